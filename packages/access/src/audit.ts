@@ -1,0 +1,76 @@
+import { AUDIT_ACTIONS, type AuditEvent } from '@countersign/contracts/audit-event';
+import type { Queries } from '@countersign/db/named-statements';
+import type { Pool } from '@countersign/db/pool';
+import { withQueries } from '@countersign/db/transaction';
+import { newId } from '@countersign/runtime/ids';
+import type { Logger } from '@countersign/runtime/log';
+
+/** Everything but what an event is about; absent parts are null. */
+export type NewAuditEvent = Pick<AuditEvent, 'action'> & Partial<Omit<AuditEvent, 'action'>>;
+
+const USER_AGENT_LENGTH_MAX = 300;
+
+function toRow(event: NewAuditEvent) {
+  return {
+    id: newId(),
+    action: event.action,
+    severity: event.severity ?? AUDIT_ACTIONS[event.action],
+    outcome: event.outcome ?? 'ok',
+    organizationId: event.organizationId ?? null,
+    connectionId: event.connectionId ?? null,
+    userId: event.userId ?? null,
+    clientId: event.clientId ?? null,
+    actorKind: event.actorKind ?? 'system',
+    actorId: event.actorId ?? null,
+    address: event.address ?? null,
+    userAgent: event.userAgent?.slice(0, USER_AGENT_LENGTH_MAX) ?? null,
+    requestId: event.requestId ?? null,
+    durationMs: event.durationMs ?? null,
+    details: JSON.stringify(event.details ?? {}),
+  };
+}
+
+/** Writes events in the caller's transaction: they are there exactly when what they tell is. */
+export async function recordEvents(queries: Queries, events: readonly NewAuditEvent[]): Promise<void> {
+  if (events.length === 0) return;
+  await queries.insertInto('auditEvent').values(events.map(toRow)).execute();
+}
+
+export interface AuditBatch {
+  readonly add: (event: NewAuditEvent) => void;
+  /** Writes what is left; call when closing. */
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * Writes the events of reads in batches, so that a read does not wait for its own record: at most 50 ms or 500 events late.
+ * A process that is killed loses that much; a write's event never goes this way.
+ */
+export function createAuditBatch(pool: Pool, log: Logger): AuditBatch {
+  let waiting: NewAuditEvent[] = [];
+  let timer: NodeJS.Timeout | undefined;
+  let writing: Promise<void> = Promise.resolve();
+
+  const flush = () => {
+    clearTimeout(timer);
+    timer = undefined;
+    const events = waiting;
+    waiting = [];
+    if (events.length === 0) return;
+    writing = writing
+      .then(() => withQueries(pool, (queries) => recordEvents(queries, events)))
+      .catch((error: unknown) => log.error({ err: error, lost: events.length }, 'audit events could not be written'));
+  };
+
+  return {
+    add(event) {
+      waiting.push(event);
+      if (waiting.length >= 500) flush();
+      else timer ??= setTimeout(flush, 50);
+    },
+    async close() {
+      flush();
+      await writing;
+    },
+  };
+}

@@ -1,0 +1,91 @@
+import { AppError } from '@countersign/contracts/errors';
+import type { Tx } from '@countersign/contracts/request-context';
+import type { OAuthScope, Role, Switches } from '@countersign/contracts/scopes';
+import { tenantTransaction } from '@countersign/db/in-org';
+import type { Queries } from '@countersign/db/named-statements';
+import type { Pool } from '@countersign/db/pool';
+import { transaction } from '@countersign/db/transaction';
+import { sql } from 'kysely';
+
+/** What the database says of a connection at this moment. */
+export interface GatePass {
+  readonly connection: {
+    readonly id: string;
+    readonly clientId: string;
+    readonly clientName: string;
+    readonly resource: string;
+    readonly approved: readonly OAuthScope[];
+    readonly expiresAt: string;
+  };
+  readonly user: { readonly id: string; readonly name: string; readonly email: string };
+  readonly organization: { readonly id: string; readonly slug: string; readonly name: string };
+  readonly switches: Switches;
+  readonly role: Role;
+  readonly team: { readonly id: string; readonly name: string } | null;
+}
+
+interface GateRow {
+  refusal: 'unknown' | 'revoked' | 'expired' | 'membership_lost' | 'team_lost' | null;
+  connectionId: string;
+  clientId: string;
+  clientName: string;
+  resource: string;
+  approved: OAuthScope[];
+  expiresAt: string;
+  userId: string;
+  userName: string;
+  userEmail: string;
+  organizationId: string;
+  organizationSlug: string;
+  organizationName: string;
+  mcpAccess: boolean;
+  mcpWrite: boolean;
+  mcpBillingWrite: boolean;
+  role: Role;
+  teamId: string | null;
+  teamName: string | null;
+}
+
+/** One sentence for every reason a connection no longer opens; the reason itself goes to the log. */
+const DISCONNECTED = 'This connection has ended. Connect again to go on.';
+
+/**
+ * Opens the tenant transaction of a connection and runs `work` in it. The gate reads the database on every call, and its one
+ * statement also sets the organization and team for row-level security.
+ *
+ * `forWrite` holds share locks on the organization, membership and connection rows until the commit, so a switch, role or
+ * revocation that has been answered is never overtaken by a write. Throws `unauthenticated` for a connection that is
+ * unknown, revoked or expired, or whose person lost the organization or the team. Checks no scope: the dispatcher does.
+ */
+export async function throughGate<T>(
+  pool: Pool,
+  connectionId: string,
+  { forWrite }: { forWrite: boolean },
+  work: (pass: GatePass, tx: Tx) => Promise<T>,
+): Promise<T> {
+  return transaction(pool, async (queries) => {
+    const pass = await readGate(queries, connectionId, forWrite);
+    return work(pass, tenantTransaction(queries));
+  });
+}
+
+async function readGate(queries: Queries, connectionId: string, forWrite: boolean): Promise<GatePass> {
+  const { rows } = await sql<GateRow>`select * from gate(${connectionId}, ${forWrite})`.execute(queries);
+  const row = rows[0];
+  if (!row || row.refusal) throw new AppError('unauthenticated', DISCONNECTED, { cause: row?.refusal ?? 'no row' });
+  return {
+    connection: {
+      id: row.connectionId,
+      clientId: row.clientId,
+      clientName: row.clientName,
+      resource: row.resource,
+      approved: row.approved,
+      expiresAt: row.expiresAt,
+    },
+    user: { id: row.userId, name: row.userName, email: row.userEmail },
+    organization: { id: row.organizationId, slug: row.organizationSlug, name: row.organizationName },
+    switches: { access: row.mcpAccess, write: row.mcpWrite, billingWrite: row.mcpBillingWrite },
+    role: row.role,
+    team: row.teamId && row.teamName ? { id: row.teamId, name: row.teamName } : null,
+  };
+}

@@ -1,0 +1,25 @@
+import { type Module, requirementOf, type Tool } from './define-tool.ts';
+import type { Requirement } from './scopes.ts';
+
+export interface CatalogueEntry {
+  readonly tool: Tool;
+  readonly module: Module;
+  readonly requirement: Requirement;
+}
+
+/** Every tool by name, in a fixed order: modules as given, tools as their module lists them. */
+export type Catalogue = ReadonlyMap<string, CatalogueEntry>;
+
+/** Gathers modules; refuses a name used twice and a tool that names another module than its own. */
+export function defineCatalogue(modules: readonly Module[]): Catalogue {
+  const catalogue = new Map<string, CatalogueEntry>();
+  for (const module of modules) {
+    for (const tool of module.tools) {
+      if (tool.module !== module.name)
+        throw new Error(`${tool.name} says module ${tool.module}, but stands in ${module.name}`);
+      if (catalogue.has(tool.name)) throw new Error(`Two tools are named ${tool.name}`);
+      catalogue.set(tool.name, { tool, module, requirement: requirementOf(tool, module) });
+    }
+  }
+  return catalogue;
+}

@@ -1,0 +1,132 @@
+import { z } from 'zod';
+import type { Policy } from './policy.ts';
+import type { RequestContext, Tx } from './request-context.ts';
+import type { Area, Requirement, Tier } from './scopes.ts';
+
+/**
+ * The single safety fact about a tool. Tier, hints and reachability follow from it:
+ * `issue`, `send` and `settle` are steps that cannot be taken back; `delete`, `message` and `invite` are never reachable
+ * through a person's consent, only with an organization's API key.
+ */
+export const EFFECTS = {
+  read: { tier: 'read', destructive: false, keyOnly: false },
+  create: { tier: 'write', destructive: false, keyOnly: false },
+  update: { tier: 'write', destructive: false, keyOnly: false },
+  start: { tier: 'write', destructive: false, keyOnly: false },
+  status: { tier: 'write', destructive: false, keyOnly: false },
+  issue: { tier: 'manage', destructive: true, keyOnly: false },
+  send: { tier: 'manage', destructive: true, keyOnly: false },
+  settle: { tier: 'manage', destructive: true, keyOnly: false },
+  delete: { tier: 'manage', destructive: true, keyOnly: true },
+  message: { tier: 'manage', destructive: true, keyOnly: true },
+  invite: { tier: 'manage', destructive: true, keyOnly: true },
+} as const satisfies Record<string, { tier: Tier; destructive: boolean; keyOnly: boolean }>;
+
+export type Effect = keyof typeof EFFECTS;
+
+export interface ToolDeclaration<I extends z.ZodRawShape, O extends z.ZodRawShape> {
+  /** `verb_noun`; the file is named after it. */
+  readonly name: string;
+  readonly title: string;
+  /** What it does and when to use it, at most 200 characters. Never instructs the model. */
+  readonly summary: string;
+  /** The name of the module it belongs to. */
+  readonly module: string;
+  readonly effect: Effect;
+  readonly input: z.ZodObject<I, z.core.$strict>;
+  readonly output: z.ZodObject<O>;
+  /** Inputs that parse; each is shown in the docs and run by a test. `$name` values are filled from the demo data. */
+  readonly examples: readonly Record<string, unknown>[];
+  /** True when calling it twice with the same input leaves the same state as calling it once. Reads always are. */
+  readonly idempotent?: boolean;
+  /** True only for a step that can be undone although its effect is `settle`. */
+  readonly reversible?: boolean;
+  /** True when it reaches people or systems outside the organization: sends, reminds, invites. */
+  readonly reachesOutside?: boolean;
+  /** `_meta` of the MCP list entry, for the few hosts that ask for it. */
+  readonly meta?: Record<string, unknown>;
+}
+
+/** A tool with its handler, type-erased: what the dispatcher, the lists and the docs work on. */
+export interface Tool {
+  readonly name: string;
+  readonly title: string;
+  readonly summary: string;
+  readonly module: string;
+  readonly effect: Effect;
+  readonly writes: boolean;
+  readonly input: z.ZodObject;
+  readonly output: z.ZodObject;
+  readonly examples: readonly Record<string, unknown>[];
+  readonly meta: Record<string, unknown> | undefined;
+  readonly annotations: {
+    readonly readOnlyHint: boolean;
+    readonly destructiveHint: boolean;
+    readonly idempotentHint: boolean;
+    readonly openWorldHint: boolean;
+  };
+  /** Throws an AppError when this caller may not do this to that; runs after parsing, before the handler. */
+  readonly allow: (ctx: RequestContext, input: never) => void;
+  /** `input` must have been parsed by `input`; the answer is not yet parsed by `output`. */
+  readonly handle: (ctx: RequestContext, input: never, tx: Tx) => Promise<unknown>;
+}
+
+/** Every writing tool takes this: the same key and input within 24 hours answers the first result again. */
+const IdempotencyKey = z
+  .string()
+  .min(1)
+  .max(255)
+  .optional()
+  .describe('Repeat-safe: the same key and input within 24 hours returns the first result.');
+
+/**
+ * Declares a tool once; hints, scopes, lists, routes, docs and access tests are derived from it. Reads as a sentence,
+ * declare, allow, handle, and the types make that the only order: a tool without a policy has no handler.
+ *
+ * Does not check that the name is unique or the module exists: `defineCatalogue` does, at start.
+ */
+export function defineTool<I extends z.ZodRawShape, O extends z.ZodRawShape>(declaration: ToolDeclaration<I, O>) {
+  type Input = z.output<z.ZodObject<I, z.core.$strict>>;
+  type Output = z.input<z.ZodObject<O>>;
+  return {
+    allow: (policy: Policy<Input>) => ({
+      handle: (handler: (ctx: RequestContext, input: Input, tx: Tx) => Promise<Output>): Tool => {
+        const effect = EFFECTS[declaration.effect];
+        const writes = effect.tier !== 'read';
+        return {
+          name: declaration.name,
+          title: declaration.title,
+          summary: declaration.summary,
+          module: declaration.module,
+          effect: declaration.effect,
+          writes,
+          input: writes ? declaration.input.extend({ idempotencyKey: IdempotencyKey }) : declaration.input,
+          output: writes ? declaration.output.extend({ replayed: z.literal(true).optional() }) : declaration.output,
+          examples: declaration.examples,
+          meta: declaration.meta,
+          annotations: {
+            readOnlyHint: !writes,
+            destructiveHint: effect.destructive && !declaration.reversible,
+            idempotentHint: !writes || (declaration.idempotent ?? false),
+            openWorldHint: declaration.reachesOutside ?? false,
+          },
+          allow: policy,
+          handle: handler,
+        };
+      },
+    }),
+  };
+}
+
+/** A domain module: its tools, and the guard they stand behind. */
+export interface Module {
+  readonly name: string;
+  readonly title: string;
+  readonly area: Area;
+  readonly tools: readonly Tool[];
+}
+
+export function requirementOf(tool: Tool, module: Pick<Module, 'area'>): Requirement {
+  const { tier, keyOnly } = EFFECTS[tool.effect];
+  return { tier, keyOnly, module: tool.module, area: module.area };
+}

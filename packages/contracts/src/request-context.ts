@@ -1,0 +1,41 @@
+import type { Authority, OAuthScope, Role } from './scopes.ts';
+
+/** Who the audit names. */
+export interface Actor {
+  readonly kind: 'user' | 'api_key';
+  readonly id: string;
+}
+
+/**
+ * Everything a tool may know about its caller: built once per request by the gate, frozen, always the first parameter.
+ * Holds no header, no credential, no database handle. What a caller merely said is not in here.
+ */
+export interface RequestContext {
+  readonly requestId: string;
+  /** The only clock below the apps. */
+  readonly now: Date;
+  readonly actor: Actor;
+  readonly user: { readonly id: string; readonly name: string; readonly email: string } | null;
+  readonly organization: { readonly id: string; readonly slug: string; readonly name: string };
+  /** The team this connection is narrowed to, or null for the whole organization. */
+  readonly team: { readonly id: string; readonly name: string } | null;
+  readonly role: Role | null;
+  /** The terms of the algebra, for telling people; deciding is the dispatcher's. */
+  readonly authority: Authority;
+  readonly effectiveScopes: readonly OAuthScope[];
+  readonly connection: { readonly id: string; readonly clientId: string; readonly clientName: string } | null;
+  readonly links: {
+    /** Where the person manages this connection. */
+    readonly connections: string;
+    /** Where an admin turns writing on. */
+    readonly writeAccess: string;
+  };
+}
+
+/**
+ * A tenant transaction, opaque to everything but stores. Handlers pass it on; only `@countersign/db` can open it, so a
+ * query outside an organization's transaction cannot be written.
+ */
+export interface Tx {
+  readonly tenantTransaction: never;
+}

@@ -1,0 +1,151 @@
+/**
+ * The algebra of permission: `effective = granted ∩ switches ∩ role ∩ token`. Pure, and it can only shrink.
+ *
+ * Three OAuth scopes, each inside the one before: read ⊃ write ⊃ billing write. API keys hold finer scopes,
+ * `<tier>:<module>` or `<tier>:*`, over the same permissions.
+ */
+export const OAUTH_SCOPES = ['mcp:read', 'mcp:write', 'mcp:write:billing'] as const;
+export type OAuthScope = (typeof OAUTH_SCOPES)[number];
+
+export const ROLES = ['viewer', 'member', 'finance', 'admin', 'owner'] as const;
+export type Role = (typeof ROLES)[number];
+
+/** Tiers of an operation, each inside the next: read ⊂ write ⊂ manage. */
+export const TIERS = ['read', 'write', 'manage'] as const;
+export type Tier = (typeof TIERS)[number];
+
+/**
+ * Which guard a module stands behind. `general`: the write switch. `billing`: the write switch and the billing switch.
+ * `finance`: as billing, and reading takes a finance role too.
+ */
+export const AREAS = ['general', 'billing', 'finance'] as const;
+export type Area = (typeof AREAS)[number];
+
+/** An organization's switches. Billing write is a part of write: the database refuses one without the other. */
+export interface Switches {
+  readonly access: boolean;
+  readonly write: boolean;
+  readonly billingWrite: boolean;
+}
+
+/** What an operation asks for. Derived from a tool's declaration, never written by hand. */
+export interface Requirement {
+  readonly tier: Tier;
+  readonly module: string;
+  readonly area: Area;
+  /** Only an organization's own API key may do this, whatever a person consented to. */
+  readonly keyOnly: boolean;
+}
+
+/** What a credential was given when it was made. */
+export type Granted =
+  | { readonly kind: 'oauth'; readonly scopes: readonly OAuthScope[] }
+  | { readonly kind: 'personal_key' | 'organization_key'; readonly scopes: readonly string[] };
+
+/** The four terms of the algebra. `token` is the `scope` claim, which a client may have narrowed; keys have none. */
+export interface Authority {
+  readonly granted: Granted;
+  readonly switches: Switches;
+  /** Null for an organization's API key: it acts for the organization, not for a member. */
+  readonly role: Role | null;
+  readonly token: readonly OAuthScope[] | null;
+}
+
+/** Which signature an operation lacks. Grant and token are the client's to ask for; the others are people's to change. */
+export type Missing = 'grant' | 'token' | 'key' | 'role' | 'access_switch' | 'write_switch' | 'billing_switch';
+
+/** Splits a `scope` parameter (RFC 6749 §3.3) and keeps what this product knows, in a fixed order. Unknown scopes are dropped. */
+export function parseOAuthScopes(scope: string | readonly string[] | undefined): OAuthScope[] {
+  const asked = typeof scope === 'string' ? scope.split(' ') : (scope ?? []);
+  return OAUTH_SCOPES.filter((known) => asked.includes(known));
+}
+
+/** The nearest sound set inside `scopes`: reading is always part of it, and billing write needs write. */
+export function normalizeOAuthScopes(scopes: readonly string[]): OAuthScope[] {
+  const write = scopes.includes('mcp:write');
+  return OAUTH_SCOPES.filter(
+    (scope) =>
+      scope === 'mcp:read' ||
+      (scope === 'mcp:write' && write) ||
+      (scope === 'mcp:write:billing' && write && scopes.includes(scope)),
+  );
+}
+
+/** The scopes an OAuth operation needs, all of them: a challenge that names only the last one is lost by real clients. */
+export function oauthScopesFor(requirement: Requirement): OAuthScope[] {
+  if (requirement.tier === 'read') return ['mcp:read'];
+  if (requirement.area === 'general') return ['mcp:read', 'mcp:write'];
+  return [...OAUTH_SCOPES];
+}
+
+/** Whether a member of this role may do it at all, whatever the switches say. */
+export function roleAllows(role: Role, { tier, area }: Pick<Requirement, 'tier' | 'area'>): boolean {
+  switch (role) {
+    case 'owner':
+    case 'admin':
+    case 'finance':
+      return true;
+    case 'member':
+      return tier === 'read' ? area !== 'finance' : area === 'general';
+    case 'viewer':
+      return tier === 'read' && area !== 'finance';
+  }
+}
+
+/** What this role lets a person hand on at consent, before any switch. */
+export function oauthScopesOfRole(role: Role): OAuthScope[] {
+  if (role === 'viewer') return ['mcp:read'];
+  return role === 'member' ? ['mcp:read', 'mcp:write'] : [...OAUTH_SCOPES];
+}
+
+/** What an organization's switches let any connection do. */
+export function oauthScopesOfSwitches(switches: Switches): OAuthScope[] {
+  if (!switches.access) return [];
+  if (!switches.write) return ['mcp:read'];
+  return switches.billingWrite ? [...OAUTH_SCOPES] : ['mcp:read', 'mcp:write'];
+}
+
+/** granted ∩ switches ∩ role ∩ token, as OAuth scopes: what a token may carry and what a person is told. */
+export function effectiveOAuthScopes({ granted, switches, role, token }: Authority): OAuthScope[] {
+  if (granted.kind !== 'oauth' || role === null) return [];
+  const bounds = [granted.scopes, oauthScopesOfSwitches(switches), oauthScopesOfRole(role)];
+  if (token) bounds.push(token);
+  return OAUTH_SCOPES.filter((scope) => bounds.every((bound) => bound.includes(scope)));
+}
+
+/** Whether the credential was given this at all; decides what it is shown. Says nothing about what it may do now. */
+export function isGranted(granted: Granted, requirement: Requirement): boolean {
+  if (granted.kind === 'oauth') {
+    return !requirement.keyOnly && covers(granted.scopes, oauthScopesFor(requirement));
+  }
+  if (requirement.keyOnly && granted.kind !== 'organization_key') return false;
+  return keyCovers(granted.scopes, requirement);
+}
+
+/**
+ * The first signature an operation lacks, or undefined when all are there. Grant and token come first, because only a new
+ * consent or renewal cures them; then what an admin can change.
+ */
+export function missingSignature(authority: Authority, requirement: Requirement): Missing | undefined {
+  const { granted, switches, role, token } = authority;
+  if (requirement.keyOnly && granted.kind !== 'organization_key') return 'key';
+  if (!isGranted(granted, requirement)) return 'grant';
+  if (token && !covers(token, oauthScopesFor(requirement))) return 'token';
+  if (!switches.access) return 'access_switch';
+  if (role !== null && !roleAllows(role, requirement)) return 'role';
+  if (role === null && granted.kind !== 'organization_key') return 'role';
+  if (requirement.tier === 'read') return undefined;
+  if (!switches.write) return 'write_switch';
+  if (requirement.area !== 'general' && !switches.billingWrite) return 'billing_switch';
+  return undefined;
+}
+
+function covers(held: readonly string[], needed: readonly string[]): boolean {
+  return needed.every((scope) => held.includes(scope));
+}
+
+function keyCovers(scopes: readonly string[], { tier, module }: Requirement): boolean {
+  return TIERS.slice(TIERS.indexOf(tier)).some(
+    (held) => scopes.includes(`${held}:${module}`) || scopes.includes(`${held}:*`),
+  );
+}

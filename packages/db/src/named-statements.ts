@@ -1,0 +1,98 @@
+import { createHash } from 'node:crypto';
+import {
+  CamelCasePlugin,
+  type CompiledQuery,
+  type DatabaseConnection,
+  type Driver,
+  Kysely,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
+  type QueryResult,
+} from 'kysely';
+import type { DB } from './generated/types.ts';
+import type { PoolClient } from './pool.ts';
+
+/** Queries over this product's tables, camelCase in TypeScript and snake_case in PostgreSQL. */
+export type Queries = Kysely<DB>;
+
+const camelCase = new CamelCasePlugin({ maintainNestedObjectKeys: true });
+const names = new Map<string, string>();
+
+/** Bounded so that a caller who manages to vary the SQL text cannot fill memory; past it, statements travel unnamed. */
+const MAX_NAMES = 2000;
+
+/** The name under which a connection keeps a statement prepared: planning costs more than executing most of ours. */
+export function statementName(sql: string): string | undefined {
+  let name = names.get(sql);
+  if (name === undefined && names.size < MAX_NAMES) {
+    name = createHash('sha256').update(sql).digest('base64url').slice(0, 22);
+    names.set(sql, name);
+  }
+  return name;
+}
+
+class ClientConnection implements DatabaseConnection {
+  readonly #client: PoolClient;
+  constructor(client: PoolClient) {
+    this.#client = client;
+  }
+
+  async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
+    const name = statementName(sql);
+    const result = await this.#client.query({
+      text: sql,
+      values: parameters as unknown[],
+      ...(name === undefined ? {} : { name }),
+    });
+    return { rows: result.rows as R[], numAffectedRows: BigInt(result.rowCount ?? 0) };
+  }
+
+  // biome-ignore lint/correctness/useYield: Kysely's interface asks for it, and nothing here streams.
+  async *streamQuery<R>(): AsyncIterableIterator<QueryResult<R>> {
+    throw new Error('Streaming would hold a portal open on a pipelined connection.');
+  }
+}
+
+/** Kysely's driver over one client that somebody else opened, in whatever transaction that client is. */
+class ClientDriver implements Driver {
+  readonly #connection: DatabaseConnection;
+  constructor(client: PoolClient) {
+    this.#connection = new ClientConnection(client);
+  }
+  async init(): Promise<void> {}
+  async acquireConnection(): Promise<DatabaseConnection> {
+    return this.#connection;
+  }
+  async releaseConnection(): Promise<void> {}
+  async destroy(): Promise<void> {}
+  async beginTransaction(): Promise<void> {
+    throw new Error('Transactions are opened by transaction() and inOrg().');
+  }
+  async commitTransaction(): Promise<void> {
+    throw new Error('Transactions are ended by transaction() and inOrg().');
+  }
+  async rollbackTransaction(): Promise<void> {
+    throw new Error('Transactions are ended by transaction() and inOrg().');
+  }
+}
+
+const perClient = new WeakMap<PoolClient, Queries>();
+
+/** The query builder of one client, made once for the client's life: building it costs more than a query. */
+export function queriesOn(client: PoolClient): Queries {
+  let queries = perClient.get(client);
+  if (!queries) {
+    queries = new Kysely<DB>({
+      dialect: {
+        createAdapter: () => new PostgresAdapter(),
+        createDriver: () => new ClientDriver(client),
+        createIntrospector: (db) => new PostgresIntrospector(db),
+        createQueryCompiler: () => new PostgresQueryCompiler(),
+      },
+      plugins: [camelCase],
+    });
+    perClient.set(client, queries);
+  }
+  return queries;
+}

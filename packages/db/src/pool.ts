@@ -1,0 +1,44 @@
+import { Pool as PgPool, type PoolClient as PgPoolClient, types as pgTypes, TypeOverrides } from 'pg';
+
+// Rows leave this package as the API speaks them: ISO 8601 text for times, `YYYY-MM-DD` for dates, numbers for int8.
+const types = new TypeOverrides();
+types.setTypeParser(pgTypes.builtins.TIMESTAMPTZ, (value) => new Date(value).toISOString());
+types.setTypeParser(pgTypes.builtins.DATE, (value) => value);
+types.setTypeParser(pgTypes.builtins.INT8, toSafeInteger);
+
+function toSafeInteger(value: string): number {
+  const number = Number(value);
+  if (!Number.isSafeInteger(number)) throw new RangeError(`${value} does not fit a number`);
+  return number;
+}
+
+export type Pool = PgPool;
+export type PoolClient = PgPoolClient;
+
+export interface PoolOptions {
+  readonly applicationName: string;
+  readonly max?: number;
+  /** How long to wait for a connection before the caller answers `unavailable`. */
+  readonly connectTimeoutMs?: number;
+}
+
+/**
+ * A pool of pipelining connections: statements issued without waiting travel in one round trip, in order. Sessions run in
+ * UTC; an idle transaction is ended by the server, so a lost process cannot hold an organization's lock.
+ */
+export function createPool(connectionString: string, options: PoolOptions): Pool {
+  const pool = new PgPool({
+    connectionString,
+    application_name: options.applicationName,
+    max: options.max ?? 10,
+    connectionTimeoutMillis: options.connectTimeoutMs ?? 5000,
+    idle_in_transaction_session_timeout: 30_000,
+    statement_timeout: 30_000,
+    options: '-c timezone=UTC',
+    types,
+    pipeline: true,
+  });
+  // An idle connection that the server drops is replaced at the next use; without a listener it would end the process.
+  pool.on('error', () => {});
+  return pool;
+}

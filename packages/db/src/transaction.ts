@@ -1,0 +1,60 @@
+import { AppError } from '@countersign/contracts/errors';
+import { type Queries, queriesOn } from './named-statements.ts';
+import type { Pool, PoolClient } from './pool.ts';
+
+/**
+ * Runs `work` in one transaction: commits when it resolves, rolls back when it throws. The commit is waited for, so what
+ * the caller answers afterwards is true. A database that cannot be reached is `unavailable`.
+ */
+export async function transaction<T>(pool: Pool, work: (queries: Queries) => Promise<T>): Promise<T> {
+  const client = await connect(pool);
+  let broken: Error | undefined;
+  try {
+    // Not awaited: BEGIN travels with the first statement. Its failure surfaces as the failure of what follows.
+    const begun = client.query('BEGIN');
+    begun.catch(() => {});
+    const result = await work(queriesOn(client));
+    await client.query('COMMIT');
+    return result;
+  } catch (error) {
+    await client.query('ROLLBACK').catch((rollbackError: Error) => {
+      broken = rollbackError;
+    });
+    throw unavailableIfLost(error);
+  } finally {
+    client.release(broken);
+  }
+}
+
+/** Runs `work` outside a transaction, each statement by itself. */
+export async function withQueries<T>(pool: Pool, work: (queries: Queries) => Promise<T>): Promise<T> {
+  const client = await connect(pool);
+  try {
+    return await work(queriesOn(client));
+  } catch (error) {
+    throw unavailableIfLost(error);
+  } finally {
+    client.release();
+  }
+}
+
+export async function connect(pool: Pool): Promise<PoolClient> {
+  try {
+    return await pool.connect();
+  } catch (error) {
+    throw new AppError('unavailable', 'The service cannot reach its database. Try again shortly.', { cause: error });
+  }
+}
+
+/** SQLSTATE classes that mean the server, not the statement: connection exceptions, operator intervention, resources. */
+const LOST = /^(08|53|57P)/;
+
+function unavailableIfLost(error: unknown): unknown {
+  if (error instanceof AppError || !(error instanceof Error)) return error;
+  const { code } = error as { code?: unknown };
+  const lost =
+    (typeof code === 'string' && (LOST.test(code) || code.startsWith('ECONN') || code === 'EPIPE')) ||
+    /Connection terminated/.test(error.message);
+  if (!lost) return error;
+  return new AppError('unavailable', 'The service cannot reach its database. Try again shortly.', { cause: error });
+}

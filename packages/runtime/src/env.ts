@@ -1,0 +1,60 @@
+import { z } from 'zod';
+
+/** A setting that is missing or wrong. The message is one line: the variable's name and the cure. */
+export class EnvError extends Error {
+  override readonly name = 'EnvError';
+}
+
+/**
+ * Reads a process's settings once, at boot. Throws an EnvError that names the first bad variable and says what to set.
+ * An empty string counts as unset, as shells and compose files write it.
+ */
+export function readEnv<S extends z.ZodRawShape>(shape: S, source: NodeJS.ProcessEnv = process.env) {
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''));
+  const parsed = z.object(shape).safeParse(given);
+  if (parsed.success) return Object.freeze(parsed.data);
+  const issue = parsed.error.issues[0];
+  throw new EnvError(`${issue?.path.join('.')}: ${issue?.message}`);
+}
+
+export const port = (fallback: number) =>
+  z.coerce
+    .number({ error: 'must be a port number between 1 and 65535' })
+    .int('must be a port number between 1 and 65535')
+    .min(1, 'must be a port number between 1 and 65535')
+    .max(65535, 'must be a port number between 1 and 65535')
+    .default(fallback);
+
+const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+/** A public base address: https, or http on this machine; origin only, so that discovery documents need no path rules. */
+export const publicUrl = z
+  .string({ error: 'is not set. Give the address people reach this app under, such as https://mcp.example.com' })
+  .transform((value, ctx) => {
+    const url = URL.parse(value);
+    const problem = !url
+      ? 'is not a URL. Give an address such as https://mcp.example.com'
+      : url.protocol !== 'https:' && !(url.protocol === 'http:' && LOOPBACK.has(url.hostname))
+        ? 'must be https, unless the host is localhost'
+        : url.username || url.password || url.search || url.hash || url.pathname !== '/'
+          ? 'must be an origin only, such as https://mcp.example.com, without a path, query or user'
+          : undefined;
+    if (!url || problem) {
+      ctx.addIssue({ code: 'custom', message: problem ?? 'is not a URL' });
+      return z.NEVER;
+    }
+    return url.origin;
+  });
+
+export const databaseUrl = z
+  .string({ error: 'is not set. Give a PostgreSQL address such as postgres://user:password@host:5432/countersign' })
+  .refine((value) => /^postgres(ql)?:$/.test(URL.parse(value)?.protocol ?? ''), {
+    error: 'is not a PostgreSQL address. Give one such as postgres://user:password@host:5432/countersign',
+  });
+
+/** At least 256 bits in base64, so that a typed password cannot pass for a key. */
+export const secretKey = z
+  .string({ error: 'is not set. Make one with: openssl rand -base64 32' })
+  .refine((value) => Buffer.from(value, 'base64').length >= 32, {
+    error: 'is too weak: it must be at least 32 random bytes in base64. Make one with: openssl rand -base64 32',
+  });

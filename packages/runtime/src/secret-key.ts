@@ -1,0 +1,36 @@
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
+
+/** What the one configured secret is used for; each purpose gets a key of its own. */
+export type KeyPurpose = 'cookies' | 'csrf' | 'sealing' | 'database-login' | 'throttle' | 'console-client';
+
+/** Derives the 256-bit key of one purpose (HKDF-SHA-256, RFC 5869), so that no two uses share a key. */
+export function deriveKey(secretKey: string, purpose: KeyPurpose, context = ''): Buffer {
+  const info = `countersign/${purpose}/${context}`;
+  return Buffer.from(hkdfSync('sha256', Buffer.from(secretKey, 'base64'), '', info, 32));
+}
+
+/** Encrypts for storage: AES-256-GCM, `nonce ‖ tag ‖ ciphertext`. `context` is authenticated, so a value cannot be moved to another row. */
+export function seal(key: Buffer, context: string, plain: string): Buffer {
+  const nonce = randomBytes(12);
+  const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(context));
+  const body = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final()]);
+  return Buffer.concat([nonce, cipher.getAuthTag(), body]);
+}
+
+/** Opens what `seal` made; throws when key, context or bytes differ. */
+export function unseal(key: Buffer, context: string, sealed: Buffer): string {
+  const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, 12)).setAAD(Buffer.from(context));
+  decipher.setAuthTag(sealed.subarray(12, 28));
+  return Buffer.concat([decipher.update(sealed.subarray(28)), decipher.final()]).toString('utf8');
+}
+
+/** A keyed digest for values that travel through a browser, such as form tokens. */
+export function sign(key: Buffer, ...parts: readonly string[]): string {
+  return createHmac('sha256', key).update(JSON.stringify(parts)).digest('base64url');
+}
+
+export function isSignedBy(key: Buffer, signature: string, ...parts: readonly string[]): boolean {
+  const expected = Buffer.from(sign(key, ...parts));
+  const given = Buffer.from(signature);
+  return given.length === expected.length && timingSafeEqual(given, expected);
+}

@@ -1,0 +1,64 @@
+import { randomBytes } from 'node:crypto';
+import { createPool, type Pool } from '@countersign/db/pool';
+import { ensureServingRoles } from '@countersign/db/serving-roles';
+import { Client } from 'pg';
+import { inject } from 'vitest';
+
+declare module 'vitest' {
+  /** What the global setup hands to test files. */
+  interface ProvidedContext {
+    /** The owner's address of the run's PostgreSQL, database `postgres`. */
+    testClusterUrl: string;
+  }
+}
+
+/** A secret no deployment uses; a new one for each process. */
+export const TEST_SECRET_KEY = randomBytes(32).toString('base64');
+
+export interface TestDatabase {
+  /** As its owner; row-level security does not bind it (the embedded owner is a superuser). */
+  readonly ownerUrl: string;
+  /** As the apps connect. */
+  readonly controlUrl: string;
+  readonly toolsUrl: string;
+  readonly owner: Pool;
+  readonly control: Pool;
+  readonly tools: Pool;
+  readonly drop: () => Promise<void>;
+}
+
+/** A database of its own for one test file, from the run's template: `empty` or with the `demo` data. */
+export async function createTestDatabase(template: 'empty' | 'demo' = 'empty'): Promise<TestDatabase> {
+  const clusterUrl = inject('testClusterUrl');
+  const name = `test_${randomBytes(8).toString('hex')}`;
+  await asOwner(clusterUrl, `create database ${name} template template_${template}`);
+  const ownerUrl = new URL(clusterUrl);
+  ownerUrl.pathname = `/${name}`;
+  const { control: controlUrl, tools: toolsUrl } = await ensureServingRoles(ownerUrl.href, TEST_SECRET_KEY);
+  const owner = createPool(ownerUrl.href, { applicationName: 'test owner', max: 4 });
+  const control = createPool(controlUrl, { applicationName: 'test control', max: 10 });
+  const tools = createPool(toolsUrl, { applicationName: 'test tools', max: 10 });
+  return {
+    ownerUrl: ownerUrl.href,
+    controlUrl,
+    toolsUrl,
+    owner,
+    control,
+    tools,
+    drop: async () => {
+      await Promise.all([owner.end(), control.end(), tools.end()]);
+      await asOwner(clusterUrl, `drop database ${name} with (force)`);
+      for (const role of ['control', 'tools']) await asOwner(clusterUrl, `drop role if exists ${name}_${role}`);
+    },
+  };
+}
+
+async function asOwner(url: string, statement: string): Promise<void> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}

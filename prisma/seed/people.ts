@@ -1,0 +1,98 @@
+import type { Role } from '@countersign/contracts/scopes';
+import type { Pool } from '@countersign/db/pool';
+import { transaction } from '@countersign/db/transaction';
+import { fixedId } from '@countersign/runtime/ids';
+import { hash } from '@node-rs/argon2';
+
+export const DEMO_PASSWORD = 'countersign-demo';
+
+const PEOPLE = ['ada', 'ben', 'cleo', 'finn', 'dana'] as const;
+
+export interface DemoOrganization {
+  readonly slug: string;
+  readonly name: string;
+  readonly write: boolean;
+  readonly billingWrite: boolean;
+  readonly teams: readonly string[];
+  readonly roles: Partial<Record<(typeof PEOPLE)[number], Role>>;
+  readonly inTeam: Partial<Record<(typeof PEOPLE)[number], string>>;
+}
+
+export const DEMO_ORGANIZATIONS: readonly DemoOrganization[] = [
+  {
+    slug: 'acme',
+    name: 'Acme Studio',
+    write: true,
+    billingWrite: false,
+    teams: ['Design', 'Engineering'],
+    roles: { ada: 'owner', ben: 'member', cleo: 'viewer', finn: 'finance' },
+    inTeam: { ben: 'Design' },
+  },
+  {
+    slug: 'globex',
+    name: 'Globex',
+    write: false,
+    billingWrite: false,
+    teams: [],
+    roles: { ada: 'member', dana: 'owner' },
+    inTeam: {},
+  },
+  {
+    slug: 'initech',
+    name: 'Initech',
+    write: true,
+    billingWrite: true,
+    teams: ['Delivery'],
+    roles: { ada: 'admin', finn: 'finance' },
+    inTeam: {},
+  },
+];
+
+/** The demo people, organizations, teams and memberships. */
+export async function seedPeople(pool: Pool): Promise<void> {
+  const passwordHash = await hash(DEMO_PASSWORD);
+  await transaction(pool, async (db) => {
+    await db
+      .insertInto('user')
+      .values(
+        PEOPLE.map((name) => ({
+          id: fixedId('user', name),
+          email: `${name}@example.test`,
+          name: name[0]?.toUpperCase() + name.slice(1),
+          passwordHash,
+        })),
+      )
+      .execute();
+    for (const organization of DEMO_ORGANIZATIONS) {
+      const organizationId = fixedId('organization', organization.slug);
+      await db
+        .insertInto('organization')
+        .values({
+          id: organizationId,
+          slug: organization.slug,
+          name: organization.name,
+          mcpWrite: organization.write,
+          mcpBillingWrite: organization.billingWrite,
+        })
+        .execute();
+      for (const name of organization.teams) {
+        await db
+          .insertInto('team')
+          .values({ organizationId, id: fixedId('team', organization.slug, name), name })
+          .execute();
+      }
+      for (const [person, role] of Object.entries(organization.roles)) {
+        await db
+          .insertInto('membership')
+          .values({ organizationId, userId: fixedId('user', person), role })
+          .execute();
+      }
+      for (const [person, team] of Object.entries(organization.inTeam)) {
+        await db
+          .insertInto('teamMembership')
+          .values({ organizationId, teamId: fixedId('team', organization.slug, team), userId: fixedId('user', person) })
+          .execute();
+      }
+    }
+  });
+}

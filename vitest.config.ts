@@ -1,0 +1,48 @@
+import { defineConfig } from 'vitest/config';
+
+const testCluster = './vitest.setup.ts';
+
+/**
+ * unit: beside the code, no I/O. integration: `test/` folders and tools' own tests, real PostgreSQL. journeys and conformance: real clients against all
+ * apps. pages: a real browser.
+ */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['{apps,packages,prisma}/**/src/**/*.test.ts'],
+          exclude: ['**/node_modules/**', 'packages/domain/src/*/tools/**'],
+        },
+      },
+      {
+        test: {
+          name: 'integration',
+          include: ['{apps,packages}/*/test/**/*.test.ts', 'packages/domain/src/*/tools/*.test.ts'],
+          globalSetup: testCluster,
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'journeys',
+          include: ['e2e/{journeys,conformance}/**/*.test.ts'],
+          globalSetup: testCluster,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: 'pages',
+          include: ['e2e/pages/**/*.test.ts'],
+          globalSetup: testCluster,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+});
