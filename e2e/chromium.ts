@@ -1,0 +1,41 @@
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+
+/** Debian's Chromium unless told otherwise; it asks nothing of the network but what a page asks. */
+export async function launchChromium(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+    ],
+  });
+}
+
+export interface Window {
+  readonly page: Page;
+  /** What the browser complained about: blocked scripts, failed requests, exceptions. */
+  readonly complaints: string[];
+  readonly close: () => Promise<void>;
+}
+
+/** A fresh profile with one page. `callbackUri` is answered here, as the client would. */
+export async function openWindow(
+  browser: Browser,
+  callbackUri: string,
+  options: BrowserContextOptions = {},
+): Promise<Window> {
+  const context = await browser.newContext(options);
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !/status of 4\d\d/.test(message.text())) complaints.push(message.text());
+  });
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  await page.route(`${callbackUri}**`, (route) => route.fulfill({ body: 'Back at the client.' }));
+  return { page, complaints, close: () => context.close() };
+}

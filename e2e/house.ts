@@ -1,0 +1,132 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { createTestDatabase, TEST_SECRET_KEY, type TestDatabase } from '@countersign/testing/test-database';
+
+const ROOT = join(import.meta.dirname, '..');
+const READY_WITHIN_MS = 30_000;
+
+export type AppName = 'auth' | 'mcp' | 'console';
+
+/** One app as the operating system sees it: a process of its own, on a port of its own. */
+export interface AppProcess {
+  readonly url: string;
+  /** What it printed, for a test that failed and for tests that look for secrets in it. */
+  readonly output: () => string;
+  /** SIGKILL: no chance to tidy up. */
+  readonly kill: () => Promise<void>;
+  /** SIGTERM, as an operator stops it. */
+  readonly stop: () => Promise<void>;
+}
+
+/** The whole product on one database: the demo data, and each app as a real process. */
+export interface House {
+  readonly database: TestDatabase;
+  readonly urls: Record<AppName, string>;
+  readonly apps: Record<AppName, AppProcess>;
+  /** Starts an app again on its port, after a kill. */
+  readonly restart: (app: AppName) => Promise<AppProcess>;
+  /** Another process of an app behind the same public address, on a port of its own. */
+  readonly replica: (app: AppName) => Promise<AppProcess>;
+  readonly close: () => Promise<void>;
+}
+
+export async function openHouse(settings: Record<string, string> = {}): Promise<House> {
+  const database = await createTestDatabase('demo');
+  const ports = { auth: await freePort(), mcp: await freePort(), console: await freePort() };
+  const urls = {
+    auth: `http://localhost:${ports.auth}`,
+    mcp: `http://localhost:${ports.mcp}`,
+    console: `http://localhost:${ports.console}`,
+  };
+  const running = new Set<AppProcess>();
+
+  const start = async (app: AppName, port: number) => {
+    const started = await startApp(
+      app,
+      {
+        ...settings,
+        [`${app.toUpperCase()}_PORT`]: String(port),
+        AUTH_URL: urls.auth,
+        MCP_URL: urls.mcp,
+        CONSOLE_URL: urls.console,
+        DATABASE_URL: app === 'mcp' ? database.toolsUrl : database.controlUrl,
+        SECRET_KEY: TEST_SECRET_KEY,
+        LOG_LEVEL: 'info',
+      },
+      port,
+    );
+    running.add(started);
+    return started;
+  };
+
+  const [auth, mcp, console] = await Promise.all([
+    start('auth', ports.auth),
+    start('mcp', ports.mcp),
+    start('console', ports.console),
+  ]);
+  const apps = { auth, mcp, console };
+  return {
+    database,
+    urls,
+    apps,
+    restart: async (app) => {
+      apps[app] = await start(app, ports[app]);
+      return apps[app];
+    },
+    replica: async (app) => start(app, await freePort()),
+    close: async () => {
+      await Promise.all([...running].map((app) => app.stop()));
+      await database.drop();
+    },
+  };
+}
+
+async function startApp(app: AppName, settings: Record<string, string>, port: number): Promise<AppProcess> {
+  const child = spawn(process.execPath, [`apps/${app}/src/main.ts`], {
+    cwd: ROOT,
+    env: { PATH: process.env['PATH'], ...settings },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  child.stdout.on('data', (chunk: Buffer) => {
+    output += chunk.toString();
+  });
+  child.stderr.on('data', (chunk: Buffer) => {
+    output += chunk.toString();
+  });
+  const url = `http://localhost:${port}`;
+  const end = async (signal: 'SIGKILL' | 'SIGTERM') => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    const ended = once(child, 'exit');
+    child.kill(signal);
+    await ended;
+  };
+  await untilReady(child, `${url}/readyz`, () => `${app} did not become ready:\n${output}`);
+  return { url, output: () => output, kill: () => end('SIGKILL'), stop: () => end('SIGTERM') };
+}
+
+async function untilReady(child: ChildProcess, url: string, failure: () => string): Promise<void> {
+  const deadline = Date.now() + READY_WITHIN_MS;
+  while (Date.now() < deadline && child.exitCode === null) {
+    const ready = await fetch(url).then(
+      (response) => response.ok,
+      () => false,
+    );
+    if (ready) return;
+    await new Promise((wake) => setTimeout(wake, 50));
+  }
+  child.kill('SIGKILL');
+  throw new Error(failure());
+}
+
+function freePort(): Promise<number> {
+  return new Promise((done) => {
+    const server = createServer();
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => done(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}
