@@ -1,0 +1,87 @@
+import type { Pool } from '@countersign/db/pool';
+import { withQueries } from '@countersign/db/transaction';
+import type { Clock } from '@countersign/runtime/clock';
+import type { Logger } from '@countersign/runtime/log';
+import rateLimit from '@fastify/rate-limit';
+import { type FastifyBaseLogger, type FastifyInstance, fastify } from 'fastify';
+import { sql } from 'kysely';
+import { removeUnused } from './connections/remove-unused.ts';
+import type { AuthEnv } from './env.ts';
+import { createInteractions } from './interactions/create-interactions.ts';
+import { registerPages } from './pages/register-pages.ts';
+import { createDocumentFetch, type Fetch } from './provider/metadata-documents.ts';
+import { mountProvider } from './provider/mount-provider.ts';
+import { createProviderHolder, type ProviderHolder } from './provider/provider-holder.ts';
+
+const KEYS_POLL_MS = 45_000;
+const REMOVE_UNUSED_MS = 10 * 60_000;
+
+export interface AuthDeps {
+  readonly env: AuthEnv;
+  /** As the `countersign_control` role. */
+  readonly pool: Pool;
+  readonly log: Logger;
+  readonly clock: Clock;
+  /** How client ID metadata documents are fetched; guarded against addresses inside the network unless given. */
+  readonly fetchDocument?: Fetch;
+}
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** The OAuth provider of this moment, and its keys. */
+    readonly provider: ProviderHolder;
+  }
+}
+
+/** The authorization server without a port. Reads or makes the signing keys first, so it needs its database. */
+export async function buildApp({ env, pool, log, clock, fetchDocument }: AuthDeps): Promise<FastifyInstance> {
+  const urls = { auth: env.AUTH_URL, mcp: env.MCP_URL, console: env.CONSOLE_URL };
+  const secretKey = env.SECRET_KEY;
+  const holder = await createProviderHolder({
+    urls,
+    secretKey,
+    pool,
+    log,
+    clock,
+    fetchDocument: createDocumentFetch(pool, log, fetchDocument),
+  });
+  const loggerInstance: FastifyBaseLogger = log;
+  const app = fastify({
+    loggerInstance,
+    trustProxy: env.TRUST_PROXY.length > 0 ? [...env.TRUST_PROXY] : false,
+    routerOptions: { ignoreTrailingSlash: false },
+  });
+  app.decorate('provider', holder);
+  await app.register(rateLimit, {
+    global: false,
+    errorResponseBuilder: (_request, { after }) => ({
+      statusCode: 429,
+      error: 'temporarily_unavailable',
+      error_description: `Too many requests from this address. Try again in ${after}.`,
+    }),
+  });
+  app.get('/healthz', async () => ({ status: 'up' }));
+  app.get('/readyz', async (_request, reply) => {
+    try {
+      await withQueries(pool, (db) => sql`select 1`.execute(db));
+      return { status: 'ready' };
+    } catch {
+      return reply.code(503).send({ status: 'the database cannot be reached' });
+    }
+  });
+  await mountProvider(app, { holder, urls });
+  const interactions = createInteractions({ provider: holder.current, pool, clock, mcpUrl: urls.mcp });
+  await registerPages(app, { interactions, pool, log, clock, urls, secretKey });
+  every(app, KEYS_POLL_MS, 'signing keys could not be refreshed', holder.refresh);
+  every(app, REMOVE_UNUSED_MS, 'unused records could not be removed', () => removeUnused(pool, clock()));
+  return app;
+}
+
+/** Repeats work while the app is open. A failure is logged, and the next turn tries again. */
+function every(app: FastifyInstance, intervalMs: number, failure: string, work: () => Promise<void>): void {
+  const timer = setInterval(() => {
+    work().catch((error: unknown) => app.log.error({ err: error }, failure));
+  }, intervalMs);
+  timer.unref();
+  app.addHook('onClose', async () => clearInterval(timer));
+}

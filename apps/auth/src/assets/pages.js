@@ -1,0 +1,56 @@
+// What scripts add to pages that work without them. Nothing here decides anything; the server does.
+
+/** A form that is being sent says so, and is not sent twice. */
+for (const form of document.querySelectorAll('form')) {
+  form.addEventListener('submit', (event) => {
+    if (form.getAttribute('aria-busy') === 'true') {
+      event.preventDefault();
+      return;
+    }
+    form.setAttribute('aria-busy', 'true');
+    event.submitter?.classList.add('busy');
+  });
+}
+
+/** A page that the browser brings back from its memory is not busy. */
+window.addEventListener('pageshow', () => {
+  for (const form of document.querySelectorAll('form[aria-busy]')) form.removeAttribute('aria-busy');
+  for (const button of document.querySelectorAll('.busy')) button.classList.remove('busy');
+});
+
+const organization = document.querySelector('form.consent #organization');
+if (organization) {
+  const teamField = document.querySelector('#team-field');
+  const team = document.querySelector('#team');
+  const groups = [...document.querySelectorAll('#team optgroup')];
+  const notes = [...document.querySelectorAll('.notes [data-organization]')];
+  const write = document.querySelector('#write');
+  const billing = document.querySelector('#billing');
+
+  /** Shows what belongs to the chosen organization, and only that. */
+  const react = () => {
+    for (const note of notes) note.hidden = note.dataset.organization !== organization.value;
+    if (!team) return;
+    const chosen = team.value;
+    // Taken out and put back, because not every browser can hide a part of a list.
+    for (const group of groups) group.remove();
+    const own = groups.filter((group) => group.dataset.organization === organization.value);
+    team.append(...own);
+    const stays = own.some((group) => [...group.children].some((option) => option.value === chosen));
+    team.value = stays ? chosen : '';
+    teamField.hidden = own.length === 0;
+  };
+  organization.addEventListener('change', react);
+
+  /** Billing is a part of writing: it never stays on by itself, out of sight. */
+  const nest = () => {
+    if (!write.checked) billing.checked = false;
+  };
+  write.addEventListener('change', nest);
+
+  // The browser may restore earlier choices after a reload; follow them.
+  window.addEventListener('pageshow', () => {
+    react();
+    nest();
+  });
+}

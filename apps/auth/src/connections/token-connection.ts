@@ -1,0 +1,73 @@
+import { effectiveOAuthScopes, normalizeOAuthScopes, type OAuthScope, type Role } from '@countersign/contracts/scopes';
+import type { Queries } from '@countersign/db/named-statements';
+import { mayUseTeam } from './team-eligibility.ts';
+
+/** A connection as a token is issued for it. */
+export interface TokenConnection {
+  readonly id: string;
+  readonly organizationId: string;
+  readonly teamId: string | null;
+  readonly userId: string;
+  readonly clientId: string;
+  /** What a token may carry at this moment: granted, switches and role taken together. Never empty. */
+  readonly scopes: readonly OAuthScope[];
+}
+
+/** Why a connection gets no token now. The text reaches the client and often the person. */
+export class ConnectionClosed extends Error {
+  override readonly name = 'ConnectionClosed';
+}
+
+/**
+ * Reads what a grant's connection may do at this moment. The resource server checks all of this again on every request, so nothing
+ * is locked. Throws ConnectionClosed with what to do about it.
+ */
+export async function readTokenConnection(queries: Queries, grantId: string, now: Date): Promise<TokenConnection> {
+  const [row] = await queries
+    .selectFrom('connection')
+    .innerJoin('organization', 'organization.id', 'connection.organizationId')
+    .leftJoin('membership', (join) =>
+      join
+        .onRef('membership.organizationId', '=', 'connection.organizationId')
+        .onRef('membership.userId', '=', 'connection.userId'),
+    )
+    .select([
+      'connection.id',
+      'connection.organizationId',
+      'connection.teamId',
+      'connection.userId',
+      'connection.clientId',
+      'connection.approved',
+      'connection.expiresAt',
+      'connection.revokedAt',
+      'organization.mcpAccess',
+      'organization.mcpWrite',
+      'organization.mcpBillingWrite',
+      'membership.role',
+    ])
+    .where('connection.grantId', '=', grantId)
+    .execute();
+  if (!row || row.revokedAt) throw new ConnectionClosed('This connection has been revoked. Connect again to go on.');
+  if (Date.parse(row.expiresAt) <= now.getTime()) {
+    throw new ConnectionClosed('This connection has reached its maximum age. Connect again to go on.');
+  }
+  if (!row.role)
+    throw new ConnectionClosed('The person who made this connection is no longer a member of the organization.');
+  if (!row.mcpAccess) {
+    throw new ConnectionClosed('MCP access is turned off in this organization. An admin can turn it on again.');
+  }
+  const role = row.role as Role;
+  if (row.teamId && !(await mayUseTeam(queries, row.organizationId, row.teamId, row.userId, role))) {
+    throw new ConnectionClosed(
+      'The person who made this connection no longer belongs to its team. Connect again to go on.',
+    );
+  }
+  const scopes = effectiveOAuthScopes({
+    granted: { kind: 'oauth', scopes: normalizeOAuthScopes(row.approved) },
+    switches: { access: row.mcpAccess, write: row.mcpWrite, billingWrite: row.mcpBillingWrite },
+    role,
+    token: null,
+  });
+  const { id, organizationId, teamId, userId, clientId } = row;
+  return { id, organizationId, teamId, userId, clientId, scopes };
+}

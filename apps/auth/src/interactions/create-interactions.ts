@@ -1,0 +1,130 @@
+import { recordEvents } from '@countersign/access/audit';
+import type { Pool } from '@countersign/db/pool';
+import { transaction } from '@countersign/db/transaction';
+import type { Clock } from '@countersign/runtime/clock';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { errors, type InteractionResults, type Provider, type Interaction as ProviderInteraction } from 'oidc-provider';
+import { allowConnection } from '../connections/allow-connection.ts';
+import { CONSOLE_CLIENT_ID } from '../provider/console-client.ts';
+import { ASKED_SCOPE, askedScopes } from '../provider/normalize-request.ts';
+import { originOf } from '../provider/request-origin.ts';
+import { runInTransaction } from '../provider/request-transaction.ts';
+import { readResource } from '../provider/resources.ts';
+import { redirectKind } from '../provider/uri-policy.ts';
+import { ConsentRefused, type Interaction, type Interactions } from './interactions.ts';
+
+export interface InteractionsDeps {
+  /** The provider of this moment: it is replaced when signing keys change. */
+  readonly provider: () => Provider;
+  readonly pool: Pool;
+  readonly clock: Clock;
+  readonly mcpUrl: string;
+}
+
+/** The seam between the pages and the provider. Interactions live in the database, bound to the browser by a signed cookie. */
+export function createInteractions({ provider, pool, clock, mcpUrl }: InteractionsDeps): Interactions {
+  async function details(request: FastifyRequest, reply: FastifyReply): Promise<ProviderInteraction | undefined> {
+    return unlessGone(provider().interactionDetails(request.raw, reply.raw));
+  }
+
+  function finish(request: FastifyRequest, reply: FastifyReply, result: InteractionResults): Promise<string> {
+    return provider().interactionResult(request.raw, reply.raw, result);
+  }
+
+  async function describe(found: ProviderInteraction): Promise<Interaction | undefined> {
+    const { client_id: clientId, redirect_uri: redirectUri, resource, [ASKED_SCOPE]: asked } = found.params;
+    if (typeof clientId !== 'string' || typeof redirectUri !== 'string') return undefined;
+    const client = await unlessGone(provider().Client.find(clientId));
+    if (!client || (found.prompt.name !== 'login' && found.prompt.name !== 'consent')) return undefined;
+    const firstParty = clientId === CONSOLE_CLIENT_ID;
+    const named = typeof resource === 'string' ? readResource(mcpUrl, resource) : undefined;
+    const verifiedHost = clientId.startsWith('https://') ? new URL(clientId).host : null;
+    return {
+      uid: found.uid,
+      prompt: found.prompt.name,
+      userId: found.prompt.name === 'consent' ? (found.session?.accountId ?? null) : null,
+      client: { id: clientId, name: client.clientName ?? verifiedHost ?? 'Unnamed client', verifiedHost, firstParty },
+      redirectUri,
+      redirectsToLoopback: redirectKind(redirectUri) !== 'web',
+      requested: firstParty ? [] : askedScopes(typeof asked === 'string' ? asked : null),
+      resource: named?.canonical ?? '',
+      organizationSlug: named?.organizationSlug ?? null,
+    };
+  }
+
+  return {
+    async find(request, reply) {
+      const found = await details(request, reply);
+      return found && describe(found);
+    },
+
+    // Not remembered: each authorization asks the pages again, so it continues as the person who is signed in there.
+    signedIn: (request, reply, userId) => finish(request, reply, { login: { accountId: userId, remember: false } }),
+
+    async allow(request, reply, decision) {
+      const found = await details(request, reply);
+      const interaction = found && (await describe(found));
+      if (!interaction || interaction.prompt !== 'consent' || interaction.client.firstParty) throw expired();
+      if (interaction.userId !== decision.userId) throw new ConsentRefused('membership');
+      return transaction(pool, (queries) =>
+        runInTransaction(queries, async () => {
+          const grant = new (provider().Grant)({ accountId: decision.userId, clientId: interaction.client.id });
+          grant.addResourceScope(interaction.resource, found.params.scope as string);
+          const grantId = await grant.save();
+          const consentRequest = {
+            clientId: interaction.client.id,
+            clientName: interaction.client.name,
+            clientHost: interaction.client.verifiedHost,
+            redirectHost: redirectHost(interaction.redirectUri),
+            resource: interaction.resource,
+            organizationSlug: interaction.organizationSlug,
+            requested: interaction.requested,
+          };
+          await allowConnection(queries, grantId, consentRequest, decision, clock(), originOf(request));
+          return finish(request, reply, { consent: { grantId } });
+        }),
+      );
+    },
+
+    async deny(request, reply, description) {
+      const found = await details(request, reply);
+      const interaction = found && (await describe(found));
+      if (!interaction) throw expired();
+      return transaction(pool, (queries) =>
+        runInTransaction(queries, async () => {
+          await recordEvents(queries, [
+            {
+              action: 'consent.refused',
+              outcome: 'refused',
+              userId: interaction.userId,
+              clientId: interaction.client.id,
+              ...(interaction.userId ? { actorKind: 'user', actorId: interaction.userId } : {}),
+              ...originOf(request),
+              details: { description, requested: interaction.requested },
+            },
+          ]);
+          return finish(request, reply, { error: 'access_denied', error_description: description });
+        }),
+      );
+    },
+  };
+}
+
+function redirectHost(redirectUri: string): string {
+  const url = new URL(redirectUri);
+  return redirectKind(redirectUri) === 'private-use' ? url.protocol.slice(0, -1) : url.host;
+}
+
+/** What is gone is undefined: an interaction of another browser or past its time, a client that exists no more. */
+async function unlessGone<T>(found: Promise<T>): Promise<T | undefined> {
+  try {
+    return await found;
+  } catch (error) {
+    if (error instanceof errors.SessionNotFound || error instanceof errors.InvalidClient) return undefined;
+    throw error;
+  }
+}
+
+function expired(): errors.SessionNotFound {
+  return new errors.SessionNotFound('The authorization request has expired. Start again from the client.');
+}

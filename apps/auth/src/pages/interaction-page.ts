@@ -1,0 +1,38 @@
+import type { FastifyInstance } from 'fastify';
+import type { Interaction } from '../interactions/interactions.ts';
+import { showConsent } from './consent-page.ts';
+import { findInteraction, type InteractionParams, tokenFor } from './interaction-step.ts';
+import type { PageContext } from './page-context.ts';
+import { type SignInPlace, showSignIn, takeSignIn } from './sign-in-page.ts';
+
+/** Shows the step an interaction waits for. Looking never decides anything, whatever the address says. */
+export function interactionPage(app: FastifyInstance, ctx: PageContext): void {
+  app.get<{ Params: InteractionParams }>('/oauth/interaction/:uid', async (request, reply) => {
+    const interaction = await findInteraction(ctx, request, reply);
+    if (!interaction) return reply;
+    const session = await ctx.sessions.find(request);
+    if (!session) return showSignIn(ctx, request, reply, signInPlace(interaction));
+    const { person } = session;
+    if (interaction.prompt === 'login' || interaction.userId !== person.id) {
+      return reply.redirect(await ctx.interactions.signedIn(request, reply, person.id), 303);
+    }
+    return showConsent(ctx, reply, {
+      interaction,
+      session,
+      formToken: tokenFor(ctx, request, reply, interaction, session),
+    });
+  });
+
+  app.post<{ Params: InteractionParams }>('/oauth/interaction/:uid/sign-in', async (request, reply) => {
+    const interaction = await findInteraction(ctx, request, reply);
+    if (!interaction) return reply;
+    const userId = await takeSignIn(ctx, request, reply, signInPlace(interaction));
+    if (userId === undefined) return reply;
+    return reply.redirect(await ctx.interactions.signedIn(request, reply, userId), 303);
+  });
+}
+
+function signInPlace({ uid, client }: Interaction): SignInPlace {
+  const page = `/oauth/interaction/${uid}`;
+  return { action: `${page}/sign-in`, returnTo: page, clientName: client.firstParty ? null : client.name };
+}

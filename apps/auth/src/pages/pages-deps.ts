@@ -1,0 +1,17 @@
+import type { Pool } from '@countersign/db/pool';
+import type { Clock } from '@countersign/runtime/clock';
+import type { Logger } from '@countersign/runtime/log';
+import type { Interactions } from '../interactions/interactions.ts';
+
+/** What the pages need from the app that mounts them. */
+export interface PagesDeps {
+  readonly interactions: Interactions;
+  /** As the `countersign_control` role. */
+  readonly pool: Pool;
+  readonly log: Logger;
+  readonly clock: Clock;
+  /** Public origins, without a trailing slash. */
+  readonly urls: { readonly auth: string; readonly mcp: string; readonly console: string };
+  /** Base64, as configured; keys are derived from it by purpose. */
+  readonly secretKey: string;
+}

@@ -1,0 +1,68 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { z } from 'zod';
+import { callerOf } from '../people/caller.ts';
+import { signIn } from '../people/sign-in.ts';
+import { type SignInView, signInView } from '../views/sign-in.ts';
+import type { PageContext } from './page-context.ts';
+import { tellWhenToRetry } from './retry-after.ts';
+import { safeReturnTo } from './return-to.ts';
+import { sendPage } from './send-page.ts';
+
+/** The two places of the sign-in form: by itself, and as a step of an interaction. */
+export type SignInPlace = Pick<SignInView, 'action' | 'returnTo' | 'clientName'>;
+
+const SignInForm = z.object({ email: z.string().min(1).max(320), password: z.string().min(1).max(1000) });
+
+export function showSignIn(
+  ctx: PageContext,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  place: SignInPlace,
+  again: { readonly status?: number; readonly email?: string; readonly alertText?: string } = {},
+): FastifyReply {
+  const { status = 200, ...view } = again;
+  const formToken = ctx.guard.tokenFor(request, reply, 'sign-in', null);
+  return sendPage(reply, signInView({ ...place, ...view, formToken }), status);
+}
+
+/** Checks the posted form. Returns the person's id once they have a login session, or undefined when the answer has been sent. */
+export async function takeSignIn(
+  ctx: PageContext,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  place: SignInPlace,
+): Promise<string | undefined> {
+  const { guard, pool, throttle, sessions, clock } = ctx;
+  const form = SignInForm.safeParse(request.body);
+  const email = form.data?.email ?? '';
+  const again = (status: number, alertText: string) => {
+    showSignIn(ctx, request, reply, place, { status, email, alertText });
+    return undefined;
+  };
+  if (!guard.holds(request, 'sign-in', null)) return again(403, 'This page was out of date. Please sign in again.');
+  if (!form.success) return again(400, 'Enter your e-mail and your password.');
+  const result = await signIn(pool, throttle, form.data, callerOf(request));
+  if (result.kind === 'throttled') {
+    const when = tellWhenToRetry(reply, result.retryAt, clock());
+    return again(429, `Too many tries from here. Try again ${when}. Your account is not locked.`);
+  }
+  if (result.kind === 'wrong') return again(401, 'E-mail or password is not right. Check both and try again.');
+  await sessions.start(request, reply, result.userId);
+  return result.userId;
+}
+
+export function signInPage(app: FastifyInstance, ctx: PageContext): void {
+  const placeFor = (returnTo: string | null): SignInPlace => ({ action: '/sign-in', returnTo, clientName: null });
+
+  app.get<{ Querystring: { return_to?: unknown } }>('/sign-in', async (request, reply) => {
+    const returnTo = safeReturnTo(request.query.return_to);
+    if (await ctx.sessions.find(request)) return reply.redirect(returnTo ?? '/', 303);
+    return showSignIn(ctx, request, reply, placeFor(returnTo));
+  });
+
+  app.post<{ Body: { return_to?: unknown } }>('/sign-in', async (request, reply) => {
+    const returnTo = safeReturnTo(request.body?.return_to);
+    const userId = await takeSignIn(ctx, request, reply, placeFor(returnTo));
+    return userId === undefined ? reply : reply.redirect(returnTo ?? '/', 303);
+  });
+}

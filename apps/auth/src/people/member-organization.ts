@@ -1,0 +1,95 @@
+import {
+  type OAuthScope,
+  oauthScopesOfRole,
+  oauthScopesOfSwitches,
+  type Role,
+  type Switches,
+} from '@countersign/contracts/scopes';
+import type { Pool } from '@countersign/db/pool';
+import { withQueries } from '@countersign/db/transaction';
+
+/** An organization as one of its members may hand it on to a client. */
+export interface MemberOrganization {
+  readonly id: string;
+  readonly slug: string;
+  readonly name: string;
+  readonly role: Role;
+  readonly switches: Switches;
+  /** The teams this person may narrow a connection to: all for admins and owners, their own for others. */
+  readonly teams: readonly { readonly id: string; readonly name: string }[];
+}
+
+/** Whether this role decides for its organization. */
+export function decides(role: Role): boolean {
+  return role === 'owner' || role === 'admin';
+}
+
+/** Every organization the person is a member of, by name. */
+export async function listMemberOrganizations(pool: Pool, userId: string): Promise<MemberOrganization[]> {
+  return withQueries(pool, async (db) => {
+    const organizations = await db
+      .selectFrom('membership')
+      .innerJoin('organization', 'organization.id', 'membership.organizationId')
+      .select(['id', 'slug', 'name', 'role', 'mcpAccess', 'mcpWrite', 'mcpBillingWrite'])
+      .where('userId', '=', userId)
+      .orderBy('name')
+      .orderBy('slug')
+      .execute();
+    const teams = await db
+      .selectFrom('team')
+      .innerJoin('membership', 'membership.organizationId', 'team.organizationId')
+      .leftJoin('teamMembership', (join) =>
+        join
+          .onRef('teamMembership.organizationId', '=', 'team.organizationId')
+          .onRef('teamMembership.teamId', '=', 'team.id')
+          .onRef('teamMembership.userId', '=', 'membership.userId'),
+      )
+      .select(['team.organizationId', 'team.id', 'team.name'])
+      .where('membership.userId', '=', userId)
+      .where((where) =>
+        where.or([where('membership.role', 'in', ['owner', 'admin']), where('teamMembership.userId', 'is not', null)]),
+      )
+      .orderBy('team.name')
+      .execute();
+    return organizations.map(({ id, slug, name, role, mcpAccess, mcpWrite, mcpBillingWrite }) => ({
+      id,
+      slug,
+      name,
+      role: role as Role,
+      switches: { access: mcpAccess, write: mcpWrite, billingWrite: mcpBillingWrite },
+      teams: teams.filter((team) => team.organizationId === id).map((team) => ({ id: team.id, name: team.name })),
+    }));
+  });
+}
+
+/** What stands between this person and handing on one scope in this organization. A role comes first: no switch cures it. */
+export function obstacleTo(
+  scope: OAuthScope,
+  { role, switches }: Pick<MemberOrganization, 'role' | 'switches'>,
+): 'access_switch' | 'role' | 'write_switch' | 'billing_switch' | undefined {
+  if (!switches.access) return 'access_switch';
+  if (!oauthScopesOfRole(role).includes(scope)) return 'role';
+  if (oauthScopesOfSwitches(switches).includes(scope)) return undefined;
+  return switches.write ? 'billing_switch' : 'write_switch';
+}
+
+export interface Decider {
+  readonly name: string;
+  readonly role: string;
+}
+
+/** The admins and owners of an organization, who can turn its switches and change roles. Owners first. */
+export async function listDeciders(pool: Pool, organizationId: string): Promise<Decider[]> {
+  const rows = await withQueries(pool, (db) =>
+    db
+      .selectFrom('membership')
+      .innerJoin('user', 'user.id', 'membership.userId')
+      .select(['user.name', 'membership.role'])
+      .where('organizationId', '=', organizationId)
+      .where('role', 'in', ['owner', 'admin'])
+      .orderBy('role', 'desc')
+      .orderBy('user.name')
+      .execute(),
+  );
+  return rows;
+}

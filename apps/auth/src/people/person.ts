@@ -1,0 +1,24 @@
+import type { Queries } from '@countersign/db/named-statements';
+
+/** Somebody who can sign in, as pages show them. */
+export interface Person {
+  readonly id: string;
+  readonly name: string;
+  readonly email: string;
+}
+
+/** The one spelling under which an e-mail address is kept and looked up. */
+export function normalizeEmail(typed: string): string {
+  return typed.trim().normalize('NFC').toLowerCase();
+}
+
+export async function findCredentials(
+  db: Queries,
+  email: string,
+): Promise<{ readonly userId: string; readonly passwordHash: string } | undefined> {
+  return db
+    .selectFrom('user')
+    .select(['id as userId', 'passwordHash'])
+    .where('email', '=', normalizeEmail(email))
+    .executeTakeFirst();
+}

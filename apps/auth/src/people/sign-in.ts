@@ -1,0 +1,48 @@
+import { recordEvents } from '@countersign/access/audit';
+import type { Pool } from '@countersign/db/pool';
+import { withQueries } from '@countersign/db/transaction';
+import type { Caller } from './caller.ts';
+import { verifyPassword } from './password.ts';
+import { findCredentials, normalizeEmail } from './person.ts';
+import type { SignInThrottle } from './sign-in-throttle.ts';
+
+export type SignInResult =
+  | { readonly kind: 'signed_in'; readonly userId: string }
+  /** Says nothing about whether such a person exists. */
+  | { readonly kind: 'wrong' }
+  | { readonly kind: 'throttled'; readonly retryAt: Date };
+
+/** Checks a person's password and records the outcome. Starts no session. */
+export async function signIn(
+  pool: Pool,
+  throttle: SignInThrottle,
+  typed: { readonly email: string; readonly password: string },
+  caller: Caller,
+): Promise<SignInResult> {
+  const email = normalizeEmail(typed.email);
+  const admission = await throttle.admit(email, caller.address);
+  const credentials = await withQueries(pool, (db) => findCredentials(db, email));
+  const right = admission.admitted && (await verifyPassword(credentials?.passwordHash, typed.password));
+  await withQueries(pool, (db) =>
+    recordEvents(db, [
+      {
+        action: right ? 'sign_in.succeeded' : 'sign_in.failed',
+        outcome: right ? 'ok' : 'refused',
+        userId: credentials?.userId ?? null,
+        actorKind: 'user',
+        actorId: credentials?.userId ?? null,
+        ...caller,
+        details: right ? {} : { reason: failureReason(admission.admitted, credentials !== undefined) },
+      },
+    ]),
+  );
+  if (!admission.admitted) return { kind: 'throttled', retryAt: admission.retryAt };
+  if (!right || !credentials) return { kind: 'wrong' };
+  await throttle.forgive(email, caller.address);
+  return { kind: 'signed_in', userId: credentials.userId };
+}
+
+function failureReason(admitted: boolean, known: boolean): string {
+  if (!admitted) return 'throttled';
+  return known ? 'wrong_password' : 'unknown_person';
+}

@@ -1,0 +1,65 @@
+import { recordEvents } from '@countersign/access/audit';
+import type { Pool } from '@countersign/db/pool';
+import { transaction } from '@countersign/db/transaction';
+import { newId } from '@countersign/runtime/ids';
+import type { Caller } from './caller.ts';
+import { hashPassword } from './password.ts';
+import { normalizeEmail } from './person.ts';
+import { freeSlug, slugOf } from './slug.ts';
+
+export interface Registration {
+  readonly name: string;
+  readonly email: string;
+  readonly password: string;
+  readonly organizationName: string;
+}
+
+export type SignUpResult = { readonly kind: 'registered'; readonly userId: string } | { readonly kind: 'email_taken' };
+
+const SLUG_TRIES_MAX = 5;
+
+/**
+ * Makes a person and the organization they own, in which nothing may be written through a connection until they turn it on. Does not
+ * prove that the e-mail address is theirs.
+ */
+export async function signUp(pool: Pool, registration: Registration, caller: Caller): Promise<SignUpResult> {
+  const passwordHash = await hashPassword(registration.password);
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await register(pool, registration, passwordHash, caller);
+    } catch (error) {
+      const constraint = violatedUniqueness(error);
+      if (constraint === 'user_email_key') return { kind: 'email_taken' };
+      if (constraint !== 'organization_slug_key' || tries === SLUG_TRIES_MAX) throw error;
+    }
+  }
+}
+
+function register(pool: Pool, registration: Registration, passwordHash: string, caller: Caller): Promise<SignUpResult> {
+  return transaction(pool, async (db) => {
+    const userId = newId();
+    const organizationId = newId();
+    const slug = await freeSlug(db, slugOf(registration.organizationName));
+    await db
+      .insertInto('user')
+      .values({ id: userId, email: normalizeEmail(registration.email), name: registration.name, passwordHash })
+      .execute();
+    await db
+      .insertInto('organization')
+      .values({ id: organizationId, slug, name: registration.organizationName })
+      .execute();
+    await db.insertInto('membership').values({ organizationId, userId, role: 'owner' }).execute();
+    await recordEvents(db, [
+      { action: 'user.registered', organizationId, userId, actorKind: 'user', actorId: userId, ...caller },
+    ]);
+    return { kind: 'registered', userId };
+  });
+}
+
+const UNIQUE_VIOLATION = '23505';
+
+function violatedUniqueness(error: unknown): string | undefined {
+  if (!(error instanceof Error)) return undefined;
+  const { code, constraint } = error as { code?: unknown; constraint?: unknown };
+  return code === UNIQUE_VIOLATION && typeof constraint === 'string' ? constraint : undefined;
+}

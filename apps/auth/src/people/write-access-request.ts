@@ -1,0 +1,47 @@
+import { type NewAuditEvent, recordEvents } from '@countersign/access/audit';
+import type { Pool } from '@countersign/db/pool';
+import { transaction } from '@countersign/db/transaction';
+import { newId } from '@countersign/runtime/ids';
+import { sql } from 'kysely';
+import type { Caller } from './caller.ts';
+
+export interface WriteAccessWish {
+  readonly organizationId: string;
+  readonly userId: string;
+  readonly clientId: string;
+  readonly clientName: string;
+  readonly billing: boolean;
+}
+
+/**
+ * Records a person's wish that writing be turned on, for the organization's admins to see in the console. One wish stays open per
+ * person and organization; asking again only adds billing to it. Does not check membership.
+ */
+export async function requestWriteAccess(pool: Pool, wish: WriteAccessWish, caller: Caller): Promise<void> {
+  await transaction(pool, async (db) => {
+    const id = newId();
+    const recorded = await db
+      .insertInto('writeAccessRequest')
+      .values({ id, ...wish })
+      .onConflict((conflict) =>
+        conflict
+          .columns(['organizationId', 'userId'])
+          .where('decidedAt', 'is', null)
+          .doUpdateSet({ billing: sql<boolean>`write_access_request.billing or excluded.billing` }),
+      )
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    if (recorded.id !== id) return;
+    const event: NewAuditEvent = {
+      action: 'write_access.requested',
+      organizationId: wish.organizationId,
+      userId: wish.userId,
+      clientId: wish.clientId,
+      actorKind: 'user',
+      actorId: wish.userId,
+      ...caller,
+      details: { billing: wish.billing },
+    };
+    await recordEvents(db, [event]);
+  });
+}

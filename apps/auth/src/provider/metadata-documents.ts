@@ -1,0 +1,115 @@
+import { isIP } from 'node:net';
+import type { Pool } from '@countersign/db/pool';
+import { withQueries } from '@countersign/db/transaction';
+import type { Logger } from '@countersign/runtime/log';
+
+const DOCUMENT_BYTES_MAX = 5 * 1024;
+/** How long a kept copy is served before the host is asked again. */
+const STALE_SECONDS = 60;
+
+/** The document could not be read and there is no copy: the client may be as good as ever, so it must not be told it is unknown. */
+export class DocumentUnavailable extends Error {
+  override readonly name = 'DocumentUnavailable';
+}
+
+/** The request as the provider makes it; `dispatcher` is its guard against addresses inside our network. */
+type GuardedInit = RequestInit & { readonly dispatcher?: unknown };
+export type Fetch = (url: string, init: GuardedInit) => Promise<Response>;
+
+/**
+ * Whether a client ID metadata document may be fetched from this host at all. The provider's guard looks at the address a
+ * connection really reached; this refuses the names that need no look, before any connection is made.
+ */
+export function isPublicHost(clientId: string): boolean {
+  const { hostname } = new URL(clientId);
+  const name = hostname.replace(/\.$/, '').toLowerCase();
+  const local =
+    !name.includes('.') || /\.(?:localhost|local|internal|intranet|lan|home|home\.arpa|test|invalid)$/.test(name);
+  return isIP(name.replace(/^\[|\]$/g, '')) === 0 && !local;
+}
+
+/**
+ * Reads client ID metadata documents and keeps the last good copy of each, because the hosts of large clients refuse requests from
+ * data centres now and then, and a client whose identity fails drops its tokens. Judging the document is the provider's and the
+ * client policy's. Never fetches without the provider's guard.
+ */
+export function createDocumentFetch(pool: Pool, log: Logger, fetchDocument: Fetch = guardedFetch): Fetch {
+  return async (url, init) => {
+    let response: Response | undefined;
+    let cause: unknown;
+    try {
+      response = await fetchDocument(url, init);
+      if (response.status === 200) return await keepCopy(pool, url, response);
+    } catch (error) {
+      cause = error;
+    }
+    const copy = await readCopy(pool, url);
+    log.warn(
+      { err: cause, url, status: response?.status, copy: copy !== undefined },
+      'client metadata document failed',
+    );
+    if (copy !== undefined) return staleResponse(copy);
+    if (response && (response.status === 404 || response.status === 410)) return response;
+    throw new DocumentUnavailable(`The client metadata document answered ${response?.status ?? 'nothing'}.`, { cause });
+  };
+}
+
+function guardedFetch(url: string, init: GuardedInit): Promise<Response> {
+  if (!init.dispatcher)
+    throw new Error('The guard against addresses inside the network is missing; nothing was fetched.');
+  return fetch(url, init);
+}
+
+/** Hands the body on unread when it is not a document that names itself: the provider says what is wrong with it. */
+async function keepCopy(pool: Pool, url: string, response: Response): Promise<Response> {
+  const body = Buffer.from(await readAtMost(response, DOCUMENT_BYTES_MAX + 1));
+  const answer = new Response(body, { status: 200, headers: cacheHeaders(response) });
+  const document = body.length > DOCUMENT_BYTES_MAX ? undefined : parseDocument(body.toString(), url);
+  if (document === undefined) return answer;
+  const kept = { document: JSON.stringify(document), fetchedAt: new Date().toISOString() };
+  await withQueries(pool, (db) =>
+    db
+      .insertInto('clientMetadataDocument')
+      .values({ url, ...kept })
+      .onConflict((conflict) => conflict.column('url').doUpdateSet(kept))
+      .execute(),
+  );
+  return answer;
+}
+
+function cacheHeaders(response: Response): Record<string, string> {
+  const entries = ['cache-control', 'expires'].map((name) => [name, response.headers.get(name)]);
+  return Object.fromEntries(entries.filter(([, value]) => value !== null));
+}
+
+function parseDocument(text: string, url: string): object | undefined {
+  try {
+    const document: unknown = JSON.parse(text);
+    const named = typeof document === 'object' && document !== null && 'client_id' in document;
+    return named && document.client_id === url ? document : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+async function readAtMost(response: Response, bytes: number): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let received = 0;
+  for await (const chunk of response.body ?? []) {
+    chunks.push(chunk);
+    received += chunk.length;
+    if (received >= bytes) break;
+  }
+  return Buffer.concat(chunks);
+}
+
+async function readCopy(pool: Pool, url: string): Promise<unknown> {
+  const [row] = await withQueries(pool, (db) =>
+    db.selectFrom('clientMetadataDocument').select('document').where('url', '=', url).execute(),
+  );
+  return row?.document;
+}
+
+function staleResponse(document: unknown): Response {
+  return Response.json(document, { headers: { 'cache-control': `max-age=${STALE_SECONDS}` } });
+}

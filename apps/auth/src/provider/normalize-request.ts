@@ -1,0 +1,64 @@
+import { OAUTH_SCOPES, type OAuthScope } from '@countersign/contracts/scopes';
+import { CONSOLE_CLIENT_ID, CONSOLE_SCOPES } from './console-client.ts';
+import { canonicalResources, defaultResource } from './resources.ts';
+
+/** Parameters that mean something only with `openid`; strict servers refuse them without it, and real clients send them. */
+const OPENID_ONLY = ['acr_values', 'claims', 'claims_locales', 'id_token_hint', 'max_age', 'nonce'];
+const PROMPTS = new Set(['login', 'consent', 'none']);
+
+/** The client's own wish, kept beside the widened `scope`. Always overwritten here, so a client cannot forge it. */
+export const ASKED_SCOPE = 'x_asked_scope';
+
+/**
+ * What a `scope` parameter asks for, in the nearest sound form: unknown scopes are ignored, a wider scope brings the narrower ones
+ * with it (RFC 6749 §3.3 lets the server do both), and asking nothing known asks to read.
+ */
+export function askedScopes(scope: string | null): OAuthScope[] {
+  const asked = (scope ?? '').split(' ');
+  const widest = OAUTH_SCOPES.findLastIndex((known) => asked.includes(known));
+  return OAUTH_SCOPES.slice(0, Math.max(widest, 0) + 1);
+}
+
+/**
+ * An authorization request as the provider is to see it. Clients spell `resource` in many ways, name scopes we do not have or none,
+ * and add OpenID parameters; none of that is worth a failed connection.
+ *
+ * `scope` is widened to everything: the grant then carries all scopes, and each token is cut to what the person approved and the
+ * organization allows at that moment. So approval can be raised later without a new authorization, which clients rarely start.
+ */
+export function normalizeAuthorizationRequest(mcpUrl: string, query: URLSearchParams): URLSearchParams {
+  const params = new URLSearchParams(query);
+  params.delete(ASKED_SCOPE);
+  const resources = params.getAll('resource');
+  params.delete('resource');
+  if (params.get('client_id') === CONSOLE_CLIENT_ID) {
+    for (const resource of resources) params.append('resource', resource);
+    return params;
+  }
+  const canonical = canonicalResources(mcpUrl, resources);
+  for (const resource of canonical.length > 0 ? canonical : [defaultResource(mcpUrl)]) {
+    params.append('resource', resource);
+  }
+  params.set(ASKED_SCOPE, askedScopes(params.get('scope')).join(' '));
+  params.set('scope', OAUTH_SCOPES.join(' '));
+  for (const name of OPENID_ONLY) params.delete(name);
+  const prompts = (params.get('prompt') ?? '').split(' ').filter((prompt) => PROMPTS.has(prompt));
+  params.delete('prompt');
+  if (prompts.length > 0) params.set('prompt', prompts.join(' '));
+  return params;
+}
+
+/** A token request as the provider is to see it; the same leniency, so that both legs of a flow agree on the resource. */
+export function normalizeTokenRequest(mcpUrl: string, form: URLSearchParams): URLSearchParams {
+  const params = new URLSearchParams(form);
+  const resources = canonicalResources(mcpUrl, params.getAll('resource'));
+  params.delete('resource');
+  for (const resource of resources) params.append('resource', resource);
+  const scope = params.get('scope');
+  if (scope !== null && params.get('grant_type') === 'refresh_token') {
+    const ofConsole = scope.split(' ').some((name) => CONSOLE_SCOPES.includes(name));
+    if (scope.trim() === '') params.delete('scope');
+    else if (!ofConsole) params.set('scope', askedScopes(scope).join(' '));
+  }
+  return params;
+}

@@ -1,0 +1,154 @@
+import { createHash } from 'node:crypto';
+import { type RevocationReason, revokeConnection } from '@countersign/access/revoke-connection';
+import type { Queries } from '@countersign/db/named-statements';
+import type { Pool } from '@countersign/db/pool';
+import { type Expression, sql } from 'kysely';
+import { type Adapter, type AdapterPayload, errors, Provider } from 'oidc-provider';
+import { inRequest } from './request-transaction.ts';
+import { noteOf } from './token-notes.ts';
+
+/** How long a rotated refresh token still works, for clients that renew in parallel or lose the answer. */
+export const GRACE_SECONDS = 30;
+/** How many live tokens a rotated one may give birth to, after its first successor. */
+export const GRACE_USES_MAX = 3;
+/** How long a used token is remembered, so that its return is known for a replay. */
+const CONSUMED_DAYS = 7;
+
+/** Ids are bearer secrets (refresh tokens, codes, session cookies), so only their digests are stored. */
+function digest(id: string): Buffer {
+  return createHash('sha256').update(id).digest();
+}
+
+/**
+ * The provider's records in PostgreSQL. A find restores what was left out when storing: the id, and nothing else that was secret.
+ *
+ * A refresh token that was used stays usable for a moment, while none of its successors has been used: real clients renew from several
+ * processes at once (RFC 9700 §4.14.2 leaves the reaction to the server). Later, or once a successor has been used, it counts as a
+ * replay, and the provider ends the whole grant.
+ */
+export function createPayloadAdapter(pool: Pool, model: string): Adapter {
+  const of = (id: string) => ({ model, idHash: digest(id) });
+
+  async function findWhere(column: 'idHash' | 'uid', value: Buffer | string, id?: string) {
+    const [row] = await inRequest(pool, (db) =>
+      db
+        .selectFrom('oidcPayload')
+        .select(['payload', 'consumedAt', inGrace(model).as('inGrace')])
+        .where('model', '=', model)
+        .where(column, '=', value)
+        .execute(),
+    );
+    if (!row) return undefined;
+    const payload = row.payload as AdapterPayload;
+    const consumed = row.consumedAt !== null && !row.inGrace;
+    return {
+      ...payload,
+      ...(id === undefined ? {} : { jti: id }),
+      ...(consumed ? { consumed: Math.floor(Date.parse(row.consumedAt ?? '') / 1000) } : {}),
+    };
+  }
+
+  return {
+    find: (id) => findWhere('idHash', digest(id), id),
+
+    // Only sessions are looked up by uid, which is no secret; their id stays unknown, and nobody asks for it.
+    findByUid: (uid) => findWhere('uid', uid),
+
+    async upsert(id, payload, expiresIn) {
+      const row = {
+        payload: JSON.stringify(withoutSecrets(payload)),
+        grantId: model === 'Grant' ? id : (payload.grantId ?? null),
+        uid: model === 'Session' ? (payload.uid ?? null) : null,
+        parentHash: model === 'RefreshToken' ? parentHash() : null,
+        expiresAt: expiresIn ? new Date(Date.now() + expiresIn * 1000).toISOString() : null,
+      };
+      await inRequest(pool, (db) =>
+        db
+          .insertInto('oidcPayload')
+          .values({ ...of(id), ...row })
+          .onConflict((conflict) => conflict.columns(['model', 'idHash']).doUpdateSet(row))
+          .execute(),
+      );
+    },
+
+    async consume(id) {
+      const [row] = await inRequest(pool, (db) => consume(db, model, digest(id)));
+      if (!row) {
+        noteOf(Provider.ctx).lostRace = true;
+        throw new errors.InvalidGrant('lost a race for a token');
+      }
+      noteOf(Provider.ctx).graceUses = row.graceUses;
+    },
+
+    async destroy(id) {
+      await inRequest(pool, async (db) => {
+        if (model === 'Grant') await endGrant(db, id);
+        else await db.deleteFrom('oidcPayload').where('model', '=', model).where('idHash', '=', digest(id)).execute();
+      });
+    },
+
+    async revokeByGrantId(grantId) {
+      await inRequest(pool, (db) =>
+        db.deleteFrom('oidcPayload').where('model', '=', model).where('grantId', '=', grantId).execute(),
+      );
+    },
+
+    findByUserCode: async () => undefined,
+  };
+}
+
+/** The row lock makes parallel uses queue; each then judges what the one before has committed. */
+async function consume(db: Queries, model: string, idHash: Buffer) {
+  const locked = db
+    .selectFrom('oidcPayload')
+    .select('model')
+    .where('model', '=', model)
+    .where('idHash', '=', idHash)
+    .forUpdate()
+    .execute();
+  const consumed = db
+    .updateTable('oidcPayload')
+    .set({
+      consumedAt: sql`coalesce(consumed_at, now())`,
+      graceUses: sql`grace_uses + (consumed_at is not null)::int`,
+      expiresAt: sql`least(expires_at, now() + make_interval(days => ${CONSUMED_DAYS}))`,
+    })
+    .where('model', '=', model)
+    .where('idHash', '=', idHash)
+    .where((where) =>
+      where.or([where('consumedAt', 'is', null), where.and([where('graceUses', '<', GRACE_USES_MAX), inGrace(model)])]),
+    )
+    .returning('graceUses')
+    .execute();
+  return (await Promise.all([locked, consumed]))[1];
+}
+
+/** Whether the row's token may be used although it was; says nothing of how often. */
+function inGrace(model: string): Expression<boolean> & { as: ReturnType<typeof sql<boolean>>['as'] } {
+  if (model !== 'RefreshToken') return sql<boolean>`false`;
+  return sql<boolean>`(consumed_at > now() - make_interval(secs => ${GRACE_SECONDS}) and not exists (
+    select from oidc_payload successor
+    where successor.model = 'RefreshToken' and successor.parent_hash = oidc_payload.id_hash and successor.consumed_at is not null
+  ))`;
+}
+
+/** A grant the provider ends: reused code or token, or RFC 7009. Grants without a connection are the console's sign-ins. */
+async function endGrant(db: Queries, grantId: string): Promise<void> {
+  const reason: RevocationReason = Provider.ctx?.oidc.route === 'revocation' ? 'client' : 'replay';
+  const [connection] = await db.selectFrom('connection').select('id').where('grantId', '=', grantId).execute();
+  const revoked = connection && (await revokeConnection(db, connection.id, reason));
+  if (revoked) noteOf(Provider.ctx).revoked = { ...revoked, reason };
+  await db.deleteFrom('oidcPayload').where('grantId', '=', grantId).execute();
+}
+
+function parentHash(): Buffer | null {
+  const parent = Provider.ctx?.oidc.entities.RotatedRefreshToken;
+  return parent ? digest(parent.jti) : null;
+}
+
+/** An interaction also carries the session's cookie value, which nothing reads back. */
+function withoutSecrets({ jti: _jti, ...payload }: AdapterPayload): AdapterPayload {
+  if (!payload.session) return payload;
+  const { cookie: _cookie, ...session } = payload.session;
+  return { ...payload, session };
+}

@@ -1,0 +1,32 @@
+import type { Pool } from '@countersign/db/pool';
+import type { Clock } from '@countersign/runtime/clock';
+import { errors, type KoaContextWithOIDC } from 'oidc-provider';
+import { ConnectionClosed, readTokenConnection, type TokenConnection } from '../connections/token-connection.ts';
+import { inRequest } from './request-transaction.ts';
+import { noteOf } from './token-notes.ts';
+
+/**
+ * The connection a token request is for, read once in the request's transaction. Throws `invalid_grant` with a text for people when it
+ * gets no token now, and `invalid_scope` when the client asks for nothing that it has.
+ */
+export async function tokenConnection(ctx: KoaContextWithOIDC, pool: Pool, clock: Clock): Promise<TokenConnection> {
+  const note = noteOf(ctx);
+  note.connection ??= await read(ctx, pool, clock);
+  return note.connection;
+}
+
+async function read(ctx: KoaContextWithOIDC, pool: Pool, clock: Clock): Promise<TokenConnection> {
+  const grantId = ctx.oidc.entities.Grant?.jti;
+  if (!grantId) throw new errors.InvalidGrant('no grant');
+  const connection = await inRequest(pool, (db) => readTokenConnection(db, grantId, clock())).catch(
+    (error: unknown) => {
+      if (!(error instanceof ConnectionClosed)) throw error;
+      throw new errors.CustomOIDCProviderError('invalid_grant', error.message);
+    },
+  );
+  const asked = typeof ctx.oidc.params?.scope === 'string' ? ctx.oidc.params.scope.split(' ') : undefined;
+  if (asked && !connection.scopes.some((scope) => asked.includes(scope))) {
+    throw new errors.InvalidScope('The connection has none of the scopes asked for.', asked.join(' '));
+  }
+  return connection;
+}

@@ -1,0 +1,26 @@
+import type { RevocationReason, RevokedConnection } from '@countersign/access/revoke-connection';
+import type { TokenConnection } from '../connections/token-connection.ts';
+
+/** What happened in one request that its audit events must tell; filled in where it happens. */
+export interface TokenNotes {
+  /** The connection the token belongs to, read once. */
+  connection?: TokenConnection;
+  /** How often a rotated refresh token has been used beyond its first use; 0 for a normal renewal. */
+  graceUses?: number;
+  /** Somebody else used the code or token first, within the grace time. */
+  lostRace?: boolean;
+  revoked?: RevokedConnection & { readonly reason: RevocationReason };
+}
+
+const notes = new WeakMap<object, TokenNotes>();
+
+/** The notes of a request; ones nobody reads for work outside any request. */
+export function noteOf(request: object | undefined): TokenNotes {
+  if (!request) return {};
+  let note = notes.get(request);
+  if (!note) {
+    note = {};
+    notes.set(request, note);
+  }
+  return note;
+}

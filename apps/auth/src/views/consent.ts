@@ -1,0 +1,64 @@
+import { html } from 'ghtml';
+import type { Interaction } from '../interactions/interactions.ts';
+import type { MemberOrganization } from '../people/member-organization.ts';
+import type { Person } from '../people/person.ts';
+import { alert } from './alert.ts';
+import { shownClientName } from './client-name.ts';
+import { consentOrganizationView } from './consent-organization.ts';
+import { consentWritingView } from './consent-writing.ts';
+import { destinationView } from './destination.ts';
+import { layout } from './layout.ts';
+import { whoView } from './who.ts';
+
+/** What is filled in when the page opens. Writing is never filled in. */
+export interface ConsentChoices {
+  readonly organizationSlug?: string | undefined;
+  readonly teamId?: string | undefined;
+}
+
+export interface ConsentView {
+  readonly interaction: Interaction;
+  readonly person: Person;
+  /** At least one; exactly one when the connector's address names it. */
+  readonly organizations: readonly MemberOrganization[];
+  readonly choices: ConsentChoices;
+  readonly formToken: string;
+  readonly consoleUrl: string;
+  readonly alertText?: string;
+}
+
+export function consentView(view: ConsentView): string {
+  const { interaction, person, organizations, choices, formToken, consoleUrl, alertText } = view;
+  const { client, uid } = interaction;
+  const name = shownClientName(client.name);
+  const action = `/oauth/interaction/${uid}`;
+  return layout({
+    title: `Connect ${name}`,
+    aside: whoView(person, { uid, formToken }),
+    main: html`<h1>Connect <bdi>${name}</bdi>?</h1>
+!${identity(client)}
+!${destinationView(interaction)}
+!${alert(alertText)}
+<form method="post" action="${action}/consent" class="consent">
+  <input type="hidden" name="form_token" value="${formToken}">
+  !${consentOrganizationView({ organizations, choices, locked: interaction.organizationSlug !== null })}
+  <section class="reading" aria-labelledby="reading-title">
+    <h2 id="reading-title">It may read</h2>
+    <p>What you can read in this organization yourself, or in the team you choose: its work, its people and its figures, as far as your role shows them to you.
+    It sees your name and e-mail. It never sees your password or your other organizations.</p>
+  </section>
+  !${consentWritingView({ organizations, requested: interaction.requested })}
+  <div class="actions">
+    <button type="submit" class="main">Allow</button>
+    <button type="submit" class="quiet" formaction="${action}/cancel" formnovalidate>Cancel</button>
+  </div>
+</form>
+<p class="foot">You can look at this connection and end it at any time in <a href="${consoleUrl}/settings/connections">your connections</a>.</p>`,
+  });
+}
+
+function identity(client: Interaction['client']): string {
+  return client.verifiedHost === null
+    ? html`<p class="identity unverified"><strong>Unverified.</strong> This client registered itself. Anyone can give that name; we have not checked it.</p>`
+    : html`<p class="identity verified"><strong>Verified:</strong> published by <bdi>${client.verifiedHost}</bdi></p>`;
+}

@@ -1,0 +1,32 @@
+import type { Refusal } from './refusal.ts';
+
+type Words = Pick<Refusal, 'missing' | 'organization' | 'billing'>;
+
+/** The title and the first sentences of a refusal. */
+export function refusalWords({ missing, organization: { name, role }, billing }: Words): {
+  readonly title: string;
+  readonly explanation: string;
+} {
+  switch (missing) {
+    case 'access_switch':
+      return {
+        title: `${name} does not allow connected clients`,
+        explanation: `MCP access is turned off in ${name}, so no client can be connected to it.`,
+      };
+    case 'write_switch':
+      return {
+        title: `An admin of ${name} has not enabled writing`,
+        explanation: `You agreed that this client may modify data. In ${name} that takes a second signature: an admin has to enable MCP write access.`,
+      };
+    case 'billing_switch':
+      return {
+        title: `An admin of ${name} has not enabled billing changes`,
+        explanation: `Clients may modify data in ${name}, but not billing. For that an admin has to enable MCP billing write.`,
+      };
+    case 'role':
+      return {
+        title: `Your role in ${name} does not allow ${billing && role !== 'viewer' ? 'billing changes' : 'changes'}`,
+        explanation: `You are a ${role} in ${name}. A client can never do more than you can do yourself, and with this role you cannot make ${billing && role !== 'viewer' ? 'billing changes' : 'changes'} there.`,
+      };
+  }
+}

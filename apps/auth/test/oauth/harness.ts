@@ -1,0 +1,66 @@
+import { randomBytes } from 'node:crypto';
+import { systemClock } from '@countersign/runtime/clock';
+import { createLog } from '@countersign/runtime/log';
+import { TEST_SECRET_KEY, type TestDatabase } from '@countersign/testing/test-database';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { type AuthDeps, buildApp } from '../../src/app.ts';
+import { readAuthEnv } from '../../src/env.ts';
+import { createInteractions } from '../../src/interactions/create-interactions.ts';
+import { type ConsentDecision, ConsentRefused } from '../../src/interactions/interactions.ts';
+
+export const AUTH_URL = 'https://auth.example.com';
+export const MCP_URL = 'https://mcp.example.com';
+export const CONSOLE_URL = 'https://console.example.com';
+
+/**
+ * The authorization server over a test database, reached by injection under its public names, so it needs no port. `/seam/*` drives the
+ * seam that the pages use, so that protocol tests do not depend on forms.
+ */
+export async function startAuth(
+  database: TestDatabase,
+  options: Partial<Pick<AuthDeps, 'clock' | 'fetchDocument'>> & { readonly trustProxy?: string } = {},
+): Promise<FastifyInstance> {
+  const env = readAuthEnv({
+    AUTH_URL,
+    MCP_URL,
+    CONSOLE_URL,
+    DATABASE_URL: database.controlUrl,
+    SECRET_KEY: TEST_SECRET_KEY,
+    TRUST_PROXY: options.trustProxy ?? '',
+  });
+  const clock = options.clock ?? systemClock;
+  const log = createLog('auth', 'silent');
+  const { fetchDocument } = options;
+  const app = await buildApp({ env, pool: database.control, log, clock, ...(fetchDocument ? { fetchDocument } : {}) });
+  const provider = app.provider.current;
+  const seam = createInteractions({ provider, pool: database.control, clock, mcpUrl: MCP_URL });
+  const answer = async (reply: FastifyReply, ended: Promise<unknown>) => {
+    try {
+      return reply.send({ value: (await ended) ?? null });
+    } catch (error) {
+      return reply.code(400).send({ refused: error instanceof ConsentRefused ? error.missing : String(error) });
+    }
+  };
+  app.post('/oauth/interaction/:uid/test', async (request: FastifyRequest, reply) => {
+    const step = request.body as
+      | { step: 'find' }
+      | { step: 'signedIn'; userId: string }
+      | { step: 'allow'; decision: ConsentDecision }
+      | { step: 'deny'; description: string };
+    switch (step.step) {
+      case 'find':
+        return answer(reply, seam.find(request, reply));
+      case 'signedIn':
+        return answer(reply, seam.signedIn(request, reply, step.userId));
+      case 'allow':
+        return answer(reply, seam.allow(request, reply, step.decision));
+      case 'deny':
+        return answer(reply, seam.deny(request, reply, step.description));
+    }
+  });
+  await app.ready();
+  return app;
+}
+
+/** A value for `state` and other things a client makes up. */
+export const random = () => randomBytes(16).toString('base64url');
