@@ -1,0 +1,86 @@
+import { createAuditBatch } from '@countersign/access/audit';
+import { createAuthenticator } from '@countersign/access/authenticate';
+import { createLastUsed } from '@countersign/access/last-used';
+import { createToolCallLog, NO_TOOL_CALL_LOG } from '@countersign/access/tool-call-log';
+import type { Catalogue } from '@countersign/contracts/catalogue';
+import type { Pool } from '@countersign/db/pool';
+import type { Clock } from '@countersign/runtime/clock';
+import { newId } from '@countersign/runtime/ids';
+import type { Logger } from '@countersign/runtime/log';
+import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
+import { createCallTool } from './call-tool.ts';
+import type { Settings } from './env.ts';
+import { serveHealth } from './health.ts';
+import { browserAccess } from './wire/browser-access.ts';
+import { createPassOf } from './wire/exchange.ts';
+import { createFastLane } from './wire/fast-lane.ts';
+import { createHostCheck, createOriginCheck } from './wire/host-and-origin.ts';
+import { serveMcp } from './wire/mcp.ts';
+import { serveResourceMetadata } from './wire/resource-metadata.ts';
+import { createSdkLane } from './wire/sdk-lane.ts';
+import { createToolLists } from './wire/tool-list.ts';
+
+export interface AppDeps {
+  readonly env: Pick<
+    Settings,
+    'MCP_URL' | 'AUTH_URL' | 'CONSOLE_URL' | 'TRUST_PROXY' | 'AUDIT_TOOL_CALLS' | 'MCP_ALLOWED_ORIGINS'
+  >;
+  /** As the tools role; closed by whoever opened it, after the app. */
+  readonly pool: Pool;
+  readonly log: Logger;
+  readonly clock: Clock;
+  readonly catalogue: Catalogue;
+  /** Off only to compare the two lanes with each other. */
+  readonly withFastLane?: boolean;
+}
+
+/** The resource server without a port. Closing it writes what is still to be written. */
+export async function buildApp({
+  env,
+  pool,
+  log,
+  clock,
+  catalogue,
+  withFastLane = true,
+}: AppDeps): Promise<FastifyInstance> {
+  const audit = createAuditBatch(pool, log);
+  const lastUsed = createLastUsed(pool, log);
+  const calls = env.AUDIT_TOOL_CALLS === 'on' ? createToolCallLog(audit) : NO_TOOL_CALL_LOG;
+  const callTool = createCallTool({ pool, log, clock, consoleUrl: env.CONSOLE_URL, calls, lastUsed });
+  const authenticate = createAuthenticator({ pool, log, clock, issuer: env.AUTH_URL });
+  const lists = createToolLists(catalogue);
+  const passOf = createPassOf(pool);
+  const sdkLane = createSdkLane({ catalogue, lists, callTool, log });
+  const fastLane = withFastLane ? createFastLane({ catalogue, lists, callTool, passOf }) : undefined;
+  const rules = { mcpUrl: env.MCP_URL, consoleUrl: env.CONSOLE_URL, moreOrigins: env.MCP_ALLOWED_ORIGINS };
+
+  const loggerInstance: FastifyBaseLogger = log;
+  const app = fastify({
+    loggerInstance,
+    // The audit log records calls; a line per request would repeat it.
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: newId,
+    trustProxy: env.TRUST_PROXY.length > 0 ? [...env.TRUST_PROXY] : false,
+    // Probes of open streams must not hold up a restart.
+    forceCloseConnections: true,
+  });
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id);
+  });
+  serveHealth(app, pool);
+  await app.register(async (served) => {
+    served.addHook('onRequest', createHostCheck(env.MCP_URL));
+    await browserAccess(served, rules);
+    serveResourceMetadata(served, { mcpUrl: env.MCP_URL, authUrl: env.AUTH_URL });
+    await served.register(async (mcp) => {
+      mcp.addHook('onRequest', createOriginCheck(rules));
+      await serveMcp(mcp, { mcpUrl: env.MCP_URL, authenticate, passOf, fastLane, sdkLane });
+    });
+  });
+  app.addHook('onClose', async () => {
+    await sdkLane.close();
+    await lastUsed.close();
+    await audit.close();
+  });
+  return app;
+}

@@ -1,0 +1,128 @@
+import { createHash } from 'node:crypto';
+import { type GatePass, throughGate } from '@countersign/access/gate';
+import { oncePerKey } from '@countersign/access/idempotency';
+import type { LastUsed } from '@countersign/access/last-used';
+import type { Principal } from '@countersign/access/principal';
+import { refusal } from '@countersign/access/refusal';
+import { requestContext } from '@countersign/access/request-context';
+import type { ToolCall, ToolCallLog } from '@countersign/access/tool-call-log';
+import type { CatalogueEntry } from '@countersign/contracts/catalogue';
+import type { Tool } from '@countersign/contracts/define-tool';
+import { AppError } from '@countersign/contracts/errors';
+import type { RequestContext, Tx } from '@countersign/contracts/request-context';
+import { missingSignature, oauthScopesFor, type Requirement } from '@countersign/contracts/scopes';
+import type { Pool } from '@countersign/db/pool';
+import type { Clock } from '@countersign/runtime/clock';
+import type { Logger } from '@countersign/runtime/log';
+import { canonicalJson } from './canonical-json.ts';
+import { publicError } from './public-error.ts';
+import { parseInput } from './tool-input.ts';
+
+/** Who calls, over which wire-independent facts. */
+export interface Caller {
+  readonly principal: Principal;
+  /** The organization of the URL, when the URL names one: a connection of another is refused. */
+  readonly organizationSlug: string | null;
+  readonly requestId: string;
+  readonly address: string;
+  readonly userAgent: string | undefined;
+}
+
+export interface CallToolDeps {
+  readonly pool: Pool;
+  readonly log: Logger;
+  readonly clock: Clock;
+  readonly consoleUrl: string;
+  readonly calls: ToolCallLog;
+  readonly lastUsed: LastUsed;
+}
+
+export type CallTool = (caller: Caller, entry: CatalogueEntry, input: unknown) => Promise<Record<string, unknown>>;
+
+/**
+ * The one way to a tool's handler, for every wire. Gate, signatures, input, policy, handler and output in one tenant
+ * transaction; for a write the audit row too. Answers the parsed output, or throws an AppError and nothing else.
+ */
+export function createCallTool(deps: CallToolDeps): CallTool {
+  const { pool, log, clock, calls, lastUsed } = deps;
+
+  return async (caller, { tool, requirement }, input) => {
+    const startedAt = performance.now();
+    const argumentsDigest = digestOf(input);
+    let ctx: RequestContext | undefined;
+    const asToldBy = (facts: Pick<ToolCall, 'errorCode' | 'replayed'>): ToolCall => ({
+      tool: tool.name,
+      principal: caller.principal,
+      ctx,
+      requestId: caller.requestId,
+      address: caller.address,
+      userAgent: caller.userAgent,
+      durationMs: Math.round(performance.now() - startedAt),
+      argumentsDigest: argumentsDigest.toString('base64url'),
+      ...facts,
+    });
+    // A call that already lacks its scope takes no locks: it will be refused, and must not hold up an admin's switch.
+    const forWrite = tool.writes && covers(caller.principal, requirement);
+
+    try {
+      const result = await throughGate(pool, caller.principal.connectionId, { forWrite }, async (pass, tx) => {
+        assertOrganization(caller, pass);
+        lastUsed.note(pass.connection.id);
+        ctx = requestContext({ ...deps, principal: caller.principal, pass, requestId: caller.requestId, now: clock() });
+        const missing = missingSignature(ctx.authority, requirement);
+        if (missing) throw refusal(missing, ctx, requirement);
+        if (!tool.writes) return answer(tool, ctx, parseInput(tool, input), tx);
+        const { result, replayed } = await write(tool, ctx, parseInput(tool, input), tx);
+        await calls.recordIn(tx, asToldBy({ replayed }));
+        return result;
+      });
+      if (!tool.writes) calls.add(asToldBy({}));
+      return result;
+    } catch (cause) {
+      const error = publicError(cause, caller.requestId);
+      if (error.code === 'internal')
+        log.error({ err: cause, tool: tool.name, reqId: caller.requestId }, 'a tool failed');
+      calls.add(asToldBy({ errorCode: error.code }));
+      throw error;
+    }
+  };
+}
+
+/** A connection of one organization is nobody at another's URL, even should its credential name that URL. */
+export function assertOrganization(caller: Caller, { organization }: GatePass): void {
+  if (caller.organizationSlug === null || caller.organizationSlug === organization.slug) return;
+  throw new AppError('unauthenticated', 'This connection belongs to another organization than this URL.');
+}
+
+type Input = Record<string, unknown>;
+
+async function answer(tool: Tool, ctx: RequestContext, input: Input, tx: Tx): Promise<Record<string, unknown>> {
+  tool.allow(ctx, input as never);
+  return tool.output.parse(await tool.handle(ctx, input as never, tx));
+}
+
+async function write(tool: Tool, ctx: RequestContext, { idempotencyKey, ...input }: Input, tx: Tx) {
+  if (typeof idempotencyKey !== 'string') return { result: await answer(tool, ctx, input, tx), replayed: false };
+  // Checked before a remembered result too: what was allowed then may be refused now.
+  tool.allow(ctx, input as never);
+  const { result, replayed } = await oncePerKey(
+    tx,
+    {
+      organizationId: ctx.organization.id,
+      principalId: ctx.connection?.id ?? ctx.actor.id,
+      tool: tool.name,
+      key: idempotencyKey,
+      inputDigest: digestOf(input),
+    },
+    () => answer(tool, ctx, input, tx),
+  );
+  return { result: replayed ? { ...result, replayed: true } : result, replayed };
+}
+
+function covers(principal: Principal, requirement: Requirement): boolean {
+  return !requirement.keyOnly && oauthScopesFor(requirement).every((scope) => principal.scopes.includes(scope));
+}
+
+function digestOf(input: unknown): Buffer {
+  return createHash('sha256').update(canonicalJson(input)).digest();
+}

@@ -1,0 +1,32 @@
+import cors, { type FastifyCorsOptions } from '@fastify/cors';
+import type { FastifyInstance } from 'fastify';
+import { allowedOrigins, type HostAndOriginRules } from './host-and-origin.ts';
+
+const PREFLIGHT_SECONDS = 600;
+
+/**
+ * CORS. Metadata is public and may be read by any page. `/mcp` may be called from the allowed origins, such as the MCP
+ * Inspector, which must also be able to read the challenge. No cookies are involved anywhere.
+ */
+export async function browserAccess(app: FastifyInstance, rules: HostAndOriginRules): Promise<void> {
+  const metadata: FastifyCorsOptions = { origin: '*', methods: ['GET'], maxAge: PREFLIGHT_SECONDS };
+  const mcp: FastifyCorsOptions = {
+    origin: [...allowedOrigins(rules)],
+    methods: ['POST'],
+    allowedHeaders: [
+      'Authorization',
+      'Content-Type',
+      'Accept',
+      'MCP-Protocol-Version',
+      'Mcp-Session-Id',
+      'Mcp-Method',
+      'Mcp-Name',
+      'Last-Event-ID',
+    ],
+    exposedHeaders: ['WWW-Authenticate', 'Mcp-Session-Id', 'MCP-Protocol-Version', 'Retry-After', 'X-Request-Id'],
+    maxAge: PREFLIGHT_SECONDS,
+  };
+  await app.register(cors, {
+    delegator: (request, callback) => callback(null, request.url?.startsWith('/.well-known/') ? metadata : mcp),
+  });
+}

@@ -1,0 +1,30 @@
+import type { AppError } from '@countersign/contracts/errors';
+import { OAUTH_SCOPES } from '@countersign/contracts/scopes';
+import type { ProtectedResource } from './protected-resource.ts';
+
+/**
+ * The challenge of a 401 (RFC 6750 §3, RFC 9728 §5.1). It asks for every scope, because clients hardly ever come back for more:
+ * consent leaves writing off until the person turns it on, whatever was asked. Without credentials there is no error code.
+ */
+export function signInChallenge(resource: ProtectedResource, hadCredentials: boolean): string {
+  return challenge(resource, OAUTH_SCOPES, hadCredentials ? ['invalid_token', 'Connect again to go on.'] : undefined);
+}
+
+/** The challenge of a 403: every scope the operation needs, since clients lose those of an earlier challenge. */
+export function scopeChallenge(resource: ProtectedResource, error: AppError): string {
+  return challenge(resource, error.details.scopes ?? [], [
+    'insufficient_scope',
+    'This connection was not given what this tool needs. Connect again and allow it.',
+  ]);
+}
+
+function challenge(resource: ProtectedResource, scopes: readonly string[], error?: readonly [string, string]): string {
+  const parameters: Record<string, string> = {
+    ...(error && { error: error[0], error_description: error[1] }),
+    resource_metadata: resource.metadataUrl,
+    scope: scopes.join(' '),
+  };
+  return `Bearer ${Object.entries(parameters)
+    .map(([name, value]) => `${name}="${value}"`)
+    .join(', ')}`;
+}

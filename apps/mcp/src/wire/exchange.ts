@@ -1,0 +1,45 @@
+import { type GatePass, throughGate } from '@countersign/access/gate';
+import type { CatalogueEntry } from '@countersign/contracts/catalogue';
+import { AppError, type ErrorCode } from '@countersign/contracts/errors';
+import type { Pool } from '@countersign/db/pool';
+import type { CallToolResult } from '@modelcontextprotocol/server';
+import { assertOrganization, type Caller, type CallTool } from '../call-tool.ts';
+import type { ProtectedResource } from './protected-resource.ts';
+import { toolError, toolResult } from './tool-result.ts';
+
+/** Outcomes that the HTTP status must tell too: clients act on the status, hosts on the result. */
+const TOLD_BY_STATUS: ReadonlySet<ErrorCode> = new Set(['unauthenticated', 'insufficient_scope', 'unavailable']);
+
+/** One authenticated POST and its one answer. */
+export interface Exchange {
+  readonly resource: ProtectedResource;
+  readonly caller: Caller;
+  /** Set while answering, when the HTTP status is more than 200. */
+  refusal: AppError | undefined;
+}
+
+/** Calls a tool and formats whatever comes of it. Never throws. */
+export async function answerToolCall(
+  callTool: CallTool,
+  exchange: Exchange,
+  entry: CatalogueEntry,
+  input: unknown,
+): Promise<CallToolResult> {
+  try {
+    return toolResult(await callTool(exchange.caller, entry, input));
+  } catch (thrown) {
+    const error =
+      thrown instanceof AppError ? thrown : new AppError('internal', 'Something failed.', { cause: thrown });
+    if (TOLD_BY_STATUS.has(error.code)) exchange.refusal = error;
+    return toolError(error, exchange.resource);
+  }
+}
+
+/** Passes the gate for a message that calls no tool, so that a connection that ended is told so whatever it asks. */
+export function createPassOf(pool: Pool) {
+  return ({ caller }: Exchange): Promise<GatePass> =>
+    throughGate(pool, caller.principal.connectionId, { forWrite: false }, async (pass) => {
+      assertOrganization(caller, pass);
+      return pass;
+    });
+}

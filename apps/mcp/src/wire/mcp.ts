@@ -1,0 +1,149 @@
+import { Readable } from 'node:stream';
+import type { Authenticate } from '@countersign/access/authenticate';
+import type { GatePass } from '@countersign/access/gate';
+import { isJsonContentType } from '@modelcontextprotocol/server';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify';
+import { publicError } from '../public-error.ts';
+import type { Exchange } from './exchange.ts';
+import type { FastLane } from './fast-lane.ts';
+import { errorBody, jsonRpcError, refuseWith } from './http-error.ts';
+import { protectedResource } from './protected-resource.ts';
+import type { SdkLane } from './sdk-lane.ts';
+
+const BODY_BYTES_MAX = 1 << 20;
+const METHODS: HTTPMethods[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
+
+const PARSE_ERROR = -32700;
+const INVALID_REQUEST = -32600;
+/** The code the SDK gives where the HTTP status says all there is. */
+const TRANSPORT_ERROR = -32000;
+
+export interface McpRouteDeps {
+  readonly mcpUrl: string;
+  readonly authenticate: Authenticate;
+  readonly passOf: (exchange: Exchange) => Promise<GatePass>;
+  readonly fastLane: FastLane | undefined;
+  readonly sdkLane: SdkLane;
+}
+
+type McpRequest = FastifyRequest<{ Params: { org?: string } }>;
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Set by the authentication hook of the MCP routes, before the body is read. */
+    exchange: Exchange | null;
+  }
+}
+
+/**
+ * `POST /mcp` and `POST /mcp/o/:org`. Who calls is known before anything else is looked at: method, content type, size and
+ * JSON are judged only for an authenticated caller, so every probe without credentials gets the same 401.
+ */
+export async function serveMcp(app: FastifyInstance, deps: McpRouteDeps): Promise<void> {
+  const { mcpUrl, authenticate, passOf, fastLane, sdkLane } = deps;
+
+  app.decorateRequest('exchange', null);
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', { parseAs: 'string', bodyLimit: BODY_BYTES_MAX }, (_request, body, done) => {
+    done(null, body);
+  });
+
+  app.addHook('onRequest', async (request: McpRequest, reply) => {
+    const resource = protectedResource(mcpUrl, request.params.org);
+    if (!resource) return reply.callNotFound();
+    const { authorization } = request.headers;
+    try {
+      const principal = await authenticate(authorization, resource.url);
+      request.exchange = {
+        resource,
+        caller: {
+          principal,
+          organizationSlug: resource.organizationSlug,
+          requestId: request.id,
+          address: request.ip,
+          userAgent: request.headers['user-agent'],
+        },
+        refusal: undefined,
+      };
+    } catch (thrown) {
+      const error = publicError(thrown, request.id);
+      request.log[error.code === 'internal' ? 'error' : 'info']({ err: thrown }, 'not authenticated');
+      return refuseWith(reply, error, resource, authorization !== undefined).send(errorBody(error));
+    }
+    if (request.method !== 'POST') {
+      return reply.code(405).header('allow', 'POST').send(jsonRpcError(TRANSPORT_ERROR, 'Only POST is served here.'));
+    }
+    if (!isJsonContentType(request.headers['content-type'])) {
+      return reply.code(415).send(jsonRpcError(TRANSPORT_ERROR, 'The content type must be application/json.'));
+    }
+  });
+
+  app.setErrorHandler((thrown: FastifyError, request, reply) => {
+    if (thrown.statusCode === 413) {
+      return reply.code(413).send(jsonRpcError(TRANSPORT_ERROR, `A body may hold ${BODY_BYTES_MAX} bytes at most.`));
+    }
+    if (thrown.statusCode === 400)
+      return reply.code(400).send(jsonRpcError(PARSE_ERROR, 'The body could not be read.'));
+    const error = publicError(thrown, request.id);
+    request.log[error.code === 'internal' ? 'error' : 'info']({ err: thrown }, 'a message was not answered');
+    if (!request.exchange) return reply.code(500).send(errorBody(error));
+    return refuseWith(reply, error, request.exchange.resource, true).send(errorBody(error));
+  });
+
+  const answer = async (request: McpRequest, reply: FastifyReply) => {
+    const { exchange } = request;
+    if (!exchange) throw new Error('The authentication hook did not run.');
+    const message = parseJson(request.body);
+    if (message === undefined) return reply.code(400).send(jsonRpcError(PARSE_ERROR, 'The body is not JSON.'));
+    if (Array.isArray(message)) {
+      return reply
+        .code(400)
+        .send(jsonRpcError(INVALID_REQUEST, 'Batches are not served: send one message per request.'));
+    }
+    const fast = await fastLane?.answer(exchange, request.headers, message);
+    if (fast !== undefined) return sendAnswer(reply, exchange, 200, 'application/json', fast);
+    const pass = await passOf(exchange);
+    const response = await sdkLane.answer(exchange, pass, toWebRequest(request, reply, exchange), message);
+    if (response.status === 200) fastLane?.learn(request.headers, message);
+    const contentType = response.headers.get('content-type');
+    if (contentType?.startsWith('text/event-stream') && response.body) {
+      reply.header('cache-control', 'no-cache, no-transform').header('x-accel-buffering', 'no');
+      return reply
+        .code(response.status)
+        .type('text/event-stream')
+        .send(Readable.fromWeb(response.body as never));
+    }
+    return sendAnswer(reply, exchange, response.status, contentType, await response.text());
+  };
+
+  app.route({ method: METHODS, url: '/mcp', handler: answer });
+  app.route({ method: METHODS, url: '/mcp/o/:org', handler: answer });
+}
+
+function sendAnswer(reply: FastifyReply, exchange: Exchange, status: number, contentType: string | null, body: string) {
+  const { refusal, resource } = exchange;
+  if (refusal) refuseWith(reply, refusal, resource, true);
+  else reply.code(status);
+  if (refusal?.code === 'unauthenticated') return reply.send(errorBody(refusal));
+  if (contentType) reply.type(contentType);
+  return reply.send(body || undefined);
+}
+
+function parseJson(body: unknown): unknown {
+  try {
+    return JSON.parse(String(body));
+  } catch {
+    return undefined;
+  }
+}
+
+/** What the SDK reads of the request: method, headers and whether the client is still there. The body travels parsed. */
+function toWebRequest(request: FastifyRequest, reply: FastifyReply, { resource }: Exchange): Request {
+  const gone = new AbortController();
+  reply.raw.once('close', () => gone.abort());
+  const headers = new Headers();
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (typeof value === 'string') headers.set(name, value);
+  }
+  return new Request(resource.url, { method: 'POST', headers, signal: gone.signal });
+}

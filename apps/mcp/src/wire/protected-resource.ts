@@ -1,0 +1,30 @@
+/** One URL people can connect to, in the words of RFC 8707 and RFC 9728. */
+export interface ProtectedResource {
+  /** What an access token's `aud` must be: the configured address, the organization's slug in lower case. */
+  readonly url: string;
+  readonly metadataUrl: string;
+  readonly organizationSlug: string | null;
+}
+
+const SLUG = /^[a-z0-9](-?[a-z0-9])*$/;
+const SLUG_LENGTH_MAX = 63;
+
+/**
+ * The resource of `/mcp` (no slug) or `/mcp/o/<slug>`; undefined when it cannot be a slug. Does not ask whether the
+ * organization exists, so the answer tells nobody. Clients may re-case a path, so the slug is matched in lower case, while
+ * the metadata address keeps the path that was asked for.
+ */
+export function protectedResource(baseUrl: string, slug: string | undefined): ProtectedResource | undefined {
+  if (slug === undefined) return resourceAt(baseUrl, '/mcp', '/mcp', null);
+  const organizationSlug = slug.toLowerCase();
+  if (!SLUG.test(organizationSlug) || organizationSlug.length > SLUG_LENGTH_MAX) return undefined;
+  return resourceAt(baseUrl, `/mcp/o/${organizationSlug}`, `/mcp/o/${slug}`, organizationSlug);
+}
+
+function resourceAt(baseUrl: string, path: string, askedPath: string, organizationSlug: string | null) {
+  return {
+    url: `${baseUrl}${path}`,
+    metadataUrl: `${baseUrl}/.well-known/oauth-protected-resource${askedPath}`,
+    organizationSlug,
+  };
+}

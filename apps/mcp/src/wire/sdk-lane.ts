@@ -1,0 +1,79 @@
+import type { GatePass } from '@countersign/access/gate';
+import type { Catalogue } from '@countersign/contracts/catalogue';
+import type { Logger } from '@countersign/runtime/log';
+import {
+  createMcpHandler,
+  isLegacyRequest,
+  ProtocolError,
+  ProtocolErrorCode,
+  Server,
+  WebStandardStreamableHTTPServerTransport,
+} from '@modelcontextprotocol/server';
+import type { CallTool } from '../call-tool.ts';
+import { answerToolCall, type Exchange } from './exchange.ts';
+import { CAPABILITIES, instructionsFor, SERVER_INFO } from './server-identity.ts';
+import { TOOL_LIST_CACHE, type ToolLists } from './tool-list.ts';
+
+export interface LaneDeps {
+  readonly catalogue: Catalogue;
+  readonly lists: ToolLists;
+  readonly callTool: CallTool;
+  readonly log: Logger;
+}
+
+export interface SdkLane {
+  readonly answer: (exchange: Exchange, pass: GatePass, request: Request, message: unknown) => Promise<Response>;
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * Answers a message through the MCP SDK, which is the authority on the protocol in both eras. Each request gets a server of
+ * its own (shared ones have leaked answers between clients: CVE-2026-25536), but nothing is converted or registered for it.
+ */
+export function createSdkLane({ catalogue, lists, callTool, log }: LaneDeps): SdkLane {
+  const served = new WeakMap<Request, { exchange: Exchange; pass: GatePass }>();
+
+  function serverFor(request: Request | undefined): Server {
+    const parts = request && served.get(request);
+    if (!parts) throw new Error('A message reached the SDK outside an exchange.');
+    const { exchange, pass } = parts;
+    const server = new Server(SERVER_INFO, {
+      capabilities: CAPABILITIES,
+      instructions: instructionsFor(pass),
+      cacheHints: { 'tools/list': TOOL_LIST_CACHE, 'server/discover': TOOL_LIST_CACHE },
+    });
+    server.setRequestHandler('tools/list', () => lists.of(pass.connection.approved));
+    server.setRequestHandler('tools/call', ({ params }) => {
+      const entry = catalogue.get(params.name);
+      if (!entry) throw new ProtocolError(ProtocolErrorCode.InvalidParams, 'There is no tool of that name.');
+      return answerToolCall(callTool, exchange, entry, params.arguments);
+    });
+    return server;
+  }
+
+  const modern = createMcpHandler(({ requestInfo }) => serverFor(requestInfo), {
+    legacy: 'reject',
+    onerror: (error) => log.debug({ err: error }, 'a message was refused by the protocol layer'),
+  });
+
+  /** The stateless idiom of the 2025 revisions, answering JSON rather than a stream of one event. */
+  async function answerLegacy(request: Request, message: unknown): Promise<Response> {
+    const server = serverFor(request);
+    const transport = new WebStandardStreamableHTTPServerTransport({ enableJsonResponse: true });
+    await server.connect(transport);
+    try {
+      return await transport.handleRequest(request, { parsedBody: message });
+    } finally {
+      await server.close();
+    }
+  }
+
+  return {
+    async answer(exchange, pass, request, message) {
+      served.set(request, { exchange, pass });
+      const legacy = await isLegacyRequest(request, message);
+      return legacy ? answerLegacy(request, message) : modern.fetch(request, { parsedBody: message });
+    },
+    close: modern.close,
+  };
+}

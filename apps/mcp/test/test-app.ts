@@ -1,0 +1,93 @@
+import { OAUTH_SCOPES, type OAuthScope } from '@countersign/contracts/scopes';
+import type { Pool } from '@countersign/db/pool';
+import { withQueries } from '@countersign/db/transaction';
+import { createLog } from '@countersign/runtime/log';
+import { aConnection, type ConnectionParts } from '@countersign/testing/connection-builder';
+import type { TestDatabase } from '@countersign/testing/test-database';
+import type { InjectOptions } from 'fastify';
+import { type AppDeps, buildApp } from '../src/app.ts';
+import { testCatalogue } from './test-catalogue.ts';
+
+export const MCP_URL = 'https://mcp.example.test';
+export const AUTH_URL = 'https://auth.example.test';
+export const CONSOLE_URL = 'https://console.example.test';
+export const RESOURCE = `${MCP_URL}/mcp`;
+
+/** The app over a test database, without a port. */
+export function buildTestApp(pool: Pool, changed: Partial<AppDeps> & { readonly env?: Partial<AppDeps['env']> } = {}) {
+  const { env, ...deps } = changed;
+  return buildApp({
+    env: {
+      MCP_URL,
+      AUTH_URL,
+      CONSOLE_URL,
+      TRUST_PROXY: [],
+      AUDIT_TOOL_CALLS: 'on',
+      MCP_ALLOWED_ORIGINS: ['http://localhost:6274'],
+      ...env,
+    },
+    pool,
+    log: createLog('mcp', 'silent'),
+    clock: () => new Date(),
+    catalogue: testCatalogue,
+    ...deps,
+  });
+}
+
+export function connect(database: TestDatabase, parts: Partial<ConnectionParts> = {}) {
+  return aConnection(database.owner, { issuer: AUTH_URL, resource: RESOURCE, ...parts });
+}
+
+export type Era = 'legacy' | 'modern';
+export const ERAS: readonly Era[] = ['legacy', 'modern'];
+
+/** A JSON-RPC message as clients of that era send it, to inject. */
+export function message(
+  era: Era,
+  method: string,
+  params: Record<string, unknown> = {},
+  { accessToken, url = '/mcp', id = 1 }: { accessToken?: string; url?: string; id?: string | number } = {},
+): InjectOptions & { payload: Record<string, unknown>; headers: Record<string, string> } {
+  const modern = {
+    'mcp-protocol-version': '2026-07-28',
+    'mcp-method': method,
+    ...(typeof params['name'] === 'string' && { 'mcp-name': params['name'] }),
+  };
+  const meta = {
+    'io.modelcontextprotocol/protocolVersion': '2026-07-28',
+    'io.modelcontextprotocol/clientCapabilities': {},
+    'io.modelcontextprotocol/clientInfo': { name: 'test', version: '1' },
+  };
+  return {
+    method: 'POST',
+    url,
+    headers: {
+      host: 'mcp.example.test',
+      'content-type': 'application/json',
+      accept: 'application/json, text/event-stream',
+      ...(era === 'modern' ? modern : { 'mcp-protocol-version': '2025-11-25' }),
+      ...(accessToken && { authorization: `Bearer ${accessToken}` }),
+    },
+    payload: { jsonrpc: '2.0', id, method, params: era === 'modern' ? { ...params, _meta: meta } : params },
+  };
+}
+
+export function call(era: Era, name: string, input: Record<string, unknown>, accessToken: string, url = '/mcp') {
+  return message(era, 'tools/call', { name, arguments: input }, { accessToken, url });
+}
+
+/** What a tool call came to: the error code of ours, or nothing. */
+export function errorCode(body: string): string | undefined {
+  const { result } = JSON.parse(body) as { result?: { _meta?: Record<string, { code?: string } | undefined> } };
+  return result?._meta?.['countersign/error']?.code;
+}
+
+export async function setSwitches(
+  pool: Pool,
+  slug: string,
+  switches: { readonly mcpAccess?: boolean; readonly mcpWrite?: boolean; readonly mcpBillingWrite?: boolean },
+): Promise<void> {
+  await withQueries(pool, (db) => db.updateTable('organization').set(switches).where('slug', '=', slug).execute());
+}
+
+export const READ_ONLY: readonly OAuthScope[] = OAUTH_SCOPES.slice(0, 1);

@@ -1,0 +1,79 @@
+import { AppError } from '@countersign/contracts/errors';
+import { parseOAuthScopes } from '@countersign/contracts/scopes';
+import { errors, type JWTPayload, jwtVerify } from 'jose';
+import type { Principal } from './principal.ts';
+import type { SigningKeys } from './signing-keys.ts';
+
+export interface AccessTokenRules {
+  /** The exact `iss`: the authorization server's issuer identifier. */
+  readonly issuer: string;
+  readonly keys: SigningKeys;
+}
+
+/** Clocks of two machines differ a little; RFC 9068 §4 leaves the leeway to the resource server. */
+const CLOCK_TOLERANCE_SECONDS = 5;
+
+/** One sentence for every flaw: the flaw itself goes to the log. */
+export function invalidToken(cause: unknown): AppError {
+  return new AppError('unauthenticated', 'The access token is invalid, expired or meant for another resource.', {
+    cause,
+  });
+}
+
+/**
+ * Verifies a JWT access token (RFC 9068): ES256 only, `typ: at+jwt`, exact issuer, expiry, and an audience that is one
+ * string. An array of audiences is refused even with one member: JWT libraries treat it as membership, and a token for two
+ * resources is one that a second resource could replay here. Does not compare the audience with the requested URL, and does
+ * not know whether the connection still lives: `authenticate` and the gate do.
+ */
+export async function verifyAccessToken(
+  accessToken: string,
+  now: Date,
+  { issuer, keys }: AccessTokenRules,
+): Promise<{ principal: Principal; kid: string }> {
+  try {
+    const { payload, protectedHeader } = await jwtVerify(
+      accessToken,
+      async ({ kid }) => {
+        const key = kid === undefined ? undefined : await keys.find(kid);
+        if (!key) throw new errors.JWKSNoMatchingKey();
+        return key;
+      },
+      {
+        algorithms: ['ES256'],
+        typ: 'at+jwt',
+        issuer,
+        currentDate: now,
+        clockTolerance: CLOCK_TOLERANCE_SECONDS,
+        requiredClaims: ['iss', 'aud', 'sub', 'exp', 'client_id', 'connection_id'],
+      },
+    );
+    return { principal: principalOf(payload), kid: protectedHeader.kid ?? '' };
+  } catch (error) {
+    throw error instanceof errors.JOSEError ? invalidToken(error) : error;
+  }
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+function principalOf(claims: JWTPayload): Principal {
+  const { aud, sub, exp, client_id: clientId, connection_id: connectionId, scope } = claims;
+  if (
+    typeof aud !== 'string' ||
+    typeof sub !== 'string' ||
+    typeof exp !== 'number' ||
+    typeof clientId !== 'string' ||
+    typeof connectionId !== 'string' ||
+    !UUID.test(connectionId)
+  ) {
+    throw invalidToken('a claim has the wrong shape');
+  }
+  return Object.freeze({
+    connectionId,
+    userId: sub,
+    clientId,
+    resource: aud,
+    scopes: Object.freeze(parseOAuthScopes(typeof scope === 'string' ? scope : '')),
+    expiresAt: exp,
+  });
+}

@@ -1,0 +1,48 @@
+import { AppError } from '@countersign/contracts/errors';
+import type { RequestContext } from '@countersign/contracts/request-context';
+import { type Missing, oauthScopesFor, type Requirement } from '@countersign/contracts/scopes';
+
+/** What a caller is told about the signature an operation lacks: who can give it, and where. */
+export function refusal(
+  missing: Missing,
+  ctx: Pick<RequestContext, 'organization' | 'role' | 'links'>,
+  requirement: Requirement,
+): AppError {
+  const { organization, role, links } = ctx;
+  switch (missing) {
+    case 'grant':
+    case 'token': {
+      const scopes = oauthScopesFor(requirement);
+      return new AppError(
+        'insufficient_scope',
+        `This connection was not given ${scopes.join(' ')}. The person can connect again and allow it; connections are managed at ${links.connections}.`,
+        { scopes, url: links.connections },
+      );
+    }
+    case 'key':
+      return new AppError('role_forbids', 'Only an API key of the organization may do this; a connection never can.');
+    case 'role':
+      return new AppError(
+        'role_forbids',
+        `The role ${role ?? 'none'} in ${organization.name} does not allow this. An owner or admin of ${organization.name} can change the role.`,
+      );
+    case 'access_switch':
+      return new AppError(
+        'access_disabled',
+        `${organization.name} does not let MCP clients in at the moment. An admin can turn access on at ${links.writeAccess}.`,
+        { url: links.writeAccess },
+      );
+    case 'write_switch':
+      return new AppError(
+        'write_disabled',
+        `${organization.name} does not let MCP clients change data. An admin can turn on “Allow MCP write access” at ${links.writeAccess}.`,
+        { url: links.writeAccess },
+      );
+    case 'billing_switch':
+      return new AppError(
+        'billing_write_disabled',
+        `${organization.name} does not let MCP clients change billing. An admin can turn on “Allow MCP billing write” at ${links.writeAccess}.`,
+        { url: links.writeAccess },
+      );
+  }
+}
