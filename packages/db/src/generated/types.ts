@@ -47,6 +47,34 @@ export type ClientMetadataDocument = {
     document: unknown;
     fetchedAt: string;
 };
+export type CompanyProfile = {
+    organizationId: string;
+    legalName: string;
+    /**
+     * The number of the national company register, as that register writes it.
+     */
+    businessId: string | null;
+    vatId: string | null;
+    /**
+     * monthly, quarterly or yearly.
+     */
+    vatPeriod: Generated<string>;
+    /**
+     * ISO 4217.
+     */
+    baseCurrency: Generated<string>;
+    /**
+     * An IANA name.
+     */
+    timeZone: Generated<string>;
+    /**
+     * A BCP 47 tag.
+     */
+    language: Generated<string>;
+    version: Generated<number>;
+    createdAt: Generated<string>;
+    updatedAt: Generated<string>;
+};
 export type Connection = {
     id: string;
     /**
@@ -103,6 +131,66 @@ export type Connection = {
      * owner, admin, client, replay or membership.
      */
     revokedReason: string | null;
+};
+export type Contact = {
+    organizationId: string;
+    id: string;
+    /**
+     * The team that keeps this contact; null for the whole organization.
+     */
+    teamId: string | null;
+    customerId: string | null;
+    name: string;
+    /**
+     * What the person does there.
+     */
+    jobTitle: string | null;
+    /**
+     * Stored in lower case.
+     */
+    email: string | null;
+    phone: string | null;
+    version: Generated<number>;
+    createdAt: Generated<string>;
+    updatedAt: Generated<string>;
+};
+export type Customer = {
+    organizationId: string;
+    id: string;
+    name: string;
+    businessId: string | null;
+    vatId: string | null;
+    /**
+     * Where invoices go; stored in lower case.
+     */
+    email: string | null;
+    phone: string | null;
+    street: string | null;
+    postalCode: string | null;
+    city: string | null;
+    /**
+     * ISO 3166-1 alpha-2.
+     */
+    country: string | null;
+    /**
+     * Days between issue and due date of its invoices.
+     */
+    paymentTermDays: Generated<number>;
+    archivedAt: string | null;
+    version: Generated<number>;
+    createdAt: Generated<string>;
+    updatedAt: Generated<string>;
+};
+export type CustomerNote = {
+    organizationId: string;
+    id: string;
+    customerId: string;
+    body: string;
+    /**
+     * Null when an organization's API key wrote it.
+     */
+    authorId: string | null;
+    createdAt: Generated<string>;
 };
 export type IdempotencyRecord = {
     organizationId: string;
@@ -239,7 +327,11 @@ export type DB = {
     auditEvent: AuditEvent;
     client: Client;
     clientMetadataDocument: ClientMetadataDocument;
+    companyProfile: CompanyProfile;
     connection: Connection;
+    contact: Contact;
+    customer: Customer;
+    customerNote: CustomerNote;
     idempotencyRecord: IdempotencyRecord;
     loginSession: LoginSession;
     membership: Membership;
