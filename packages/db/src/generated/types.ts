@@ -192,6 +192,39 @@ export type CustomerNote = {
     authorId: string | null;
     createdAt: Generated<string>;
 };
+export type Event = {
+    organizationId: string;
+    id: string;
+    /**
+     * The team whose calendar it is in; null for the whole organization.
+     */
+    teamId: string | null;
+    projectId: string | null;
+    title: string;
+    description: Generated<string>;
+    location: Generated<string>;
+    /**
+     * First and last day, both inside; of a timed event the days in its zone. Of a recurring event, the first occurrence.
+     */
+    startsOn: string;
+    endsOn: string;
+    /**
+     * Both null for an all-day event.
+     */
+    startsAt: string | null;
+    endsAt: string | null;
+    /**
+     * An IANA name; occurrences keep their clock time in it across daylight saving.
+     */
+    timeZone: string;
+    /**
+     * An RFC 5545 RRULE value without DTSTART; null for an event that happens once.
+     */
+    recurrence: string | null;
+    version: Generated<number>;
+    createdAt: Generated<string>;
+    updatedAt: Generated<string>;
+};
 export type IdempotencyRecord = {
     organizationId: string;
     /**
@@ -263,6 +296,65 @@ export type Organization = {
     switchesChangedBy: string | null;
     createdAt: Generated<string>;
 };
+export type Project = {
+    organizationId: string;
+    id: string;
+    /**
+     * The team that does it; null for the whole organization.
+     */
+    teamId: string | null;
+    customerId: string | null;
+    /**
+     * The member who answers for it. References membership and becomes null with it.
+     */
+    leadId: string | null;
+    name: string;
+    description: Generated<string>;
+    /**
+     * planned, active, on_hold or done.
+     */
+    status: Generated<string>;
+    startsOn: string | null;
+    dueOn: string | null;
+    archivedAt: string | null;
+    version: Generated<number>;
+    createdAt: Generated<string>;
+    updatedAt: Generated<string>;
+};
+export type ProjectPhase = {
+    organizationId: string;
+    id: string;
+    projectId: string;
+    name: string;
+    /**
+     * From 0.
+     */
+    position: number;
+    startsOn: string | null;
+    dueOn: string | null;
+    createdAt: Generated<string>;
+};
+export type Shift = {
+    organizationId: string;
+    id: string;
+    teamId: string | null;
+    projectId: string | null;
+    /**
+     * The member who works it; null while it is open. References membership and becomes null with it.
+     */
+    assigneeId: string | null;
+    title: string;
+    note: Generated<string>;
+    startsAt: string;
+    endsAt: string;
+    /**
+     * An IANA name: where the clock hangs that the shift goes by.
+     */
+    timeZone: string;
+    version: Generated<number>;
+    createdAt: Generated<string>;
+    updatedAt: Generated<string>;
+};
 export type SigningKey = {
     kid: string;
     alg: string;
@@ -283,6 +375,35 @@ export type SignInThrottle = {
     key: Buffer;
     failures: number;
     expiresAt: string;
+};
+export type Task = {
+    organizationId: string;
+    id: string;
+    projectId: string;
+    phaseId: string | null;
+    /**
+     * The member who does it. References membership and becomes null with it.
+     */
+    assigneeId: string | null;
+    title: string;
+    description: Generated<string>;
+    /**
+     * todo, doing, blocked or done.
+     */
+    status: Generated<string>;
+    /**
+     * low, normal or high.
+     */
+    priority: Generated<string>;
+    dueOn: string | null;
+    estimateMinutes: number | null;
+    /**
+     * Set exactly while the status is done.
+     */
+    completedAt: string | null;
+    version: Generated<number>;
+    createdAt: Generated<string>;
+    updatedAt: Generated<string>;
 };
 export type Team = {
     organizationId: string;
@@ -332,13 +453,18 @@ export type DB = {
     contact: Contact;
     customer: Customer;
     customerNote: CustomerNote;
+    event: Event;
     idempotencyRecord: IdempotencyRecord;
     loginSession: LoginSession;
     membership: Membership;
     oidcPayload: OidcPayload;
     organization: Organization;
+    project: Project;
+    projectPhase: ProjectPhase;
+    shift: Shift;
     signInThrottle: SignInThrottle;
     signingKey: SigningKey;
+    task: Task;
     team: Team;
     teamMembership: TeamMembership;
     user: User;
