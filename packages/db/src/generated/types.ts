@@ -22,6 +22,21 @@ export type AuditEvent = {
     durationMs: number | null;
     details: Generated<unknown>;
 };
+export type Budget = {
+    organizationId: string;
+    id: string;
+    teamId: string | null;
+    projectId: string;
+    name: string;
+    currency: string;
+    amountMinor: number;
+    startsOn: string | null;
+    endsOn: string | null;
+    note: string | null;
+    version: Generated<number>;
+    createdAt: Generated<string>;
+    updatedAt: Generated<string>;
+};
 export type Client = {
     id: string;
     /**
@@ -240,6 +255,63 @@ export type IdempotencyRecord = {
     result: unknown | null;
     createdAt: Generated<string>;
 };
+export type Invoice = {
+    organizationId: string;
+    id: string;
+    teamId: string | null;
+    customerId: string;
+    projectId: string | null;
+    /**
+     * The quote it was made from; a quote becomes at most one invoice.
+     */
+    quoteId: string | null;
+    /**
+     * The organization's own series, without gaps.
+     */
+    number: number | null;
+    currency: string;
+    /**
+     * What the customer asked to be named, such as an order number.
+     */
+    reference: string | null;
+    note: string | null;
+    paymentTermDays: number;
+    issuedAt: string | null;
+    /**
+     * The date on the document, in the organization's time zone.
+     */
+    issuedOn: string | null;
+    dueOn: string | null;
+    netMinor: number;
+    vatMinor: number;
+    totalMinor: number;
+    paidMinor: Generated<number>;
+    /**
+     * When the last part was paid.
+     */
+    paidOn: string | null;
+    version: Generated<number>;
+    createdAt: Generated<string>;
+    updatedAt: Generated<string>;
+};
+export type InvoiceLine = {
+    organizationId: string;
+    id: string;
+    invoiceId: string;
+    /**
+     * From 1, as the document shows them.
+     */
+    position: number;
+    description: string;
+    quantityThousandths: number;
+    unit: string | null;
+    /**
+     * Before VAT; below zero is a discount.
+     */
+    unitPriceMinor: number;
+    vatBasisPoints: number;
+    netMinor: number;
+};
 export type LoginSession = {
     idHash: Buffer;
     userId: string;
@@ -333,6 +405,45 @@ export type ProjectPhase = {
     startsOn: string | null;
     dueOn: string | null;
     createdAt: Generated<string>;
+};
+export type Quote = {
+    organizationId: string;
+    id: string;
+    teamId: string | null;
+    customerId: string;
+    projectId: string | null;
+    title: string;
+    /**
+     * draft, sent, accepted or declined.
+     */
+    status: Generated<string>;
+    currency: string;
+    validUntil: string | null;
+    note: string | null;
+    netMinor: number;
+    vatMinor: number;
+    totalMinor: number;
+    version: Generated<number>;
+    createdAt: Generated<string>;
+    updatedAt: Generated<string>;
+};
+export type QuoteLine = {
+    organizationId: string;
+    id: string;
+    quoteId: string;
+    /**
+     * From 1, as the document shows them.
+     */
+    position: number;
+    description: string;
+    quantityThousandths: number;
+    unit: string | null;
+    /**
+     * Before VAT; below zero is a discount.
+     */
+    unitPriceMinor: number;
+    vatBasisPoints: number;
+    netMinor: number;
 };
 export type Shift = {
     organizationId: string;
@@ -446,6 +557,7 @@ export type WriteAccessRequest = {
 };
 export type DB = {
     auditEvent: AuditEvent;
+    budget: Budget;
     client: Client;
     clientMetadataDocument: ClientMetadataDocument;
     companyProfile: CompanyProfile;
@@ -455,12 +567,16 @@ export type DB = {
     customerNote: CustomerNote;
     event: Event;
     idempotencyRecord: IdempotencyRecord;
+    invoice: Invoice;
+    invoiceLine: InvoiceLine;
     loginSession: LoginSession;
     membership: Membership;
     oidcPayload: OidcPayload;
     organization: Organization;
     project: Project;
     projectPhase: ProjectPhase;
+    quote: Quote;
+    quoteLine: QuoteLine;
     shift: Shift;
     signInThrottle: SignInThrottle;
     signingKey: SigningKey;
