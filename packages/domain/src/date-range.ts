@@ -3,7 +3,9 @@ import { z } from 'zod';
 
 const WORDS = ['today', 'this_week', 'last_week', 'next_week', 'this_month', 'last_month', 'next_month'] as const;
 const LONGER_WORDS = ['this_quarter', 'last_quarter', 'this_year', 'last_year'] as const;
-const RANGE = new RegExp(`^(\\d{4}(-Q[1-4]|-(0[1-9]|1[0-2]))?|${[...WORDS, ...LONGER_WORDS].join('|')})$`);
+const RANGE = new RegExp(
+  `^((?:19[7-9]|20\\d|21\\d)\\d(-Q[1-4]|-(0[1-9]|1[0-2]))?|${[...WORDS, ...LONGER_WORDS].join('|')})$`,
+);
 
 /** A stretch of calendar days as a person names it. */
 export const DateRange = z
