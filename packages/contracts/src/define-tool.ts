@@ -111,11 +111,17 @@ export function defineTool<I extends z.ZodRawShape, O extends z.ZodRawShape>(dec
             openWorldHint: declaration.reachesOutside ?? false,
           },
           allow: policy,
-          handle: handler,
+          handle: writes ? (ctx, input, tx) => handler(ctx, withoutKey(input), tx) : handler,
         };
       },
     }),
   };
+}
+
+/** A handler sees what its declaration says; the key belongs to whoever calls it. */
+function withoutKey<Input>(input: Input & { readonly idempotencyKey?: string }): Input {
+  const { idempotencyKey: _, ...declared } = input;
+  return declared as Input;
 }
 
 /** A domain module: its tools, and the guard they stand behind. */

@@ -1,4 +1,7 @@
 import { defineCatalogue } from '@countersign/contracts/catalogue';
+import { directory } from './directory/index.ts';
+import { projects } from './projects/index.ts';
+import { tasks } from './tasks/index.ts';
 
 /** Every module of the product, in the order lists show them. */
-export const catalogue = defineCatalogue([]);
+export const catalogue = defineCatalogue([projects, tasks, directory]);

@@ -40,7 +40,7 @@ async function describeDatabase(databaseUrl: string): Promise<string[]> {
         from information_schema.columns where table_schema = 'public' and table_name not like 'kysely%'
       union all
       select format('key %s %s', conrelid::regclass, pg_get_constraintdef(oid))
-        from pg_constraint where connamespace = 'public'::regnamespace and contype in ('p', 'f') and conrelid::regclass::text not like 'kysely%'
+        from pg_constraint where connamespace = 'public'::regnamespace and contype in ('p', 'f') and conrelid::regclass::text not like 'kysely%' and pg_get_constraintdef(oid) not like '%SET NULL (%'
       union all
       select 'index ' || regexp_replace(indexdef, 'INDEX [^ ]+ ', '')
         from pg_indexes where schemaname = 'public' and tablename not like 'kysely%' and indexdef not like '% WHERE %' and indexdef not like '%gist%' and indexdef not like '% USING gin %'

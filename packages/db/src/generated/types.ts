@@ -22,6 +22,21 @@ export type AuditEvent = {
     durationMs: number | null;
     details: Generated<unknown>;
 };
+export type Budget = {
+    organizationId: string;
+    id: string;
+    teamId: string | null;
+    projectId: string;
+    name: string;
+    currency: string;
+    amountMinor: number;
+    startsOn: string | null;
+    endsOn: string | null;
+    note: string | null;
+    version: Generated<number>;
+    createdAt: Generated<string>;
+    updatedAt: Generated<string>;
+};
 export type Client = {
     id: string;
     /**
@@ -46,6 +61,34 @@ export type ClientMetadataDocument = {
     url: string;
     document: unknown;
     fetchedAt: string;
+};
+export type CompanyProfile = {
+    organizationId: string;
+    legalName: string;
+    /**
+     * The number of the national company register, as that register writes it.
+     */
+    businessId: string | null;
+    vatId: string | null;
+    /**
+     * monthly, quarterly or yearly.
+     */
+    vatPeriod: Generated<string>;
+    /**
+     * ISO 4217.
+     */
+    baseCurrency: Generated<string>;
+    /**
+     * An IANA name.
+     */
+    timeZone: Generated<string>;
+    /**
+     * A BCP 47 tag.
+     */
+    language: Generated<string>;
+    version: Generated<number>;
+    createdAt: Generated<string>;
+    updatedAt: Generated<string>;
 };
 export type Connection = {
     id: string;
@@ -104,6 +147,99 @@ export type Connection = {
      */
     revokedReason: string | null;
 };
+export type Contact = {
+    organizationId: string;
+    id: string;
+    /**
+     * The team that keeps this contact; null for the whole organization.
+     */
+    teamId: string | null;
+    customerId: string | null;
+    name: string;
+    /**
+     * What the person does there.
+     */
+    jobTitle: string | null;
+    /**
+     * Stored in lower case.
+     */
+    email: string | null;
+    phone: string | null;
+    version: Generated<number>;
+    createdAt: Generated<string>;
+    updatedAt: Generated<string>;
+};
+export type Customer = {
+    organizationId: string;
+    id: string;
+    name: string;
+    businessId: string | null;
+    vatId: string | null;
+    /**
+     * Where invoices go; stored in lower case.
+     */
+    email: string | null;
+    phone: string | null;
+    street: string | null;
+    postalCode: string | null;
+    city: string | null;
+    /**
+     * ISO 3166-1 alpha-2.
+     */
+    country: string | null;
+    /**
+     * Days between issue and due date of its invoices.
+     */
+    paymentTermDays: Generated<number>;
+    archivedAt: string | null;
+    version: Generated<number>;
+    createdAt: Generated<string>;
+    updatedAt: Generated<string>;
+};
+export type CustomerNote = {
+    organizationId: string;
+    id: string;
+    customerId: string;
+    body: string;
+    /**
+     * Null when an organization's API key wrote it.
+     */
+    authorId: string | null;
+    createdAt: Generated<string>;
+};
+export type Event = {
+    organizationId: string;
+    id: string;
+    /**
+     * The team whose calendar it is in; null for the whole organization.
+     */
+    teamId: string | null;
+    projectId: string | null;
+    title: string;
+    description: Generated<string>;
+    location: Generated<string>;
+    /**
+     * First and last day, both inside; of a timed event the days in its zone. Of a recurring event, the first occurrence.
+     */
+    startsOn: string;
+    endsOn: string;
+    /**
+     * Both null for an all-day event.
+     */
+    startsAt: string | null;
+    endsAt: string | null;
+    /**
+     * An IANA name; occurrences keep their clock time in it across daylight saving.
+     */
+    timeZone: string;
+    /**
+     * An RFC 5545 RRULE value without DTSTART; null for an event that happens once.
+     */
+    recurrence: string | null;
+    version: Generated<number>;
+    createdAt: Generated<string>;
+    updatedAt: Generated<string>;
+};
 export type IdempotencyRecord = {
     organizationId: string;
     /**
@@ -118,6 +254,63 @@ export type IdempotencyRecord = {
      */
     result: unknown | null;
     createdAt: Generated<string>;
+};
+export type Invoice = {
+    organizationId: string;
+    id: string;
+    teamId: string | null;
+    customerId: string;
+    projectId: string | null;
+    /**
+     * The quote it was made from; a quote becomes at most one invoice.
+     */
+    quoteId: string | null;
+    /**
+     * The organization's own series, without gaps.
+     */
+    number: number | null;
+    currency: string;
+    /**
+     * What the customer asked to be named, such as an order number.
+     */
+    reference: string | null;
+    note: string | null;
+    paymentTermDays: number;
+    issuedAt: string | null;
+    /**
+     * The date on the document, in the organization's time zone.
+     */
+    issuedOn: string | null;
+    dueOn: string | null;
+    netMinor: number;
+    vatMinor: number;
+    totalMinor: number;
+    paidMinor: Generated<number>;
+    /**
+     * When the last part was paid.
+     */
+    paidOn: string | null;
+    version: Generated<number>;
+    createdAt: Generated<string>;
+    updatedAt: Generated<string>;
+};
+export type InvoiceLine = {
+    organizationId: string;
+    id: string;
+    invoiceId: string;
+    /**
+     * From 1, as the document shows them.
+     */
+    position: number;
+    description: string;
+    quantityThousandths: number;
+    unit: string | null;
+    /**
+     * Before VAT; below zero is a discount.
+     */
+    unitPriceMinor: number;
+    vatBasisPoints: number;
+    netMinor: number;
 };
 export type LoginSession = {
     idHash: Buffer;
@@ -175,6 +368,104 @@ export type Organization = {
     switchesChangedBy: string | null;
     createdAt: Generated<string>;
 };
+export type Project = {
+    organizationId: string;
+    id: string;
+    /**
+     * The team that does it; null for the whole organization.
+     */
+    teamId: string | null;
+    customerId: string | null;
+    /**
+     * The member who answers for it. References membership and becomes null with it.
+     */
+    leadId: string | null;
+    name: string;
+    description: Generated<string>;
+    /**
+     * planned, active, on_hold or done.
+     */
+    status: Generated<string>;
+    startsOn: string | null;
+    dueOn: string | null;
+    archivedAt: string | null;
+    version: Generated<number>;
+    createdAt: Generated<string>;
+    updatedAt: Generated<string>;
+};
+export type ProjectPhase = {
+    organizationId: string;
+    id: string;
+    projectId: string;
+    name: string;
+    /**
+     * From 0.
+     */
+    position: number;
+    startsOn: string | null;
+    dueOn: string | null;
+    createdAt: Generated<string>;
+};
+export type Quote = {
+    organizationId: string;
+    id: string;
+    teamId: string | null;
+    customerId: string;
+    projectId: string | null;
+    title: string;
+    /**
+     * draft, sent, accepted or declined.
+     */
+    status: Generated<string>;
+    currency: string;
+    validUntil: string | null;
+    note: string | null;
+    netMinor: number;
+    vatMinor: number;
+    totalMinor: number;
+    version: Generated<number>;
+    createdAt: Generated<string>;
+    updatedAt: Generated<string>;
+};
+export type QuoteLine = {
+    organizationId: string;
+    id: string;
+    quoteId: string;
+    /**
+     * From 1, as the document shows them.
+     */
+    position: number;
+    description: string;
+    quantityThousandths: number;
+    unit: string | null;
+    /**
+     * Before VAT; below zero is a discount.
+     */
+    unitPriceMinor: number;
+    vatBasisPoints: number;
+    netMinor: number;
+};
+export type Shift = {
+    organizationId: string;
+    id: string;
+    teamId: string | null;
+    projectId: string | null;
+    /**
+     * The member who works it; null while it is open. References membership and becomes null with it.
+     */
+    assigneeId: string | null;
+    title: string;
+    note: Generated<string>;
+    startsAt: string;
+    endsAt: string;
+    /**
+     * An IANA name: where the clock hangs that the shift goes by.
+     */
+    timeZone: string;
+    version: Generated<number>;
+    createdAt: Generated<string>;
+    updatedAt: Generated<string>;
+};
 export type SigningKey = {
     kid: string;
     alg: string;
@@ -195,6 +486,35 @@ export type SignInThrottle = {
     key: Buffer;
     failures: number;
     expiresAt: string;
+};
+export type Task = {
+    organizationId: string;
+    id: string;
+    projectId: string;
+    phaseId: string | null;
+    /**
+     * The member who does it. References membership and becomes null with it.
+     */
+    assigneeId: string | null;
+    title: string;
+    description: Generated<string>;
+    /**
+     * todo, doing, blocked or done.
+     */
+    status: Generated<string>;
+    /**
+     * low, normal or high.
+     */
+    priority: Generated<string>;
+    dueOn: string | null;
+    estimateMinutes: number | null;
+    /**
+     * Set exactly while the status is done.
+     */
+    completedAt: string | null;
+    version: Generated<number>;
+    createdAt: Generated<string>;
+    updatedAt: Generated<string>;
 };
 export type Team = {
     organizationId: string;
@@ -237,16 +557,30 @@ export type WriteAccessRequest = {
 };
 export type DB = {
     auditEvent: AuditEvent;
+    budget: Budget;
     client: Client;
     clientMetadataDocument: ClientMetadataDocument;
+    companyProfile: CompanyProfile;
     connection: Connection;
+    contact: Contact;
+    customer: Customer;
+    customerNote: CustomerNote;
+    event: Event;
     idempotencyRecord: IdempotencyRecord;
+    invoice: Invoice;
+    invoiceLine: InvoiceLine;
     loginSession: LoginSession;
     membership: Membership;
     oidcPayload: OidcPayload;
     organization: Organization;
+    project: Project;
+    projectPhase: ProjectPhase;
+    quote: Quote;
+    quoteLine: QuoteLine;
+    shift: Shift;
     signInThrottle: SignInThrottle;
     signingKey: SigningKey;
+    task: Task;
     team: Team;
     teamMembership: TeamMembership;
     user: User;

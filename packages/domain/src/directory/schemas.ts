@@ -1,0 +1,98 @@
+import { z } from 'zod';
+import { Line } from '../text.ts';
+
+export const Email = z.email().max(254).toLowerCase();
+
+/** What a person says of a customer. Name aside, all of it may be unknown. */
+export const customerFields = {
+  businessId: Line(40).nullable().optional().describe('Company register number, as that register writes it.'),
+  vatId: z
+    .string()
+    .regex(/^[A-Z]{2}[0-9A-Z+*]{2,13}$/, 'must begin with a country code, such as FI12345678')
+    .nullable()
+    .optional(),
+  email: Email.nullable().optional().describe('Where invoices go.'),
+  phone: Line(40).nullable().optional(),
+  street: Line().nullable().optional(),
+  postalCode: Line(20).nullable().optional(),
+  city: Line(100).nullable().optional(),
+  country: z
+    .string()
+    .regex(/^[A-Z]{2}$/, 'must be two capital letters')
+    .nullable()
+    .optional()
+    .describe('ISO 3166-1 alpha-2, such as FI.'),
+  paymentTermDays: z.int().min(0).max(365).optional().describe('Days from issue to due date; 14 unless said.'),
+};
+
+export const Customer = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  businessId: z.string().nullable(),
+  vatId: z.string().nullable(),
+  email: z.string().nullable(),
+  phone: z.string().nullable(),
+  street: z.string().nullable(),
+  postalCode: z.string().nullable(),
+  city: z.string().nullable(),
+  country: z.string().nullable(),
+  paymentTermDays: z.int(),
+  archivedAt: z.iso.datetime().nullable(),
+  version: z.int(),
+  createdAt: z.iso.datetime(),
+  updatedAt: z.iso.datetime(),
+});
+export type Customer = z.infer<typeof Customer>;
+
+export const CustomerNote = z.object({
+  id: z.uuid(),
+  body: z.string(),
+  authorName: z.string().nullable().describe('Null when the author has left or was no person.'),
+  createdAt: z.iso.datetime(),
+});
+export type CustomerNote = z.infer<typeof CustomerNote>;
+
+/** What a person says of a contact, its name and place aside. */
+export const contactFields = {
+  jobTitle: Line(100).nullable().optional(),
+  email: Email.nullable().optional(),
+  phone: Line(40).nullable().optional(),
+};
+
+export const Contact = z.object({
+  id: z.uuid(),
+  teamId: z.uuid().nullable(),
+  customerId: z.uuid().nullable(),
+  customerName: z.string().nullable(),
+  name: z.string(),
+  jobTitle: z.string().nullable(),
+  email: z.string().nullable(),
+  phone: z.string().nullable(),
+  version: z.int(),
+  createdAt: z.iso.datetime(),
+  updatedAt: z.iso.datetime(),
+});
+export type Contact = z.infer<typeof Contact>;
+
+export const Member = z.object({
+  id: z.uuid().describe('The person; what assignee and author ids mean.'),
+  name: z.string(),
+  email: z.string(),
+  role: z.enum(['viewer', 'member', 'finance', 'admin', 'owner']),
+  teams: z.array(z.object({ id: z.uuid(), name: z.string() })),
+});
+export type Member = z.infer<typeof Member>;
+
+export const Team = z.object({ id: z.uuid(), name: z.string(), memberCount: z.int() });
+export type Team = z.infer<typeof Team>;
+
+export const CompanyProfile = z.object({
+  legalName: z.string(),
+  businessId: z.string().nullable(),
+  vatId: z.string().nullable(),
+  vatPeriod: z.enum(['monthly', 'quarterly', 'yearly']).describe('How often VAT is reported.'),
+  baseCurrency: z.string().describe('ISO 4217.'),
+  timeZone: z.string().describe('IANA name.'),
+  language: z.string().describe('BCP 47 tag.'),
+});
+export type CompanyProfile = z.infer<typeof CompanyProfile>;

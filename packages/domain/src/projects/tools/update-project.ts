@@ -1,0 +1,54 @@
+import { defineTool } from '@countersign/contracts/define-tool';
+import { inTeam } from '@countersign/contracts/policy';
+import { z } from 'zod';
+import { refuseBackwards } from '../../day.ts';
+import { ExpectedVersion, refuseStale } from '../../stale-version.ts';
+import { Line, Prose } from '../../text.ts';
+import { requireAssignable } from '../assignee-store.ts';
+import { replacePhases } from '../phase-store.ts';
+import { refuseArchived, refuseBackwardsPhases } from '../rules.ts';
+import { DueOn, PHASES_MAX, PlannedPhase, ProjectDetail, StartsOn } from '../schemas.ts';
+import { lockProject, requireProjectDetail, updateProject as update } from '../store.ts';
+
+export const updateProject = defineTool({
+  name: 'update_project',
+  title: 'Update project',
+  summary:
+    'Change a project’s name, description, team, customer, lead, dates or phases. What is not named stays as it is.',
+  module: 'projects',
+  effect: 'update',
+  idempotent: true,
+  input: z.strictObject({
+    projectId: z.uuid().describe('From list_projects.'),
+    name: Line().optional(),
+    description: Prose().optional(),
+    teamId: z.uuid().nullable().optional().describe('Null makes it the whole organization’s.'),
+    customerId: z.uuid().nullable().optional(),
+    leadId: z.uuid().nullable().optional().describe('The member who answers for it, from list_members.'),
+    startsOn: StartsOn,
+    dueOn: DueOn,
+    phases: z
+      .array(PlannedPhase)
+      .max(PHASES_MAX)
+      .optional()
+      .describe('The whole plan in its order. A phase left out is removed, which needs it to have no tasks.'),
+    expectedVersion: ExpectedVersion,
+  }),
+  output: ProjectDetail,
+  examples: [{ projectId: '$projectId', description: 'Second round agreed with the customer.', dueOn: '2031-06-30' }],
+})
+  .allow(inTeam((input) => input.teamId))
+  .handle(async (ctx, { projectId, expectedVersion, phases, ...fields }, tx) => {
+    const before = await lockProject(tx, projectId);
+    refuseStale(before, expectedVersion);
+    refuseArchived(before);
+    const { teamId = before.teamId, startsOn = before.startsOn, dueOn = before.dueOn } = fields;
+    refuseBackwards(startsOn, dueOn, 'dueOn');
+    if (fields.leadId) await requireAssignable(tx, fields.leadId, teamId, 'leadId');
+    await update(ctx, tx, projectId, fields);
+    if (phases) {
+      refuseBackwardsPhases(phases);
+      await replacePhases(ctx, tx, projectId, phases);
+    }
+    return requireProjectDetail(tx, projectId);
+  });

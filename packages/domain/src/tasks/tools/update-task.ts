@@ -1,0 +1,41 @@
+import { defineTool } from '@countersign/contracts/define-tool';
+import { whoeverIsPermitted } from '@countersign/contracts/policy';
+import { z } from 'zod';
+import { refuseArchived, requireAssignable, requireProject } from '../../projects/index.ts';
+import { ExpectedVersion, refuseStale } from '../../stale-version.ts';
+import { Line, Prose } from '../../text.ts';
+import { AssigneeId, EstimateMinutes, PhaseId, Task, TaskDueOn, TaskPriority } from '../schemas.ts';
+import { lockTask, requireTask, updateTask as update } from '../store.ts';
+
+export const updateTask = defineTool({
+  name: 'update_task',
+  title: 'Update task',
+  summary:
+    'Change a task’s title, description, phase, assignee, priority, due date or estimate. What is not named stays.',
+  module: 'tasks',
+  effect: 'update',
+  idempotent: true,
+  input: z.strictObject({
+    taskId: z.uuid().describe('From list_tasks.'),
+    title: Line().optional(),
+    description: Prose().optional(),
+    phaseId: PhaseId,
+    assigneeId: AssigneeId,
+    priority: TaskPriority.optional(),
+    dueOn: TaskDueOn,
+    estimateMinutes: EstimateMinutes,
+    expectedVersion: ExpectedVersion,
+  }),
+  output: Task,
+  examples: [{ taskId: '$taskId', priority: 'high', dueOn: '2027-02-15' }],
+})
+  .allow(whoeverIsPermitted)
+  .handle(async (ctx, { taskId, expectedVersion, ...fields }, tx) => {
+    const before = await lockTask(tx, taskId);
+    refuseStale(before, expectedVersion);
+    const project = await requireProject(tx, before.projectId);
+    refuseArchived(project);
+    if (fields.assigneeId) await requireAssignable(tx, fields.assigneeId, project.teamId, 'assigneeId');
+    await update(ctx, tx, taskId, fields);
+    return requireTask(tx, taskId);
+  });

@@ -1,0 +1,105 @@
+import type { Tool } from '@countersign/contracts/define-tool';
+import { AppError } from '@countersign/contracts/errors';
+import type { RequestContext } from '@countersign/contracts/request-context';
+import { effectiveOAuthScopes, OAUTH_SCOPES, type Role } from '@countersign/contracts/scopes';
+import { inOrg } from '@countersign/db/in-org';
+import { withQueries } from '@countersign/db/transaction';
+import { fixedId } from '@countersign/runtime/ids';
+import type { TestDatabase } from './test-database.ts';
+
+/** A demo person's connection to a demo organization, narrowed to a team if one is named. */
+export interface Caller {
+  /** The part of the address before the @, such as `ada`. */
+  readonly person: string;
+  /** The slug, such as `acme`. */
+  readonly organization: string;
+  /** The team's name, such as `Design`. */
+  readonly team?: string;
+}
+
+export type CallAs = <Output = Record<string, unknown>>(caller: Caller, tool: Tool, input: unknown) => Promise<Output>;
+
+/**
+ * Calls tools as a connection of a demo person would, on the serving role and under row-level security: parse, policy,
+ * handler, parse again. Errors come out as the AppError the dispatcher would format.
+ *
+ * Does not check scopes, switches or idempotency keys; those are the dispatcher's and have tests of their own.
+ */
+export function createToolCaller(database: TestDatabase): { readonly callAs: CallAs } {
+  return {
+    callAs: async <Output>(caller: Caller, tool: Tool, rawInput: unknown) => {
+      const ctx = await contextOf(database, caller);
+      const input = parseInput(tool, rawInput);
+      tool.allow(ctx, input as never);
+      const scope = { organizationId: ctx.organization.id, teamId: ctx.team?.id ?? null };
+      const answer = await inOrg(database.tools, scope, (tx) => tool.handle(ctx, input as never, tx));
+      return tool.output.parse(answer) as Output;
+    },
+  };
+}
+
+function parseInput(tool: Tool, rawInput: unknown) {
+  const { data, error } = tool.input.safeParse(rawInput);
+  if (data !== undefined) return data;
+  const fields = error.issues.flatMap((issue) =>
+    issue.code === 'unrecognized_keys'
+      ? issue.keys.map((key) => ({ path: [...issue.path, key].join('.'), problem: 'unknown property' }))
+      : [{ path: issue.path.join('.'), problem: issue.message }],
+  );
+  throw new AppError('invalid_input', fields.map(({ path, problem }) => `${path}: ${problem}`).join('; '), { fields });
+}
+
+async function contextOf(database: TestDatabase, { person, organization, team }: Caller): Promise<RequestContext> {
+  const row = await withQueries(database.owner, (db) =>
+    db
+      .selectFrom('membership')
+      .innerJoin('user', 'user.id', 'membership.userId')
+      .innerJoin('organization', 'organization.id', 'membership.organizationId')
+      .leftJoin('team', (join) =>
+        join.onRef('team.organizationId', '=', 'organization.id').on('team.name', '=', team ?? ''),
+      )
+      .where('organization.slug', '=', organization)
+      .where('user.email', '=', `${person}@example.test`)
+      .select([
+        'user.id as userId',
+        'user.name as userName',
+        'user.email',
+        'organization.id as organizationId',
+        'organization.name as organizationName',
+        'organization.mcpAccess',
+        'organization.mcpWrite',
+        'organization.mcpBillingWrite',
+        'membership.role',
+        'team.id as teamId',
+      ])
+      .executeTakeFirst(),
+  );
+  if (!row) throw new Error(`${person} is no member of ${organization}`);
+  if (team !== undefined && !row.teamId) throw new Error(`${organization} has no team ${team}`);
+  const authority = {
+    granted: { kind: 'oauth', scopes: OAUTH_SCOPES },
+    switches: { access: row.mcpAccess, write: row.mcpWrite, billingWrite: row.mcpBillingWrite },
+    role: row.role as Role,
+    token: null,
+  } as const;
+  return {
+    requestId: 'test',
+    now: new Date(),
+    actor: { kind: 'user', id: row.userId },
+    user: { id: row.userId, name: row.userName, email: row.email },
+    organization: { id: row.organizationId, slug: organization, name: row.organizationName },
+    team: row.teamId && team !== undefined ? { id: row.teamId, name: team } : null,
+    role: authority.role,
+    authority,
+    effectiveScopes: effectiveOAuthScopes(authority),
+    connection: {
+      id: fixedId('connection', organization, person, team ?? ''),
+      clientId: 'https://client.example.test/client.json',
+      clientName: 'Test client',
+    },
+    links: {
+      connections: 'http://localhost:4002/settings/connections',
+      writeAccess: `http://localhost:4002/orgs/${organization}/settings/mcp-write-access`,
+    },
+  };
+}
