@@ -104,6 +104,15 @@ export type Connection = {
      */
     revokedReason: string | null;
 };
+export type ConsoleSession = {
+    idHash: Buffer;
+    userId: string;
+    createdAt: Generated<string>;
+    lastSeenAt: Generated<string>;
+    expiresAt: string;
+    address: string | null;
+    userAgent: string | null;
+};
 export type IdempotencyRecord = {
     organizationId: string;
     /**
@@ -240,6 +249,7 @@ export type DB = {
     client: Client;
     clientMetadataDocument: ClientMetadataDocument;
     connection: Connection;
+    consoleSession: ConsoleSession;
     idempotencyRecord: IdempotencyRecord;
     loginSession: LoginSession;
     membership: Membership;
