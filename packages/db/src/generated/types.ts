@@ -147,6 +147,15 @@ export type Connection = {
      */
     revokedReason: string | null;
 };
+export type ConsoleSession = {
+    idHash: Buffer;
+    userId: string;
+    createdAt: Generated<string>;
+    lastSeenAt: Generated<string>;
+    expiresAt: string;
+    address: string | null;
+    userAgent: string | null;
+};
 export type Contact = {
     organizationId: string;
     id: string;
@@ -562,6 +571,7 @@ export type DB = {
     clientMetadataDocument: ClientMetadataDocument;
     companyProfile: CompanyProfile;
     connection: Connection;
+    consoleSession: ConsoleSession;
     contact: Contact;
     customer: Customer;
     customerNote: CustomerNote;

@@ -1,0 +1,78 @@
+import { join } from 'node:path';
+import { AppError } from '@countersign/contracts/errors';
+import type { Pool } from '@countersign/db/pool';
+import { withQueries } from '@countersign/db/transaction';
+import type { Clock } from '@countersign/runtime/clock';
+import type { Logger } from '@countersign/runtime/log';
+import cookie from '@fastify/cookie';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import { sql } from 'kysely';
+import type { ConsoleEnv } from './env.ts';
+import { connectionsRoutes } from './server/connections/connections-routes.ts';
+import { requirePerson } from './server/session/require-person.ts';
+import { sessionRoutes } from './server/session/session-routes.ts';
+import { signInRoutes } from './server/sign-in/sign-in-routes.ts';
+import { signOutRoute } from './server/sign-in/sign-out-route.ts';
+import { answerApiErrors } from './server/wire/api-errors.ts';
+import { answerPageErrors } from './server/wire/page-errors.ts';
+import { securityHeaders } from './server/wire/security-headers.ts';
+import { webFiles } from './server/wire/web-files.ts';
+import { writeAccessRoutes } from './server/write-access/write-access-routes.ts';
+
+export interface ConsoleDeps {
+  readonly env: ConsoleEnv;
+  /** Logged in as a member of the control role. */
+  readonly pool: Pool;
+  readonly log: Logger;
+  readonly clock: Clock;
+  /** Where the built pages lie; the build's own place unless told. */
+  readonly webDirectory?: string;
+}
+
+const BUILT_PAGES = join(import.meta.dirname, '../dist/web');
+/** No body of this API comes near it. */
+const BODY_BYTES_MAX = 64 * 1024;
+
+/** The console: its API, signing in, and the pages. Opens no port; closing it leaves the pool to its owner. */
+export async function buildApp(deps: ConsoleDeps): Promise<FastifyInstance> {
+  const { env, pool, log } = deps;
+  const app: FastifyInstance = Fastify({
+    loggerInstance: log as FastifyBaseLogger,
+    bodyLimit: BODY_BYTES_MAX,
+    trustProxy: env.trustProxy.length > 0 ? [...env.trustProxy] : false,
+  });
+  answerPageErrors(app);
+  app.removeContentTypeParser('text/plain');
+  await app.register(cookie);
+  await securityHeaders(app, env);
+
+  app.get('/healthz', () => ({ status: 'ok' }));
+  app.get('/readyz', async (_request, reply) => {
+    const ready = await withQueries(pool, (db) => sql`select 1`.execute(db)).then(
+      () => true,
+      () => false,
+    );
+    return reply.code(ready ? 200 : 503).send({ status: ready ? 'ok' : 'database unreachable' });
+  });
+
+  await app.register(signInRoutes, deps);
+  await app.register(async (signedIn) => {
+    answerApiErrors(signedIn);
+    requirePerson(signedIn, deps);
+    await signedIn.register(signOutRoute, deps);
+    await signedIn.register(
+      async (api) => {
+        // Inside the prefix, so that an unknown path under /api is answered as the API answers, not with a page.
+        api.setNotFoundHandler(() => {
+          throw new AppError('not_found', 'There is nothing at this address.');
+        });
+        await api.register(sessionRoutes, deps);
+        await api.register(connectionsRoutes, deps);
+        await api.register(writeAccessRoutes, deps);
+      },
+      { prefix: '/api' },
+    );
+  });
+  await app.register(webFiles, { ...deps, directory: deps.webDirectory ?? BUILT_PAGES });
+  return app;
+}

@@ -1,0 +1,94 @@
+import type { ConnectionState, ConnectionView } from '@countersign/contracts/console-api';
+import type { Role } from '@countersign/contracts/scopes';
+import type { Queries } from '@countersign/db/named-statements';
+import { connectionScopes } from './connection-scopes.ts';
+
+const ENDED_SHOWN_MS = 90 * 24 * 60 * 60 * 1000;
+
+/** A person's own connections, newest first; those that ended stay for 90 days. `id` narrows it to one of them. */
+export async function myConnections(
+  queries: Queries,
+  userId: string,
+  now: Date,
+  id?: string,
+): Promise<ConnectionView[]> {
+  const endedSince = new Date(now.getTime() - ENDED_SHOWN_MS).toISOString();
+  const rows = await ownConnections(queries, userId)
+    .where((where) => where.or([where('revokedAt', 'is', null), where('revokedAt', '>', endedSince)]))
+    .where('expiresAt', '>', endedSince)
+    .$if(id !== undefined, (query) => query.where('connection.id', '=', id ?? ''))
+    .orderBy('connection.createdAt', 'desc')
+    .execute();
+  return rows.map((row) => toView(row, now));
+}
+
+function ownConnections(queries: Queries, userId: string) {
+  return queries
+    .selectFrom('connection')
+    .innerJoin('organization', 'organization.id', 'connection.organizationId')
+    .leftJoin('membership', (join) =>
+      join
+        .onRef('membership.organizationId', '=', 'connection.organizationId')
+        .onRef('membership.userId', '=', 'connection.userId'),
+    )
+    .leftJoin('team', (join) =>
+      join.onRef('team.organizationId', '=', 'connection.organizationId').onRef('team.id', '=', 'connection.teamId'),
+    )
+    .leftJoin('teamMembership', (join) =>
+      join
+        .onRef('teamMembership.organizationId', '=', 'connection.organizationId')
+        .onRef('teamMembership.teamId', '=', 'connection.teamId')
+        .onRef('teamMembership.userId', '=', 'connection.userId'),
+    )
+    .where('connection.userId', '=', userId)
+    .select([
+      'connection.id',
+      'connection.name as givenName',
+      'connection.clientName',
+      'connection.clientHost',
+      'connection.redirectHost',
+      'connection.approved',
+      'connection.createdAt',
+      'connection.activatedAt',
+      'connection.lastUsedAt',
+      'connection.expiresAt',
+      'connection.revokedAt',
+      'connection.revokedReason',
+      'organization.slug',
+      'organization.name',
+      'organization.mcpAccess',
+      'organization.mcpWrite',
+      'organization.mcpBillingWrite',
+      'membership.role',
+      'team.name as teamName',
+      'teamMembership.userId as inTeam',
+    ]);
+}
+
+type Row = Awaited<ReturnType<ReturnType<typeof ownConnections>['execute']>>[number];
+
+/** The same order of reasons as the gate of the resource server. */
+function stateOf(row: Row, now: Date): ConnectionState {
+  if (row.revokedAt) return 'revoked';
+  if (Date.parse(row.expiresAt) <= now.getTime()) return 'expired';
+  if (row.role === null) return 'membership_lost';
+  const entersEveryTeam = row.role === 'admin' || row.role === 'owner';
+  if (row.teamName !== null && !entersEveryTeam && row.inTeam === null) return 'team_lost';
+  return row.activatedAt ? 'active' : 'unfinished';
+}
+
+function toView(row: Row, now: Date): ConnectionView {
+  const switches = { access: row.mcpAccess, write: row.mcpWrite, billingWrite: row.mcpBillingWrite };
+  return {
+    id: row.id,
+    state: stateOf(row, now),
+    client: { name: row.givenName ?? row.clientName, verifiedHost: row.clientHost, redirectHost: row.redirectHost },
+    organization: { slug: row.slug, name: row.name },
+    team: row.teamName,
+    scopes: connectionScopes(row.approved, switches, (row.role ?? 'viewer') as Role),
+    createdAt: row.createdAt,
+    lastUsedAt: row.lastUsedAt,
+    expiresAt: row.expiresAt,
+    revoked: row.revokedAt && row.revokedReason ? { at: row.revokedAt, reason: row.revokedReason } : null,
+  };
+}

@@ -1,0 +1,68 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { Queries } from '@countersign/db/named-statements';
+
+export interface ConsoleSession {
+  /** SHA-256 of the cookie's value: all that is stored of it. */
+  readonly idHash: Buffer;
+  readonly person: { readonly id: string; readonly name: string; readonly email: string };
+}
+
+/** Signing in again is silent while the browser is signed in at the authorization server, so this can be short. */
+export const SESSION_TTL_SECONDS = 12 * 60 * 60;
+const LAST_SEEN_PRECISION_MS = 60_000;
+const USER_AGENT_LENGTH_MAX = 300;
+
+function hashOf(id: string): Buffer {
+  return createHash('sha256').update(id).digest();
+}
+
+/**
+ * Starts a session under a new id, which it returns, and ends the one the browser had before. Takes the opportunity to
+ * remove sessions that have expired.
+ */
+export async function startConsoleSession(
+  queries: Queries,
+  session: { userId: string; now: Date; replaces: string | undefined; address: string; userAgent: string | undefined },
+): Promise<string> {
+  const id = randomBytes(32).toString('base64url');
+  await queries.deleteFrom('consoleSession').where('expiresAt', '<=', session.now.toISOString()).execute();
+  if (session.replaces) await endConsoleSession(queries, hashOf(session.replaces));
+  await queries
+    .insertInto('consoleSession')
+    .values({
+      idHash: hashOf(id),
+      userId: session.userId,
+      createdAt: session.now.toISOString(),
+      lastSeenAt: session.now.toISOString(),
+      expiresAt: new Date(session.now.getTime() + SESSION_TTL_SECONDS * 1000).toISOString(),
+      address: session.address,
+      userAgent: session.userAgent?.slice(0, USER_AGENT_LENGTH_MAX) ?? null,
+    })
+    .execute();
+  return id;
+}
+
+/** The live session of a cookie's value, or undefined. Notes, to the minute, when it was last seen. */
+export async function findConsoleSession(queries: Queries, id: string, now: Date): Promise<ConsoleSession | undefined> {
+  const idHash = hashOf(id);
+  const row = await queries
+    .selectFrom('consoleSession')
+    .innerJoin('user', 'user.id', 'consoleSession.userId')
+    .select(['user.id', 'user.name', 'user.email', 'consoleSession.lastSeenAt'])
+    .where('idHash', '=', idHash)
+    .where('expiresAt', '>', now.toISOString())
+    .executeTakeFirst();
+  if (!row) return undefined;
+  if (now.getTime() - Date.parse(row.lastSeenAt) > LAST_SEEN_PRECISION_MS) {
+    await queries
+      .updateTable('consoleSession')
+      .set({ lastSeenAt: now.toISOString() })
+      .where('idHash', '=', idHash)
+      .execute();
+  }
+  return { idHash, person: { id: row.id, name: row.name, email: row.email } };
+}
+
+export async function endConsoleSession(queries: Queries, idHash: Buffer): Promise<void> {
+  await queries.deleteFrom('consoleSession').where('idHash', '=', idHash).execute();
+}

@@ -1,0 +1,84 @@
+import type { WriteAccessView } from '@countersign/contracts/console-api';
+import { effectiveOAuthScopes, normalizeOAuthScopes, type Role } from '@countersign/contracts/scopes';
+import type { Queries } from '@countersign/db/named-statements';
+import { sql } from 'kysely';
+
+const ALL_ON = { access: true, write: true, billingWrite: true };
+
+/** The switches of an organization with what hangs on them. Does not check who asks. */
+export async function writeAccessView(queries: Queries, organizationId: string, now: Date): Promise<WriteAccessView> {
+  const organization = await queries
+    .selectFrom('organization')
+    .leftJoin('user', 'user.id', 'organization.switchesChangedBy')
+    .select([
+      'organization.slug',
+      'organization.name',
+      'mcpAccess',
+      'mcpWrite',
+      'mcpBillingWrite',
+      'switchesChangedAt',
+      'user.name as changedByName',
+      'user.email as changedByEmail',
+    ])
+    .where('organization.id', '=', organizationId)
+    .executeTakeFirstOrThrow();
+  const { changedByName: name, changedByEmail: email } = organization;
+  return {
+    organization: { slug: organization.slug, name: organization.name },
+    switches: {
+      access: organization.mcpAccess,
+      write: organization.mcpWrite,
+      billingWrite: organization.mcpBillingWrite,
+    },
+    lastChange: organization.switchesChangedAt
+      ? { at: organization.switchesChangedAt, by: name !== null && email !== null ? { name, email } : null }
+      : null,
+    connections: await countConnections(queries, organizationId, now),
+    requests: await openRequests(queries, organizationId),
+  };
+}
+
+/** Counts by the algebra itself, with every switch on: what remains is what only the switches decide. */
+async function countConnections(queries: Queries, organizationId: string, now: Date) {
+  const kinds = await queries
+    .selectFrom('connection')
+    .innerJoin('membership', (join) =>
+      join
+        .onRef('membership.organizationId', '=', 'connection.organizationId')
+        .onRef('membership.userId', '=', 'connection.userId'),
+    )
+    .select(['approved', 'role', sql<number>`count(*)`.as('count')])
+    .where('connection.organizationId', '=', organizationId)
+    .where('revokedAt', 'is', null)
+    .where('expiresAt', '>', now.toISOString())
+    .groupBy(['approved', 'role'])
+    .execute();
+  const counts = { total: 0, write: 0, billingWrite: 0 };
+  for (const { approved, role, count } of kinds) {
+    const granted = { kind: 'oauth', scopes: normalizeOAuthScopes(approved) } as const;
+    const scopes = effectiveOAuthScopes({ granted, switches: ALL_ON, role: role as Role, token: null });
+    counts.total += count;
+    if (scopes.includes('mcp:write')) counts.write += count;
+    if (scopes.includes('mcp:write:billing')) counts.billingWrite += count;
+  }
+  return counts;
+}
+
+async function openRequests(queries: Queries, organizationId: string) {
+  const rows = await queries
+    .selectFrom('writeAccessRequest')
+    .innerJoin('user', 'user.id', 'writeAccessRequest.userId')
+    .select([
+      'writeAccessRequest.id',
+      'writeAccessRequest.clientName',
+      'writeAccessRequest.billing',
+      'writeAccessRequest.createdAt',
+      'user.name',
+      'user.email',
+    ])
+    .where('organizationId', '=', organizationId)
+    .where('decidedAt', 'is', null)
+    .orderBy('writeAccessRequest.createdAt')
+    .execute();
+  return rows.map(({ name, email, ...request }) => ({ ...request, person: { name, email } }));
+}

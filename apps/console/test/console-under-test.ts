@@ -1,0 +1,117 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { SessionView } from '@countersign/contracts/console-api';
+import { transaction } from '@countersign/db/transaction';
+import { fixedId, newId } from '@countersign/runtime/ids';
+import { createLog } from '@countersign/runtime/log';
+import { createTestDatabase, TEST_SECRET_KEY, type TestDatabase } from '@countersign/testing/test-database';
+import type { FastifyInstance, InjectOptions } from 'fastify';
+import { buildApp } from '../src/app.ts';
+import type { ConsoleEnv } from '../src/env.ts';
+import { startConsoleSession } from '../src/server/session/console-session.ts';
+
+export const CONSOLE_URL = 'http://localhost:4002';
+export const PAGE = '<!doctype html><html><meta property="csp-nonce" nonce="NONCE_OF_THE_RESPONSE"></html>';
+
+/** The console over a demo database of its own, with a stand-in for the built page. */
+export async function startConsole(settings: Partial<ConsoleEnv> = {}) {
+  const database = await createTestDatabase('demo');
+  const webDirectory = await mkdtemp(join(tmpdir(), 'countersign-pages-'));
+  await writeFile(join(webDirectory, 'index.html'), PAGE);
+  let now = new Date();
+  const app = await buildApp({
+    env: {
+      host: '127.0.0.1',
+      port: 0,
+      authUrl: 'http://localhost:4000',
+      mcpUrl: 'http://localhost:4001',
+      consoleUrl: CONSOLE_URL,
+      databaseUrl: database.controlUrl,
+      secretKey: TEST_SECRET_KEY,
+      logLevel: 'silent',
+      trustProxy: [],
+      ...settings,
+    },
+    pool: database.control,
+    log: createLog('console', 'silent'),
+    clock: () => now,
+    webDirectory,
+  });
+  return {
+    app,
+    database,
+    pass: (seconds: number) => {
+      now = new Date(now.getTime() + seconds * 1000);
+    },
+    as: (person: string) => browserOf(app, database, person),
+    close: async () => {
+      await app.close();
+      await rm(webDirectory, { recursive: true });
+      await database.drop();
+    },
+  };
+}
+
+/** A browser that is signed in as one of the demo people. */
+async function browserOf(app: FastifyInstance, database: TestDatabase, person: string) {
+  const sessionId = await transaction(database.control, (db) =>
+    startConsoleSession(db, {
+      userId: fixedId('user', person),
+      now: new Date(),
+      replaces: undefined,
+      address: '192.0.2.7',
+      userAgent: 'test',
+    }),
+  );
+  const cookies = { countersign_console: sessionId };
+  const get = (url: string) => app.inject({ url, cookies });
+  const { csrfToken } = (await get('/api/session')).json<SessionView>();
+  const headers = { origin: CONSOLE_URL, 'x-csrf-token': csrfToken, 'content-type': 'application/json' };
+  const send = (method: 'POST' | 'PATCH', url: string, body: object = {}, rest: InjectOptions = {}) =>
+    app.inject({ method, url, cookies, headers, payload: JSON.stringify(body), ...rest });
+  return { sessionId, headers, get, send };
+}
+
+interface ConnectionSeed {
+  readonly person: string;
+  readonly organization: string;
+  readonly approved?: readonly string[];
+  readonly team?: string;
+  readonly clientName?: string;
+  readonly clientHost?: string | null;
+  readonly expiresAt?: Date;
+  readonly activated?: boolean;
+}
+
+/** A connection as consent would leave it; answers its id and its grant's. */
+export async function aConnection({ owner }: TestDatabase, seed: ConnectionSeed) {
+  const [id, grantId] = [newId(), randomBytes(12).toString('hex')];
+  await transaction(owner, async (db) => {
+    await db
+      .insertInto('connection')
+      .values({
+        id,
+        grantId,
+        clientId: `client-${grantId}`,
+        clientName: seed.clientName ?? 'Claude',
+        clientHost: seed.clientHost === undefined ? 'claude.ai' : seed.clientHost,
+        redirectHost: seed.clientHost ?? 'localhost',
+        userId: fixedId('user', seed.person),
+        organizationId: fixedId('organization', seed.organization),
+        teamId: seed.team ? fixedId('team', seed.organization, seed.team) : null,
+        resource: 'http://localhost:4001/mcp',
+        requested: [...(seed.approved ?? ['mcp:read'])],
+        approved: [...(seed.approved ?? ['mcp:read'])],
+        activatedAt: seed.activated === false ? null : new Date().toISOString(),
+        expiresAt: (seed.expiresAt ?? new Date(Date.now() + 86_400_000)).toISOString(),
+      })
+      .execute();
+    await db
+      .insertInto('oidcPayload')
+      .values({ model: 'RefreshToken', idHash: randomBytes(32), payload: '{}', grantId })
+      .execute();
+  });
+  return { id, grantId };
+}

@@ -1,0 +1,227 @@
+import type { ConsoleError, OrganizationCard, SessionView, WriteAccessView } from '@countersign/contracts/console-api';
+import { OAUTH_SCOPES } from '@countersign/contracts/scopes';
+import { withQueries } from '@countersign/db/transaction';
+import { fixedId, newId } from '@countersign/runtime/ids';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { aConnection, startConsole } from './console-under-test.ts';
+
+const ACME = '/api/orgs/acme/write-access';
+
+let console_: Awaited<ReturnType<typeof startConsole>>;
+beforeEach(async () => {
+  console_ = await startConsole();
+});
+afterEach(() => console_.close());
+
+async function turn(person: string, change: object, path = ACME) {
+  const browser = await console_.as(person);
+  return browser.send('PATCH', path, change);
+}
+
+async function switchesOf(slug: string) {
+  return withQueries(console_.database.owner, (db) =>
+    db
+      .selectFrom('organization')
+      .select(['mcpWrite', 'mcpBillingWrite'])
+      .where('slug', '=', slug)
+      .executeTakeFirstOrThrow(),
+  );
+}
+
+describe('who may turn the switches', () => {
+  it.each(['ben', 'cleo', 'finn'])('refuses %s, who is no admin, and changes nothing', async (person) => {
+    const answer = await turn(person, { write: false });
+    expect(answer.statusCode).toBe(403);
+    expect(answer.json<ConsoleError>().error.code).toBe('role_forbids');
+    expect(await switchesOf('acme')).toEqual({ mcpWrite: true, mcpBillingWrite: false });
+  });
+
+  it('does not show a member what the switches page shows', async () => {
+    const ben = await console_.as('ben');
+    expect((await ben.get(ACME)).statusCode).toBe(403);
+  });
+
+  it('tells a member who the admins are', async () => {
+    const ben = await console_.as('ben');
+    expect((await ben.get('/api/orgs/acme')).json<OrganizationCard>()).toEqual({
+      slug: 'acme',
+      name: 'Acme Studio',
+      role: 'member',
+      admins: [{ name: 'Ada', email: 'ada@example.test' }],
+    });
+  });
+
+  it('answers a foreign organization as one that does not exist', async () => {
+    const dana = await console_.as('dana');
+    for (const [foreign, unknown] of [
+      await Promise.all([dana.get(ACME), dana.get('/api/orgs/none/write-access')]),
+      await Promise.all([dana.get('/api/orgs/acme'), dana.get('/api/orgs/none')]),
+      await Promise.all([
+        dana.send('PATCH', ACME, { write: false }),
+        dana.send('PATCH', '/api/orgs/none/write-access', { write: false }),
+      ]),
+    ]) {
+      expect(foreign?.statusCode).toBe(404);
+      expect(foreign?.body).toBe(unknown?.body);
+    }
+    expect(await switchesOf('acme')).toEqual({ mcpWrite: true, mcpBillingWrite: false });
+  });
+
+  it('acts on the role of this moment', async () => {
+    const ada = await console_.as('ada');
+    await withQueries(console_.database.owner, (db) =>
+      db
+        .updateTable('membership')
+        .set({ role: 'member' })
+        .where('organizationId', '=', fixedId('organization', 'acme'))
+        .where('userId', '=', fixedId('user', 'ada'))
+        .execute(),
+    );
+    expect((await ada.send('PATCH', ACME, { write: false })).statusCode).toBe(403);
+  });
+});
+
+describe('billing needs write', () => {
+  it('refuses billing while write is off', async () => {
+    const answer = await turn('dana', { billingWrite: true }, '/api/orgs/globex/write-access');
+    expect(answer.statusCode).toBe(409);
+    expect(await switchesOf('globex')).toEqual({ mcpWrite: false, mcpBillingWrite: false });
+  });
+
+  it('refuses a contradiction in one change', async () => {
+    expect((await turn('ada', { write: false, billingWrite: true })).statusCode).toBe(409);
+    expect(await switchesOf('acme')).toEqual({ mcpWrite: true, mcpBillingWrite: false });
+  });
+
+  it('clears billing when write is turned off, and does not bring it back', async () => {
+    const path = '/api/orgs/initech/write-access';
+    expect((await turn('ada', { write: false }, path)).json<WriteAccessView>().switches).toMatchObject({
+      write: false,
+      billingWrite: false,
+    });
+    await turn('ada', { write: true }, path);
+    expect(await switchesOf('initech')).toEqual({ mcpWrite: true, mcpBillingWrite: false });
+  });
+
+  it('holds whatever two admins click at the same moment', async () => {
+    const [one, two] = [await console_.as('ada'), await console_.as('ada')];
+    for (let round = 0; round < 10; round++) {
+      await Promise.all([one.send('PATCH', ACME, { write: false }), two.send('PATCH', ACME, { billingWrite: true })]);
+      const { mcpWrite, mcpBillingWrite } = await switchesOf('acme');
+      expect({ mcpWrite, mcpBillingWrite }).toEqual({ mcpWrite: false, mcpBillingWrite: false });
+      await one.send('PATCH', ACME, { write: true });
+    }
+  });
+
+  it.each([{ write: 'yes' }, { write: 1 }, { access: false }, [[]], null, 'off'])(
+    'refuses the body %j',
+    async (body) => {
+      const ada = await console_.as('ada');
+      expect((await ada.send('PATCH', ACME, body as object)).statusCode).toBe(400);
+      expect(await switchesOf('acme')).toEqual({ mcpWrite: true, mcpBillingWrite: false });
+    },
+  );
+});
+
+describe('a change', () => {
+  it('is recorded with before, after, who and from where', async () => {
+    await turn('ada', { write: false }, '/api/orgs/initech/write-access');
+    const events = await withQueries(console_.database.owner, (db) =>
+      db.selectFrom('auditEvent').selectAll().where('action', '=', 'write_access.changed').execute(),
+    );
+    expect(events).toEqual([
+      expect.objectContaining({
+        severity: 'warning',
+        organizationId: fixedId('organization', 'initech'),
+        actorId: fixedId('user', 'ada'),
+        address: '127.0.0.1',
+        details: { before: { write: true, billingWrite: true }, after: { write: false, billingWrite: false } },
+      }),
+    ]);
+  });
+
+  it('that changes nothing is neither recorded nor shown as the last one', async () => {
+    expect((await turn('ada', { write: true })).json<WriteAccessView>().lastChange).toBeNull();
+    const events = await withQueries(console_.database.owner, (db) =>
+      db.selectFrom('auditEvent').select('id').execute(),
+    );
+    expect(events).toEqual([]);
+  });
+
+  it('names who made it to the next admin', async () => {
+    await turn('ada', { billingWrite: true });
+    const ada = await console_.as('ada');
+    expect((await ada.get(ACME)).json<WriteAccessView>().lastChange?.by).toEqual({
+      name: 'Ada',
+      email: 'ada@example.test',
+    });
+  });
+
+  it('shows in every member’s session', async () => {
+    await turn('ada', { write: false });
+    const ben = await console_.as('ben');
+    const { organizations } = (await ben.get('/api/session')).json<SessionView>();
+    expect(organizations).toEqual([
+      {
+        slug: 'acme',
+        name: 'Acme Studio',
+        role: 'member',
+        switches: { access: true, write: false, billingWrite: false },
+        connectorUrl: 'http://localhost:4001/mcp/o/acme',
+      },
+    ]);
+  });
+
+  it('tells how many live connections hang on each switch', async () => {
+    const { database } = console_;
+    const gone = new Date(Date.now() - 1000);
+    await aConnection(database, { person: 'ada', organization: 'acme', approved: OAUTH_SCOPES });
+    await aConnection(database, { person: 'ben', organization: 'acme', approved: OAUTH_SCOPES });
+    await aConnection(database, { person: 'cleo', organization: 'acme', approved: OAUTH_SCOPES });
+    await aConnection(database, { person: 'ben', organization: 'acme' });
+    await aConnection(database, { person: 'ben', organization: 'acme', approved: OAUTH_SCOPES, expiresAt: gone });
+    await aConnection(database, { person: 'ada', organization: 'initech', approved: OAUTH_SCOPES });
+    const ada = await console_.as('ada');
+    expect((await ada.get(ACME)).json<WriteAccessView>().connections).toEqual({ total: 4, write: 2, billingWrite: 1 });
+  });
+});
+
+describe('wishes of members', () => {
+  async function wish(person: string, billing: boolean) {
+    await withQueries(console_.database.owner, (db) =>
+      db
+        .insertInto('writeAccessRequest')
+        .values({
+          id: newId(),
+          organizationId: fixedId('organization', 'globex'),
+          userId: fixedId('user', person),
+          clientId: 'client',
+          clientName: 'Claude',
+          billing,
+        })
+        .execute(),
+    );
+  }
+  const GLOBEX = '/api/orgs/globex/write-access';
+
+  it('are shown to the admin while they are open', async () => {
+    await wish('ada', false);
+    const dana = await console_.as('dana');
+    expect((await dana.get(GLOBEX)).json<WriteAccessView>().requests).toEqual([
+      expect.objectContaining({
+        person: { name: 'Ada', email: 'ada@example.test' },
+        clientName: 'Claude',
+        billing: false,
+      }),
+    ]);
+  });
+
+  it('are closed by the change that fulfils them, and by no other', async () => {
+    await wish('ada', false);
+    await wish('finn', true);
+    const open = async (change: object) =>
+      (await turn('dana', change, GLOBEX)).json<WriteAccessView>().requests.map(({ person }) => person.name);
+    expect(await open({ write: true })).toEqual(['Finn']);
+    expect(await open({ billingWrite: true })).toEqual([]);
+  });
+});

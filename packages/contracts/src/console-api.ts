@@ -1,0 +1,111 @@
+import type { OAuthScope, Role } from './scopes.ts';
+
+/** What the console's API and its pages say to each other. Times are ISO 8601. */
+
+export interface Named {
+  readonly slug: string;
+  readonly name: string;
+}
+
+/** The body of every answer that is not a success; `message` is whole sentences for people. */
+export interface ConsoleError {
+  readonly error: { readonly code: string; readonly message: string };
+}
+
+/** `GET /api/session` */
+export interface SessionView {
+  readonly person: { readonly id: string; readonly name: string; readonly email: string };
+  readonly organizations: readonly OrganizationView[];
+  /** The address assistants connect to, with the organization picked at consent. */
+  readonly connectorUrl: string;
+  /** Goes back in the header `x-csrf-token` with every change. */
+  readonly csrfToken: string;
+}
+
+export interface OrganizationView extends Named {
+  readonly role: Role;
+  readonly switches: SwitchesView;
+  /** The address that is locked to this organization. */
+  readonly connectorUrl: string;
+}
+
+export interface SwitchesView {
+  readonly access: boolean;
+  readonly write: boolean;
+  readonly billingWrite: boolean;
+}
+
+/** `GET /api/connections`: the person's own, those that ended in the last 90 days included. */
+export interface ConnectionsView {
+  readonly connections: readonly ConnectionView[];
+}
+
+/**
+ * `active` opens at this moment. `unfinished`: consent was given, and the client has not fetched its first access token.
+ * `membership_lost` and `team_lost`: the person no longer belongs to what it was made for.
+ */
+export type ConnectionState = 'active' | 'unfinished' | 'expired' | 'revoked' | 'membership_lost' | 'team_lost';
+
+export interface ConnectionView {
+  readonly id: string;
+  readonly state: ConnectionState;
+  readonly client: {
+    /** The owner's name for it, or what the client calls itself. */
+    readonly name: string;
+    /** The host that vouches for the client; null for a client that registered itself. */
+    readonly verifiedHost: string | null;
+    /** Where the person was sent back to at consent. */
+    readonly redirectHost: string;
+  };
+  readonly organization: Named;
+  readonly team: string | null;
+  readonly scopes: readonly ScopeView[];
+  readonly createdAt: string;
+  readonly lastUsedAt: string | null;
+  readonly expiresAt: string;
+  readonly revoked: { readonly at: string; readonly reason: string } | null;
+}
+
+/** One scope the person approved, and what withholds it at this moment. */
+export interface ScopeView {
+  readonly scope: OAuthScope;
+  readonly withheldBy: WithheldBy | null;
+}
+
+export type WithheldBy = 'access_switch' | 'write_switch' | 'billing_switch' | 'role';
+
+/** `GET /api/orgs/:slug`: what every member may know of an organization. */
+export interface OrganizationCard extends Named {
+  readonly role: Role;
+  readonly admins: readonly PersonView[];
+}
+
+export interface PersonView {
+  readonly name: string;
+  readonly email: string;
+}
+
+/** `GET` and `PATCH /api/orgs/:slug/write-access`, for its admins. */
+export interface WriteAccessView {
+  readonly organization: Named;
+  readonly switches: SwitchesView;
+  readonly lastChange: { readonly at: string; readonly by: PersonView | null } | null;
+  /** Live connections whose person approved it and whose role allows it, so that only the switch decides. */
+  readonly connections: { readonly total: number; readonly write: number; readonly billingWrite: number };
+  /** Open wishes of members, oldest first. */
+  readonly requests: readonly WriteAccessRequestView[];
+}
+
+export interface WriteAccessRequestView {
+  readonly id: string;
+  readonly person: PersonView;
+  readonly clientName: string;
+  readonly billing: boolean;
+  readonly createdAt: string;
+}
+
+/** The body of the `PATCH`: what is absent stays as it is, so two admins do not undo each other's change unseen. */
+export interface WriteAccessChange {
+  readonly write?: boolean | undefined;
+  readonly billingWrite?: boolean | undefined;
+}
