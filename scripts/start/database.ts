@@ -1,0 +1,68 @@
+import { join } from 'node:path';
+import { startEmbeddedDatabase } from '@countersign/db/embedded';
+import { migrate } from '@countersign/db/migrate';
+import { stopOrphanedServer } from '@countersign/db/orphaned-server';
+import { createPool, type Pool } from '@countersign/db/pool';
+import { seedIfEmpty } from '@countersign/prisma/seed';
+import { Client } from 'pg';
+import { step } from '../progress.mjs';
+import { keptSecret } from './kept-secret.ts';
+import { refuseUnfitDatabase } from './owner-check.ts';
+import type { Settings } from './settings.ts';
+
+const NAME = 'countersign';
+
+export interface Database extends AsyncDisposable {
+  /** The owner's address. Its role may do everything; no app gets it. */
+  readonly ownerUrl: string;
+  /** Resolves when a server of ours has ended; never for one that is only used. */
+  readonly ended: Promise<unknown>;
+}
+
+/** Starts the embedded PostgreSQL in the data folder, or checks the one that DATABASE_URL names. */
+export async function openDatabase(settings: Settings): Promise<Database> {
+  const { databaseUrl, dataDirectory } = settings;
+  if (databaseUrl) {
+    await step('Reach the database', () => refuseUnfitDatabase(databaseUrl));
+    return { ownerUrl: databaseUrl, ended: new Promise(() => {}), [Symbol.asyncDispose]: async () => {} };
+  }
+  const directory = join(dataDirectory, 'postgres');
+  return step('Start PostgreSQL', async () => {
+    await stopOrphanedServer(directory);
+    const server = await startEmbeddedDatabase({
+      directory,
+      password: await keptSecret(join(dataDirectory, 'postgres-password')),
+      logFile: join(dataDirectory, 'logs/postgres.log'),
+    });
+    await createDatabase(server.url('postgres'));
+    return { ownerUrl: server.url(NAME), ended: server.ended, [Symbol.asyncDispose]: server.stop };
+  });
+}
+
+async function createDatabase(clusterUrl: string): Promise<void> {
+  const client = new Client({ connectionString: clusterUrl });
+  await client.connect();
+  try {
+    const { rowCount } = await client.query('select from pg_database where datname = $1', [NAME]);
+    if (!rowCount) await client.query(`create database ${NAME}`);
+  } finally {
+    await client.end();
+  }
+}
+
+/** Brings the schema up to date and, on this machine only, fills an empty database with the demo data. */
+export async function fillDatabase(ownerUrl: string, settings: Settings): Promise<void> {
+  await step('Bring the schema up to date', () => migrate(ownerUrl));
+  if (!settings.isPublic) {
+    await step('Look for data, add the demo if there is none', () => withPool(ownerUrl, seedIfEmpty));
+  }
+}
+
+export async function withPool<T>(url: string, work: (pool: Pool) => Promise<T>): Promise<T> {
+  const pool = createPool(url, { applicationName: 'countersign start', max: 2 });
+  try {
+    return await work(pool);
+  } finally {
+    await pool.end();
+  }
+}

@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest';
+import { readSettings } from './settings.ts';
+
+const SECRET_KEY = Buffer.alloc(32, 7).toString('base64');
+
+describe('the settings of npm start', () => {
+  it('need nothing to be set', () => {
+    expect(readSettings({})).toMatchObject({
+      ports: { auth: 4000, mcp: 4001, console: 4002 },
+      urls: { auth: 'http://localhost:4000', mcp: 'http://localhost:4001', console: 'http://localhost:4002' },
+      isPublic: false,
+      databaseUrl: undefined,
+      secretKey: undefined,
+    });
+  });
+
+  it('take public addresses together with a secret key', () => {
+    expect(readSettings({ MCP_URL: 'https://mcp.example.com', SECRET_KEY }).isPublic).toBe(true);
+  });
+
+  it.each([
+    [{ AUTH_PORT: 'http' }, 'AUTH_PORT: must be a port number between 1 and 65535'],
+    [{ MCP_PORT: '70000' }, 'MCP_PORT: must be a port number between 1 and 65535'],
+    [{ CONSOLE_PORT: '4001' }, 'CONSOLE_PORT: 4001 is also MCP_PORT. Give each app a port of its own.'],
+    [{ AUTH_URL: 'http://auth.example.com' }, 'AUTH_URL: must be https, unless the host is localhost'],
+    [{ DATABASE_URL: 'mysql://db/x' }, 'DATABASE_URL: is not a PostgreSQL address. Give one such as '],
+    [
+      { SECRET_KEY: 'hunter2' },
+      'SECRET_KEY: is too weak: it must be at least 32 random bytes in base64. Make one with: ',
+    ],
+    [
+      { AUTH_URL: 'https://auth.example.com' },
+      'SECRET_KEY: is not set, and AUTH_URL is a public address. Make a key with: ',
+    ],
+    [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL: must be one of '],
+    [{ AUDIT_TOOL_CALLS: 'no' }, 'AUDIT_TOOL_CALLS: must be on or off'],
+  ])('refuse %j in one line that names the variable and the cure', (source, message) => {
+    expect(() => readSettings(source)).toThrow(message);
+  });
+});

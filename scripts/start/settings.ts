@@ -1,0 +1,83 @@
+import { resolve } from 'node:path';
+import { databaseUrl, EnvError, port, publicUrl, readEnv, secretKey } from '@countersign/runtime/env';
+import { z } from 'zod';
+
+export const APPS = ['auth', 'mcp', 'console'] as const;
+export type App = (typeof APPS)[number];
+
+export interface Settings {
+  /** The address the apps listen on. */
+  readonly host: string;
+  readonly ports: Readonly<Record<App, number>>;
+  /** The addresses people and clients use. */
+  readonly urls: Readonly<Record<App, string>>;
+  /** True when one of those addresses is not on this machine: then nothing is made up, and no demo data is added. */
+  readonly isPublic: boolean;
+  /** Absolute. */
+  readonly dataDirectory: string;
+  /** Its owner's; undefined for the embedded PostgreSQL. */
+  readonly databaseUrl: string | undefined;
+  /** Undefined means the one kept in the data folder. */
+  readonly secretKey: string | undefined;
+}
+
+/** What the apps read for themselves is checked here too, so that a bad value is named before anything starts. */
+const shape = {
+  HOST: z.string().default('127.0.0.1'),
+  AUTH_PORT: port(4000),
+  MCP_PORT: port(4001),
+  CONSOLE_PORT: port(4002),
+  AUTH_URL: publicUrl.optional(),
+  MCP_URL: publicUrl.optional(),
+  CONSOLE_URL: publicUrl.optional(),
+  DATA_DIR: z.string().default('.data'),
+  DATABASE_URL: databaseUrl.optional(),
+  SECRET_KEY: secretKey.optional(),
+  LOG_LEVEL: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal'], {
+      error: 'must be one of trace, debug, info, warn, error, fatal',
+    })
+    .optional(),
+  AUDIT_TOOL_CALLS: z.enum(['on', 'off'], { error: 'must be on or off' }).optional(),
+};
+
+/** Throws an EnvError, one line that names the variable and the cure. */
+export function readSettings(source: NodeJS.ProcessEnv): Settings {
+  const env = readEnv(shape, source);
+  const ports = { auth: env.AUTH_PORT, mcp: env.MCP_PORT, console: env.CONSOLE_PORT };
+  refuseSharedPort(ports);
+  const urls = {
+    auth: env.AUTH_URL ?? `http://localhost:${ports.auth}`,
+    mcp: env.MCP_URL ?? `http://localhost:${ports.mcp}`,
+    console: env.CONSOLE_URL ?? `http://localhost:${ports.console}`,
+  };
+  const publicApp = APPS.find((app) => urls[app].startsWith('https:'));
+  if (publicApp && !env.SECRET_KEY) {
+    throw new EnvError(
+      `SECRET_KEY: is not set, and ${variable(publicApp, 'URL')} is a public address. Make a key with: openssl rand -base64 32`,
+    );
+  }
+  return {
+    host: env.HOST,
+    ports,
+    urls,
+    isPublic: publicApp !== undefined,
+    dataDirectory: resolve(env.DATA_DIR),
+    databaseUrl: env.DATABASE_URL,
+    secretKey: env.SECRET_KEY,
+  };
+}
+
+/** The name of an app's own variable, such as AUTH_PORT. */
+export function variable(app: App, name: 'PORT' | 'URL'): string {
+  return `${app.toUpperCase()}_${name}`;
+}
+
+function refuseSharedPort(ports: Settings['ports']): void {
+  for (const [index, app] of APPS.entries()) {
+    const other = APPS.slice(0, index).find((earlier) => ports[earlier] === ports[app]);
+    if (!other) continue;
+    const [taken, first] = [variable(app, 'PORT'), variable(other, 'PORT')];
+    throw new EnvError(`${taken}: ${ports[app]} is also ${first}. Give each app a port of its own.`);
+  }
+}

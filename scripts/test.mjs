@@ -1,0 +1,3 @@
+import { runInstalled } from './installed.mjs';
+
+await runInstalled('test.ts', process.argv.slice(2));
