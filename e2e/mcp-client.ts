@@ -1,4 +1,8 @@
-import { Client as ModernClient, StreamableHTTPClientTransport as ModernTransport } from '@modelcontextprotocol/client';
+import {
+  Client as ModernClient,
+  StreamableHTTPClientTransport as ModernTransport,
+  type OAuthDiscoveryState,
+} from '@modelcontextprotocol/client';
 import { Client as LegacyClient } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport as LegacyTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { decodeJwt } from 'jose';
@@ -45,6 +49,7 @@ export class Credentials {
   #client: ClientInformation | undefined;
   #tokens: Tokens | undefined;
   #verifier = '';
+  #discovery: OAuthDiscoveryState | undefined;
 
   constructor(redirectUrl = 'http://127.0.0.1:7777/callback') {
     this.redirectUrl = redirectUrl;
@@ -76,6 +81,18 @@ export class Credentials {
   }
   codeVerifier(): string {
     return this.#verifier;
+  }
+  saveDiscoveryState(state: OAuthDiscoveryState): void {
+    this.#discovery = state;
+  }
+  discoveryState(): OAuthDiscoveryState | undefined {
+    return this.#discovery;
+  }
+  /** What the SDK asks for when the authorization server says a credential is dead. */
+  invalidateCredentials(what: 'all' | 'client' | 'tokens' | 'verifier' | 'discovery'): void {
+    if (what === 'all' || what === 'client') this.#client = undefined;
+    if (what === 'all' || what === 'tokens') this.#tokens = undefined;
+    if (what === 'all' || what === 'discovery') this.#discovery = undefined;
   }
   /** What the authorization server would store of this client, and what a thief would want. */
   held(): { clientId: string; accessToken: string; refreshToken: string } {
