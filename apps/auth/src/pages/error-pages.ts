@@ -52,6 +52,8 @@ export function showExpiredInteraction(reply: FastifyReply): FastifyReply {
 /** Answers what went wrong below the pages, and paths that are nobody's. */
 export function errorPages(app: FastifyInstance): void {
   app.setErrorHandler<FastifyError | AppError>((error, request, reply) => {
+    // The authorization server's word for an interaction that ended while we looked.
+    if (error.name === 'SessionNotFound') return showExpiredInteraction(reply);
     const status = statusOf(error);
     if (status >= 500) request.log.error({ err: error }, 'page failed');
     if (status === 503) reply.header('retry-after', 5);

@@ -59,6 +59,6 @@ export function consentView(view: ConsentView): string {
 
 function identity(client: Interaction['client']): string {
   return client.verifiedHost === null
-    ? html`<p class="identity unverified"><strong>Unverified.</strong> This client registered itself. Anyone can give that name; we have not checked it.</p>`
+    ? html`<p class="identity unverified"><strong>Unverified.</strong> This client registered itself. Anyone can choose that name, and nobody has checked it.</p>`
     : html`<p class="identity verified"><strong>Verified:</strong> published by <bdi>${client.verifiedHost}</bdi></p>`;
 }

@@ -15,19 +15,19 @@ interface Destination {
  */
 export function destinationOf({ redirectUri, redirectsToLoopback }: Redirect): Destination {
   const url = new URL(redirectUri);
+  if (!/^https?:$/.test(url.protocol)) {
+    return {
+      headline: `${url.protocol}//`,
+      detail: 'An app on this device that opens addresses of this kind.',
+      warning: 'Any installed app can claim such addresses. Go on only if you came here from the app you mean.',
+    };
+  }
   if (redirectsToLoopback) {
     return {
       headline: 'A program on this computer',
       detail: `It listens at ${url.host}.`,
       warning:
         'Nothing vouches for that program, whatever name it gives. Go on only if you started it yourself just now.',
-    };
-  }
-  if (url.protocol !== 'https:') {
-    return {
-      headline: `${url.protocol}//`,
-      detail: 'An app on this device that opens addresses of this kind.',
-      warning: 'Any installed app can claim such addresses. Go on only if you came here from the app you mean.',
     };
   }
   return { headline: url.host, detail: 'If you do not know this address, choose Cancel.' };
@@ -37,8 +37,16 @@ export function destinationView(redirect: Redirect): string {
   const { headline, detail, warning } = destinationOf(redirect);
   return html`<section class="destination" aria-labelledby="destination-title">
   <h2 id="destination-title">You will be sent back to</h2>
-  <p class="host">${headline}</p>
+  <p class="host">!${breakable(headline)}</p>
   <p class="hint">${detail}</p>
   !${warning ? html`<p class="warning">${warning}</p>` : ''}
 </section>`;
+}
+
+/** Long hosts break at their dots, so that what stands before the end is not taken for the end. */
+function breakable(host: string): string {
+  return host
+    .split('.')
+    .map((label) => html`${label}`)
+    .join('.<wbr>');
 }

@@ -9,22 +9,17 @@ export interface OAuthError {
 
 /**
  * The page for an authorization request that cannot be answered by a redirect, because its client or its redirect address is not to
- * be trusted. `title` and `detail` replace the words that belong to the error code.
+ * be trusted. Answer it with PAGE_HEADERS.
  */
-export function renderOAuthError({
-  error,
-  description,
-  title,
-  detail,
-}: OAuthError & { readonly title?: string; readonly detail?: string }): string {
+export function renderOAuthError({ error, description }: OAuthError): string {
   const words = WORDS[error] ?? {
     title: 'This request cannot be answered',
     detail: 'The program that sent you here asked for something this server does not understand.',
   };
   return messageView({
-    title: title ?? words.title,
+    title: words.title,
     paragraphs: [
-      detail ?? words.detail,
+      words.detail,
       'Nothing was connected and nothing was changed. Go back to the program you came from and connect again. If this page comes back, remove the connector there and add it anew.',
     ],
     reference: description ? `${error}: ${description}` : error,

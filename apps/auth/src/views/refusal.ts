@@ -47,7 +47,7 @@ export function refusalView(refusal: Refusal): string {
       ? html`<p>Nobody at the moment: this organization has no admin.</p>`
       : html`<ul>!${deciders.map(({ name, role }) => html`<li><bdi>${name}</bdi> <span class="role">${role}</span></li>`)}</ul>`
   }
-  !${decidesHere && missing !== 'role' ? html`<p>You are one of them: <a href="${settings}" target="_blank" rel="noopener">open the settings of <bdi>${organization.name}</bdi></a> (in a new tab), then connect again.</p>` : ''}
+  !${decidesHere && missing !== 'role' ? html`<p>You are one of them: <a href="${settings}" target="_blank" rel="noopener">open the settings of <bdi>${organization.name}</bdi></a> (in a new tab), then <a href="/oauth/interaction/${step.uid}">choose again here</a>.</p>` : ''}
 </section>
 <div class="actions column">!${waysOn(refusal)}</div>`,
   });

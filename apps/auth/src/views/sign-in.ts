@@ -20,7 +20,7 @@ export function signInView({ action, formToken, returnTo, clientName, email = ''
   return layout({
     title: 'Sign in',
     main: html`<h1>Sign in</h1>
-!${clientName === null ? '' : html`<p class="lead">to go on with <bdi>${shownClientName(clientName)}</bdi>. It gets nothing until you have said what it may do.</p>`}
+!${clientName === null ? '' : html`<p class="lead">Then you decide what <bdi>${shownClientName(clientName)}</bdi> may do. Until then it gets nothing.</p>`}
 !${alert(alertText)}
 <form method="post" action="${action}">
   <input type="hidden" name="form_token" value="${formToken}">

@@ -1,0 +1,138 @@
+import { describe, expect, it } from 'vitest';
+import type { Interaction } from '../interactions/interactions.ts';
+import type { MemberOrganization } from '../people/member-organization.ts';
+import { shownClientName } from './client-name.ts';
+import { consentView } from './consent.ts';
+import { deadEndView } from './dead-end.ts';
+import { homeView } from './home.ts';
+import { messageView } from './message.ts';
+import { renderOAuthError } from './oauth-error.ts';
+import { type RefusedFor, refusalView } from './refusal.ts';
+import { signInView } from './sign-in.ts';
+import { signOutView } from './sign-out.ts';
+import { signUpView } from './sign-up.ts';
+
+/** Breaks out of text and of any attribute, if something is not escaped. */
+const HOSTILE = `"'><img src=x onerror=alert(1)>`;
+
+const person = { id: HOSTILE, name: HOSTILE, email: HOSTILE };
+const organization: MemberOrganization = {
+  id: HOSTILE,
+  slug: HOSTILE,
+  name: HOSTILE,
+  role: 'member',
+  switches: { access: true, write: true, billingWrite: false },
+  teams: [{ id: HOSTILE, name: HOSTILE }],
+};
+const closed: MemberOrganization = { ...organization, switches: { access: false, write: false, billingWrite: false } };
+const interaction: Interaction = {
+  uid: HOSTILE,
+  prompt: 'consent',
+  userId: HOSTILE,
+  client: { id: HOSTILE, name: HOSTILE, verifiedHost: HOSTILE, firstParty: false },
+  redirectUri: 'https://client.example/',
+  redirectsToLoopback: false,
+  requested: [],
+  resource: HOSTILE,
+  organizationSlug: HOSTILE,
+};
+const step = { uid: HOSTILE, formToken: HOSTILE };
+
+const refusal = (missing: RefusedFor, asked: boolean) =>
+  refusalView({
+    missing,
+    organization,
+    teamId: HOSTILE,
+    billing: true,
+    writeWouldDo: true,
+    deciders: [{ name: HOSTILE, role: HOSTILE }],
+    asked,
+    person,
+    clientName: HOSTILE,
+    step,
+    consoleUrl: HOSTILE,
+  });
+
+describe('data is text, never markup', () => {
+  it.each<[string, () => string]>([
+    [
+      'consent',
+      () =>
+        consentView({
+          interaction,
+          person,
+          organizations: [organization, closed],
+          choices: { organizationSlug: HOSTILE, teamId: HOSTILE },
+          formToken: HOSTILE,
+          consoleUrl: HOSTILE,
+          alertText: HOSTILE,
+        }),
+    ],
+    ['refusal for a role', () => refusal('role', false)],
+    ['refusal for a switch', () => refusal('write_switch', true)],
+    [
+      'dead end',
+      () =>
+        deadEndView({
+          title: HOSTILE,
+          paragraphs: [HOSTILE],
+          person,
+          step,
+          clientName: HOSTILE,
+          back: { [HOSTILE]: HOSTILE },
+        }),
+    ],
+    [
+      'sign-in',
+      () =>
+        signInView({
+          action: HOSTILE,
+          formToken: HOSTILE,
+          returnTo: HOSTILE,
+          clientName: HOSTILE,
+          email: HOSTILE,
+          alertText: HOSTILE,
+        }),
+    ],
+    [
+      'sign-up',
+      () =>
+        signUpView({
+          formToken: HOSTILE,
+          returnTo: HOSTILE,
+          values: { name: HOSTILE },
+          problems: { name: HOSTILE },
+          alertText: HOSTILE,
+        }),
+    ],
+    ['sign-out', () => signOutView({ person, formToken: HOSTILE })],
+    ['home', () => homeView({ person, consoleUrl: HOSTILE })],
+    [
+      'message',
+      () =>
+        messageView({
+          title: HOSTILE,
+          paragraphs: [HOSTILE],
+          reference: HOSTILE,
+          link: { href: HOSTILE, text: HOSTILE },
+        }),
+    ],
+    ['OAuth error', () => renderOAuthError({ error: HOSTILE, description: HOSTILE })],
+  ])('in the %s page', (_, render) => {
+    const page = render();
+    expect(page).not.toContain('<img');
+    expect(page).toContain('&#34;&#39;&#62;&#60;img src&#61;x');
+  });
+});
+
+describe('a client’s name', () => {
+  it('keeps no character that hides or turns text around', () => {
+    expect(shownClientName('Safe\u202Egnp.exe\u0000\u200b\n\nname')).toBe('Safe gnp.exe name');
+  });
+  it('does not grow into a paragraph', () => {
+    expect(shownClientName('word '.repeat(100))).toHaveLength(61);
+  });
+  it('is said to be missing when it is', () => {
+    expect(shownClientName(' \u200b ')).toBe('A client without a name');
+  });
+});

@@ -1,0 +1,138 @@
+import { fixedId } from '@countersign/runtime/ids';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { AUTH_URL, type AuthSite, CALLBACK, connectionsOf, openAuthSite, openConsent } from './auth-site.ts';
+import { type Page, type TestBrowser, textOf } from './test-browser.ts';
+
+let site: AuthSite;
+beforeAll(async () => {
+  site = await openAuthSite();
+});
+afterAll(() => site.close());
+beforeEach(() => site.database.owner.query('delete from connection; delete from write_access_request'));
+
+/** The page that answers a consent which cannot be given. */
+async function refusedConsent(
+  person: string,
+  fields: Readonly<Record<string, string>>,
+): Promise<{ browser: TestBrowser; page: Page }> {
+  const { browser, page } = await openConsent(site, person);
+  const refused = await browser.submit(page, '/consent', fields);
+  expect(refused.status).toBe(403);
+  expect(await connectionsOf(site)).toEqual([]);
+  return { browser, page: refused };
+}
+
+const writeRequests = async () =>
+  (await site.database.owner.query('select organization_id, user_id, client_name, billing from write_access_request'))
+    .rows;
+
+describe('a consent that lacks a signature', () => {
+  it('names the organization, the switch and who can turn it', async () => {
+    const { page } = await refusedConsent('ada', { organization: 'globex', write: 'on' });
+    const text = textOf(page);
+    expect(text).toContain('An admin of Globex has not enabled writing');
+    expect(text).toContain('Nothing has been allowed, and nothing is connected yet.');
+    expect(text).toContain('Who can change this in Globex Dana owner');
+  });
+
+  it('names the role when that is what is missing', async () => {
+    const { page } = await refusedConsent('cleo', { organization: 'acme', write: 'on' });
+    const text = textOf(page);
+    expect(text).toContain('Your role in Acme Studio does not allow changes');
+    expect(text).toContain('You are a viewer in Acme Studio.');
+    expect(text).toContain('Ada owner');
+  });
+
+  it('shows an owner the page where they can turn the switch themselves', async () => {
+    const { page } = await refusedConsent('dana', { organization: 'globex', write: 'on' });
+    expect(page.body).toContain('http://localhost:4002/orgs/globex/settings/mcp-write-access');
+    expect(textOf(page)).not.toContain('Ask an admin');
+  });
+
+  it('offers writing without billing where only billing is missing', async () => {
+    const { browser, page } = await refusedConsent('ada', { organization: 'acme', write: 'on', billing: 'on' });
+    expect(textOf(page)).toContain('An admin of Acme Studio has not enabled billing changes');
+    const answer = await browser.submit(page, '/consent');
+    expect(answer.location).toContain('code=');
+    expect(await connectionsOf(site)).toEqual([{ approved: ['mcp:read', 'mcp:write'], team_id: null }]);
+  });
+
+  it('is recorded', async () => {
+    await refusedConsent('ada', { organization: 'globex', write: 'on' });
+    const { rows } = await site.database.owner.query(
+      `select outcome, user_id, organization_id, details from audit_event where action = 'consent.write_refused' order by at desc limit 1`,
+    );
+    expect(rows).toEqual([
+      {
+        outcome: 'refused',
+        user_id: fixedId('user', 'ada'),
+        organization_id: fixedId('organization', 'globex'),
+        details: { missing: 'write_switch', approved: ['mcp:read', 'mcp:write'] },
+      },
+    ]);
+  });
+});
+
+describe('the ways on', () => {
+  it('continues read-only, with the team that was chosen', async () => {
+    await site.database.owner.query(`update organization set mcp_write = false where slug = 'acme'`);
+    const team = fixedId('team', 'acme', 'Design');
+    const { browser, page } = await refusedConsent('ben', { organization: 'acme', team, write: 'on' });
+    await site.database.owner.query(`update organization set mcp_write = true where slug = 'acme'`);
+    const answer = await browser.submit(page, '/consent');
+    expect(answer.location).toContain(CALLBACK);
+    expect(await connectionsOf(site)).toEqual([{ approved: ['mcp:read'], team_id: team }]);
+  });
+
+  it('records the wish for an admin once, and then still lets the person go on', async () => {
+    const { browser, page } = await refusedConsent('ada', { organization: 'globex', write: 'on' });
+    const asked = await browser.submit(page, '/ask-admin');
+    expect(asked.status).toBe(200);
+    expect(textOf(asked)).toContain('Your request is recorded.');
+    expect(textOf(asked)).toContain('Continue read-only');
+    await browser.submit(page, '/ask-admin');
+    expect(await writeRequests()).toEqual([
+      {
+        organization_id: fixedId('organization', 'globex'),
+        user_id: fixedId('user', 'ada'),
+        client_name: 'Test Client',
+        billing: false,
+      },
+    ]);
+    const { rows } = await site.database.owner.query(
+      `select 1 from audit_event where action = 'write_access.requested'`,
+    );
+    expect(rows).toHaveLength(1);
+    expect((await browser.submit(asked, '/consent')).location).toContain('code=');
+  });
+
+  it('goes back to the client with the reason, the state and our issuer', async () => {
+    const { browser, page } = await refusedConsent('ada', { organization: 'globex', write: 'on' });
+    const answer = await browser.submit(page, '/cancel');
+    expect(Object.fromEntries(new URL(answer.location ?? '').searchParams)).toEqual({
+      error: 'access_denied',
+      error_description:
+        'Writing is not enabled in the organization globex. An admin can enable it; reading can be allowed without.',
+      state: 'the state',
+      iss: AUTH_URL,
+    });
+    expect(await connectionsOf(site)).toEqual([]);
+  });
+});
+
+describe('an organization that turned MCP access off', () => {
+  it('cannot be connected, even read-only', async () => {
+    await site.database.owner.query(`update organization set mcp_access = false where slug = 'initech'`);
+    try {
+      const { browser, page } = await openConsent(site, 'ada');
+      expect(textOf(page)).toContain('MCP access is turned off in Initech .');
+      const refused = await browser.submit(page, '/consent', { organization: 'initech' });
+      expect(refused.status).toBe(403);
+      expect(textOf(refused)).toContain('Initech does not allow connected clients');
+      expect(textOf(refused)).not.toContain('Continue read-only');
+      expect(await connectionsOf(site)).toEqual([]);
+    } finally {
+      await site.database.owner.query(`update organization set mcp_access = true where slug = 'initech'`);
+    }
+  });
+});

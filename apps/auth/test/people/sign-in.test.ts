@@ -1,0 +1,196 @@
+import { fixedId } from '@countersign/runtime/ids';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { type AuthSite, authorizationRequest, DEMO_PASSWORD, openAuthSite, signInAs } from '../pages/auth-site.ts';
+import { type Page, type TestBrowser, textOf } from '../pages/test-browser.ts';
+
+const COOKIE = 'countersign_login';
+let site: AuthSite;
+beforeAll(async () => {
+  site = await openAuthSite();
+});
+afterAll(() => site.close());
+beforeEach(() => site.database.owner.query('delete from sign_in_throttle; delete from login_session'));
+
+async function trySignIn(browser: TestBrowser, email: string, password: string): Promise<Page> {
+  return browser.submit(await browser.get('/sign-in'), '/sign-in', { email, password });
+}
+
+/** The page as anybody would get it: without what differs by browser and by what was typed. */
+const comparable = ({ body }: Page, email: string) =>
+  body.replace(/name="form_token" value="[^"]+"/, '').replaceAll(email, '');
+
+describe('signing in', () => {
+  it('leads to the start page, or back to the request it interrupted', async () => {
+    const browser = site.browser();
+    expect(textOf(await signInAs(browser, 'ada'))).toContain('You are signed in Ada ada@example.test');
+    const consent = await browser.get(await authorizationRequest(site));
+    expect(consent.body).toContain('<h1>Connect');
+  });
+
+  it('takes an e-mail in any case, with spaces around it', async () => {
+    expect((await trySignIn(site.browser(), ' Ada@Example.TEST ', DEMO_PASSWORD)).status).toBe(200);
+  });
+
+  it('answers an unknown person and a wrong password with the same status and the same page', async () => {
+    const wrong = await trySignIn(site.browser(), 'ada@example.test', 'not the password');
+    const unknown = await trySignIn(site.browser(), 'nobody@example.test', 'not the password');
+    expect(wrong.status).toBe(401);
+    expect(unknown.status).toBe(401);
+    expect(comparable(unknown, 'nobody@example.test')).toBe(comparable(wrong, 'ada@example.test'));
+    expect(Object.keys(unknown.headers)).toEqual(Object.keys(wrong.headers));
+  });
+
+  it('never sends a password back', async () => {
+    expect((await trySignIn(site.browser(), 'ada@example.test', 'hunter2-hunter2')).body).not.toContain('hunter2');
+  });
+
+  it('records who, from where and how it ended, and never what was typed', async () => {
+    await site.database.owner.query('truncate audit_event');
+    await trySignIn(site.browser('198.51.100.7'), 'nobody@example.test', 'a secret thing');
+    await signInAs(site.browser('198.51.100.7'), 'ada');
+    const { rows } = await site.database.owner.query(
+      'select action, outcome, user_id, address, details from audit_event order by at, id',
+    );
+    expect(rows).toEqual([
+      {
+        action: 'sign_in.failed',
+        outcome: 'refused',
+        user_id: null,
+        address: '198.51.100.7',
+        details: { reason: 'unknown_person' },
+      },
+      {
+        action: 'sign_in.succeeded',
+        outcome: 'ok',
+        user_id: fixedId('user', 'ada'),
+        address: '198.51.100.7',
+        details: {},
+      },
+    ]);
+  });
+});
+
+describe('a login session', () => {
+  it('gets a new value at every sign-in, and a planted one never becomes a session', async () => {
+    const browser = site.browser();
+    browser.setCookie(COOKIE, 'planted-by-somebody');
+    await signInAs(browser, 'ada');
+    const first = browser.cookie(COOKIE);
+    expect(first).not.toBe('planted-by-somebody');
+    await browser.submit(await browser.get('/sign-out'), '/sign-out');
+    await signInAs(browser, 'ada');
+    expect(browser.cookie(COOKIE)).not.toBe(first);
+    const thief = site.browser();
+    thief.setCookie(COOKIE, first ?? '');
+    expect(textOf(await thief.get('/'))).toContain('Two signatures');
+  });
+
+  it('is not stored as the browser holds it', async () => {
+    const browser = site.browser();
+    await signInAs(browser, 'ada');
+    const { rows } = await site.database.owner.query<{ id_hash: Buffer; address: string }>(
+      'select id_hash, address from login_session',
+    );
+    expect(rows).toHaveLength(1);
+    expect(rows[0]?.id_hash.toString('base64url')).not.toBe(browser.cookie(COOKIE));
+    expect(rows[0]?.address).toBe('192.0.2.1');
+  });
+
+  it('is over at once when the person signs out', async () => {
+    const browser = site.browser();
+    await signInAs(browser, 'ada');
+    const kept = browser.cookie(COOKIE) ?? '';
+    await browser.submit(await browser.get('/sign-out'), '/sign-out');
+    browser.setCookie(COOKIE, kept);
+    expect(textOf(await browser.get('/'))).toContain('Two signatures');
+  });
+
+  it('lives while it is used, idles out after twelve hours, and never lives longer than thirty days', async () => {
+    const browser = site.browser();
+    const isSignedIn = async () => textOf(await browser.get('/')).includes('You are signed in');
+    await signInAs(browser, 'ada');
+    for (let hours = 0; hours < 48; hours += 11) {
+      site.wait(11 * 3600);
+      expect(await isSignedIn()).toBe(true);
+    }
+    site.wait(13 * 3600);
+    expect(await isSignedIn()).toBe(false);
+    await signInAs(browser, 'ada');
+    let days = 0;
+    while (days <= 31 && (await isSignedIn())) {
+      site.wait(6 * 3600);
+      days += 0.25;
+    }
+    expect(days).toBe(30);
+  });
+
+  it('is bound to https and this host alone when people come by https', async () => {
+    const secure = await openAuthSite({ AUTH_URL: 'https://auth.example' });
+    try {
+      const page = await secure.browser().get('/sign-in');
+      const form = String(page.headers['set-cookie']);
+      expect(form).toMatch(/^__Host-countersign_form=[^;]+; Path=\/; HttpOnly; Secure; SameSite=Lax$/);
+    } finally {
+      await secure.close();
+    }
+  });
+});
+
+describe('guessing', () => {
+  const guess = (browser: TestBrowser) => trySignIn(browser, 'ada@example.test', 'a guess that is wrong');
+
+  it('is slowed more and more, and the answer says until when', async () => {
+    const browser = site.browser();
+    for (let tries = 1; tries <= 5; tries += 1) expect((await guess(browser)).status).toBe(401);
+    const slowed = await guess(browser);
+    expect(slowed.status).toBe(429);
+    expect(slowed.headers['retry-after']).toBe('5');
+    expect(textOf(slowed)).toContain('Try again in 5 seconds. Your account is not locked.');
+    site.wait(6);
+    expect((await guess(browser)).status).toBe(401);
+    expect((await guess(browser)).headers['retry-after']).toBe('10');
+  });
+
+  it('is slowed for an unknown person just the same', async () => {
+    const browser = site.browser();
+    for (let tries = 1; tries <= 5; tries += 1) await trySignIn(browser, 'nobody@example.test', 'a guess');
+    expect((await trySignIn(browser, 'nobody@example.test', 'a guess')).status).toBe(429);
+  });
+
+  it('locks nobody out: the right password works from another address, and here after the wait', async () => {
+    const attacker = site.browser('203.0.113.9');
+    for (let tries = 1; tries <= 6; tries += 1) await guess(attacker);
+    expect((await trySignIn(site.browser('192.0.2.77'), 'ada@example.test', DEMO_PASSWORD)).status).toBe(200);
+    expect((await trySignIn(attacker, 'ada@example.test', DEMO_PASSWORD)).status).toBe(429);
+    site.wait(6);
+    expect((await trySignIn(attacker, 'ada@example.test', DEMO_PASSWORD)).status).toBe(200);
+  });
+
+  it('gives each address one free try at a person who is guessed at from everywhere', async () => {
+    for (let host = 1; host <= 50; host += 1) await guess(site.browser(`203.0.113.${host}`));
+    const fresh = site.browser('203.0.113.200');
+    expect((await guess(fresh)).status).toBe(401);
+    expect((await guess(fresh)).status).toBe(429);
+    expect((await trySignIn(site.browser('192.0.2.77'), 'ada@example.test', DEMO_PASSWORD)).status).toBe(200);
+  });
+
+  it('counts twenty tries at once as twenty', async () => {
+    const browsers = await Promise.all(
+      Array.from({ length: 20 }, async () => {
+        const browser = site.browser('203.0.113.9');
+        return { browser, page: await browser.get('/sign-in') };
+      }),
+    );
+    const fields = { email: 'ada@example.test', password: 'a guess that is wrong' };
+    const answers = await Promise.all(browsers.map(({ browser, page }) => browser.submit(page, '/sign-in', fields)));
+    expect(answers.filter((answer) => answer.status === 401)).toHaveLength(5);
+    expect(answers.filter((answer) => answer.status === 429)).toHaveLength(15);
+  });
+
+  it('leaves neither e-mail nor address in the table', async () => {
+    await guess(site.browser());
+    const { rows } = await site.database.owner.query<{ key: Buffer }>('select key from sign_in_throttle');
+    expect(rows).toHaveLength(3);
+    for (const { key } of rows) expect(key).toHaveLength(32);
+  });
+});
