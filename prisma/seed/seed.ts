@@ -3,6 +3,7 @@ import { inOrg } from '@countersign/db/in-org';
 import type { Pool } from '@countersign/db/pool';
 import { withQueries } from '@countersign/db/transaction';
 import { fixedId } from '@countersign/runtime/ids';
+import { seedBilling } from './billing.ts';
 import { seedDirectory } from './directory.ts';
 import { DEMO_ORGANIZATIONS, type DemoOrganization, seedPeople } from './people.ts';
 import { seedProjects } from './projects.ts';
@@ -13,7 +14,7 @@ import { seedTasks } from './tasks.ts';
 type SeedModule = (tx: Tx, organization: DemoOrganization, today: string) => Promise<void>;
 
 /** In the order of what refers to what. */
-const MODULES: readonly SeedModule[] = [seedDirectory, seedProjects, seedTasks, seedSchedule];
+const MODULES: readonly SeedModule[] = [seedDirectory, seedProjects, seedTasks, seedSchedule, seedBilling];
 
 /** Fills an empty database with the demo data; leaves any other alone. Dates are relative to today, everything else is fixed. */
 export async function seedIfEmpty(pool: Pool): Promise<boolean> {
