@@ -101,18 +101,19 @@ type NewBudget = BudgetFields & {
 
 export async function insertBudget(ctx: RequestContext, tx: Tx, fields: NewBudget): Promise<string> {
   const id = newId();
+  const at = ctx.now.toISOString();
   await queries(tx)
     .insertInto('budget')
-    .values({ ...fields, organizationId: ctx.organization.id, id })
+    .values({ ...fields, organizationId: ctx.organization.id, id, createdAt: at, updatedAt: at })
     .execute();
   return id;
 }
 
 /** Changes what is named and leaves the rest. */
-export async function changeBudget(tx: Tx, id: string, fields: BudgetFields): Promise<void> {
+export async function changeBudget(ctx: RequestContext, tx: Tx, id: string, fields: BudgetFields): Promise<void> {
   await queries(tx)
     .updateTable('budget')
-    .set({ ...fields, version: sql`version + 1`, updatedAt: sql`now()` })
+    .set({ ...fields, version: sql`version + 1`, updatedAt: ctx.now.toISOString() })
     .where('id', '=', id)
     .execute();
 }

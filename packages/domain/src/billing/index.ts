@@ -15,6 +15,8 @@ import { updateBudget } from './tools/update-budget.ts';
 import { updateInvoiceDraft } from './tools/update-invoice-draft.ts';
 import { updateQuote } from './tools/update-quote.ts';
 
+export { billingOverview } from './overview-store.ts';
+
 /** What the organization asks of its customers, and what its projects may cost. Writing needs a second switch. */
 export const billing: Module = {
   name: 'billing',

@@ -172,9 +172,19 @@ type NewInvoice = InvoiceFields & { customerId: string; currency: string; paymen
 export async function insertDraft(ctx: RequestContext, tx: Tx, fields: NewInvoice, lines: readonly NewLine[]) {
   const id = newId();
   const { netMinor, vatMinor, totalMinor } = totalsOf(lines);
+  const at = ctx.now.toISOString();
   const inserted = queries(tx)
     .insertInto('invoice')
-    .values({ ...fields, organizationId: ctx.organization.id, id, netMinor, vatMinor, totalMinor })
+    .values({
+      ...fields,
+      organizationId: ctx.organization.id,
+      id,
+      netMinor,
+      vatMinor,
+      totalMinor,
+      createdAt: at,
+      updatedAt: at,
+    })
     .execute();
   await refusedBy(inserted, REFUSALS);
   await insertLines(ctx, tx, id, lines, 1);
@@ -182,10 +192,10 @@ export async function insertDraft(ctx: RequestContext, tx: Tx, fields: NewInvoic
 }
 
 /** Changes what is named and leaves the rest. The draft is locked. */
-export async function changeDraft(tx: Tx, id: string, fields: InvoiceFields): Promise<void> {
+export async function changeDraft(ctx: RequestContext, tx: Tx, id: string, fields: InvoiceFields): Promise<void> {
   const changed = queries(tx)
     .updateTable('invoice')
-    .set({ ...fields, version: sql`version + 1`, updatedAt: sql`now()` })
+    .set({ ...fields, version: sql`version + 1`, updatedAt: ctx.now.toISOString() })
     .where('id', '=', id)
     .execute();
   await refusedBy(changed, REFUSALS);

@@ -142,9 +142,19 @@ type NewQuote = QuoteFields & { title: string; customerId: string; currency: str
 export async function insertQuote(ctx: RequestContext, tx: Tx, fields: NewQuote, lines: readonly NewLine[]) {
   const id = newId();
   const { netMinor, vatMinor, totalMinor } = totalsOf(lines);
+  const at = ctx.now.toISOString();
   const inserted = queries(tx)
     .insertInto('quote')
-    .values({ ...fields, organizationId: ctx.organization.id, id, netMinor, vatMinor, totalMinor })
+    .values({
+      ...fields,
+      organizationId: ctx.organization.id,
+      id,
+      netMinor,
+      vatMinor,
+      totalMinor,
+      createdAt: at,
+      updatedAt: at,
+    })
     .execute();
   await refusedBy(inserted, REFUSALS);
   await insertLines(ctx, tx, id, lines);
@@ -152,10 +162,10 @@ export async function insertQuote(ctx: RequestContext, tx: Tx, fields: NewQuote,
 }
 
 /** Changes what is named and leaves the rest. The quote is locked. */
-export async function changeQuote(tx: Tx, id: string, fields: QuoteFields): Promise<void> {
+export async function changeQuote(ctx: RequestContext, tx: Tx, id: string, fields: QuoteFields): Promise<void> {
   const changed = queries(tx)
     .updateTable('quote')
-    .set({ ...fields, version: sql`version + 1`, updatedAt: sql`now()` })
+    .set({ ...fields, version: sql`version + 1`, updatedAt: ctx.now.toISOString() })
     .where('id', '=', id)
     .execute();
   await refusedBy(changed, REFUSALS);

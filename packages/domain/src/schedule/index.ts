@@ -8,6 +8,8 @@ import { listShifts } from './tools/list-shifts.ts';
 import { updateEvent } from './tools/update-event.ts';
 import { updateShift } from './tools/update-shift.ts';
 
+export { listOccurrences } from './list-occurrences.ts';
+
 export const schedule: Module = {
   name: 'schedule',
   title: 'Schedule',

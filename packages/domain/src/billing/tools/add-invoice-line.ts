@@ -33,6 +33,6 @@ export const addInvoiceLine = defineTool({
   .handle(async (ctx, { invoiceId, expectedVersion, ...line }, tx) => {
     refuseStale(await lockDraft(tx, invoiceId), expectedVersion);
     await appendLine(ctx, tx, invoiceId, line, LINES_MAX);
-    await changeDraft(tx, invoiceId, {});
+    await changeDraft(ctx, tx, invoiceId, {});
     return requireInvoice(tx, invoiceId, dayOf(ctx.now));
   });

@@ -30,6 +30,6 @@ export const setQuoteStatus = defineTool({
     const before = await lockQuote(tx, quoteId);
     refuseStale(before, expectedVersion);
     refuseQuoteStep(before.status, status);
-    if (before.status !== status) await changeQuote(tx, quoteId, { status });
+    if (before.status !== status) await changeQuote(ctx, tx, quoteId, { status });
     return requireQuote(tx, quoteId, dayOf(ctx.now));
   });

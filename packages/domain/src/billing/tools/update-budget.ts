@@ -29,11 +29,11 @@ export const updateBudget = defineTool({
   examples: [{ budgetId: '$budgetId', amountMinor: 3_000_000 }],
 })
   .allow(whoeverIsPermitted)
-  .handle(async (_ctx, { budgetId, expectedVersion, ...fields }, tx) => {
+  .handle(async (ctx, { budgetId, expectedVersion, ...fields }, tx) => {
     const before = await lockBudget(tx, budgetId);
     refuseStale(before, expectedVersion);
     const { startsOn = before.startsOn, endsOn = before.endsOn } = fields;
     refuseBackwards(startsOn, endsOn, 'endsOn');
-    await changeBudget(tx, budgetId, fields);
+    await changeBudget(ctx, tx, budgetId, fields);
     return requireBudget(tx, budgetId);
   });

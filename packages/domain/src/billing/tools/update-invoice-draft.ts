@@ -46,7 +46,7 @@ export const updateInvoiceDraft = defineTool({
     const before = await lockDraft(tx, invoiceId);
     refuseStale(before, expectedVersion);
     if (fields.customerId) await activeCustomer(tx, fields.customerId);
-    await changeDraft(tx, invoiceId, { ...fields, teamId: await teamAfter(ctx, tx, before, fields) });
+    await changeDraft(ctx, tx, invoiceId, { ...fields, teamId: await teamAfter(ctx, tx, before, fields) });
     if (lines) await replaceLines(ctx, tx, invoiceId, lines);
     return requireInvoice(tx, invoiceId, dayOf(ctx.now));
   });

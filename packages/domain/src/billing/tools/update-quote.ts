@@ -40,7 +40,7 @@ export const updateQuote = defineTool({
     refuseStale(before, expectedVersion);
     refuseSettledQuote(before.status);
     if (fields.customerId) await activeCustomer(tx, fields.customerId);
-    await changeQuote(tx, quoteId, { ...fields, teamId: await teamAfter(ctx, tx, before, fields) });
+    await changeQuote(ctx, tx, quoteId, { ...fields, teamId: await teamAfter(ctx, tx, before, fields) });
     if (lines) await replaceLines(ctx, tx, quoteId, lines);
     return requireQuote(tx, quoteId, dayOf(ctx.now));
   });
