@@ -2,27 +2,30 @@ import type { Tx } from '@countersign/contracts/request-context';
 import { inOrg } from '@countersign/db/in-org';
 import type { Pool } from '@countersign/db/pool';
 import { withQueries } from '@countersign/db/transaction';
-import { dayOf } from '@countersign/domain/day';
 import { fixedId } from '@countersign/runtime/ids';
+import { seedBilling } from './billing.ts';
 import { seedDirectory } from './directory.ts';
 import { DEMO_ORGANIZATIONS, type DemoOrganization, seedPeople } from './people.ts';
+import { seedProjects } from './projects.ts';
+import { seedSchedule } from './schedule.ts';
+import { seedTasks } from './tasks.ts';
 
-/** The seeding of one module's records in one organization, inside its tenant transaction. `today` is `YYYY-MM-DD`. */
-export type SeedModule = (tx: Tx, organization: DemoOrganization, today: string) => Promise<void>;
+/** Fills one module's records of one organization, inside its tenant transaction. `today` is `YYYY-MM-DD`. */
+type SeedModule = (tx: Tx, organization: DemoOrganization, today: string) => Promise<void>;
 
-/** Each may rely on the records of those before it. */
-const MODULES: readonly SeedModule[] = [seedDirectory];
+/** In the order of what refers to what. */
+const MODULES: readonly SeedModule[] = [seedDirectory, seedProjects, seedTasks, seedSchedule, seedBilling];
 
 /** Fills an empty database with the demo data; leaves any other alone. Dates are relative to today, everything else is fixed. */
 export async function seedIfEmpty(pool: Pool): Promise<boolean> {
   const [organization] = await withQueries(pool, (db) => db.selectFrom('organization').select('id').limit(1).execute());
   if (organization) return false;
   await seedPeople(pool);
-  const today = dayOf(new Date());
-  for (const organization of DEMO_ORGANIZATIONS) {
-    const scope = { organizationId: fixedId('organization', organization.slug), teamId: null };
+  const today = new Date().toISOString().slice(0, 10);
+  for (const demo of DEMO_ORGANIZATIONS) {
+    const scope = { organizationId: fixedId('organization', demo.slug), teamId: null };
     await inOrg(pool, scope, async (tx) => {
-      for (const seed of MODULES) await seed(tx, organization, today);
+      for (const seedModule of MODULES) await seedModule(tx, demo, today);
     });
   }
   return true;

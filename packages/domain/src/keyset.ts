@@ -4,8 +4,8 @@ import { type Expression, type SqlBool, sql } from 'kysely';
 import { z } from 'zod';
 
 const PARTS = {
-  date: z.iso.date().or(z.enum(['infinity', '-infinity'])),
-  time: z.iso.datetime(),
+  date: z.iso.date().or(z.literal('infinity')),
+  time: z.iso.datetime().or(z.literal('-infinity')),
   integer: z.int(),
   text: z.string().regex(/^[^\0]*$/),
   id: z.uuid(),

@@ -91,19 +91,20 @@ export async function insertContact(
   contact: ContactChange & { name: string },
 ): Promise<string> {
   const id = newId();
+  const at = ctx.now.toISOString();
   const inserted = queries(tx)
     .insertInto('contact')
-    .values({ ...contact, organizationId: ctx.organization.id, id })
+    .values({ ...contact, organizationId: ctx.organization.id, id, createdAt: at, updatedAt: at })
     .execute();
   await refusedBy(inserted, REFUSALS);
   return id;
 }
 
 /** Changes what is named and leaves the rest; absent fields are no change, null ones clear. */
-export async function changeContact(tx: Tx, id: string, change: ContactChange): Promise<void> {
+export async function changeContact(ctx: RequestContext, tx: Tx, id: string, change: ContactChange): Promise<void> {
   const changed = queries(tx)
     .updateTable('contact')
-    .set({ ...change, version: sql`version + 1`, updatedAt: sql`now()` })
+    .set({ ...change, version: sql`version + 1`, updatedAt: ctx.now.toISOString() })
     .where('id', '=', id)
     .execute();
   await refusedBy(changed, REFUSALS);

@@ -105,19 +105,20 @@ export async function insertCustomer(
   tx: Tx,
   customer: CustomerChange & { name: string },
 ): Promise<Customer> {
+  const at = ctx.now.toISOString();
   const inserted = queries(tx)
     .insertInto('customer')
-    .values({ ...customer, organizationId: ctx.organization.id, id: newId() })
+    .values({ ...customer, organizationId: ctx.organization.id, id: newId(), createdAt: at, updatedAt: at })
     .returning(COLUMNS)
     .executeTakeFirstOrThrow();
   return refusedBy(inserted, REFUSALS);
 }
 
 /** Changes what is named and leaves the rest; absent fields are no change, null ones clear. */
-export function changeCustomer(tx: Tx, id: string, change: CustomerChange): Promise<Customer> {
+export function changeCustomer(ctx: RequestContext, tx: Tx, id: string, change: CustomerChange): Promise<Customer> {
   const changed = queries(tx)
     .updateTable('customer')
-    .set({ ...change, version: sql`version + 1`, updatedAt: sql`now()` })
+    .set({ ...change, version: sql`version + 1`, updatedAt: ctx.now.toISOString() })
     .where('id', '=', id)
     .returning(COLUMNS)
     .executeTakeFirstOrThrow();
@@ -151,11 +152,10 @@ export async function lockLikelyCustomers(
 }
 
 export async function insertNote(ctx: RequestContext, tx: Tx, customerId: string, body: string): Promise<CustomerNote> {
-  const { id, createdAt } = await queries(tx)
-    .insertInto('customerNote')
-    .values({ organizationId: ctx.organization.id, id: newId(), customerId, body, authorId: ctx.user?.id ?? null })
-    .returning(['id', 'createdAt'])
-    .executeTakeFirstOrThrow();
+  const id = newId();
+  const createdAt = ctx.now.toISOString();
+  const note = { organizationId: ctx.organization.id, id, customerId, body, authorId: ctx.user?.id ?? null, createdAt };
+  await queries(tx).insertInto('customerNote').values(note).execute();
   return { id, body, authorName: ctx.user?.name ?? null, createdAt };
 }
 

@@ -8,6 +8,7 @@ import { setProjectStatus } from './tools/set-project-status.ts';
 import { updateProject } from './tools/update-project.ts';
 
 export { requireAssignable } from './assignee-store.ts';
+export { projectsOverview } from './overview-store.ts';
 export { refuseArchived } from './rules.ts';
 export { requireProject } from './store.ts';
 

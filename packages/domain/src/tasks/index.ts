@@ -6,6 +6,8 @@ import { listTasks } from './tools/list-tasks.ts';
 import { setTaskStatus } from './tools/set-task-status.ts';
 import { updateTask } from './tools/update-task.ts';
 
+export { tasksOverview } from './overview-store.ts';
+
 export const tasks: Module = {
   name: 'tasks',
   title: 'Tasks',

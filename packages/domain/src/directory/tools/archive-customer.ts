@@ -27,5 +27,5 @@ export const archiveCustomer = defineTool({
     const customer = await lockCustomer(tx, customerId);
     refuseStale(customer, expectedVersion);
     if ((customer.archivedAt !== null) === archived) return customer;
-    return changeCustomer(tx, customerId, { archivedAt: archived ? ctx.now.toISOString() : null });
+    return changeCustomer(ctx, tx, customerId, { archivedAt: archived ? ctx.now.toISOString() : null });
   });

@@ -26,9 +26,9 @@ export const updateContact = defineTool({
   examples: [{ contactId: '$contactId', jobTitle: 'Head of Procurement' }],
 })
   .allow(inTeam((input) => input.teamId))
-  .handle(async (_ctx, { contactId, expectedVersion, ...change }, tx) => {
+  .handle(async (ctx, { contactId, expectedVersion, ...change }, tx) => {
     const before = await lockContact(tx, contactId);
     refuseStale(before, expectedVersion);
-    await changeContact(tx, contactId, change);
+    await changeContact(ctx, tx, contactId, change);
     return requireContact(tx, contactId);
   });

@@ -23,8 +23,8 @@ export const updateCustomer = defineTool({
   examples: [{ customerId: '$customerId', phone: '+358 40 123 4567' }],
 })
   .allow(whoeverIsPermitted)
-  .handle(async (_ctx, { customerId, expectedVersion, ...change }, tx) => {
+  .handle(async (ctx, { customerId, expectedVersion, ...change }, tx) => {
     const customer = await lockCustomer(tx, customerId);
     refuseStale(customer, expectedVersion);
-    return changeCustomer(tx, customerId, change);
+    return changeCustomer(ctx, tx, customerId, change);
   });

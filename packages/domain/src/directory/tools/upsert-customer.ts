@@ -40,7 +40,7 @@ export const upsertCustomer = defineTool({
       );
     }
     return {
-      customer: await changeCustomer(tx, customer.id, described),
+      customer: await changeCustomer(ctx, tx, customer.id, described),
       created: false,
       matchedBy,
     };

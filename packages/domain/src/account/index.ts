@@ -1,0 +1,12 @@
+import type { Module } from '@countersign/contracts/define-tool';
+import { getCompanyProfile } from './tools/get-company-profile.ts';
+import { getOverview } from './tools/get-overview.ts';
+import { whoami } from './tools/whoami.ts';
+
+/** Who is connected, to which organization, and how things stand there. */
+export const account: Module = {
+  name: 'account',
+  title: 'Account',
+  area: 'general',
+  tools: [whoami, getCompanyProfile, getOverview],
+};

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+
+/** Something a person would want to look at today. */
+export const Attention = z.object({
+  kind: z.enum(['overdue_invoice', 'overdue_project', 'overdue_task']),
+  recordId: z.uuid(),
+  title: z.string(),
+  dueOn: z.iso.date(),
+});
+export type Attention = z.infer<typeof Attention>;
+
+const Receivables = z.object({
+  currency: z.string(),
+  openInvoices: z.int(),
+  openMinor: z.int(),
+  overdueInvoices: z.int(),
+  overdueMinor: z.int(),
+  issuedThisMonthNetMinor: z.int(),
+});
+
+const UpcomingEvent = z.object({
+  id: z.uuid(),
+  title: z.string(),
+  startsOn: z.iso.date(),
+  startsAt: z.iso.datetime({ offset: true }).nullable(),
+});
+
+/** A part is null when this connection may not read its module. */
+export const Overview = z.object({
+  today: z.iso.date(),
+  organization: z.string(),
+  team: z.string().nullable().describe('Set when everything below is of this team only.'),
+  projects: z.object({ active: z.int(), onHold: z.int(), overdue: z.int() }).nullable(),
+  tasks: z.object({ open: z.int(), blocked: z.int(), overdue: z.int(), dueWithin7Days: z.int() }).nullable(),
+  upcomingEvents: z.array(UpcomingEvent).nullable().describe('The first of the next 7 days.'),
+  billing: z
+    .object({
+      draftInvoices: z.int(),
+      quotesWaiting: z.int().describe('Sent and still valid.'),
+      quotesExpired: z.int().describe('Sent, not answered, past the day they were valid until.'),
+      receivables: z.array(Receivables).describe('One for each currency.'),
+    })
+    .nullable(),
+  attention: z.array(Attention).describe('Longest overdue first.'),
+});

@@ -1,0 +1,18 @@
+import { defineTool } from '@countersign/contracts/define-tool';
+import { whoeverIsPermitted } from '@countersign/contracts/policy';
+import { z } from 'zod';
+import { CompanyProfile, companyProfile } from '../../directory/index.ts';
+
+export const getCompanyProfile = defineTool({
+  name: 'get_company_profile',
+  title: 'Get company profile',
+  summary:
+    'The organization as a business: legal name, business and VAT ids, VAT period, base currency, time zone, language.',
+  module: 'account',
+  effect: 'read',
+  input: z.strictObject({}),
+  output: CompanyProfile,
+  examples: [{}],
+})
+  .allow(whoeverIsPermitted)
+  .handle((ctx, _input, tx) => companyProfile(ctx, tx));

@@ -1,0 +1,65 @@
+import { defineTool } from '@countersign/contracts/define-tool';
+import { whoeverIsPermitted } from '@countersign/contracts/policy';
+import type { RequestContext, Tx } from '@countersign/contracts/request-context';
+import { type Area, missingSignature } from '@countersign/contracts/scopes';
+import { z } from 'zod';
+import { billingOverview } from '../../billing/index.ts';
+import { dayOf } from '../../day.ts';
+import { projectsOverview } from '../../projects/index.ts';
+import { listOccurrences } from '../../schedule/index.ts';
+import { tasksOverview } from '../../tasks/index.ts';
+import { type Attention, Overview } from '../schemas.ts';
+
+/** How many of each kind are named. */
+const TOP = 5;
+const WEEK_MS = 7 * 86_400_000;
+
+export const getOverview = defineTool({
+  name: 'get_overview',
+  title: 'Get overview',
+  summary:
+    'Key figures of projects, tasks, schedule and billing, and what needs attention, in one call. Use it to start a day.',
+  module: 'account',
+  effect: 'read',
+  input: z.strictObject({}),
+  output: Overview,
+  examples: [{}],
+})
+  .allow(whoeverIsPermitted)
+  .handle(async (ctx, _input, tx) => {
+    const today = dayOf(ctx.now);
+    const projects = mayRead(ctx, 'projects', 'general') ? await projectsOverview(tx, today, TOP) : null;
+    const tasks = mayRead(ctx, 'tasks', 'general') ? await tasksOverview(tx, today, TOP) : null;
+    const billing = mayRead(ctx, 'billing', 'billing') ? await billingOverview(tx, today, TOP) : null;
+    const upcomingEvents = mayRead(ctx, 'schedule', 'general') ? await eventsOfWeek(ctx, tx) : null;
+    const attention = [
+      ...late('overdue_invoice', billing, ({ number, customerName }) => `Invoice ${number} to ${customerName}`),
+      ...late('overdue_project', projects, ({ name }) => name),
+      ...late('overdue_task', tasks, ({ title }) => title),
+    ].sort((one, other) => one.dueOn.localeCompare(other.dueOn));
+    const { name, team } = { name: ctx.organization.name, team: ctx.team?.name ?? null };
+    return { today, organization: name, team, projects, tasks, upcomingEvents, billing, attention };
+  });
+
+/** An API key for one module must not read another's figures through this door. */
+function mayRead({ authority }: RequestContext, module: string, area: Area): boolean {
+  return missingSignature(authority, { tier: 'read', module, area, keyOnly: false }) === undefined;
+}
+
+async function eventsOfWeek({ now }: RequestContext, tx: Tx) {
+  const days = { from: dayOf(now), to: dayOf(new Date(now.getTime() + WEEK_MS)) };
+  return (await listOccurrences(tx, { days, limit: TOP })).items;
+}
+
+function late<Row extends { readonly id: string; readonly dueOn: string | null }>(
+  kind: Attention['kind'],
+  part: { readonly mostOverdue: readonly Row[] } | null,
+  titleOf: (row: Row) => string,
+): Attention[] {
+  return (part?.mostOverdue ?? []).map((row) => ({
+    kind,
+    recordId: row.id,
+    title: titleOf(row),
+    dueOn: row.dueOn ?? '',
+  }));
+}

@@ -1,0 +1,42 @@
+import type { Module } from '@countersign/contracts/define-tool';
+import { addInvoiceLine } from './tools/add-invoice-line.ts';
+import { convertQuoteToInvoice } from './tools/convert-quote-to-invoice.ts';
+import { createBudget } from './tools/create-budget.ts';
+import { createInvoiceDraft } from './tools/create-invoice-draft.ts';
+import { createQuote } from './tools/create-quote.ts';
+import { getBudget } from './tools/get-budget.ts';
+import { getInvoice } from './tools/get-invoice.ts';
+import { getQuote } from './tools/get-quote.ts';
+import { listBudgets } from './tools/list-budgets.ts';
+import { listInvoices } from './tools/list-invoices.ts';
+import { listQuotes } from './tools/list-quotes.ts';
+import { setQuoteStatus } from './tools/set-quote-status.ts';
+import { updateBudget } from './tools/update-budget.ts';
+import { updateInvoiceDraft } from './tools/update-invoice-draft.ts';
+import { updateQuote } from './tools/update-quote.ts';
+
+export { billingOverview } from './overview-store.ts';
+
+/** What the organization asks of its customers, and what its projects may cost. Writing needs a second switch. */
+export const billing: Module = {
+  name: 'billing',
+  title: 'Billing',
+  area: 'billing',
+  tools: [
+    listQuotes,
+    getQuote,
+    createQuote,
+    updateQuote,
+    setQuoteStatus,
+    convertQuoteToInvoice,
+    listInvoices,
+    getInvoice,
+    createInvoiceDraft,
+    updateInvoiceDraft,
+    addInvoiceLine,
+    listBudgets,
+    getBudget,
+    createBudget,
+    updateBudget,
+  ],
+};

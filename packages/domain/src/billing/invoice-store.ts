@@ -1,0 +1,246 @@
+import { AppError, notFound } from '@countersign/contracts/errors';
+import { toPage } from '@countersign/contracts/pagination';
+import type { RequestContext, Tx } from '@countersign/contracts/request-context';
+import { queries } from '@countersign/db/in-org';
+import { newId } from '@countersign/runtime/ids';
+import { sql } from 'kysely';
+import { comesAfter } from '../keyset.ts';
+import { refusedBy } from '../violated-constraint.ts';
+import { type InvoiceStatus, invoiceStatus, isOverdue, lineNetMinor, refuseIssued, totalsOf } from './rules.ts';
+import type { DocumentLine, Invoice, InvoiceDetail, NewLine } from './schemas.ts';
+
+const REFUSALS = {
+  invoice_organization_id_team_id_fkey: () => notFound('team'),
+  invoice_organization_id_customer_id_fkey: () => notFound('customer'),
+  invoice_organization_id_project_id_fkey: () => notFound('project'),
+  invoice_organization_id_quote_id_key: (cause: unknown) =>
+    new AppError('conflict', 'This quote has been made into an invoice already.', { cause }),
+};
+
+/** Row-level security decides which invoices there are for this transaction. */
+function invoices(tx: Tx) {
+  return queries(tx)
+    .selectFrom('invoice')
+    .innerJoin('customer', (join) =>
+      join
+        .onRef('customer.organizationId', '=', 'invoice.organizationId')
+        .onRef('customer.id', '=', 'invoice.customerId'),
+    )
+    .leftJoin('project', (join) =>
+      join.onRef('project.organizationId', '=', 'invoice.organizationId').onRef('project.id', '=', 'invoice.projectId'),
+    )
+    .select([
+      'invoice.id',
+      'invoice.number',
+      'invoice.teamId',
+      'invoice.customerId',
+      'customer.name as customerName',
+      'invoice.projectId',
+      'project.name as projectName',
+      'invoice.quoteId',
+      'invoice.currency',
+      'invoice.netMinor',
+      'invoice.vatMinor',
+      'invoice.totalMinor',
+      'invoice.paidMinor',
+      'invoice.paymentTermDays',
+      'invoice.issuedOn',
+      'invoice.dueOn',
+      'invoice.paidOn',
+      'invoice.reference',
+      'invoice.note',
+      'invoice.version',
+      'invoice.createdAt',
+      'invoice.updatedAt',
+    ]);
+}
+
+type InvoiceRow = Omit<Invoice, 'status' | 'overdue' | 'openMinor'>;
+
+function toInvoice(row: InvoiceRow, today: string): Invoice {
+  const openMinor = row.number === null ? 0 : row.totalMinor - row.paidMinor;
+  return { ...row, status: invoiceStatus(row), overdue: isOverdue(row, today), openMinor };
+}
+
+/** `invoiceStatus` of the rules, for choosing rows. */
+const STATUS = sql<InvoiceStatus>`case when invoice.number is null then 'draft'
+  when invoice.paid_minor >= invoice.total_minor then 'paid' when invoice.paid_minor > 0 then 'partly_paid' else 'issued' end`;
+
+export interface InvoiceFilter {
+  readonly status?: readonly InvoiceStatus[] | undefined;
+  readonly overdue?: boolean | undefined;
+  readonly teamId?: string | undefined;
+  readonly customerId?: string | undefined;
+  readonly projectId?: string | undefined;
+  readonly text?: string | undefined;
+  readonly issuedFrom?: string | undefined;
+  readonly issuedTo?: string | undefined;
+  readonly dueFrom?: string | undefined;
+  readonly dueTo?: string | undefined;
+  readonly limit: number;
+  readonly cursor?: string | undefined;
+}
+
+/** Newest first. `text` is looked for in number, reference and customer. */
+export async function listInvoices(tx: Tx, filter: InvoiceFilter, today: string) {
+  const { status, overdue, text } = filter;
+  let list = invoices(tx);
+  if (status) list = list.where(STATUS, '=', sql<InvoiceStatus>`any(${status})`);
+  if (overdue !== undefined) {
+    const isOverdueNow = sql<boolean>`coalesce(invoice.due_on < ${today} and invoice.paid_minor < invoice.total_minor, false)`;
+    list = list.where(isOverdueNow, '=', overdue);
+  }
+  if (filter.teamId) list = list.where('invoice.teamId', '=', filter.teamId);
+  if (filter.customerId) list = list.where('invoice.customerId', '=', filter.customerId);
+  if (filter.projectId) list = list.where('invoice.projectId', '=', filter.projectId);
+  if (filter.issuedFrom) list = list.where('invoice.issuedOn', '>=', filter.issuedFrom);
+  if (filter.issuedTo) list = list.where('invoice.issuedOn', '<=', filter.issuedTo);
+  if (filter.dueFrom) list = list.where('invoice.dueOn', '>=', filter.dueFrom);
+  if (filter.dueTo) list = list.where('invoice.dueOn', '<=', filter.dueTo);
+  if (text) {
+    list = list.where(
+      sql<boolean>`strpos(lower(concat_ws(' ', invoice.number, invoice.reference, customer.name)), lower(${text})) > 0`,
+    );
+  }
+  const rows = await list
+    .where(
+      comesAfter(filter.cursor, 'descending', [
+        [sql.ref('invoice.createdAt'), 'time'],
+        [sql.ref('invoice.id'), 'id'],
+      ]),
+    )
+    .orderBy('invoice.createdAt', 'desc')
+    .orderBy('invoice.id', 'desc')
+    .limit(filter.limit + 1)
+    .execute();
+  const page = toPage(rows, filter.limit, (row) => [row.createdAt, row.id]);
+  return { ...page, items: page.items.map((row) => toInvoice(row, today)) };
+}
+
+/** An invoice with its lines. Throws `not_found` for one this connection cannot see. */
+export async function requireInvoice(tx: Tx, id: string, today: string): Promise<InvoiceDetail> {
+  const row = await invoices(tx).where('invoice.id', '=', id).executeTakeFirst();
+  if (!row) throw notFound('invoice');
+  const lines = await linesOf(tx, id);
+  return { ...toInvoice(row, today), lines, vat: [...totalsOf(lines).vat] };
+}
+
+function linesOf(tx: Tx, invoiceId: string): Promise<DocumentLine[]> {
+  return queries(tx)
+    .selectFrom('invoiceLine')
+    .select([
+      'id',
+      'position',
+      'description',
+      'quantityThousandths',
+      'unit',
+      'unitPriceMinor',
+      'vatBasisPoints',
+      'netMinor',
+    ])
+    .where('invoiceId', '=', invoiceId)
+    .orderBy('position')
+    .execute();
+}
+
+/** Holds a draft until the transaction ends. Throws `conflict` for an issued one. */
+export async function lockDraft(tx: Tx, id: string) {
+  const draft = await queries(tx)
+    .selectFrom('invoice')
+    .select(['id', 'number', 'teamId', 'projectId', 'version'])
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst();
+  if (!draft) throw notFound('invoice');
+  refuseIssued(draft);
+  return draft;
+}
+
+export interface InvoiceFields {
+  readonly teamId?: string | null | undefined;
+  readonly customerId?: string | undefined;
+  readonly projectId?: string | null | undefined;
+  readonly quoteId?: string | undefined;
+  readonly currency?: string | undefined;
+  readonly reference?: string | null | undefined;
+  readonly note?: string | null | undefined;
+  readonly paymentTermDays?: number | undefined;
+}
+
+type NewInvoice = InvoiceFields & { customerId: string; currency: string; paymentTermDays: number };
+
+export async function insertDraft(ctx: RequestContext, tx: Tx, fields: NewInvoice, lines: readonly NewLine[]) {
+  const id = newId();
+  const { netMinor, vatMinor, totalMinor } = totalsOf(lines);
+  const at = ctx.now.toISOString();
+  const inserted = queries(tx)
+    .insertInto('invoice')
+    .values({
+      ...fields,
+      organizationId: ctx.organization.id,
+      id,
+      netMinor,
+      vatMinor,
+      totalMinor,
+      createdAt: at,
+      updatedAt: at,
+    })
+    .execute();
+  await refusedBy(inserted, REFUSALS);
+  await insertLines(ctx, tx, id, lines, 1);
+  return id;
+}
+
+/** Changes what is named and leaves the rest. The draft is locked. */
+export async function changeDraft(ctx: RequestContext, tx: Tx, id: string, fields: InvoiceFields): Promise<void> {
+  const changed = queries(tx)
+    .updateTable('invoice')
+    .set({ ...fields, version: sql`version + 1`, updatedAt: ctx.now.toISOString() })
+    .where('id', '=', id)
+    .execute();
+  await refusedBy(changed, REFUSALS);
+}
+
+export async function replaceLines(ctx: RequestContext, tx: Tx, id: string, lines: readonly NewLine[]): Promise<void> {
+  await queries(tx).deleteFrom('invoiceLine').where('invoiceId', '=', id).execute();
+  await insertLines(ctx, tx, id, lines, 1);
+  await writeTotals(tx, id, lines);
+}
+
+/** Adds lines after those there are, which may end up at most `linesMax`. */
+export async function appendLine(
+  ctx: RequestContext,
+  tx: Tx,
+  id: string,
+  line: NewLine,
+  linesMax: number,
+): Promise<void> {
+  const before = await linesOf(tx, id);
+  if (before.length >= linesMax) {
+    throw new AppError('conflict', `An invoice has at most ${linesMax} lines. Start another draft.`);
+  }
+  await insertLines(ctx, tx, id, [line], before.length + 1);
+  await writeTotals(tx, id, [...before, line]);
+}
+
+async function insertLines(ctx: RequestContext, tx: Tx, invoiceId: string, lines: readonly NewLine[], first: number) {
+  if (lines.length === 0) return;
+  await queries(tx)
+    .insertInto('invoiceLine')
+    .values(
+      lines.map((line, index) => ({
+        ...line,
+        organizationId: ctx.organization.id,
+        id: newId(),
+        invoiceId,
+        position: first + index,
+        netMinor: lineNetMinor(line),
+      })),
+    )
+    .execute();
+}
+
+async function writeTotals(tx: Tx, id: string, lines: readonly NewLine[]): Promise<void> {
+  const { netMinor, vatMinor, totalMinor } = totalsOf(lines);
+  await queries(tx).updateTable('invoice').set({ netMinor, vatMinor, totalMinor }).where('id', '=', id).execute();
+}

@@ -1,0 +1,132 @@
+import { z } from 'zod';
+import { Line, Prose } from '../text.ts';
+import { AMOUNT_MINOR_MAX, INVOICE_STATUSES, QUANTITY_THOUSANDTHS_MAX, QUOTE_STATUSES } from './rules.ts';
+
+export const LINES_MAX = 100;
+
+export const NewLine = z.strictObject({
+  description: Line(500),
+  quantityThousandths: z
+    .int()
+    .min(1)
+    .max(QUANTITY_THOUSANDTHS_MAX)
+    .default(1000)
+    .describe('In thousandths: 1500 is one and a half.'),
+  unit: Line(20).nullable().optional().describe('Such as h or pcs.'),
+  unitPriceMinor: z
+    .int()
+    .min(-AMOUNT_MINOR_MAX)
+    .max(AMOUNT_MINOR_MAX)
+    .describe('Before VAT, in cents or the like; below zero for a discount.'),
+  vatBasisPoints: z.int().min(0).max(10_000).describe('VAT rate in hundredths of a percent: 2550 is 25.5 %.'),
+});
+export type NewLine = z.output<typeof NewLine>;
+
+export const NewLines = z.array(NewLine).max(LINES_MAX);
+
+export const DocumentLine = z.object({
+  id: z.uuid(),
+  position: z.int().describe('From 1.'),
+  description: z.string(),
+  quantityThousandths: z.int(),
+  unit: z.string().nullable(),
+  unitPriceMinor: z.int(),
+  vatBasisPoints: z.int(),
+  netMinor: z.int(),
+});
+export type DocumentLine = z.infer<typeof DocumentLine>;
+
+const VatOfRate = z.object({ vatBasisPoints: z.int(), netMinor: z.int(), vatMinor: z.int() });
+
+/** What a quote or invoice shows beside its list entry. */
+const detail = {
+  lines: z.array(DocumentLine),
+  vat: z.array(VatOfRate).describe('One for each rate; the totals are the sums of these.'),
+};
+
+const amounts = {
+  currency: z.string(),
+  netMinor: z.int(),
+  vatMinor: z.int(),
+  totalMinor: z.int(),
+};
+
+const record = { version: z.int(), createdAt: z.iso.datetime(), updatedAt: z.iso.datetime() };
+
+const place = {
+  teamId: z.uuid().nullable(),
+  customerId: z.uuid(),
+  customerName: z.string(),
+  projectId: z.uuid().nullable(),
+  projectName: z.string().nullable(),
+};
+
+export const Quote = z.object({
+  id: z.uuid(),
+  title: z.string(),
+  status: z.enum(QUOTE_STATUSES),
+  expired: z.boolean().describe('Sent, and past the day it was valid until.'),
+  ...place,
+  ...amounts,
+  validUntil: z.iso.date().nullable(),
+  note: z.string().nullable(),
+  invoiceId: z.uuid().nullable().describe('The invoice it was made into.'),
+  ...record,
+});
+export type Quote = z.infer<typeof Quote>;
+export const QuoteDetail = Quote.extend(detail);
+export type QuoteDetail = z.infer<typeof QuoteDetail>;
+
+export const Invoice = z.object({
+  id: z.uuid(),
+  number: z.int().nullable().describe('Null while it is a draft.'),
+  status: z.enum(INVOICE_STATUSES),
+  overdue: z.boolean(),
+  ...place,
+  quoteId: z.uuid().nullable(),
+  ...amounts,
+  paidMinor: z.int(),
+  openMinor: z.int().describe('What is still owed of an issued invoice; 0 for a draft.'),
+  paymentTermDays: z.int(),
+  issuedOn: z.iso.date().nullable(),
+  dueOn: z.iso.date().nullable(),
+  paidOn: z.iso.date().nullable(),
+  reference: z.string().nullable(),
+  note: z.string().nullable(),
+  ...record,
+});
+export type Invoice = z.infer<typeof Invoice>;
+export const InvoiceDetail = Invoice.extend(detail);
+export type InvoiceDetail = z.infer<typeof InvoiceDetail>;
+
+export const Budget = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  teamId: z.uuid().nullable(),
+  projectId: z.uuid(),
+  projectName: z.string(),
+  currency: z.string(),
+  amountMinor: z.int(),
+  startsOn: z.iso.date().nullable(),
+  endsOn: z.iso.date().nullable(),
+  note: z.string().nullable(),
+  ...record,
+});
+export type Budget = z.infer<typeof Budget>;
+
+/** Input fields the tools share. */
+export const customerId = z.uuid().describe('From list_customers.');
+export const projectId = z.uuid().nullable().optional().describe('From list_projects.');
+export const teamId = z
+  .uuid()
+  .nullable()
+  .optional()
+  .describe('From list_teams; by default the project’s, else the connection’s.');
+export const note = Prose(2000).nullable().optional().describe('Shown to the customer.');
+export const reference = Line(100)
+  .nullable()
+  .optional()
+  .describe('What the customer wants named, such as an order number.');
+export const paymentTermDays = z.int().min(0).max(365).optional().describe('By default the customer’s.');
+export const AmountMinor = z.int().min(1).max(AMOUNT_MINOR_MAX);
+export const internalNote = Prose(2000).nullable().optional();

@@ -1,0 +1,43 @@
+import { defineTool } from '@countersign/contracts/define-tool';
+import { pageInput, pageOutput } from '@countersign/contracts/pagination';
+import { inTeam } from '@countersign/contracts/policy';
+import { z } from 'zod';
+import { DateRange, daysOf } from '../../date-range.ts';
+import { Day, dayOf } from '../../day.ts';
+import { SearchText } from '../../text.ts';
+import * as store from '../invoice-store.ts';
+import { INVOICE_STATUSES } from '../rules.ts';
+import { Invoice } from '../schemas.ts';
+
+export const listInvoices = defineTool({
+  name: 'list_invoices',
+  title: 'List invoices',
+  summary:
+    'Invoices, newest first, by status, customer, project or dates. Use it to see what is drafted, open, overdue or paid.',
+  module: 'billing',
+  effect: 'read',
+  input: z.strictObject({
+    status: z.array(z.enum(INVOICE_STATUSES)).min(1).max(4).optional().describe('Any of these; all when absent.'),
+    overdue: z.boolean().optional().describe('Issued, not fully paid, and past its due date.'),
+    customerId: z.uuid().optional().describe('From list_customers.'),
+    projectId: z.uuid().optional().describe('From list_projects.'),
+    teamId: z.uuid().optional().describe('From list_teams.'),
+    text: SearchText.optional().describe('Part of the number, reference or customer’s name, in any case.'),
+    issuedRange: DateRange.optional(),
+    issuedFrom: Day.optional(),
+    issuedTo: Day.optional(),
+    dueFrom: Day.optional(),
+    dueTo: Day.optional(),
+    ...pageInput,
+  }),
+  output: pageOutput(Invoice),
+  examples: [{}, { status: ['issued', 'partly_paid'], overdue: true }, { issuedRange: 'this_year', limit: 10 }],
+})
+  .allow(inTeam((input) => input.teamId))
+  .handle((ctx, { issuedRange, ...filter }, tx) => {
+    const today = dayOf(ctx.now);
+    const issued = issuedRange === undefined ? undefined : daysOf(issuedRange, today);
+    const issuedFrom = filter.issuedFrom ?? issued?.from;
+    const issuedTo = filter.issuedTo ?? issued?.to;
+    return store.listInvoices(tx, { ...filter, issuedFrom, issuedTo }, today);
+  });

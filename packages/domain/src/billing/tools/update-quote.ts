@@ -1,0 +1,46 @@
+import { defineTool } from '@countersign/contracts/define-tool';
+import { inTeam } from '@countersign/contracts/policy';
+import { z } from 'zod';
+import { Day, dayOf } from '../../day.ts';
+import { activeCustomer } from '../../directory/index.ts';
+import { ExpectedVersion, refuseStale } from '../../stale-version.ts';
+import { Line } from '../../text.ts';
+import { Currency } from '../currency.ts';
+import { teamAfter } from '../placement.ts';
+import { changeQuote, lockQuote, replaceLines, requireQuote } from '../quote-store.ts';
+import { refuseSettledQuote } from '../rules.ts';
+import { customerId, NewLines, note, projectId, QuoteDetail, teamId } from '../schemas.ts';
+
+export const updateQuote = defineTool({
+  name: 'update_quote',
+  title: 'Update quote',
+  summary:
+    'Change a draft quote. Fields left out stay, null clears one, lines replace all lines. To revise a sent one, make it a draft first.',
+  module: 'billing',
+  effect: 'update',
+  idempotent: true,
+  input: z.strictObject({
+    quoteId: z.uuid().describe('From list_quotes, with status draft.'),
+    title: Line().optional(),
+    customerId: customerId.optional(),
+    projectId,
+    teamId,
+    currency: Currency.optional(),
+    lines: NewLines.optional().describe('All lines in their order.'),
+    validUntil: Day.nullable().optional(),
+    note,
+    expectedVersion: ExpectedVersion,
+  }),
+  output: QuoteDetail,
+  examples: [{ quoteId: '$draftQuoteId', title: 'Website renewal, second round' }],
+})
+  .allow(inTeam((input) => input.teamId))
+  .handle(async (ctx, { quoteId, expectedVersion, lines, ...fields }, tx) => {
+    const before = await lockQuote(tx, quoteId);
+    refuseStale(before, expectedVersion);
+    refuseSettledQuote(before.status);
+    if (fields.customerId) await activeCustomer(tx, fields.customerId);
+    await changeQuote(ctx, tx, quoteId, { ...fields, teamId: await teamAfter(ctx, tx, before, fields) });
+    if (lines) await replaceLines(ctx, tx, quoteId, lines);
+    return requireQuote(tx, quoteId, dayOf(ctx.now));
+  });

@@ -1,0 +1,14 @@
+import type { RequestContext, Tx } from '@countersign/contracts/request-context';
+import { dayOf } from '../day.ts';
+import { requireEvent } from './event-store.ts';
+import { addDays } from './event-times.ts';
+import { viewEvent, viewTimes } from './event-view.ts';
+import { occurrencesOn } from './occurrences.ts';
+
+/** An event with when it happens next. Throws `not_found` for one this connection cannot see. */
+export async function eventDetail(ctx: RequestContext, tx: Tx, eventId: string) {
+  const event = await requireEvent(tx, eventId);
+  const today = dayOf(ctx.now);
+  const coming = occurrencesOn(event, { from: today, to: addDays(today, 365) });
+  return { ...viewEvent(event), nextOccurrences: coming.slice(0, 5).map(viewTimes) };
+}

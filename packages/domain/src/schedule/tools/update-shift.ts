@@ -1,0 +1,46 @@
+import { defineTool } from '@countersign/contracts/define-tool';
+import { inTeam } from '@countersign/contracts/policy';
+import { z } from 'zod';
+import { requireAssignable, requireProject } from '../../projects/index.ts';
+import { ExpectedVersion, refuseStale } from '../../stale-version.ts';
+import { Line, Prose } from '../../text.ts';
+import { TimeZone, ZonedTime } from '../../zoned-time.ts';
+import { Shift } from '../schemas.ts';
+import { lockShift, refuseOverlap, requireShift, updateShift as update } from '../shift-store.ts';
+import { shiftTimes } from '../shift-times.ts';
+
+export const updateShift = defineTool({
+  name: 'update_shift',
+  title: 'Update shift',
+  summary: 'Move or change a shift. Who works it is changed with assign_shift. A member’s shifts cannot overlap.',
+  module: 'schedule',
+  effect: 'update',
+  idempotent: true,
+  input: z.strictObject({
+    shiftId: z.uuid().describe('From list_shifts.'),
+    title: Line().optional(),
+    startsAt: ZonedTime.optional().describe('ISO 8601 with an offset, or without one for clock time in timeZone.'),
+    endsAt: ZonedTime.optional(),
+    timeZone: TimeZone.optional(),
+    note: Prose(1000).optional(),
+    teamId: z.uuid().nullable().optional().describe('Null makes it the whole organization’s.'),
+    projectId: z.uuid().nullable().optional(),
+    expectedVersion: ExpectedVersion,
+  }),
+  output: Shift,
+  examples: [{ shiftId: '$shiftId', note: 'Keys are at the reception.' }],
+})
+  .allow(inTeam((input) => input.teamId))
+  .handle(async (ctx, { shiftId, expectedVersion, ...said }, tx) => {
+    const before = await lockShift(tx, shiftId);
+    refuseStale(before, expectedVersion);
+    const { timeZone = before.timeZone, teamId = before.teamId } = said;
+    const times = shiftTimes(said.startsAt ?? before.startsAt, said.endsAt ?? before.endsAt, timeZone);
+    if (said.projectId) await requireProject(tx, said.projectId);
+    if (before.assigneeId !== null && teamId !== before.teamId) {
+      await requireAssignable(tx, before.assigneeId, teamId, 'teamId');
+    }
+    await refuseOverlap(tx, { assigneeId: before.assigneeId, ...times }, shiftId);
+    await update(ctx, tx, shiftId, { ...said, ...times });
+    return requireShift(tx, shiftId);
+  });
