@@ -1,0 +1,18 @@
+import type { SessionView } from '@countersign/contracts/console-api';
+import { queryOptions, useQueryClient } from '@tanstack/react-query';
+import { apiChange, apiGet } from './api-request.ts';
+
+export const sessionQuery = queryOptions({
+  queryKey: ['session'],
+  queryFn: ({ signal }) => apiGet<SessionView>('/api/session', signal),
+  refetchInterval: 15_000,
+});
+
+/** Sends a change with the session's CSRF token. */
+export function useChange() {
+  const queryClient = useQueryClient();
+  return async <Answer>(method: 'POST' | 'PATCH', path: string, body?: object): Promise<Answer> => {
+    const { csrfToken } = await queryClient.ensureQueryData(sessionQuery);
+    return apiChange<Answer>(method, path, csrfToken, body);
+  };
+}

@@ -1,0 +1,136 @@
+import type { ConnectionView } from '@countersign/contracts/console-api';
+import { Button, Group, Paper, Stack, Table, Text, VisuallyHidden } from '@mantine/core';
+import { useMediaQuery } from '@mantine/hooks';
+import { Moment } from '../parts/moment.tsx';
+import styles from './connection-list.module.css';
+import { ClientName, Ending, isLive, LastUsed, Scopes, Where } from './connection-parts.tsx';
+
+interface ConnectionListProps {
+  readonly caption: string;
+  readonly connections: readonly ConnectionView[];
+  readonly onRevoke: (connection: ConnectionView) => void;
+}
+
+const WIDE = '(min-width: 68em)';
+
+/** A table where there is room for one, else a card each. */
+export function ConnectionList(props: ConnectionListProps) {
+  const isWide = useMediaQuery(WIDE, true, { getInitialValueInEffect: false });
+  return isWide ? <ConnectionTable {...props} /> : <ConnectionCards {...props} />;
+}
+
+function ConnectionTable({ caption, connections, onRevoke }: ConnectionListProps) {
+  return (
+    <Paper withBorder>
+      <Table verticalSpacing="md" horizontalSpacing="md">
+        <Table.Caption hidden>{caption}</Table.Caption>
+        <Table.Thead>
+          <Table.Tr>
+            {['Client', 'Organization', 'May do', 'Last used', 'Added', 'Expires'].map((name) => (
+              <Table.Th key={name} scope="col" fz="xs" c="dimmed" fw={600}>
+                {name}
+              </Table.Th>
+            ))}
+            <Table.Td w={110} />
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {connections.map((connection) => (
+            <Table.Tr key={connection.id} className={isLive(connection) ? undefined : styles.ended}>
+              <Table.Td className={styles.name}>
+                <ClientName connection={connection} />
+              </Table.Td>
+              <Table.Td>
+                <Where connection={connection} />
+              </Table.Td>
+              <Table.Td>
+                <Scopes connection={connection} />
+              </Table.Td>
+              <Table.Td fz="sm">
+                <LastUsed connection={connection} />
+              </Table.Td>
+              <Table.Td fz="sm">
+                <Moment at={connection.createdAt} />
+              </Table.Td>
+              <Table.Td fz="sm">{isLive(connection) && <Moment at={connection.expiresAt} />}</Table.Td>
+              <Table.Td>
+                <RevokeOrEnding connection={connection} onRevoke={onRevoke} />
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+    </Paper>
+  );
+}
+
+function ConnectionCards({ caption, connections, onRevoke }: ConnectionListProps) {
+  return (
+    <Stack component="ul" aria-label={caption} gap="sm" p={0} m={0} style={{ listStyle: 'none' }}>
+      {connections.map((connection) => (
+        <Paper
+          key={connection.id}
+          component="li"
+          withBorder
+          p="md"
+          className={isLive(connection) ? undefined : styles.ended}
+        >
+          <Stack gap="md">
+            <Group justify="space-between" align="flex-start" wrap="nowrap">
+              <ClientName connection={connection} />
+              <RevokeOrEnding connection={connection} onRevoke={onRevoke} />
+            </Group>
+            <Scopes connection={connection} />
+            <dl className={styles.facts}>
+              <dt>Organization</dt>
+              <dd>
+                {connection.organization.name}
+                {connection.team && `, team ${connection.team}`}
+              </dd>
+              <dt>Last used</dt>
+              <dd>
+                <LastUsed connection={connection} />
+              </dd>
+              <dt>Added</dt>
+              <dd>
+                <Moment at={connection.createdAt} />
+              </dd>
+              {isLive(connection) && (
+                <>
+                  <dt>Expires</dt>
+                  <dd>
+                    <Moment at={connection.expiresAt} />
+                  </dd>
+                </>
+              )}
+            </dl>
+          </Stack>
+        </Paper>
+      ))}
+    </Stack>
+  );
+}
+
+interface RevokeOrEndingProps {
+  readonly connection: ConnectionView;
+  readonly onRevoke: (connection: ConnectionView) => void;
+}
+
+function RevokeOrEnding({ connection, onRevoke }: RevokeOrEndingProps) {
+  if (!isLive(connection)) {
+    return (
+      <Text size="sm" c="dimmed">
+        <Ending connection={connection} />
+      </Text>
+    );
+  }
+  return (
+    <Button variant="default" size="xs" onClick={() => onRevoke(connection)}>
+      Revoke
+      <VisuallyHidden>
+        {' '}
+        {connection.client.name} in {connection.organization.name}
+      </VisuallyHidden>
+    </Button>
+  );
+}

@@ -1,0 +1,96 @@
+import type { ConnectionView } from '@countersign/contracts/console-api';
+import { Group, Stack, Text } from '@mantine/core';
+import { UnverifiedIcon, VerifiedIcon } from '../icons.tsx';
+import { Moment } from '../parts/moment.tsx';
+import { ScopeBadge, whyWithheld } from './scope-badge.tsx';
+
+interface OfConnection {
+  readonly connection: ConnectionView;
+}
+
+/** Still opens, or may yet. */
+export function isLive({ state }: ConnectionView): boolean {
+  return state === 'active' || state === 'unfinished';
+}
+
+export function ClientName({ connection: { client } }: OfConnection) {
+  const { verifiedHost } = client;
+  return (
+    <Stack gap={2}>
+      <Text fw={600} lineClamp={2}>
+        {client.name}
+      </Text>
+      <Group gap={5} wrap="nowrap" c="dimmed">
+        {verifiedHost ? <VerifiedIcon size={15} /> : <UnverifiedIcon size={15} />}
+        <Text size="xs" lh={1.35}>
+          {verifiedHost ? `${verifiedHost}, verified` : `Registered itself, returns to ${client.redirectHost}`}
+        </Text>
+      </Group>
+    </Stack>
+  );
+}
+
+export function Where({ connection: { organization, team } }: OfConnection) {
+  return (
+    <Stack gap={2}>
+      <Text size="sm">{organization.name}</Text>
+      <Text size="xs" c="dimmed">
+        {team ? `Team ${team}` : 'All teams'}
+      </Text>
+    </Stack>
+  );
+}
+
+/** The scopes, and in words what withholds some of them: touch screens have no tooltips. */
+export function Scopes({ connection }: OfConnection) {
+  const { organization, scopes } = connection;
+  const reasons = new Set(
+    scopes.flatMap(({ withheldBy }) => (withheldBy ? whyWithheld(withheldBy, organization.name) : [])),
+  );
+  return (
+    <Stack gap={5}>
+      <Group gap={6}>
+        {scopes.map((scope) => (
+          <ScopeBadge key={scope.scope} scope={scope} organization={organization.name} />
+        ))}
+      </Group>
+      {isLive(connection) &&
+        [...reasons].map((reason) => (
+          <Text key={reason} size="xs" c="dimmed" lh={1.35} maw="17rem" aria-hidden>
+            {reason}
+          </Text>
+        ))}
+    </Stack>
+  );
+}
+
+export function LastUsed({ connection: { lastUsedAt, state } }: OfConnection) {
+  if (lastUsedAt) return <Moment at={lastUsedAt} />;
+  return state === 'unfinished' ? 'Not finished by the client' : 'Not yet';
+}
+
+const ENDINGS: Record<string, string> = {
+  owner: 'Revoked by you',
+  admin: 'Revoked by an admin',
+  client: 'Disconnected by the client',
+  replay: 'Stopped: a used refresh token came back',
+  membership: 'Ended with your membership',
+};
+
+/** Why a connection opens nothing any more. */
+export function Ending({ connection: { state, revoked, expiresAt } }: OfConnection) {
+  if (revoked) {
+    return (
+      <>
+        {ENDINGS[revoked.reason] ?? 'Revoked'} <Moment at={revoked.at} />
+      </>
+    );
+  }
+  if (state === 'membership_lost') return 'You are no longer a member';
+  if (state === 'team_lost') return 'You are no longer in its team';
+  return (
+    <>
+      Expired <Moment at={expiresAt} />
+    </>
+  );
+}

@@ -1,0 +1,37 @@
+import type { SessionView } from '@countersign/contracts/console-api';
+import { Paper, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { Copyable } from '../parts/copyable.tsx';
+
+/** The address assistants connect to. Its height does not depend on what is still loading. */
+export function ConnectorCard({ session }: { readonly session: SessionView | undefined }) {
+  return (
+    <Paper component="section" withBorder p={{ base: 'md', sm: 'lg' }} aria-labelledby="connector">
+      <Stack gap="xs">
+        <Title order={2} size="h4" id="connector">
+          Connector address
+        </Title>
+        <Text size="sm" c="dimmed">
+          Paste it into claude.ai, ChatGPT, Cursor or VS Code. You pick the organization, and what the assistant may do,
+          on the page that follows.
+        </Text>
+        {session ? (
+          <Copyable strong text={session.connectorUrl} what="the connector address" />
+        ) : (
+          <Skeleton h={50} aria-hidden />
+        )}
+        <Text size="sm" c="dimmed" mt="sm">
+          For Claude Code, run:
+        </Text>
+        {session ? (
+          <Copyable text={addToClaudeCode(session.connectorUrl)} what="the command for Claude Code" />
+        ) : (
+          <Skeleton h={50} aria-hidden />
+        )}
+      </Stack>
+    </Paper>
+  );
+}
+
+function addToClaudeCode(url: string): string {
+  return `claude mcp add --transport http countersign ${url}`;
+}

@@ -1,0 +1,58 @@
+import type { ReactNode } from 'react';
+
+interface IconProps {
+  readonly size?: number;
+}
+
+/** Decoration only: whatever an icon says is also said in words beside it. */
+function icon(paths: ReactNode) {
+  return function Icon({ size = 18 }: IconProps) {
+    return (
+      <svg
+        viewBox="0 0 24 24"
+        width={size}
+        height={size}
+        fill="none"
+        stroke="currentColor"
+        strokeWidth={1.8}
+        strokeLinecap="round"
+        strokeLinejoin="round"
+        aria-hidden="true"
+      >
+        {paths}
+      </svg>
+    );
+  };
+}
+
+export const CheckIcon = icon(<path d="M5 12.5 10 17.500 19.500 7" />);
+export const CopyIcon = icon(
+  <>
+    <rect x="8.500" y="8.500" width="11" height="11" rx="2" />
+    <path d="M15.500 5.500v-.5a1.500 1.500 0 0 0-1.500-1.500H6A2.500 2.500 0 0 0 3.500 6v8A1.500 1.500 0 0 0 5 15.500h.5" />
+  </>,
+);
+export const VerifiedIcon = icon(
+  <>
+    <path d="M12 3l7 2.500v5.500c0 4.500-3 8-7 10-4-2-7-5.500-7-10V5.500z" />
+    <path d="m9 12 2.200 2.200L15 10" />
+  </>,
+);
+export const UnverifiedIcon = icon(
+  <>
+    <circle cx="12" cy="12" r="8.500" />
+    <path d="M12 8v4.500M12 16v.01" />
+  </>,
+);
+export const PlugIcon = icon(<path d="M9 3v5M15 3v5M6.500 8h11v3.500a5.500 5.500 0 0 1-11 0zM12 17v4" />);
+export const PenIcon = icon(<path d="m4 20 1-4L16 5a2 2 0 0 1 3 3L8 19zM13.500 7.500l3 3" />);
+export const SunIcon = icon(
+  <>
+    <circle cx="12" cy="12" r="4" />
+    <path d="M12 2.500v2M12 19.500v2M2.500 12h2M19.500 12h2M5.300 5.300l1.400 1.400M17.300 17.300l1.400 1.400M5.300 18.700l1.400-1.400M17.300 6.700l1.400-1.400" />
+  </>,
+);
+export const MoonIcon = icon(<path d="M20 14.500A8 8 0 0 1 9.500 4a8 8 0 1 0 10.500 10.500z" />);
+export const SignOutIcon = icon(
+  <path d="M14 4H6.500A1.500 1.500 0 0 0 5 5.500v13A1.500 1.500 0 0 0 6.500 20H14M10.500 12h9.500M16.500 8.500 20 12l-3.500 3.500" />,
+);

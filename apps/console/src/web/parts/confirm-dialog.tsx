@@ -1,0 +1,43 @@
+import { Button, Group, Modal, Stack, Text } from '@mantine/core';
+import type { ReactNode } from 'react';
+
+interface ConfirmDialogProps {
+  readonly opened: boolean;
+  readonly title: string;
+  /** What will happen, before anything does. */
+  readonly children: ReactNode;
+  readonly confirm: string;
+  readonly pending: boolean;
+  readonly error: Error | null;
+  readonly onConfirm: () => void;
+  readonly onCancel: () => void;
+}
+
+/** Asks before something that people will notice. The first focus is on Cancel. */
+export function ConfirmDialog(props: ConfirmDialogProps) {
+  return (
+    <Modal
+      opened={props.opened}
+      onClose={props.onCancel}
+      title={<Text fw={650}>{props.title}</Text>}
+      closeButtonProps={{ 'aria-label': 'Close' }}
+    >
+      <Stack gap="md">
+        {props.children}
+        {props.error && (
+          <Text size="sm" c="var(--mantine-color-error)" role="alert">
+            {props.error.message}
+          </Text>
+        )}
+        <Group justify="flex-end" gap="sm">
+          <Button variant="default" onClick={props.onCancel} data-autofocus>
+            Cancel
+          </Button>
+          <Button color="red.9" loading={props.pending} onClick={props.onConfirm}>
+            {props.confirm}
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  );
+}

@@ -1,0 +1,48 @@
+import { Button, VisuallyHidden } from '@mantine/core';
+import { useClipboard } from '@mantine/hooks';
+import { useRef } from 'react';
+import { CheckIcon, CopyIcon } from '../icons.tsx';
+import styles from './copyable.module.css';
+
+interface CopyableProps {
+  readonly text: string;
+  /** What is copied, for people who do not see it: “the connector address”. */
+  readonly what: string;
+  readonly strong?: boolean;
+}
+
+/** Text to take along. Where the browser forbids copying, it is selected instead. */
+export function Copyable({ text, what, strong = false }: CopyableProps) {
+  const clipboard = useClipboard({ timeout: 2500 });
+  const content = useRef<HTMLElement>(null);
+
+  const copy = () => {
+    if (!isSecureContext) {
+      if (content.current) getSelection()?.selectAllChildren(content.current);
+      return;
+    }
+    clipboard.copy(text);
+  };
+
+  return (
+    <div className={styles.box}>
+      {/* It scrolls where it is too long, so the keyboard must reach it (WCAG 2.1.1). */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
+      <code ref={content} className={`${styles.text} ${strong ? styles.strong : ''}`} tabIndex={0}>
+        {text}
+      </code>
+      <Button
+        className={styles.button}
+        variant={strong ? 'filled' : 'default'}
+        size="sm"
+        leftSection={clipboard.copied ? <CheckIcon size={16} /> : <CopyIcon size={16} />}
+        miw={104}
+        onClick={copy}
+      >
+        {clipboard.copied ? 'Copied' : 'Copy'}
+        <VisuallyHidden>{clipboard.copied ? '' : ` ${what}`}</VisuallyHidden>
+      </Button>
+      <VisuallyHidden role="status">{clipboard.copied ? `Copied ${what}.` : ''}</VisuallyHidden>
+    </div>
+  );
+}

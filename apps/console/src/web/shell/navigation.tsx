@@ -1,0 +1,71 @@
+import type { OrganizationView } from '@countersign/contracts/console-api';
+import { NavLink, Skeleton, Stack } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { Link, useLocation } from 'wouter';
+import { sessionQuery } from '../api/session.ts';
+import { PenIcon, PlugIcon } from '../icons.tsx';
+import styles from './shell.module.css';
+
+/** The person's own settings, then those of each organization they are an admin of. */
+export function Navigation() {
+  const { data: session } = useQuery(sessionQuery);
+  return (
+    <>
+      <NavigationGroup name="Your settings">
+        <NavigationLink href="/settings/connections" label="MCP connections" icon={<PlugIcon />} />
+      </NavigationGroup>
+      {session ? (
+        session.organizations.filter(isAdministered).map(({ slug, name }) => (
+          <NavigationGroup key={slug} name={name}>
+            <NavigationLink
+              href={`/orgs/${slug}/settings/mcp-write-access`}
+              label="MCP write access"
+              icon={<PenIcon />}
+            />
+          </NavigationGroup>
+        ))
+      ) : (
+        <Stack mt="lg" gap="xs" aria-hidden>
+          <Skeleton h={14} w={90} />
+          <Skeleton h={36} />
+        </Stack>
+      )}
+    </>
+  );
+}
+
+function isAdministered({ role }: OrganizationView): boolean {
+  return role === 'admin' || role === 'owner';
+}
+
+function NavigationGroup({ name, children }: { readonly name: string; readonly children: ReactNode }) {
+  return (
+    <div className={styles.group}>
+      <div className={styles.groupName}>{name}</div>
+      {children}
+    </div>
+  );
+}
+
+interface NavigationLinkProps {
+  readonly href: string;
+  readonly label: string;
+  readonly icon: ReactNode;
+}
+
+function NavigationLink({ href, label, icon }: NavigationLinkProps) {
+  const [path] = useLocation();
+  const isHere = path === href;
+  return (
+    <NavLink
+      component={Link}
+      href={href}
+      label={label}
+      leftSection={icon}
+      active={isHere}
+      aria-current={isHere ? 'page' : undefined}
+      className={styles.link ?? ''}
+    />
+  );
+}
