@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
 
 /** Debian's Chromium unless told otherwise; it asks nothing of the network but what a page asks. */
@@ -23,12 +26,8 @@ export interface Window {
   readonly close: () => Promise<void>;
 }
 
-/** A fresh profile with one page. `callbackUri` is answered here, as the client would. */
-export async function openWindow(
-  browser: Browser,
-  callbackUri: string,
-  options: BrowserContextOptions = {},
-): Promise<Window> {
+/** A fresh profile with one page. */
+export async function openWindow(browser: Browser, options: BrowserContextOptions = {}): Promise<Window> {
   const context = await browser.newContext(options);
   const page = await context.newPage();
   const complaints: string[] = [];
@@ -36,6 +35,19 @@ export async function openWindow(
     if (message.type() === 'error' && !/status of 4\d\d/.test(message.text())) complaints.push(message.text());
   });
   page.on('pageerror', (error) => complaints.push(String(error)));
-  await page.route(`${callbackUri}**`, (route) => route.fulfill({ body: 'Back at the client.' }));
   return { page, complaints, close: () => context.close() };
+}
+
+export interface ClientCallback {
+  readonly redirectUrl: string;
+  readonly close: () => void;
+}
+
+/** The program on this computer that a person is sent back to. */
+export async function openClientCallback(): Promise<ClientCallback> {
+  const server = createServer((_request, response) => response.end('Back at the client.'));
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  return { redirectUrl: `http://127.0.0.1:${port}/callback`, close: () => server.close() };
 }

@@ -3,7 +3,7 @@ import { withQueries } from '@countersign/db/transaction';
 import { fixedId } from '@countersign/runtime/ids';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { launchChromium, openWindow, type Window } from '../chromium.ts';
+import { type ClientCallback, launchChromium, openClientCallback, openWindow, type Window } from '../chromium.ts';
 import { type House, openHouse } from '../house.ts';
 import { Credentials } from '../mcp-client.ts';
 import { authorizationUrl } from '../oauth.ts';
@@ -12,21 +12,24 @@ let house: House;
 let browser: Browser;
 let window: Window;
 let page: Page;
+let client: ClientCallback;
+let credentials: Credentials;
 
 beforeAll(async () => {
-  [house, browser] = await Promise.all([openHouse(), launchChromium()]);
+  [house, browser, client] = await Promise.all([openHouse(), launchChromium(), openClientCallback()]);
+  credentials = new Credentials(client.redirectUrl);
 });
 afterAll(async () => {
   await browser.close();
+  client.close();
   await house.close();
 });
 
-const credentials = new Credentials();
 const WRITE = 'Allow this client to modify data';
 const BILLING = 'Also allow billing changes';
 
-async function open(options: Parameters<typeof openWindow>[2] = {}): Promise<void> {
-  window = await openWindow(browser, credentials.redirectUrl, options);
+async function open(options: Parameters<typeof openWindow>[1] = {}): Promise<void> {
+  window = await openWindow(browser, options);
   page = window.page;
 }
 
@@ -58,7 +61,7 @@ describe('the consent screen', () => {
 
   it('says who is signed in, who asks, that nobody vouches for it, and where the person goes back to', async () => {
     await reachConsent('ada');
-    const text = await page.locator('main').innerText();
+    const text = await page.locator('body').innerText();
     expect(text).toContain('ada@example.test');
     expect(text).toContain('Journey client');
     expect(text).toMatch(/registered itself/i);

@@ -17,8 +17,8 @@ afterAll(async () => {
 });
 
 /** A window of the console, signed in through the authorization server. */
-async function signedIn(person: string, path: string, options: Parameters<typeof openWindow>[2] = {}) {
-  const window = await openWindow(browser, 'http://127.0.0.1:7777/', options);
+async function signedIn(person: string, path: string, options: Parameters<typeof openWindow>[1] = {}) {
+  const window = await openWindow(browser, options);
   await window.page.goto(`${house.urls.console}${path}`);
   await window.page.getByLabel('E-mail').fill(`${person}@example.test`);
   await window.page.getByLabel('Password').fill('countersign-demo');
