@@ -21,28 +21,25 @@ export async function signIn(
 ): Promise<SignInResult> {
   const email = normalizeEmail(typed.email);
   const admission = await throttle.admit(email, caller.address);
+  // Not recorded: the tries that led here are, and an attacker shall not fill the log.
+  if (!admission.admitted) return { kind: 'throttled', retryAt: admission.retryAt };
   const credentials = await withQueries(pool, (db) => findCredentials(db, email));
-  const right = admission.admitted && (await verifyPassword(credentials?.passwordHash, typed.password));
+  const right = await verifyPassword(credentials?.passwordHash, typed.password);
+  const userId = credentials?.userId ?? null;
   await withQueries(pool, (db) =>
     recordEvents(db, [
       {
         action: right ? 'sign_in.succeeded' : 'sign_in.failed',
         outcome: right ? 'ok' : 'refused',
-        userId: credentials?.userId ?? null,
+        userId,
         actorKind: 'user',
-        actorId: credentials?.userId ?? null,
+        actorId: userId,
         ...caller,
-        details: right ? {} : { reason: failureReason(admission.admitted, credentials !== undefined) },
+        details: right ? {} : { reason: credentials ? 'wrong_password' : 'unknown_person' },
       },
     ]),
   );
-  if (!admission.admitted) return { kind: 'throttled', retryAt: admission.retryAt };
-  if (!right || !credentials) return { kind: 'wrong' };
+  if (!right || userId === null) return { kind: 'wrong' };
   await throttle.forgive(email, caller.address);
-  return { kind: 'signed_in', userId: credentials.userId };
-}
-
-function failureReason(admitted: boolean, known: boolean): string {
-  if (!admitted) return 'throttled';
-  return known ? 'wrong_password' : 'unknown_person';
+  return { kind: 'signed_in', userId };
 }

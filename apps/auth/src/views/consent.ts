@@ -36,16 +36,16 @@ export function consentView(view: ConsentView): string {
     title: `Connect ${name}`,
     aside: whoView(person, { uid, formToken }),
     main: html`<h1>Connect <bdi>${name}</bdi>?</h1>
+!${alert(alertText)}
 !${identity(client)}
 !${destinationView(interaction)}
-!${alert(alertText)}
 <form method="post" action="${action}/consent" class="consent">
   <input type="hidden" name="form_token" value="${formToken}">
   !${consentOrganizationView({ organizations, choices, locked: interaction.organizationSlug !== null })}
   <section class="reading" aria-labelledby="reading-title">
     <h2 id="reading-title">It may read</h2>
-    <p>What you can read in this organization yourself, or in the team you choose: its work, its people and its figures, as far as your role shows them to you.
-    It sees your name and e-mail. It never sees your password or your other organizations.</p>
+    <p>What you can read there yourself, or in the team you choose: the work, the people and the figures, as far as your role shows them to you.
+    It learns your name and e-mail, never your password.</p>
   </section>
   !${consentWritingView({ organizations, requested: interaction.requested })}
   <div class="actions">
