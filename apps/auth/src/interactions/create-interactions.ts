@@ -31,6 +31,20 @@ export function createInteractions({ provider, pool, clock, mcpUrl }: Interactio
     return provider().interactionResult(request.raw, reply.raw, result);
   }
 
+  /**
+   * Ends the provider's own session of whoever used this browser before. Left alone, the provider would resume with a page that signs
+   * out by script.
+   */
+  async function leaveOtherPerson(request: FastifyRequest, reply: FastifyReply, userId: string): Promise<void> {
+    const session = await provider().Session.get(provider().createContext(request.raw, reply.raw));
+    if (!session.accountId || session.accountId === userId) return;
+    const found = await details(request, reply);
+    await session.destroy();
+    if (!found) return;
+    delete found.session;
+    await found.persist();
+  }
+
   async function describe(found: ProviderInteraction): Promise<Interaction | undefined> {
     const { client_id: clientId, redirect_uri: redirectUri, resource, [ASKED_SCOPE]: asked } = found.params;
     if (typeof clientId !== 'string' || typeof redirectUri !== 'string') return undefined;
@@ -59,7 +73,10 @@ export function createInteractions({ provider, pool, clock, mcpUrl }: Interactio
     },
 
     // Not remembered: each authorization asks the pages again, so it continues as the person who is signed in there.
-    signedIn: (request, reply, userId) => finish(request, reply, { login: { accountId: userId, remember: false } }),
+    async signedIn(request, reply, userId) {
+      await leaveOtherPerson(request, reply, userId);
+      return finish(request, reply, { login: { accountId: userId, remember: false } });
+    },
 
     async allow(request, reply, decision) {
       const found = await details(request, reply);
