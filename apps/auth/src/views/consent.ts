@@ -6,7 +6,7 @@ import { alert } from './alert.ts';
 import { shownClientName } from './client-name.ts';
 import { consentOrganizationView } from './consent-organization.ts';
 import { consentWritingView } from './consent-writing.ts';
-import { destinationView } from './destination.ts';
+import { destinationOf, destinationView } from './destination.ts';
 import { layout } from './layout.ts';
 import { whoView } from './who.ts';
 
@@ -44,14 +44,14 @@ export function consentView(view: ConsentView): string {
   !${consentOrganizationView({ organizations, choices, locked: interaction.organizationSlug !== null })}
   <section class="reading" aria-labelledby="reading-title">
     <h2 id="reading-title">It may read</h2>
-    <p>What you can read there yourself, or in the team you choose: the work, the people and the figures, as far as your role shows them to you.
-    It learns your name and e-mail, never your password.</p>
+    <p>What you can see there yourself, or only the part of the team you choose: the work, the people and the figures, as far as your role shows them to you. It learns your name and e‑mail address, never your password.</p>
   </section>
   !${consentWritingView({ organizations, requested: interaction.requested })}
   <div class="actions">
     <button type="submit" class="main">Allow</button>
     <button type="submit" class="quiet" formaction="${action}/cancel" formnovalidate>Cancel</button>
   </div>
+  !${destinationOf(interaction).opensApp ? html`<p class="done" role="status" id="app-opened" hidden>If the app is in front now, you are done here and can close this page.</p>` : ''}
 </form>
 <p class="foot">You can look at this connection and end it at any time in <a href="${consoleUrl}/settings/connections">your connections</a>.</p>`,
   });
