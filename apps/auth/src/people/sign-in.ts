@@ -1,7 +1,7 @@
 import { recordEvents } from '@countersign/access/audit';
 import type { Pool } from '@countersign/db/pool';
 import { withQueries } from '@countersign/db/transaction';
-import type { Caller } from './caller.ts';
+import type { RequestOrigin } from '../provider/request-origin.ts';
 import { verifyPassword } from './password.ts';
 import { findCredentials, normalizeEmail } from './person.ts';
 import type { SignInThrottle } from './sign-in-throttle.ts';
@@ -17,10 +17,10 @@ export async function signIn(
   pool: Pool,
   throttle: SignInThrottle,
   typed: { readonly email: string; readonly password: string },
-  caller: Caller,
+  origin: RequestOrigin,
 ): Promise<SignInResult> {
   const email = normalizeEmail(typed.email);
-  const admission = await throttle.admit(email, caller.address);
+  const admission = await throttle.admit(email, origin.address ?? '');
   // Not recorded: the tries that led here are, and an attacker shall not fill the log.
   if (!admission.admitted) return { kind: 'throttled', retryAt: admission.retryAt };
   const credentials = await withQueries(pool, (db) => findCredentials(db, email));
@@ -34,12 +34,12 @@ export async function signIn(
         userId,
         actorKind: 'user',
         actorId: userId,
-        ...caller,
+        ...origin,
         details: right ? {} : { reason: credentials ? 'wrong_password' : 'unknown_person' },
       },
     ]),
   );
   if (!right || userId === null) return { kind: 'wrong' };
-  await throttle.forgive(email, caller.address);
+  await throttle.forgive(email, origin.address ?? '');
   return { kind: 'signed_in', userId };
 }

@@ -44,7 +44,7 @@ export function consentView(view: ConsentView): string {
   !${consentOrganizationView({ organizations, choices, locked: interaction.organizationSlug !== null })}
   <section class="reading" aria-labelledby="reading-title">
     <h2 id="reading-title">It may read</h2>
-    <p>What you can see there yourself, or only the part of the team you choose: the work, the people and the figures, as far as your role shows them to you. It learns your name and e‑mail address, never your password.</p>
+    <p>What you can see there yourself, or only what belongs to the team you choose: the work, the people and the figures, as far as your role shows them to you. It learns your name and e‑mail address, never your password.</p>
   </section>
   !${consentWritingView({ organizations, requested: interaction.requested })}
   <div class="actions">
