@@ -6,6 +6,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { errors, type InteractionResults, type Provider, type Interaction as ProviderInteraction } from 'oidc-provider';
 import { allowConnection } from '../connections/allow-connection.ts';
 import { CONSOLE_CLIENT_ID } from '../provider/console-client.ts';
+import { keepDocument } from '../provider/metadata-documents.ts';
 import { ASKED_SCOPE, askedScopes } from '../provider/normalize-request.ts';
 import { originOf } from '../provider/request-origin.ts';
 import { runInTransaction } from '../provider/request-transaction.ts';
@@ -97,6 +98,10 @@ export function createInteractions({ provider, pool, clock, mcpUrl }: Interactio
             organizationSlug: interaction.organizationSlug,
             requested: interaction.requested,
           };
+          const client = interaction.client.verifiedHost
+            ? await provider().Client.find(interaction.client.id)
+            : undefined;
+          if (client) await keepDocument(queries, client.metadata());
           await allowConnection(queries, grantId, consentRequest, decision, clock(), originOf(request));
           return finish(request, reply, { consent: { grantId } });
         }),

@@ -104,7 +104,8 @@ export function createProvider({ urls, secretKey, pool, clock, fetchDocument }: 
         useGrantedResource: () => true,
         getResourceServerInfo: async (ctx, indicator, client) => {
           const resource = isConsole(client) ? undefined : readResource(urls.mcp, indicator);
-          if (resource?.canonical !== indicator) throw new errors.InvalidTarget();
+          const several = Array.isArray(ctx.oidc.params?.resource);
+          if (resource?.canonical !== indicator || several) throw new errors.InvalidTarget();
           const scopes = ctx.oidc.route === 'token' ? (await tokenConnection(ctx, pool, clock)).scopes : OAUTH_SCOPES;
           return {
             scope: scopes.join(' '),

@@ -51,12 +51,10 @@ export async function mountProvider(app: FastifyInstance, { holder, urls }: Moun
     scope.setErrorHandler<FastifyError>((error, _request, reply) => {
       const status = error.statusCode ?? 500;
       if (status === 429) return reply.code(429).send(error);
-      return reply
-        .code(status)
-        .send({
-          error: status < 500 ? 'invalid_request' : 'server_error',
-          error_description: 'The request could not be read.',
-        });
+      return reply.code(status).send({
+        error: status < 500 ? 'invalid_request' : 'server_error',
+        error_description: 'The request could not be read.',
+      });
     });
     for (const [method, url] of ROUTES) {
       scope.route({

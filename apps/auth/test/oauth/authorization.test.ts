@@ -91,7 +91,11 @@ describe('the resource', () => {
     expect(await refusal({ resource })).toMatchObject({ error: 'invalid_target', state: 'the state', iss: AUTH_URL });
   });
 
-  test('two different ones give no token', async () => {
+  test('is one: two different ones are refused', async () => {
+    expect(await refusal({ resource: [canonical, acme] })).toMatchObject({ error: 'invalid_target' });
+  });
+
+  test('cannot change between the legs, and trying costs nothing', async () => {
     const { code, verifier } = await authorize(app, { clientId, params: { resource: canonical } });
     const response = await redeem(app, { client_id: clientId, code, code_verifier: verifier, resource: acme });
     expect(response.json()).toMatchObject({ error: 'invalid_target' });

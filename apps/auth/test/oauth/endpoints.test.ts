@@ -45,6 +45,24 @@ describe('what cannot be read', () => {
   });
 });
 
+test('forms and JSON arrive whole over a real connection', async () => {
+  const app = await startAuth(database);
+  const address = await app.listen({ port: 0, host: '127.0.0.1' });
+  const registered = await fetch(`${address}/oauth/register`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(BODY),
+  });
+  const { client_id: clientId } = (await registered.json()) as { client_id: string };
+  expect(registered.status).toBe(201);
+  const form = { grant_type: 'refresh_token', client_id: clientId, refresh_token: 'unknown' };
+  for (let sent = 0; sent < 3; sent += 1) {
+    const response = await fetch(`${address}/oauth/token`, { method: 'POST', body: new URLSearchParams(form) });
+    expect(await response.json()).toMatchObject({ error: 'invalid_grant' });
+  }
+  await app.close();
+});
+
 describe('the address of a request', () => {
   const addressOf = async (clientId: string) =>
     withQueries(database.owner, (db) =>

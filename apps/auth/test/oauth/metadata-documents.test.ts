@@ -145,6 +145,18 @@ describe('a client ID metadata document', () => {
     expect((await attempt(app, id)).statusCode).toBe(503);
   });
 
+  test('is kept only once somebody consented to it', async () => {
+    net.state.answer = () => Response.json(document(id));
+    await attempt(app, id);
+    const kept = async () =>
+      withQueries(database.owner, (db) =>
+        db.selectFrom('clientMetadataDocument').select('url').where('url', '=', id).execute(),
+      );
+    expect(await kept()).toEqual([]);
+    await connect(app, { clientId: id });
+    expect(await kept()).toEqual([{ url: id }]);
+  });
+
   test('that does not exist is an invalid client', async () => {
     net.state.answer = () => new Response(null, { status: 404 });
     expect((await refresh(app, id, 'any')).json()).toMatchObject({ error: 'invalid_client' });
