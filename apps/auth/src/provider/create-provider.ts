@@ -45,7 +45,10 @@ export function createProvider({ urls, secretKey, pool, clock, fetchDocument }: 
       model === 'Client' ? createClientAdapter(pool, sealingKey) : createPayloadAdapter(pool, model),
     jwks: { keys: keys.privateKeys },
     clients: [consoleClient(urls.console, secretKey)],
-    cookies: { keys: [deriveKey(secretKey, 'cookies').toString('base64url')] },
+    cookies: {
+      keys: [deriveKey(secretKey, 'cookies').toString('base64url')],
+      names: { session: 'oauth_session', interaction: 'oauth_interaction', resume: 'oauth_resume' },
+    },
     routes: {
       authorization: '/oauth/authorize',
       token: '/oauth/token',

@@ -14,7 +14,7 @@ const FORM_BYTES_MAX = 56 * 1024;
 const LIMITS: Readonly<Record<string, { max: number; timeWindow: string }>> = {
   '/oauth/register': { max: 200, timeWindow: '1 hour' },
   '/oauth/authorize': { max: 600, timeWindow: '1 minute' },
-  '/oauth/token': { max: 600, timeWindow: '1 minute' },
+  '/oauth/token': { max: 6000, timeWindow: '1 minute' },
   '/oauth/revoke': { max: 600, timeWindow: '1 minute' },
 };
 

@@ -3,7 +3,7 @@ import { fixedId } from '@countersign/runtime/ids';
 import { createTestDatabase, type TestDatabase } from '@countersign/testing/test-database';
 import type { FastifyInstance } from 'fastify';
 import { decodeJwt } from 'jose';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Interaction } from '../../src/interactions/interactions.ts';
 import { AUTH_URL, MCP_URL, startAuth } from './harness.ts';
 import {
@@ -306,4 +306,25 @@ describe('consent', () => {
       given: (await db.selectFrom('auditEvent').select('id').where('action', '=', 'consent.given').execute()).length,
     }));
   }
+});
+
+test('a consent waits for an admin who is turning writing off, and is then refused', async () => {
+  const browser = openBrowser(app);
+  const uid = await startInteraction(browser, { clientId }, pkce().challenge);
+  const userId = fixedId('user', 'ada');
+  const step = await browser.step(uid, { step: 'signedIn', userId });
+  const consent = interactionUid(await browser.get(step.json<{ value: string }>().value));
+  const admin = await database.owner.connect();
+  await admin.query('begin');
+  await admin.query(`update organization set mcp_write = false, mcp_billing_write = false where slug = 'initech'`);
+  const organizationId = fixedId('organization', 'initech');
+  const decision = { userId, organizationId, teamId: null, approved: ['mcp:read', 'mcp:write'] };
+  const allowed = browser.step(consent, { step: 'allow', decision });
+  await vi.waitUntil(async () => {
+    const { rows } = await database.owner.query(`select from pg_stat_activity where wait_event_type = 'Lock'`);
+    return rows.length > 0;
+  });
+  await admin.query('commit');
+  admin.release();
+  expect((await allowed).json()).toEqual({ refused: 'write_switch' });
 });

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { createTestDatabase, type TestDatabase } from '@countersign/testing/test-database';
 import type { FastifyInstance } from 'fastify';
 import { createLocalJWKSet, decodeProtectedHeader, type JSONWebKeySet, jwtVerify } from 'jose';
@@ -77,6 +78,11 @@ test('rotating at once in every process makes one new key', async () => {
   pass(ROTATE_AFTER_DAYS * 24 * 60);
   await Promise.all([...apps, ...apps].map((app) => app.provider.refresh()));
   expect(await kids(apps[0] as FastifyInstance)).toHaveLength(2);
+});
+
+test('another SECRET_KEY does not open them, and the process says so when it starts', async () => {
+  const secretKey = randomBytes(32).toString('base64');
+  await expect(startAuth(database, { secretKey })).rejects.toThrow(/^SECRET_KEY: /);
 });
 
 test('private halves are stored sealed', async () => {

@@ -311,6 +311,25 @@ describe('a confidential client', () => {
   });
 });
 
+describe('a preregistered client', () => {
+  test('connects like any other', async () => {
+    const id = 'operator-entered';
+    const metadata = {
+      client_id: id,
+      client_name: 'Known',
+      redirect_uris: [REDIRECT_URI],
+      token_endpoint_auth_method: 'none',
+    };
+    await withQueries(database.owner, (db) =>
+      db
+        .insertInto('client')
+        .values({ id, metadata: JSON.stringify(metadata), source: 'preregistered' })
+        .execute(),
+    );
+    expect((await connect(app, { clientId: id })).scope).toBe('mcp:read mcp:write');
+  });
+});
+
 describe('what is stored', () => {
   test('holds no secret that was handed out', async () => {
     const registered = await register(app, { redirect_uris: [REDIRECT_URI] });
