@@ -1,5 +1,10 @@
 // What scripts add to pages that work without them. Nothing here decides anything; the server does.
 
+/** How long a button waits for the next page. A way back that opens an app leaves this page where it is. */
+const BUSY_MS = 5000;
+/** Longer than our own answer takes. */
+const APP_OPENS_MS = 1500;
+
 /** A form that is being sent says so, and is not sent twice. */
 for (const form of document.querySelectorAll('form')) {
   form.addEventListener('submit', (event) => {
@@ -9,13 +14,24 @@ for (const form of document.querySelectorAll('form')) {
     }
     form.setAttribute('aria-busy', 'true');
     event.submitter?.classList.add('busy');
+    setTimeout(becomeIdle, BUSY_MS);
   });
 }
 
-/** A page that the browser brings back from its memory is not busy. */
-window.addEventListener('pageshow', () => {
+function becomeIdle() {
   for (const form of document.querySelectorAll('form[aria-busy]')) form.removeAttribute('aria-busy');
   for (const button of document.querySelectorAll('.busy')) button.classList.remove('busy');
+}
+
+// A page that the browser brings back from its memory is not busy.
+window.addEventListener('pageshow', becomeIdle);
+
+/** When the way back opens an app, this page stays behind; it says that it is finished. */
+const appOpened = document.querySelector('#app-opened');
+appOpened?.closest('form').addEventListener('submit', () => {
+  setTimeout(() => {
+    appOpened.hidden = false;
+  }, APP_OPENS_MS);
 });
 
 const organization = document.querySelector('form.consent #organization');

@@ -6,6 +6,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { errors, type InteractionResults, type Provider, type Interaction as ProviderInteraction } from 'oidc-provider';
 import { allowConnection } from '../connections/allow-connection.ts';
 import { CONSOLE_CLIENT_ID } from '../provider/console-client.ts';
+import { keepDocument } from '../provider/metadata-documents.ts';
 import { ASKED_SCOPE, askedScopes } from '../provider/normalize-request.ts';
 import { originOf } from '../provider/request-origin.ts';
 import { runInTransaction } from '../provider/request-transaction.ts';
@@ -29,6 +30,20 @@ export function createInteractions({ provider, pool, clock, mcpUrl }: Interactio
 
   function finish(request: FastifyRequest, reply: FastifyReply, result: InteractionResults): Promise<string> {
     return provider().interactionResult(request.raw, reply.raw, result);
+  }
+
+  /**
+   * Ends the provider's own session of whoever used this browser before. Left alone, the provider would resume with a page that signs
+   * out by script.
+   */
+  async function leaveOtherPerson(request: FastifyRequest, reply: FastifyReply, userId: string): Promise<void> {
+    const session = await provider().Session.get(provider().createContext(request.raw, reply.raw));
+    if (!session.accountId || session.accountId === userId) return;
+    const found = await details(request, reply);
+    await session.destroy();
+    if (!found) return;
+    delete found.session;
+    await found.persist();
   }
 
   async function describe(found: ProviderInteraction): Promise<Interaction | undefined> {
@@ -59,7 +74,10 @@ export function createInteractions({ provider, pool, clock, mcpUrl }: Interactio
     },
 
     // Not remembered: each authorization asks the pages again, so it continues as the person who is signed in there.
-    signedIn: (request, reply, userId) => finish(request, reply, { login: { accountId: userId, remember: false } }),
+    async signedIn(request, reply, userId) {
+      await leaveOtherPerson(request, reply, userId);
+      return finish(request, reply, { login: { accountId: userId, remember: false } });
+    },
 
     async allow(request, reply, decision) {
       const found = await details(request, reply);
@@ -80,6 +98,10 @@ export function createInteractions({ provider, pool, clock, mcpUrl }: Interactio
             organizationSlug: interaction.organizationSlug,
             requested: interaction.requested,
           };
+          const client = interaction.client.verifiedHost
+            ? await provider().Client.find(interaction.client.id)
+            : undefined;
+          if (client) await keepDocument(queries, client.metadata());
           await allowConnection(queries, grantId, consentRequest, decision, clock(), originOf(request));
           return finish(request, reply, { consent: { grantId } });
         }),

@@ -3,7 +3,6 @@ import { seal, unseal } from '@countersign/runtime/secret-key';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from 'jose';
 
 export const SIGNING_ALG = 'ES256';
-export type SigningKeyState = 'next' | 'active' | 'retired';
 
 const context = (kid: string) => `signing-key/${kid}`;
 

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
-import { callerOf } from '../people/caller.ts';
 import { requestWriteAccess } from '../people/write-access-request.ts';
+import { originOf } from '../provider/request-origin.ts';
 import { shownClientName } from '../views/client-name.ts';
 import { readConsent } from './consent-form.ts';
 import { choosableOrganizations } from './consent-page.ts';
@@ -30,7 +30,7 @@ export function askAdminPage(app: FastifyInstance, ctx: PageContext): void {
           clientName: shownClientName(interaction.client.name),
           billing: choice.approved.includes('mcp:write:billing'),
         },
-        callerOf(request),
+        originOf(request),
       );
     }
     return showRefusal(ctx, reply, step, choice, missing, missing !== 'access_switch');

@@ -1,8 +1,8 @@
 import { recordEvents } from '@countersign/access/audit';
 import { withQueries } from '@countersign/db/transaction';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { callerOf } from '../people/caller.ts';
 import { listDeciders, obstacleTo } from '../people/member-organization.ts';
+import { originOf } from '../provider/request-origin.ts';
 import { type RefusedFor, refusalView } from '../views/refusal.ts';
 import type { ConsentChoice } from './consent-form.ts';
 import type { OpenStep } from './interaction-step.ts';
@@ -35,7 +35,7 @@ export async function recordRefusal(
         clientId: interaction.client.id,
         actorKind: 'user',
         actorId: session.person.id,
-        ...callerOf(request),
+        ...originOf(request),
         details: { missing, approved },
       },
     ]),

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { callerOf } from '../people/caller.ts';
 import { signIn } from '../people/sign-in.ts';
+import { originOf } from '../provider/request-origin.ts';
 import { type SignInView, signInView } from '../views/sign-in.ts';
 import type { PageContext } from './page-context.ts';
 import { tellWhenToRetry } from './retry-after.ts';
@@ -41,7 +41,7 @@ export async function takeSignIn(
   };
   if (!guard.holds(request, 'sign-in', null)) return again(403, 'This page was out of date. Please sign in again.');
   if (!form.success) return again(400, 'Enter your e-mail and your password.');
-  const result = await signIn(pool, throttle, form.data, callerOf(request));
+  const result = await signIn(pool, throttle, form.data, originOf(request));
   if (result.kind === 'throttled') {
     const when = tellWhenToRetry(reply, result.retryAt, clock());
     return again(429, `Too many tries from here. Try again ${when}. Your account is not locked.`);

@@ -1,8 +1,8 @@
 import { recordEvents } from '@countersign/access/audit';
 import { withQueries } from '@countersign/db/transaction';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { callerOf } from '../people/caller.ts';
 import type { LoginSession } from '../people/login-session.ts';
+import { originOf } from '../provider/request-origin.ts';
 import { messageView } from '../views/message.ts';
 import { signOutView } from '../views/sign-out.ts';
 import { refuseForm } from './error-pages.ts';
@@ -19,7 +19,7 @@ export async function endLoginSession(
   await sessions.end(request, reply);
   await withQueries(pool, (db) =>
     recordEvents(db, [
-      { action: 'sign_in.ended', userId: person.id, actorKind: 'user', actorId: person.id, ...callerOf(request) },
+      { action: 'sign_in.ended', userId: person.id, actorKind: 'user', actorId: person.id, ...originOf(request) },
     ]),
   );
 }

@@ -1,8 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { callerOf } from '../people/caller.ts';
 import { PASSWORD_LENGTH_MAX, PASSWORD_LENGTH_MIN } from '../people/password.ts';
 import { signUp } from '../people/sign-up.ts';
+import { originOf } from '../provider/request-origin.ts';
 import { type SignUpField, type SignUpView, signUpView } from '../views/sign-up.ts';
 import type { PageContext } from './page-context.ts';
 import { tellWhenToRetry } from './retry-after.ts';
@@ -76,7 +76,7 @@ export function signUpPage(app: FastifyInstance, ctx: PageContext): void {
       );
     }
     const { organization: organizationName, ...person } = form.data;
-    const result = await signUp(pool, { ...person, organizationName }, callerOf(request));
+    const result = await signUp(pool, { ...person, organizationName }, originOf(request));
     if (result.kind === 'email_taken') {
       const problems = { email: 'There is an account with this e-mail already. Sign in instead.' };
       return show(request, reply, returnTo, { values, problems }, 409);

@@ -1,7 +1,7 @@
 import { recordEvents } from '@countersign/access/audit';
 import type { Pool } from '@countersign/db/pool';
 import { withQueries } from '@countersign/db/transaction';
-import type { Caller } from './caller.ts';
+import type { RequestOrigin } from '../provider/request-origin.ts';
 import { verifyPassword } from './password.ts';
 import { findCredentials, normalizeEmail } from './person.ts';
 import type { SignInThrottle } from './sign-in-throttle.ts';
@@ -17,32 +17,29 @@ export async function signIn(
   pool: Pool,
   throttle: SignInThrottle,
   typed: { readonly email: string; readonly password: string },
-  caller: Caller,
+  origin: RequestOrigin,
 ): Promise<SignInResult> {
   const email = normalizeEmail(typed.email);
-  const admission = await throttle.admit(email, caller.address);
+  const admission = await throttle.admit(email, origin.address ?? '');
+  // Not recorded: the tries that led here are, and an attacker shall not fill the log.
+  if (!admission.admitted) return { kind: 'throttled', retryAt: admission.retryAt };
   const credentials = await withQueries(pool, (db) => findCredentials(db, email));
-  const right = admission.admitted && (await verifyPassword(credentials?.passwordHash, typed.password));
+  const right = await verifyPassword(credentials?.passwordHash, typed.password);
+  const userId = credentials?.userId ?? null;
   await withQueries(pool, (db) =>
     recordEvents(db, [
       {
         action: right ? 'sign_in.succeeded' : 'sign_in.failed',
         outcome: right ? 'ok' : 'refused',
-        userId: credentials?.userId ?? null,
+        userId,
         actorKind: 'user',
-        actorId: credentials?.userId ?? null,
-        ...caller,
-        details: right ? {} : { reason: failureReason(admission.admitted, credentials !== undefined) },
+        actorId: userId,
+        ...origin,
+        details: right ? {} : { reason: credentials ? 'wrong_password' : 'unknown_person' },
       },
     ]),
   );
-  if (!admission.admitted) return { kind: 'throttled', retryAt: admission.retryAt };
-  if (!right || !credentials) return { kind: 'wrong' };
-  await throttle.forgive(email, caller.address);
-  return { kind: 'signed_in', userId: credentials.userId };
-}
-
-function failureReason(admitted: boolean, known: boolean): string {
-  if (!admitted) return 'throttled';
-  return known ? 'wrong_password' : 'unknown_person';
+  if (!right || userId === null) return { kind: 'wrong' };
+  await throttle.forgive(email, origin.address ?? '');
+  return { kind: 'signed_in', userId };
 }

@@ -2,7 +2,7 @@ import { recordEvents } from '@countersign/access/audit';
 import type { Pool } from '@countersign/db/pool';
 import { transaction } from '@countersign/db/transaction';
 import { newId } from '@countersign/runtime/ids';
-import type { Caller } from './caller.ts';
+import type { RequestOrigin } from '../provider/request-origin.ts';
 import { hashPassword } from './password.ts';
 import { normalizeEmail } from './person.ts';
 import { freeSlug, slugOf } from './slug.ts';
@@ -22,11 +22,11 @@ const SLUG_TRIES_MAX = 5;
  * Makes a person and the organization they own, in which nothing may be written through a connection until they turn it on. Does not
  * prove that the e-mail address is theirs.
  */
-export async function signUp(pool: Pool, registration: Registration, caller: Caller): Promise<SignUpResult> {
+export async function signUp(pool: Pool, registration: Registration, origin: RequestOrigin): Promise<SignUpResult> {
   const passwordHash = await hashPassword(registration.password);
   for (let tries = 1; ; tries += 1) {
     try {
-      return await register(pool, registration, passwordHash, caller);
+      return await register(pool, registration, passwordHash, origin);
     } catch (error) {
       const constraint = violatedUniqueness(error);
       if (constraint === 'user_email_key') return { kind: 'email_taken' };
@@ -35,7 +35,12 @@ export async function signUp(pool: Pool, registration: Registration, caller: Cal
   }
 }
 
-function register(pool: Pool, registration: Registration, passwordHash: string, caller: Caller): Promise<SignUpResult> {
+function register(
+  pool: Pool,
+  registration: Registration,
+  passwordHash: string,
+  origin: RequestOrigin,
+): Promise<SignUpResult> {
   return transaction(pool, async (db) => {
     const userId = newId();
     const organizationId = newId();
@@ -50,7 +55,7 @@ function register(pool: Pool, registration: Registration, passwordHash: string, 
       .execute();
     await db.insertInto('membership').values({ organizationId, userId, role: 'owner' }).execute();
     await recordEvents(db, [
-      { action: 'user.registered', organizationId, userId, actorKind: 'user', actorId: userId, ...caller },
+      { action: 'user.registered', organizationId, userId, actorKind: 'user', actorId: userId, ...origin },
     ]);
     return { kind: 'registered', userId };
   });

@@ -3,7 +3,7 @@ import type { Pool } from '@countersign/db/pool';
 import { transaction } from '@countersign/db/transaction';
 import { newId } from '@countersign/runtime/ids';
 import { sql } from 'kysely';
-import type { Caller } from './caller.ts';
+import type { RequestOrigin } from '../provider/request-origin.ts';
 
 export interface WriteAccessWish {
   readonly organizationId: string;
@@ -17,7 +17,7 @@ export interface WriteAccessWish {
  * Records a person's wish that writing be turned on, for the organization's admins to see in the console. One wish stays open per
  * person and organization; asking again only adds billing to it. Does not check membership.
  */
-export async function requestWriteAccess(pool: Pool, wish: WriteAccessWish, caller: Caller): Promise<void> {
+export async function requestWriteAccess(pool: Pool, wish: WriteAccessWish, origin: RequestOrigin): Promise<void> {
   await transaction(pool, async (db) => {
     const id = newId();
     const recorded = await db
@@ -39,7 +39,7 @@ export async function requestWriteAccess(pool: Pool, wish: WriteAccessWish, call
       clientId: wish.clientId,
       actorKind: 'user',
       actorId: wish.userId,
-      ...caller,
+      ...origin,
       details: { billing: wish.billing },
     };
     await recordEvents(db, [event]);

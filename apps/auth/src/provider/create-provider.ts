@@ -10,11 +10,11 @@ import type { KeyRing } from '../keys/key-ring.ts';
 import { createClientAdapter } from './client-adapter.ts';
 import { AUTH_METHODS, applyClientPolicy, EXTRA_CLIENT_METADATA } from './client-policy.ts';
 import { CONSOLE_CLIENT_ID, CONSOLE_SCOPES, consoleClient } from './console-client.ts';
-import { renderError } from './error-page.ts';
 import { createInteractionPolicy } from './interaction-policy.ts';
 import { type Fetch, isPublicHost } from './metadata-documents.ts';
 import { ASKED_SCOPE } from './normalize-request.ts';
 import { createPayloadAdapter } from './payload-adapter.ts';
+import { renderError } from './render-error.ts';
 import { inRequest } from './request-transaction.ts';
 import { defaultResource, readResource } from './resources.ts';
 import { tokenConnection } from './token-connection-of-request.ts';
@@ -45,7 +45,10 @@ export function createProvider({ urls, secretKey, pool, clock, fetchDocument }: 
       model === 'Client' ? createClientAdapter(pool, sealingKey) : createPayloadAdapter(pool, model),
     jwks: { keys: keys.privateKeys },
     clients: [consoleClient(urls.console, secretKey)],
-    cookies: { keys: [deriveKey(secretKey, 'cookies').toString('base64url')] },
+    cookies: {
+      keys: [deriveKey(secretKey, 'cookies').toString('base64url')],
+      names: { session: 'oauth_session', interaction: 'oauth_interaction', resume: 'oauth_resume' },
+    },
     routes: {
       authorization: '/oauth/authorize',
       token: '/oauth/token',
@@ -104,12 +107,12 @@ export function createProvider({ urls, secretKey, pool, clock, fetchDocument }: 
         useGrantedResource: () => true,
         getResourceServerInfo: async (ctx, indicator, client) => {
           const resource = isConsole(client) ? undefined : readResource(urls.mcp, indicator);
-          if (resource?.canonical !== indicator) throw new errors.InvalidTarget();
+          const several = Array.isArray(ctx.oidc.params?.resource);
+          if (resource?.canonical !== indicator || several) throw new errors.InvalidTarget();
           const scopes = ctx.oidc.route === 'token' ? (await tokenConnection(ctx, pool, clock)).scopes : OAUTH_SCOPES;
           return {
             scope: scopes.join(' '),
             audience: resource.canonical,
-            accessTokenTTL: ACCESS_TOKEN_SECONDS,
             accessTokenFormat: 'jwt',
             jwt: { sign: { alg: 'ES256', kid: keys.activeKid } },
           };
@@ -134,10 +137,10 @@ export function createProvider({ urls, secretKey, pool, clock, fetchDocument }: 
       const { id, organizationId, teamId } = await tokenConnection(ctx, pool, clock);
       return { org_id: organizationId, ...(teamId ? { team_id: teamId } : {}), connection_id: id };
     },
-    renderError: (ctx, out) => renderError(ctx, out),
+    renderError,
     ttl: {
       AuthorizationCode: 60,
-      AccessToken: () => 300,
+      AccessToken: (_ctx, token) => (token.resourceServer ? ACCESS_TOKEN_SECONDS : 300),
       IdToken: () => 300,
       Interaction: () => 3600,
       Session: () => 900,
@@ -146,8 +149,15 @@ export function createProvider({ urls, secretKey, pool, clock, fetchDocument }: 
     },
   });
   provider.proxy = true;
+  provider.use(async (ctx, next) => {
+    await next();
+    if (ctx.path.startsWith('/.well-known/') && ctx.status === 200) Object.assign(ctx.body as object, ADVERTISED);
+  });
   return provider;
 }
+
+/** The scopes meant for others: clients ask for everything that is listed, and the OpenID ones are the console's alone. */
+const ADVERTISED = { scopes_supported: [...OAUTH_SCOPES, 'offline_access'] };
 
 /** A request that did not come through `normalizeAuthorizationRequest` would be judged by other rules than the ones we tell people. */
 function requireNormalized(ctx: KoaContextWithOIDC, value: unknown): void {

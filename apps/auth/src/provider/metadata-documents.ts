@@ -1,7 +1,10 @@
 import { isIP } from 'node:net';
+import type { Queries } from '@countersign/db/named-statements';
 import type { Pool } from '@countersign/db/pool';
 import { withQueries } from '@countersign/db/transaction';
 import type { Logger } from '@countersign/runtime/log';
+import type { ClientMetadata } from 'oidc-provider';
+import { pinnedClient } from './pinned-clients.ts';
 
 const DOCUMENT_BYTES_MAX = 5 * 1024;
 /** How long a kept copy is served before the host is asked again. */
@@ -39,7 +42,7 @@ export function createDocumentFetch(pool: Pool, log: Logger, fetchDocument: Fetc
     let cause: unknown;
     try {
       response = await fetchDocument(url, init);
-      if (response.status === 200) return await keepCopy(pool, url, response);
+      if (response.status === 200) return await renewCopy(pool, url, response);
     } catch (error) {
       cause = error;
     }
@@ -60,21 +63,34 @@ function guardedFetch(url: string, init: GuardedInit): Promise<Response> {
   return fetch(url, init);
 }
 
-/** Hands the body on unread when it is not a document that names itself: the provider says what is wrong with it. */
-async function keepCopy(pool: Pool, url: string, response: Response): Promise<Response> {
+/** Hands the body on as it is when it is not a document that names itself: the provider says what is wrong with it. */
+async function renewCopy(pool: Pool, url: string, response: Response): Promise<Response> {
   const body = Buffer.from(await readAtMost(response, DOCUMENT_BYTES_MAX + 1));
   const answer = new Response(body, { status: 200, headers: cacheHeaders(response) });
   const document = body.length > DOCUMENT_BYTES_MAX ? undefined : parseDocument(body.toString(), url);
   if (document === undefined) return answer;
-  const kept = { document: JSON.stringify(document), fetchedAt: new Date().toISOString() };
   await withQueries(pool, (db) =>
     db
-      .insertInto('clientMetadataDocument')
-      .values({ url, ...kept })
-      .onConflict((conflict) => conflict.column('url').doUpdateSet(kept))
+      .updateTable('clientMetadataDocument')
+      .set({ document: JSON.stringify(document), fetchedAt: new Date().toISOString() })
+      .where('url', '=', url)
       .execute(),
   );
   return answer;
+}
+
+/**
+ * Begins to keep a copy of a client's document, once somebody consented to it: before that anybody could make us keep any number.
+ * Expects what the provider made of the document.
+ */
+export async function keepDocument(queries: Queries, metadata: ClientMetadata): Promise<void> {
+  if (pinnedClient(metadata.client_id)) return;
+  const kept = { document: JSON.stringify(metadata), fetchedAt: new Date().toISOString() };
+  await queries
+    .insertInto('clientMetadataDocument')
+    .values({ url: metadata.client_id, ...kept })
+    .onConflict((conflict) => conflict.column('url').doUpdateSet(kept))
+    .execute();
 }
 
 function cacheHeaders(response: Response): Record<string, string> {

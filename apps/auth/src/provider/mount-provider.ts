@@ -1,5 +1,5 @@
 import { IncomingMessage } from 'node:http';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { normalizeAuthorizationRequest, normalizeTokenRequest } from './normalize-request.ts';
 import type { ProviderHolder } from './provider-holder.ts';
 import { keepOrigin, originOf } from './request-origin.ts';
@@ -14,7 +14,7 @@ const FORM_BYTES_MAX = 56 * 1024;
 const LIMITS: Readonly<Record<string, { max: number; timeWindow: string }>> = {
   '/oauth/register': { max: 200, timeWindow: '1 hour' },
   '/oauth/authorize': { max: 600, timeWindow: '1 minute' },
-  '/oauth/token': { max: 600, timeWindow: '1 minute' },
+  '/oauth/token': { max: 6000, timeWindow: '1 minute' },
   '/oauth/revoke': { max: 600, timeWindow: '1 minute' },
 };
 
@@ -48,6 +48,14 @@ export async function mountProvider(app: FastifyInstance, { holder, urls }: Moun
       done(null, body),
     );
     scope.addContentTypeParser('*', (_request, _payload, done) => done(null));
+    scope.setErrorHandler<FastifyError>((error, _request, reply) => {
+      const status = error.statusCode ?? 500;
+      if (status === 429) return reply.code(429).send(error);
+      return reply.code(status).send({
+        error: status < 500 ? 'invalid_request' : 'server_error',
+        error_description: 'The request could not be read.',
+      });
+    });
     for (const [method, url] of ROUTES) {
       scope.route({
         method: [method, 'OPTIONS'],

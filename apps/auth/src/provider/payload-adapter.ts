@@ -134,7 +134,7 @@ function inGrace(model: string): Expression<boolean> & { as: ReturnType<typeof s
 
 /** A grant the provider ends: reused code or token, or RFC 7009. Grants without a connection are the console's sign-ins. */
 async function endGrant(db: Queries, grantId: string): Promise<void> {
-  const reason: RevocationReason = Provider.ctx?.oidc.route === 'revocation' ? 'client' : 'replay';
+  const reason: RevocationReason = Provider.ctx?.oidc.route === 'token' ? 'replay' : 'client';
   const [connection] = await db.selectFrom('connection').select('id').where('grantId', '=', grantId).execute();
   const revoked = connection && (await revokeConnection(db, connection.id, reason));
   if (revoked) noteOf(Provider.ctx).revoked = { ...revoked, reason };

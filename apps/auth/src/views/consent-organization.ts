@@ -20,15 +20,15 @@ export function consentOrganizationView({ organizations, choices, locked }: Orga
     names.indexOf(name) === names.lastIndexOf(name) ? name : `${name} (${slug})`;
   return html`<div class="field">
   <label for="organization">Organization</label>
-  <select id="organization" name="organization" required !${locked ? 'aria-describedby="organization-locked"' : ''}>
+  <select id="organization" name="organization" required aria-describedby="organization-hint organization-notes">
     !${organizations.length === 1 ? '' : html`<option value="">Choose an organization</option>`}
     !${organizations.map(
       (organization) =>
         html`<option value="${organization.slug}" !${organization.slug === chosen ? 'selected' : ''}>${label(organization)}</option>`,
     )}
   </select>
-  !${locked ? html`<p class="hint" id="organization-locked">The address you connected is for this organization only.</p>` : ''}
-  <ul class="notes" aria-live="polite">!${organizations.map(accessNote)}</ul>
+  <p class="hint" id="organization-hint">${locked ? 'The address you connected is for this organization only.' : 'The client sees this one and none of your others.'}</p>
+  <ul class="notes" id="organization-notes" aria-live="polite">!${organizations.map(accessNote)}</ul>
 </div>
 !${teamPicker(organizations, choices)}`;
 }

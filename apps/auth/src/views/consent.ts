@@ -6,7 +6,7 @@ import { alert } from './alert.ts';
 import { shownClientName } from './client-name.ts';
 import { consentOrganizationView } from './consent-organization.ts';
 import { consentWritingView } from './consent-writing.ts';
-import { destinationView } from './destination.ts';
+import { destinationOf, destinationView } from './destination.ts';
 import { layout } from './layout.ts';
 import { whoView } from './who.ts';
 
@@ -36,22 +36,22 @@ export function consentView(view: ConsentView): string {
     title: `Connect ${name}`,
     aside: whoView(person, { uid, formToken }),
     main: html`<h1>Connect <bdi>${name}</bdi>?</h1>
+!${alert(alertText)}
 !${identity(client)}
 !${destinationView(interaction)}
-!${alert(alertText)}
 <form method="post" action="${action}/consent" class="consent">
   <input type="hidden" name="form_token" value="${formToken}">
   !${consentOrganizationView({ organizations, choices, locked: interaction.organizationSlug !== null })}
   <section class="reading" aria-labelledby="reading-title">
     <h2 id="reading-title">It may read</h2>
-    <p>What you can read in this organization yourself, or in the team you choose: its work, its people and its figures, as far as your role shows them to you.
-    It sees your name and e-mail. It never sees your password or your other organizations.</p>
+    <p>What you can see there yourself, or only what belongs to the team you choose: the work, the people and the figures, as far as your role shows them to you. It learns your name and e‑mail address, never your password.</p>
   </section>
   !${consentWritingView({ organizations, requested: interaction.requested })}
   <div class="actions">
     <button type="submit" class="main">Allow</button>
     <button type="submit" class="quiet" formaction="${action}/cancel" formnovalidate>Cancel</button>
   </div>
+  !${destinationOf(interaction).opensApp ? html`<p class="done" role="status" id="app-opened" hidden>If the app is in front now, you are done here and can close this page.</p>` : ''}
 </form>
 <p class="foot">You can look at this connection and end it at any time in <a href="${consoleUrl}/settings/connections">your connections</a>.</p>`,
   });

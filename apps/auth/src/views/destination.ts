@@ -7,6 +7,8 @@ interface Destination {
   readonly headline: string;
   readonly detail: string;
   readonly warning?: string;
+  /** An app takes over, and the browser stays on the page it is on. */
+  readonly opensApp?: boolean;
 }
 
 /**
@@ -20,6 +22,7 @@ export function destinationOf({ redirectUri, redirectsToLoopback }: Redirect): D
       headline: `${url.protocol}//`,
       detail: 'An app on this device that opens addresses of this kind.',
       warning: 'Any installed app can claim such addresses. Go on only if you came here from the app you mean.',
+      opensApp: true,
     };
   }
   if (redirectsToLoopback) {

@@ -18,14 +18,17 @@ export const CONSOLE_URL = 'https://console.example.com';
  */
 export async function startAuth(
   database: TestDatabase,
-  options: Partial<Pick<AuthDeps, 'clock' | 'fetchDocument'>> & { readonly trustProxy?: string } = {},
+  options: Partial<Pick<AuthDeps, 'clock' | 'fetchDocument'>> & {
+    readonly trustProxy?: string;
+    readonly secretKey?: string;
+  } = {},
 ): Promise<FastifyInstance> {
   const env = readAuthEnv({
     AUTH_URL,
     MCP_URL,
     CONSOLE_URL,
     DATABASE_URL: database.controlUrl,
-    SECRET_KEY: TEST_SECRET_KEY,
+    SECRET_KEY: options.secretKey ?? TEST_SECRET_KEY,
     TRUST_PROXY: options.trustProxy ?? '',
   });
   const clock = options.clock ?? systemClock;

@@ -47,12 +47,6 @@ export function openBrowser(app: FastifyInstance): Browser {
   };
 }
 
-export interface Flow {
-  readonly clientId: string;
-  readonly verifier: string;
-  readonly params: Record<string, string>;
-}
-
 export function pkce() {
   const verifier = random() + random();
   return { verifier, challenge: createHash('sha256').update(verifier).digest('base64url') };

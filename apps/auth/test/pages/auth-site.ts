@@ -80,7 +80,7 @@ export async function authorizationRequest({ app }: AuthSite, client: AskingClie
     code_challenge: createHash('sha256').update(randomBytes(32)).digest('base64url'),
     code_challenge_method: 'S256',
   });
-  return `/oauth/authorize?${query}`;
+  return `/oauth/authorize?${query.toString()}`;
 }
 
 /** Signs a browser in at the page it is at, or at the start. */

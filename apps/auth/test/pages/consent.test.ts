@@ -1,6 +1,14 @@
 import { fixedId } from '@countersign/runtime/ids';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { AUTH_URL, type AuthSite, CALLBACK, connectionsOf, openAuthSite, openConsent } from './auth-site.ts';
+import {
+  AUTH_URL,
+  type AuthSite,
+  authorizationRequest,
+  CALLBACK,
+  connectionsOf,
+  openAuthSite,
+  openConsent,
+} from './auth-site.ts';
 import { type Page, textOf } from './test-browser.ts';
 
 let site: AuthSite;
@@ -158,6 +166,20 @@ describe('allowing', () => {
     }
     expect((await browser.get(`${page.url}?organization=acme&write=on`)).body).toContain('<h1>Connect');
     expect(await connectionsOf(site)).toEqual([]);
+  });
+});
+
+describe('two tabs', () => {
+  it('connect two organizations, each the one chosen in it', async () => {
+    const { browser, page: first } = await openConsent(site, 'ada');
+    const second = await browser.get(await authorizationRequest(site));
+    answerOf(await browser.submit(second, '/consent', { organization: 'initech' }));
+    answerOf(await browser.submit(first, '/consent', { organization: 'globex' }));
+    const { rows } = await site.database.owner.query('select organization_id from connection order by created_at');
+    expect(rows).toEqual([
+      { organization_id: fixedId('organization', 'initech') },
+      { organization_id: fixedId('organization', 'globex') },
+    ]);
   });
 });
 

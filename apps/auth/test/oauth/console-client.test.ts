@@ -1,0 +1,73 @@
+import { fixedId } from '@countersign/runtime/ids';
+import { deriveKey } from '@countersign/runtime/secret-key';
+import { createTestDatabase, TEST_SECRET_KEY, type TestDatabase } from '@countersign/testing/test-database';
+import type { FastifyInstance } from 'fastify';
+import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from 'jose';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Interaction } from '../../src/interactions/interactions.ts';
+import { AUTH_URL, CONSOLE_URL, MCP_URL, startAuth } from './harness.ts';
+import { openBrowser, pkce, redeem, startInteraction, type Tokens } from './oauth-client.ts';
+
+let database: TestDatabase;
+let app: FastifyInstance;
+beforeAll(async () => {
+  database = await createTestDatabase('demo');
+  app = await startAuth(database);
+});
+afterAll(async () => {
+  await app?.close();
+  await database?.drop();
+});
+
+const clientId = 'countersign-console';
+const redirect_uri = `${CONSOLE_URL}/auth/callback`;
+const secret = deriveKey(TEST_SECRET_KEY, 'console-client').toString('base64url');
+const basic = { authorization: `Basic ${Buffer.from(`${clientId}:${secret}`).toString('base64')}` };
+
+async function signIn(params: Record<string, string | undefined> = {}) {
+  const browser = openBrowser(app);
+  const { verifier, challenge } = pkce();
+  const request = { redirect_uri, scope: 'openid profile email', nonce: 'n1', resource: undefined, ...params };
+  const uid = await startInteraction(browser, { clientId, params: request }, challenge);
+  const interaction = (await browser.step(uid, { step: 'find' })).json<{ value: Interaction }>().value;
+  const step = await browser.step(uid, { step: 'signedIn', userId: fixedId('user', 'ada') });
+  const ended = await browser.get(step.json<{ value: string }>().value);
+  return { interaction, verifier, redirect: new URL(String(ended.headers.location)) };
+}
+
+test('the console signs people in without a consent page and learns who they are', async () => {
+  const { interaction, verifier, redirect } = await signIn();
+  expect(interaction).toMatchObject({ prompt: 'login', client: { firstParty: true }, requested: [] });
+  expect(redirect.origin + redirect.pathname).toBe(redirect_uri);
+  const code = redirect.searchParams.get('code') ?? '';
+  const response = await redeem(app, { code, code_verifier: verifier, redirect_uri }, basic);
+  const tokens = response.json<Tokens>();
+  const keys = createLocalJWKSet((await app.inject('/oauth/jwks')).json<JSONWebKeySet>());
+  const { payload, protectedHeader } = await jwtVerify(tokens.id_token ?? '', keys, {
+    issuer: AUTH_URL,
+    audience: clientId,
+  });
+  expect(protectedHeader.alg).toBe('ES256');
+  expect(payload).toMatchObject({ sub: fixedId('user', 'ada'), name: 'Ada', email: 'ada@example.test', nonce: 'n1' });
+  expect(tokens.refresh_token).toBeUndefined();
+  expect(tokens.access_token.split('.')).toHaveLength(1);
+});
+
+test('the console cannot get a token for the MCP resource', async () => {
+  const browser = openBrowser(app);
+  const { challenge } = pkce();
+  const request = { redirect_uri, scope: 'openid mcp:read', resource: `${MCP_URL}/mcp` };
+  await expect(startInteraction(browser, { clientId, params: request }, challenge)).rejects.toThrow('invalid_target');
+  const { verifier, redirect } = await signIn({ scope: 'openid mcp:read mcp:write' });
+  const form = { code: redirect.searchParams.get('code') ?? '', code_verifier: verifier, redirect_uri };
+  expect((await redeem(app, { ...form, resource: `${MCP_URL}/mcp` }, basic)).json()).toMatchObject({
+    error: 'invalid_target',
+  });
+  expect((await redeem(app, form, basic)).json<Tokens>().scope).toBe('openid');
+});
+
+test('nobody else can use the console’s id without its secret', async () => {
+  const { verifier, redirect } = await signIn();
+  const form = { code: redirect.searchParams.get('code') ?? '', code_verifier: verifier, redirect_uri };
+  expect((await redeem(app, { ...form, client_id: clientId })).json()).toMatchObject({ error: 'invalid_client' });
+});

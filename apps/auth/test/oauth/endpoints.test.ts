@@ -1,0 +1,97 @@
+import { withQueries } from '@countersign/db/transaction';
+import { createTestDatabase, type TestDatabase } from '@countersign/testing/test-database';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { startAuth } from './harness.ts';
+import { connect, post, refresh, register, registerPublic } from './oauth-client.ts';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase('demo');
+});
+afterAll(() => database?.drop());
+afterEach(() => vi.restoreAllMocks());
+
+const BODY = { redirect_uris: ['https://client.example.com/callback'], token_endpoint_auth_method: 'none' };
+
+test('a whole flow draws no notice from the provider about its configuration', async () => {
+  const printed = (['info', 'warn', 'error', 'log'] as const).map((method) =>
+    vi.spyOn(console, method).mockImplementation(() => {}),
+  );
+  const app = await startAuth(database);
+  const clientId = await registerPublic(app);
+  const tokens = await connect(app, { clientId });
+  await refresh(app, clientId, tokens.refresh_token, {}, { origin: 'http://localhost:6274' });
+  await post(app, '/oauth/revoke', { client_id: clientId, token: tokens.refresh_token });
+  await app.inject({ url: '/oauth/authorize?client_id=nobody', headers: { accept: 'text/html' } });
+  await app.close();
+  expect(printed.flatMap((spy) => spy.mock.calls)).toEqual([]);
+});
+
+describe('what cannot be read', () => {
+  test.each([
+    ['/oauth/token', 'application/json', '{}', 400],
+    ['/oauth/token', 'text/plain', 'x', 400],
+    ['/oauth/token', 'application/x-www-form-urlencoded', 'x'.repeat(60_000), 413],
+    ['/oauth/token', 'application/x-www-form-urlencoded', '%%%=&&&', 400],
+    ['/oauth/revoke', 'application/x-www-form-urlencoded', '', 400],
+    ['/oauth/register', 'application/x-www-form-urlencoded', 'a=b', 400],
+    ['/oauth/register', 'application/json', JSON.stringify({ ...BODY, x: 'x'.repeat(60_000) }), 400],
+  ])('at %s as %s is answered with an OAuth error', async (url, type, payload, status) => {
+    const app = await startAuth(database);
+    const response = await app.inject({ method: 'POST', url, headers: { 'content-type': type }, payload });
+    expect(response.statusCode).toBe(status);
+    expect(response.json()).toMatchObject({ error: 'invalid_request', error_description: expect.any(String) });
+    await app.close();
+  });
+});
+
+test('forms and JSON arrive whole over a real connection', async () => {
+  const app = await startAuth(database);
+  const address = await app.listen({ port: 0, host: '127.0.0.1' });
+  const registered = await fetch(`${address}/oauth/register`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(BODY),
+  });
+  const { client_id: clientId } = (await registered.json()) as { client_id: string };
+  expect(registered.status).toBe(201);
+  const form = { grant_type: 'refresh_token', client_id: clientId, refresh_token: 'unknown' };
+  for (let sent = 0; sent < 3; sent += 1) {
+    const response = await fetch(`${address}/oauth/token`, { method: 'POST', body: new URLSearchParams(form) });
+    expect(await response.json()).toMatchObject({ error: 'invalid_grant' });
+  }
+  await app.close();
+});
+
+describe('the address of a request', () => {
+  const addressOf = async (clientId: string) =>
+    withQueries(database.owner, (db) =>
+      db.selectFrom('auditEvent').select('address').where('clientId', '=', clientId).executeTakeFirst(),
+    );
+  const registerFrom = async (trustProxy: string, forwarded: string) => {
+    const app = await startAuth(database, { trustProxy });
+    const headers = { 'x-forwarded-for': forwarded };
+    const response = await app.inject({ method: 'POST', url: '/oauth/register', payload: BODY, headers });
+    await app.close();
+    return addressOf(response.json<{ client_id: string }>().client_id);
+  };
+
+  test('is the one that connected, whatever a client claims', async () => {
+    expect(await registerFrom('', '203.0.113.7')).toEqual({ address: '127.0.0.1' });
+  });
+
+  test('is the one a trusted proxy names, and not what was forged before it', async () => {
+    expect(await registerFrom('127.0.0.0/8', '198.51.100.1, 203.0.113.7')).toEqual({ address: '203.0.113.7' });
+  });
+});
+
+test('a flood of registrations from one address is answered with 429 in the shape of OAuth, and says when to come back', async () => {
+  const app = await startAuth(database);
+  let response = await register(app, {});
+  for (let sent = 1; sent <= 200; sent += 1) response = await register(app, {});
+  expect(response.statusCode).toBe(429);
+  expect(response.headers['retry-after']).toBeTruthy();
+  expect(response.json()).toMatchObject({ error: 'temporarily_unavailable', error_description: expect.any(String) });
+  expect((await app.inject('/oauth/jwks')).statusCode).toBe(200);
+  await app.close();
+});

@@ -1,0 +1,95 @@
+import { revokeConnection } from '@countersign/access/revoke-connection';
+import { transaction, withQueries } from '@countersign/db/transaction';
+import { createTestDatabase, type TestDatabase } from '@countersign/testing/test-database';
+import type { FastifyInstance } from 'fastify';
+import { decodeJwt } from 'jose';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { removeUnused } from '../../src/connections/remove-unused.ts';
+import { startAuth } from './harness.ts';
+import { authorize, connect, refresh, registerPublic } from './oauth-client.ts';
+
+let database: TestDatabase;
+let app: FastifyInstance;
+beforeAll(async () => {
+  database = await createTestDatabase('demo');
+  app = await startAuth(database);
+});
+afterAll(async () => {
+  await app?.close();
+  await database?.drop();
+});
+
+const HOUR = 3_600_000;
+const later = (milliseconds: number) => removeUnused(database.control, new Date(Date.now() + milliseconds));
+const exists = async (clientId: string) =>
+  withQueries(
+    database.owner,
+    async (db) => (await db.selectFrom('client').where('id', '=', clientId).select('id').execute()).length === 1,
+  );
+
+test('a registration nobody consented to is removed after a day, not before', async () => {
+  const clientId = await registerPublic(app);
+  await later(23 * HOUR);
+  expect(await exists(clientId)).toBe(true);
+  await later(25 * HOUR);
+  expect(await exists(clientId)).toBe(false);
+});
+
+test('a client with a live connection stays for as long as it lives', async () => {
+  const clientId = await registerPublic(app);
+  const tokens = await connect(app, { clientId });
+  await later(300 * 24 * HOUR);
+  expect(await exists(clientId)).toBe(true);
+  const connectionId = String(decodeJwt(tokens.access_token).connection_id);
+  await transaction(database.control, (db) => revokeConnection(db, connectionId, 'owner'));
+  await later(HOUR);
+  expect(await exists(clientId)).toBe(true);
+  await later(31 * 24 * HOUR);
+  expect(await exists(clientId)).toBe(false);
+});
+
+test('a preregistered client stays', async () => {
+  await withQueries(database.owner, (db) =>
+    db
+      .insertInto('client')
+      .values({
+        id: 'operator-entered',
+        metadata: JSON.stringify({ client_id: 'operator-entered' }),
+        source: 'preregistered',
+      })
+      .execute(),
+  );
+  await later(400 * 24 * HOUR);
+  expect(await exists('operator-entered')).toBe(true);
+});
+
+test('a consent whose code was never redeemed is removed with its grant after 15 minutes, an active one is not', async () => {
+  const clientId = await registerPublic(app);
+  const active = await connect(app, { clientId });
+  await authorize(app, { clientId });
+  const count = () =>
+    withQueries(database.owner, async (db) => ({
+      connections: (await db.selectFrom('connection').select('id').where('clientId', '=', clientId).execute()).length,
+      grants: (
+        await db
+          .selectFrom('oidcPayload')
+          .innerJoin('connection', 'connection.grantId', 'oidcPayload.grantId')
+          .select('model')
+          .where('clientId', '=', clientId)
+          .where('model', '=', 'Grant')
+          .execute()
+      ).length,
+    }));
+  await later(14 * 60_000);
+  expect(await count()).toEqual({ connections: 2, grants: 2 });
+  await later(16 * 60_000);
+  expect(await count()).toEqual({ connections: 1, grants: 1 });
+  expect(decodeJwt(active.access_token).connection_id).toBeTruthy();
+  expect((await refresh(app, clientId, active.refresh_token)).statusCode).toBe(200);
+});
+
+test('expired records of the provider are removed', async () => {
+  await later(400 * 24 * HOUR);
+  const left = await withQueries(database.owner, (db) => db.selectFrom('oidcPayload').select('model').execute());
+  expect(left).toEqual([]);
+});

@@ -1,0 +1,361 @@
+import { withQueries } from '@countersign/db/transaction';
+import { fixedId } from '@countersign/runtime/ids';
+import { createTestDatabase, type TestDatabase } from '@countersign/testing/test-database';
+import type { FastifyInstance } from 'fastify';
+import { createLocalJWKSet, decodeJwt, type JSONWebKeySet, jwtVerify } from 'jose';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { AUTH_URL, MCP_URL, startAuth } from './harness.ts';
+import {
+  authorize,
+  connect,
+  post,
+  REDIRECT_URI,
+  redeem,
+  refresh,
+  register,
+  registerPublic,
+  type Tokens,
+} from './oauth-client.ts';
+
+let database: TestDatabase;
+let app: FastifyInstance;
+let clientId: string;
+let otherClientId: string;
+beforeAll(async () => {
+  database = await createTestDatabase('demo');
+  app = await startAuth(database);
+  clientId = await registerPublic(app);
+  otherClientId = await registerPublic(app);
+});
+afterAll(async () => {
+  await app?.close();
+  await database?.drop();
+});
+
+const connectionOf = (tokens: Tokens) => String(decodeJwt(tokens.access_token).connection_id);
+
+async function readConnection(tokens: Tokens) {
+  return withQueries(database.owner, (db) =>
+    db.selectFrom('connection').selectAll().where('id', '=', connectionOf(tokens)).executeTakeFirstOrThrow(),
+  );
+}
+
+async function eventsOf(tokens: Tokens) {
+  return withQueries(database.owner, (db) =>
+    db.selectFrom('auditEvent').selectAll().where('connectionId', '=', connectionOf(tokens)).orderBy('id').execute(),
+  );
+}
+
+describe('an access token', () => {
+  test('names its organization, team, connection and exactly one audience, for an hour', async () => {
+    const tokens = await connect(app, { clientId, person: 'ben', team: 'Design', approved: ['mcp:read', 'mcp:write'] });
+    const keys = createLocalJWKSet((await app.inject('/oauth/jwks')).json<JSONWebKeySet>());
+    const { payload } = await jwtVerify(tokens.access_token, keys, {
+      issuer: AUTH_URL,
+      audience: `${MCP_URL}/mcp`,
+      typ: 'at+jwt',
+      algorithms: ['ES256'],
+    });
+    expect(payload).toMatchObject({
+      aud: `${MCP_URL}/mcp`,
+      sub: fixedId('user', 'ben'),
+      client_id: clientId,
+      scope: 'mcp:read mcp:write',
+      org_id: fixedId('organization', 'acme'),
+      team_id: fixedId('team', 'acme', 'Design'),
+    });
+    expect(payload.jti).toBeTruthy();
+    expect((payload.exp ?? 0) - (payload.iat ?? 0)).toBe(3600);
+    expect(tokens.expires_in).toBe(3600);
+    expect(tokens.scope).toBe(payload.scope);
+  });
+
+  test('makes its connection active, and every step is recorded with the address and user agent', async () => {
+    const { code, verifier } = await authorize(app, { clientId });
+    const response = await redeem(
+      app,
+      { client_id: clientId, code, code_verifier: verifier },
+      { 'user-agent': 'tester/1' },
+    );
+    const tokens = response.json<Tokens>();
+    expect((await readConnection(tokens)).activatedAt).not.toBeNull();
+    await refresh(app, clientId, tokens.refresh_token);
+    const events = await eventsOf(tokens);
+    expect(events.map(({ action }) => action)).toEqual(['consent.given', 'token.issued', 'token.renewed']);
+    expect(events[1]).toMatchObject({
+      address: '127.0.0.1',
+      userAgent: 'tester/1',
+      actorKind: 'client',
+      actorId: clientId,
+    });
+  });
+});
+
+describe('an authorization code', () => {
+  test.each([
+    ['with a wrong verifier', { code_verifier: 'x'.repeat(43) }],
+    ['without a verifier', { code_verifier: undefined }],
+    ['with another redirect URI', { redirect_uri: `${REDIRECT_URI}/x` }],
+    ['by another client', { client_id: 'other' }],
+  ])('is not redeemed %s, and stays good for its own client', async (_how, wrong) => {
+    const { code, verifier } = await authorize(app, { clientId });
+    const form = { client_id: clientId, code, code_verifier: verifier, ...wrong };
+    const response = await redeem(app, {
+      ...form,
+      client_id: form.client_id === 'other' ? otherClientId : form.client_id,
+    });
+    expect(response.statusCode).toBe(400);
+    expect((await redeem(app, { client_id: clientId, code, code_verifier: verifier })).statusCode).toBe(200);
+  });
+
+  test('without a challenge is not redeemed by adding a verifier', async () => {
+    const response = await redeem(app, { client_id: clientId, code: 'made-up', code_verifier: 'x'.repeat(43) });
+    expect(response.json()).toMatchObject({ error: 'invalid_grant' });
+  });
+
+  test('redeemed twice ends the connection it made', async () => {
+    const { code, verifier } = await authorize(app, { clientId });
+    const form = { client_id: clientId, code, code_verifier: verifier };
+    const tokens = (await redeem(app, form)).json<Tokens>();
+    expect((await redeem(app, form)).json()).toMatchObject({ error: 'invalid_grant' });
+    expect(await readConnection(tokens)).toMatchObject({ revokedReason: 'replay' });
+    expect((await refresh(app, clientId, tokens.refresh_token)).json()).toMatchObject({ error: 'invalid_grant' });
+  });
+
+  test('redeemed by many at once gives one connection and no replay', async () => {
+    const { code, verifier } = await authorize(app, { clientId });
+    const form = { client_id: clientId, code, code_verifier: verifier };
+    const responses = await Promise.all(Array.from({ length: 5 }, () => redeem(app, form)));
+    const won = responses.filter(({ statusCode }) => statusCode === 200);
+    expect(won.length).toBeLessThanOrEqual(1);
+  });
+});
+
+describe('renewal', () => {
+  test('rotates the refresh token', async () => {
+    const tokens = await connect(app, { clientId });
+    const renewed = (await refresh(app, clientId, tokens.refresh_token)).json<Tokens>();
+    expect(renewed.refresh_token).not.toBe(tokens.refresh_token);
+  });
+
+  test('follows the switches both ways', async () => {
+    const approved = ['mcp:read', 'mcp:write', 'mcp:write:billing'] as const;
+    let tokens = await connect(app, { clientId, organization: 'initech', approved });
+    const seen: string[] = [];
+    const all = { mcpWrite: true, mcpBillingWrite: true };
+    for (const switches of [
+      { mcpWrite: true, mcpBillingWrite: false },
+      { mcpWrite: false, mcpBillingWrite: false },
+      all,
+    ]) {
+      await setOrganization('initech', switches);
+      tokens = (await refresh(app, clientId, tokens.refresh_token)).json<Tokens>();
+      expect(decodeJwt(tokens.access_token).scope).toBe(tokens.scope);
+      seen.push(tokens.scope);
+    }
+    expect(seen).toEqual(['mcp:read mcp:write', 'mcp:read', 'mcp:read mcp:write mcp:write:billing']);
+  });
+
+  test('follows the role both ways', async () => {
+    let tokens = await connect(app, { clientId, person: 'ben' });
+    const seen: string[] = [];
+    for (const role of ['viewer', 'member']) {
+      await withQueries(database.owner, (db) =>
+        db.updateTable('membership').set({ role }).where('userId', '=', fixedId('user', 'ben')).execute(),
+      );
+      tokens = (await refresh(app, clientId, tokens.refresh_token)).json<Tokens>();
+      seen.push(tokens.scope);
+    }
+    expect(seen).toEqual(['mcp:read', 'mcp:read mcp:write']);
+  });
+
+  test.each([
+    ['mcp:read', 'mcp:read'],
+    ['mcp:write', 'mcp:read mcp:write'],
+    ['mcp:read offline_access something', 'mcp:read'],
+    ['mcp:read mcp:write mcp:write:billing', 'mcp:read mcp:write'],
+  ])('that asks for %j gets no more than %j, and the next one gets all again', async (scope, expected) => {
+    const tokens = await connect(app, { clientId });
+    const narrowed = (await refresh(app, clientId, tokens.refresh_token, { scope })).json<Tokens>();
+    expect(narrowed.scope).toBe(expected);
+    expect((await refresh(app, clientId, narrowed.refresh_token)).json<Tokens>().scope).toBe('mcp:read mcp:write');
+  });
+
+  test.each([
+    ['another organization’s', `${MCP_URL}/mcp/o/initech`],
+    ['a narrower', `${MCP_URL}/mcp/o/acme`],
+    ['a foreign', 'https://evil.example/mcp'],
+  ])('for %s resource is refused and costs nothing', async (_whose, resource) => {
+    const tokens = await connect(app, { clientId });
+    const refused = await refresh(app, clientId, tokens.refresh_token, { resource });
+    expect(refused.json()).toMatchObject({ error: 'invalid_target' });
+    expect((await refresh(app, clientId, tokens.refresh_token)).statusCode).toBe(200);
+    expect((await eventsOf(tokens)).map(({ action }) => action)).not.toContain('token.race');
+  });
+
+  test('is refused with a reason while MCP access is off, and the same token works afterwards', async () => {
+    const tokens = await connect(app, { clientId, person: 'dana', organization: 'globex', approved: ['mcp:read'] });
+    await setOrganization('globex', { mcpAccess: false });
+    const refused = await refresh(app, clientId, tokens.refresh_token);
+    expect(refused.json()).toEqual({
+      error: 'invalid_grant',
+      error_description: expect.stringContaining('MCP access is turned off'),
+    });
+    await setOrganization('globex', { mcpAccess: true });
+    expect((await refresh(app, clientId, tokens.refresh_token)).statusCode).toBe(200);
+  });
+
+  test.each([
+    ['the connection is too old', { expiresAt: '2020-01-01T00:00:00Z' }, 'maximum age'],
+    ['the connection was revoked', { revokedAt: '2020-01-01T00:00:00Z', revokedReason: 'owner' }, 'revoked'],
+  ])('is refused with a reason when %s', async (_why, change, text) => {
+    const tokens = await connect(app, { clientId });
+    await withQueries(database.owner, (db) =>
+      db.updateTable('connection').set(change).where('id', '=', connectionOf(tokens)).execute(),
+    );
+    expect((await refresh(app, clientId, tokens.refresh_token)).json()).toEqual({
+      error: 'invalid_grant',
+      error_description: expect.stringContaining(text),
+    });
+  });
+
+  test('is refused when the person lost the team or the organization', async () => {
+    const tokens = await connect(app, { clientId, person: 'ben', team: 'Design' });
+    const ben = fixedId('user', 'ben');
+    await withQueries(database.owner, (db) => db.deleteFrom('teamMembership').where('userId', '=', ben).execute());
+    const teamless = await refresh(app, clientId, tokens.refresh_token);
+    expect(teamless.json<{ error_description: string }>().error_description).toContain('team');
+    await withQueries(database.owner, (db) => db.deleteFrom('membership').where('userId', '=', ben).execute());
+    const gone = await refresh(app, clientId, tokens.refresh_token);
+    expect(gone.json<{ error_description: string }>().error_description).toContain('no longer a member');
+  });
+
+  async function setOrganization(
+    slug: string,
+    values: { mcpAccess?: boolean; mcpWrite?: boolean; mcpBillingWrite?: boolean },
+  ) {
+    await withQueries(database.owner, (db) =>
+      db.updateTable('organization').set(values).where('slug', '=', slug).execute(),
+    );
+  }
+});
+
+describe('one client in two organizations', () => {
+  test('has two connections, and the end of one leaves the other', async () => {
+    const acme = await connect(app, { clientId });
+    const initech = await connect(app, { clientId, organization: 'initech' });
+    expect(decodeJwt(acme.access_token).org_id).toBe(fixedId('organization', 'acme'));
+    expect(decodeJwt(initech.access_token).org_id).toBe(fixedId('organization', 'initech'));
+    await post(app, '/oauth/revoke', { client_id: clientId, token: acme.refresh_token });
+    expect((await refresh(app, clientId, acme.refresh_token)).statusCode).toBe(400);
+    expect((await refresh(app, clientId, initech.refresh_token)).statusCode).toBe(200);
+  });
+});
+
+describe('revocation (RFC 7009)', () => {
+  test('of a refresh token ends the connection', async () => {
+    const tokens = await connect(app, { clientId });
+    const response = await post(app, '/oauth/revoke', { client_id: clientId, token: tokens.refresh_token });
+    expect(response.statusCode).toBe(200);
+    expect(await readConnection(tokens)).toMatchObject({ revokedReason: 'client' });
+    expect((await eventsOf(tokens)).at(-1)).toMatchObject({
+      action: 'connection.revoked',
+      details: { reason: 'client' },
+    });
+  });
+
+  test('of an unknown token is answered as done', async () => {
+    expect((await post(app, '/oauth/revoke', { client_id: clientId, token: 'unknown' })).statusCode).toBe(200);
+  });
+
+  test('of an access token is not supported, as it says', async () => {
+    const tokens = await connect(app, { clientId });
+    const response = await post(app, '/oauth/revoke', { client_id: clientId, token: tokens.access_token });
+    expect(response.json()).toMatchObject({ error: 'unsupported_token_type' });
+  });
+
+  test('by another client changes nothing', async () => {
+    const tokens = await connect(app, { clientId });
+    const response = await post(app, '/oauth/revoke', { client_id: otherClientId, token: tokens.refresh_token });
+    expect(response.statusCode).toBe(200);
+    expect((await refresh(app, clientId, tokens.refresh_token)).statusCode).toBe(200);
+  });
+});
+
+describe('another client', () => {
+  test('can neither use, burn nor end a connection with its refresh token', async () => {
+    const tokens = await connect(app, { clientId });
+    const renewed = (await refresh(app, clientId, tokens.refresh_token)).json<Tokens>();
+    await refresh(app, clientId, renewed.refresh_token);
+    // Both a used and an unused token: neither tells the family's fate.
+    for (const stolen of [tokens.refresh_token, renewed.refresh_token]) {
+      expect((await refresh(app, otherClientId, stolen)).json()).toMatchObject({ error: 'invalid_grant' });
+    }
+    expect(await readConnection(tokens)).toMatchObject({ revokedAt: null });
+  });
+});
+
+describe('a confidential client', () => {
+  test.each(['client_secret_basic', 'client_secret_post'])('by %s authenticates at every step', async (method) => {
+    const registered = await register(app, { redirect_uris: [REDIRECT_URI], token_endpoint_auth_method: method });
+    const { client_id: id, client_secret: secret } = registered.json<{ client_id: string; client_secret: string }>();
+    const basic = (value: string) => ({ authorization: `Basic ${Buffer.from(`${id}:${value}`).toString('base64')}` });
+    const { code, verifier } = await authorize(app, { clientId: id });
+    const form = { code, code_verifier: verifier };
+    expect((await redeem(app, { ...form, client_id: id })).json()).toMatchObject({ error: 'invalid_client' });
+    expect((await redeem(app, form, basic('wrong'))).statusCode).toBe(401);
+    const tokens = (await redeem(app, form, basic(secret))).json<Tokens>();
+    expect((await refresh(app, id, tokens.refresh_token)).json()).toMatchObject({ error: 'invalid_client' });
+    expect((await refresh(app, id, tokens.refresh_token, { client_secret: 'wrong' })).statusCode).toBe(401);
+    expect((await refresh(app, id, tokens.refresh_token, { client_secret: secret })).statusCode).toBe(200);
+  });
+});
+
+describe('a preregistered client', () => {
+  test('connects like any other', async () => {
+    const id = 'operator-entered';
+    const metadata = {
+      client_id: id,
+      client_name: 'Known',
+      redirect_uris: [REDIRECT_URI],
+      token_endpoint_auth_method: 'none',
+    };
+    await withQueries(database.owner, (db) =>
+      db
+        .insertInto('client')
+        .values({ id, metadata: JSON.stringify(metadata), source: 'preregistered' })
+        .execute(),
+    );
+    expect((await connect(app, { clientId: id })).scope).toBe('mcp:read mcp:write');
+  });
+});
+
+describe('what is stored', () => {
+  test('holds no secret that was handed out', async () => {
+    const registered = await register(app, { redirect_uris: [REDIRECT_URI] });
+    const { client_id: id, client_secret: secret } = registered.json<{ client_id: string; client_secret: string }>();
+    const { code, verifier } = await authorize(app, { clientId: id });
+    const tokens = (
+      await redeem(app, { client_id: id, client_secret: secret, code, code_verifier: verifier })
+    ).json<Tokens>();
+    const renewed = (await refresh(app, id, tokens.refresh_token, { client_secret: secret })).json<Tokens>();
+    const tables = ['oidc_payload', 'client', 'connection', 'audit_event', 'signing_key', 'login_session'];
+    const { rows } = await database.owner.query<{ row: string }>(
+      tables.map((table) => `select t::text as row from ${table} t`).join(' union all '),
+    );
+    const dump = rows.map(({ row }) => row).join('\n');
+    expect(dump).toContain(id);
+    const secrets = {
+      code,
+      verifier,
+      secret,
+      first: tokens.refresh_token,
+      second: renewed.refresh_token,
+      access: renewed.access_token,
+    };
+    const found = Object.entries(secrets).filter(
+      ([, value]) => dump.includes(value) || dump.includes(Buffer.from(value).toString('hex')),
+    );
+    expect(found.map(([name]) => name)).toEqual([]);
+  });
+});
