@@ -49,7 +49,8 @@ export async function connect(pool: Pool): Promise<PoolClient> {
 /** SQLSTATE classes that mean the server, not the statement: connection exceptions, operator intervention, resources. */
 const LOST = /^(08|53|57P)/;
 
-function unavailableIfLost(error: unknown): unknown {
+/** `unavailable` for a lost connection or a server that gave up; anything else unchanged. */
+export function unavailableIfLost(error: unknown): unknown {
   if (error instanceof AppError || !(error instanceof Error)) return error;
   const { code } = error as { code?: unknown };
   const lost =
