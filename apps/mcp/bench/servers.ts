@@ -87,17 +87,28 @@ async function countersign({ toolsUrl, urls }: ServersToStart, withFastLane: boo
   });
 }
 
-process.on('message', (message: ServersToStart) => {
-  const start = async () => {
-    process.send?.({
-      echo: await port(echo()),
-      raw: await port(raw(message)),
-      countersign: await port(await countersign(message, true)),
-      countersignSdkLane: await port(await countersign(message, false)),
-      sdkStyle: await port(sdkStyle()),
-    });
+async function start(message: ServersToStart): Promise<Record<string, number>> {
+  return {
+    echo: await port(echo()),
+    raw: await port(raw(message)),
+    countersign: await port(await countersign(message, true)),
+    countersignSdkLane: await port(await countersign(message, false)),
+    sdkStyle: await port(sdkStyle()),
   };
-  start().catch((error: unknown) => {
-    throw error;
-  });
+}
+
+/** Asked for its processor time, it answers microseconds since it started. */
+process.on('message', (message: ServersToStart | 'cpu') => {
+  if (message === 'cpu') {
+    const { user, system } = process.cpuUsage();
+    process.send?.(user + system);
+    return;
+  }
+  start(message).then(
+    (ports) => process.send?.(ports),
+    (error: unknown) => {
+      process.stderr.write(`${String(error)}\n`);
+      process.exit(1);
+    },
+  );
 });

@@ -10,7 +10,7 @@ import { startTestCluster } from '@countersign/testing/test-cluster';
 import { load, type Measured, type Request } from './load.ts';
 
 // `npm run bench`: what a tool call costs beside the least it could cost. One run, variants taking turns, medians of rounds.
-// Read the ratios: the absolute figures belong to the machine, which the load shares.
+// Read the ratios: the absolute figures belong to the machine, which the load shares. On a busy machine read the processor time.
 
 const ROUNDS = Number(process.argv[2] ?? 5);
 const SECONDS = Number(process.argv[3] ?? 2);
@@ -72,13 +72,26 @@ const variants: readonly (readonly [name: string, server: string, request: Reque
   ['f2 SDK style tools/list', 'sdkStyle', list],
 ];
 
-const rounds = new Map<string, Measured[]>(variants.map(([name]) => [name, []]));
+interface Round extends Measured {
+  /** Processor time of the server per answer; the database's comes on top. */
+  readonly cpuMicros: number;
+}
+
+async function cpuMicros(): Promise<number> {
+  servers.send('cpu');
+  const [micros] = (await once(servers, 'message')) as [number];
+  return micros;
+}
+
+const rounds = new Map<string, Round[]>(variants.map(([name]) => [name, []]));
 try {
   for (let round = 0; round <= ROUNDS; round += 1) {
     for (const [name, server, request] of variants) {
+      const before = await cpuMicros();
       const measured = await load(ports[server] ?? 0, request, CONNECTIONS, SECONDS);
       // The first round warms up.
-      if (round > 0) rounds.get(name)?.push(measured);
+      const spent = ((await cpuMicros()) - before) / measured.latenciesMs.length;
+      if (round > 0) rounds.get(name)?.push({ ...measured, cpuMicros: spent });
     }
   }
 } finally {
@@ -94,6 +107,11 @@ const perSecond = (name: string) =>
     (rounds.get(name) ?? []).map((measured) => measured.perSecond),
     0.5,
   );
+const cpu = (name: string) =>
+  quantile(
+    (rounds.get(name) ?? []).map((measured) => measured.cpuMicros),
+    0.5,
+  );
 const find = (letter: string) => variants.find(([name]) => name.startsWith(`${letter} `))?.[0] ?? '';
 
 console.log(`${ROUNDS} rounds of ${SECONDS} s, ${CONNECTIONS} connections, medians`);
@@ -104,7 +122,9 @@ for (const [name] of variants) {
     quantile(latencies, 0.5).toFixed(1),
     quantile(latencies, 0.99).toFixed(1),
   ];
-  console.log(`${name.padEnd(36)} ${figures[0]?.padStart(7)}/s   p50 ${figures[1]} ms   p99 ${figures[2]} ms`);
+  console.log(
+    `${name.padEnd(36)} ${figures[0]?.padStart(7)}/s   p50 ${figures[1]} ms   p99 ${figures[2]} ms   server ${cpu(name).toFixed(0)} µs each`,
+  );
 }
 for (const [of, to] of [
   ['c', 'b'],
@@ -113,5 +133,7 @@ for (const [of, to] of [
   ['e', 'f2'],
   ['c', 'c2'],
 ] as const) {
-  console.log(`${of}/${to} = ${(perSecond(find(of)) / perSecond(find(to))).toFixed(2)}`);
+  const rate = perSecond(find(of)) / perSecond(find(to));
+  const work = cpu(find(of)) / cpu(find(to));
+  console.log(`${of}/${to}: ${rate.toFixed(2)} of the answers a second, ${work.toFixed(2)} of the processor time each`);
 }
