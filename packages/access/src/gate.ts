@@ -6,7 +6,7 @@ import type { Queries } from '@countersign/db/named-statements';
 import type { Pool } from '@countersign/db/pool';
 import { readTransaction } from '@countersign/db/read-transaction';
 import { transaction, withQueries } from '@countersign/db/transaction';
-import { sql } from 'kysely';
+import { CompiledQuery } from 'kysely';
 
 /** What the database says of a connection at this moment. */
 export interface GatePass {
@@ -77,8 +77,11 @@ export async function lookThroughGate(pool: Pool, connectionId: string): Promise
   return withQueries(pool, (queries) => readGate(queries, connectionId, false));
 }
 
+/** Not built by the query builder: building it would cost a good part of running it. */
+const GATE = 'select * from gate($1, $2)';
+
 async function readGate(queries: Queries, connectionId: string, forWrite: boolean): Promise<GatePass> {
-  const { rows } = await sql<GateRow>`select * from gate(${connectionId}, ${forWrite})`.execute(queries);
+  const { rows } = await queries.executeQuery<GateRow>(CompiledQuery.raw(GATE, [connectionId, forWrite]));
   const row = rows[0];
   if (!row || row.refusal) throw new AppError('unauthenticated', DISCONNECTED, { cause: row?.refusal ?? 'no row' });
   return {

@@ -1,4 +1,5 @@
 import { AppError } from '@countersign/contracts/errors';
+import { inOneWrite } from './in-one-write.ts';
 import { type Queries, queriesOn } from './named-statements.ts';
 import type { Pool, PoolClient } from './pool.ts';
 
@@ -10,6 +11,7 @@ export async function transaction<T>(pool: Pool, work: (queries: Queries) => Pro
   const client = await connect(pool);
   let broken: Error | undefined;
   try {
+    inOneWrite(client);
     // Not awaited: BEGIN travels with the first statement. Its failure surfaces as the failure of what follows.
     const begun = client.query('BEGIN');
     begun.catch(() => {});
