@@ -61,8 +61,8 @@ export async function buildApp({
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: newId,
     trustProxy: env.TRUST_PROXY.length > 0 ? [...env.TRUST_PROXY] : false,
-    // Probes of open streams must not hold up a restart.
-    forceCloseConnections: true,
+    // What is being answered is answered; kept-alive connections do not hold up a restart.
+    forceCloseConnections: 'idle',
   });
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id);
@@ -77,8 +77,9 @@ export async function buildApp({
       await serveMcp(mcp, { mcpUrl: env.MCP_URL, authenticate, passOf, fastLane, sdkLane });
     });
   });
+  // Open subscriptions would never end by themselves.
+  app.addHook('preClose', sdkLane.close);
   app.addHook('onClose', async () => {
-    await sdkLane.close();
     await lastUsed.close();
     await audit.close();
   });

@@ -38,7 +38,12 @@ describe('protected resource metadata', () => {
   });
 
   it('does not believe forwarded hosts', async () => {
-    const headers = { host, 'x-forwarded-host': 'evil.example', 'x-forwarded-proto': 'http', forwarded: 'host=evil.example' };
+    const headers = {
+      host,
+      'x-forwarded-host': 'evil.example',
+      'x-forwarded-proto': 'http',
+      forwarded: 'host=evil.example',
+    };
     expect((await app.inject({ url: metadata, headers })).body).not.toContain('evil');
   });
 
@@ -57,11 +62,14 @@ describe('protected resource metadata', () => {
 });
 
 describe('Host', () => {
-  it.each(['evil.example', 'mcp.example.test.evil.example', 'mcp.example.test:8080', 'localhost', ''])('%j is refused', async (foreign) => {
-    for (const url of ['/mcp', metadata]) {
-      expect((await app.inject({ url, headers: { host: foreign } })).statusCode).toBe(403);
-    }
-  });
+  it.each(['evil.example', 'mcp.example.test.evil.example', 'mcp.example.test:8080', 'localhost', ''])(
+    '%j is refused',
+    async (foreign) => {
+      for (const url of ['/mcp', metadata]) {
+        expect((await app.inject({ url, headers: { host: foreign } })).statusCode).toBe(403);
+      }
+    },
+  );
 
   it('in capitals is the same host', async () => {
     expect((await app.inject({ url: metadata, headers: { host: 'MCP.example.test' } })).statusCode).toBe(200);

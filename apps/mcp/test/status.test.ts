@@ -1,5 +1,5 @@
-import { createTestDatabase, type TestDatabase } from '@countersign/testing/test-database';
 import type { TestConnection } from '@countersign/testing/connection-builder';
+import { createTestDatabase, type TestDatabase } from '@countersign/testing/test-database';
 import type { FastifyInstance, InjectOptions } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildTestApp, connect, ERAS, MCP_URL, message, RESOURCE } from './test-app.ts';
@@ -29,7 +29,11 @@ const WRONG: [string, InjectOptions, number][] = [
   ['DELETE', { method: 'DELETE', url: '/mcp' }, 405],
   ['plain text', { method: 'POST', url: '/mcp', headers: { 'content-type': 'text/plain' }, payload: '{}' }, 415],
   ['no content type', { method: 'POST', url: '/mcp' }, 415],
-  ['a body over 1 MiB', { method: 'POST', url: '/mcp', headers: { 'content-type': json }, payload: `"${'a'.repeat(1 << 20)}"` }, 413],
+  [
+    'a body over 1 MiB',
+    { method: 'POST', url: '/mcp', headers: { 'content-type': json }, payload: `"${'a'.repeat(1 << 20)}"` },
+    413,
+  ],
   ['bad JSON', { method: 'POST', url: '/mcp', headers: { 'content-type': json }, payload: '{"jsonrpc":' }, 400],
   ['an empty body', { method: 'POST', url: '/mcp', headers: { 'content-type': json }, payload: '' }, 400],
   ['a batch', { method: 'POST', url: '/mcp', headers: { 'content-type': json }, payload: '[]' }, 400],
@@ -48,7 +52,7 @@ describe('whatever is wrong', () => {
     const authorization = `Bearer ${connection.accessToken()}`;
     const response = await app.inject({ ...options, headers: { host, authorization, ...options.headers } });
     expect(response.statusCode).toBe(status);
-    if (status === 405) expect(response.headers['allow']).toBe('POST');
+    expect(response.headers['allow']).toBe(status === 405 ? 'POST' : undefined);
   });
 
   it('bad JSON is a JSON-RPC parse error', async () => {
@@ -93,7 +97,8 @@ describe('credentials', () => {
   it('made for /mcp are refused at an organization’s URL, and the other way round', async () => {
     const general = await connect(database);
     const pinned = await connect(database, { resource: `${RESOURCE}/o/acme` });
-    const ask = (accessToken: string, url: string) => app.inject(message('legacy', 'tools/list', {}, { accessToken, url }));
+    const ask = (accessToken: string, url: string) =>
+      app.inject(message('legacy', 'tools/list', {}, { accessToken, url }));
     expect((await ask(general.accessToken(), '/mcp')).statusCode).toBe(200);
     expect((await ask(general.accessToken(), '/mcp/o/acme')).statusCode).toBe(401);
     expect((await ask(pinned.accessToken(), '/mcp/o/acme')).statusCode).toBe(200);
@@ -119,7 +124,10 @@ describe('credentials', () => {
 describe('the protocol', () => {
   const send = async (era: (typeof ERAS)[number], method: string, params = {}) => {
     const response = await app.inject(message(era, method, params, { accessToken: connection.accessToken() }));
-    return { status: response.statusCode, body: response.json<{ result?: Record<string, unknown>; error?: { code: number } }>() };
+    return {
+      status: response.statusCode,
+      body: response.json<{ result?: Record<string, unknown>; error?: { code: number } }>(),
+    };
   };
 
   it('of 2025 begins with initialize, without a session', async () => {
@@ -128,7 +136,11 @@ describe('the protocol', () => {
     const response = await app.inject(message('legacy', 'initialize', hello, { accessToken }));
     expect(response.headers['mcp-session-id']).toBeUndefined();
     expect(response.json()).toMatchObject({
-      result: { protocolVersion: '2025-11-25', capabilities: { tools: { listChanged: false } }, serverInfo: { name: 'countersign' } },
+      result: {
+        protocolVersion: '2025-11-25',
+        capabilities: { tools: { listChanged: false } },
+        serverInfo: { name: 'countersign' },
+      },
     });
   });
 
@@ -159,13 +171,23 @@ describe('the protocol', () => {
   });
 
   it('takes a notification with 202', async () => {
-    const { payload, ...options } = message('legacy', 'notifications/initialized', {}, { accessToken: connection.accessToken() });
+    const { payload, ...options } = message(
+      'legacy',
+      'notifications/initialized',
+      {},
+      { accessToken: connection.accessToken() },
+    );
     const { id: _, ...notification } = payload;
     expect((await app.inject({ ...options, payload: notification })).statusCode).toBe(202);
   });
 
   it('refuses headers that disagree with the body with -32020', async () => {
-    const options = message('modern', 'tools/call', { name: 'list_teams', arguments: {} }, { accessToken: connection.accessToken() });
+    const options = message(
+      'modern',
+      'tools/call',
+      { name: 'list_teams', arguments: {} },
+      { accessToken: connection.accessToken() },
+    );
     const response = await app.inject({ ...options, headers: { ...options.headers, 'mcp-name': 'create_note' } });
     expect([response.statusCode, response.json<{ error: { code: number } }>().error.code]).toEqual([400, -32020]);
   });
@@ -174,7 +196,10 @@ describe('the protocol', () => {
     const options = message('modern', 'tools/list', {}, { accessToken: connection.accessToken() });
     const meta = (options.payload['params'] as { _meta: Record<string, unknown> })._meta;
     meta['io.modelcontextprotocol/protocolVersion'] = '2099-01-01';
-    const response = await app.inject({ ...options, headers: { ...options.headers, 'mcp-protocol-version': '2099-01-01' } });
+    const response = await app.inject({
+      ...options,
+      headers: { ...options.headers, 'mcp-protocol-version': '2099-01-01' },
+    });
     expect([response.statusCode, response.json<{ error: { code: number } }>().error.code]).toEqual([400, -32022]);
   });
 });

@@ -1,6 +1,8 @@
+import { letWritesFinish } from '@countersign/access/let-writes-finish';
 import { OAUTH_SCOPES, type OAuthScope } from '@countersign/contracts/scopes';
 import type { Pool } from '@countersign/db/pool';
-import { withQueries } from '@countersign/db/transaction';
+import { transaction } from '@countersign/db/transaction';
+import { fixedId } from '@countersign/runtime/ids';
 import { createLog } from '@countersign/runtime/log';
 import { aConnection, type ConnectionParts } from '@countersign/testing/connection-builder';
 import type { TestDatabase } from '@countersign/testing/test-database';
@@ -14,7 +16,10 @@ export const CONSOLE_URL = 'https://console.example.test';
 export const RESOURCE = `${MCP_URL}/mcp`;
 
 /** The app over a test database, without a port. */
-export function buildTestApp(pool: Pool, changed: Partial<AppDeps> & { readonly env?: Partial<AppDeps['env']> } = {}) {
+export function buildTestApp(
+  pool: Pool,
+  changed: Omit<Partial<AppDeps>, 'env'> & { readonly env?: Partial<AppDeps['env']> } = {},
+) {
   const { env, ...deps } = changed;
   return buildApp({
     env: {
@@ -41,13 +46,18 @@ export function connect(database: TestDatabase, parts: Partial<ConnectionParts> 
 export type Era = 'legacy' | 'modern';
 export const ERAS: readonly Era[] = ['legacy', 'modern'];
 
+export interface Message extends InjectOptions {
+  readonly headers: Record<string, string>;
+  readonly payload: object & Record<string, unknown>;
+}
+
 /** A JSON-RPC message as clients of that era send it, to inject. */
 export function message(
   era: Era,
   method: string,
   params: Record<string, unknown> = {},
   { accessToken, url = '/mcp', id = 1 }: { accessToken?: string; url?: string; id?: string | number } = {},
-): InjectOptions & { payload: Record<string, unknown>; headers: Record<string, string> } {
+): Message {
   const modern = {
     'mcp-protocol-version': '2026-07-28',
     'mcp-method': method,
@@ -87,7 +97,10 @@ export async function setSwitches(
   slug: string,
   switches: { readonly mcpAccess?: boolean; readonly mcpWrite?: boolean; readonly mcpBillingWrite?: boolean },
 ): Promise<void> {
-  await withQueries(pool, (db) => db.updateTable('organization').set(switches).where('slug', '=', slug).execute());
+  await transaction(pool, async (db) => {
+    await letWritesFinish(db, fixedId('organization', slug));
+    await db.updateTable('organization').set(switches).where('slug', '=', slug).execute();
+  });
 }
 
 export const READ_ONLY: readonly OAuthScope[] = OAUTH_SCOPES.slice(0, 1);

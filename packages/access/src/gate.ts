@@ -4,8 +4,9 @@ import type { OAuthScope, Role, Switches } from '@countersign/contracts/scopes';
 import { tenantTransaction } from '@countersign/db/in-org';
 import type { Queries } from '@countersign/db/named-statements';
 import type { Pool } from '@countersign/db/pool';
-import { transaction } from '@countersign/db/transaction';
-import { sql } from 'kysely';
+import { readTransaction } from '@countersign/db/read-transaction';
+import { transaction, withQueries } from '@countersign/db/transaction';
+import { CompiledQuery } from 'kysely';
 
 /** What the database says of a connection at this moment. */
 export interface GatePass {
@@ -54,8 +55,9 @@ const DISCONNECTED = 'This connection has ended. Connect again to go on.';
  * statement also sets the organization and team for row-level security.
  *
  * `forWrite` holds share locks on the organization, membership and connection rows until the commit, so a switch, role or
- * revocation that has been answered is never overtaken by a write. Throws `unauthenticated` for a connection that is
- * unknown, revoked or expired, or whose person lost the organization or the team. Checks no scope: the dispatcher does.
+ * revocation that has been answered is never overtaken by a write; without it the transaction can only read. Throws
+ * `unauthenticated` for a connection that is unknown, revoked or expired, or whose person lost the organization or the team.
+ * Checks no scope: the dispatcher does.
  */
 export async function throughGate<T>(
   pool: Pool,
@@ -63,14 +65,23 @@ export async function throughGate<T>(
   { forWrite }: { forWrite: boolean },
   work: (pass: GatePass, tx: Tx) => Promise<T>,
 ): Promise<T> {
-  return transaction(pool, async (queries) => {
+  const open = forWrite ? transaction : readTransaction;
+  return open(pool, async (queries) => {
     const pass = await readGate(queries, connectionId, forWrite);
     return work(pass, tenantTransaction(queries));
   });
 }
 
+/** What the gate says of a connection, for a message that touches no tenant data. Refuses as `throughGate` does. */
+export async function lookThroughGate(pool: Pool, connectionId: string): Promise<GatePass> {
+  return withQueries(pool, (queries) => readGate(queries, connectionId, false));
+}
+
+/** Not built by the query builder: building it would cost a good part of running it. */
+const GATE = 'select * from gate($1, $2)';
+
 async function readGate(queries: Queries, connectionId: string, forWrite: boolean): Promise<GatePass> {
-  const { rows } = await sql<GateRow>`select * from gate(${connectionId}, ${forWrite})`.execute(queries);
+  const { rows } = await queries.executeQuery<GateRow>(CompiledQuery.raw(GATE, [connectionId, forWrite]));
   const row = rows[0];
   if (!row || row.refusal) throw new AppError('unauthenticated', DISCONNECTED, { cause: row?.refusal ?? 'no row' });
   return {

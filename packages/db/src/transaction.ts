@@ -1,4 +1,5 @@
 import { AppError } from '@countersign/contracts/errors';
+import { inOneWrite } from './in-one-write.ts';
 import { type Queries, queriesOn } from './named-statements.ts';
 import type { Pool, PoolClient } from './pool.ts';
 
@@ -10,6 +11,7 @@ export async function transaction<T>(pool: Pool, work: (queries: Queries) => Pro
   const client = await connect(pool);
   let broken: Error | undefined;
   try {
+    inOneWrite(client);
     // Not awaited: BEGIN travels with the first statement. Its failure surfaces as the failure of what follows.
     const begun = client.query('BEGIN');
     begun.catch(() => {});
@@ -49,7 +51,8 @@ export async function connect(pool: Pool): Promise<PoolClient> {
 /** SQLSTATE classes that mean the server, not the statement: connection exceptions, operator intervention, resources. */
 const LOST = /^(08|53|57P)/;
 
-function unavailableIfLost(error: unknown): unknown {
+/** `unavailable` for a lost connection or a server that gave up; anything else unchanged. */
+export function unavailableIfLost(error: unknown): unknown {
   if (error instanceof AppError || !(error instanceof Error)) return error;
   const { code } = error as { code?: unknown };
   const lost =

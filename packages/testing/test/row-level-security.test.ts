@@ -1,4 +1,5 @@
 import { inOrg, queries } from '@countersign/db/in-org';
+import { readTransaction } from '@countersign/db/read-transaction';
 import { transaction, withQueries } from '@countersign/db/transaction';
 import { fixedId } from '@countersign/runtime/ids';
 import { createTestDatabase, type TestDatabase } from '@countersign/testing/test-database';
@@ -88,5 +89,15 @@ describe('the control role', () => {
           .execute(),
       ),
     ).rejects.toThrow(/billing_write_is_part_of_write/);
+  });
+});
+
+describe('a read transaction', () => {
+  it('cannot change anything, and sees nothing before it knows its organization', async () => {
+    await expect(readTransaction(database.owner, (db) => db.deleteFrom('membership').execute())).rejects.toThrow(
+      /read-only transaction/,
+    );
+    const rows = await readTransaction(database.tools, (db) => db.selectFrom('team').selectAll().execute());
+    expect(rows).toEqual([]);
   });
 });

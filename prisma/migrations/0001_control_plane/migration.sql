@@ -378,7 +378,17 @@ SELECT secure_tenant_table('idempotency_record');
 -- a role or a connection takes its row exclusively. So once such a change has been answered, no write that relied on the
 -- state before can still commit. READ COMMITTED gives the reading statement a snapshot from after the locks were had.
 --
+-- Row locks are not fair: while writes overlap without a gap, each new share lock passes the waiting exclusive one, and an
+-- admin's "off" would wait for as long as the traffic lasts. Advisory locks queue in order. A write therefore passes the
+-- organization's turnstile first, and a change that calls let_writes_finish() waits only for the writes before it.
+--
 -- It runs as its owner because the serving role must not read connections, switches or other organizations by itself.
+
+CREATE FUNCTION turnstile(p_organization_id uuid) RETURNS bigint LANGUAGE sql IMMUTABLE
+  RETURN hashtextextended(p_organization_id::text, 0);
+
+CREATE FUNCTION let_writes_finish(p_organization_id uuid) RETURNS void LANGUAGE sql
+  BEGIN ATOMIC SELECT pg_advisory_xact_lock(turnstile(p_organization_id)); END;
 
 CREATE FUNCTION gate(p_connection_id uuid, p_for_write boolean) RETURNS TABLE (
   refusal text,
@@ -391,6 +401,7 @@ CREATE FUNCTION gate(p_connection_id uuid, p_for_write boolean) RETURNS TABLE (
 #variable_conflict use_column
 BEGIN
   IF p_for_write THEN
+    PERFORM pg_advisory_xact_lock_shared(turnstile(c.organization_id)) FROM connection c WHERE c.id = p_connection_id;
     PERFORM FROM organization o JOIN connection c ON c.organization_id = o.id WHERE c.id = p_connection_id FOR SHARE OF o;
     PERFORM FROM membership m JOIN connection c ON c.organization_id = m.organization_id AND c.user_id = m.user_id
       WHERE c.id = p_connection_id FOR SHARE OF m;
@@ -435,6 +446,7 @@ CREATE FUNCTION touch_connections(p_ids uuid[]) RETURNS void LANGUAGE sql SECURI
   );
 $$;
 
-REVOKE ALL ON FUNCTION gate(uuid, boolean), touch_connections(uuid[]), secure_tenant_table(regclass, name),
+REVOKE ALL ON FUNCTION turnstile(uuid), let_writes_finish(uuid), gate(uuid, boolean), touch_connections(uuid[]), secure_tenant_table(regclass, name),
   secure_tenant_child_table(regclass, name, regclass) FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION gate(uuid, boolean), touch_connections(uuid[]) TO countersign_tools;
+GRANT EXECUTE ON FUNCTION turnstile(uuid), let_writes_finish(uuid) TO countersign_control;

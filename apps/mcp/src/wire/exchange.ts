@@ -1,4 +1,4 @@
-import { type GatePass, throughGate } from '@countersign/access/gate';
+import { type GatePass, lookThroughGate } from '@countersign/access/gate';
 import type { CatalogueEntry } from '@countersign/contracts/catalogue';
 import { AppError, type ErrorCode } from '@countersign/contracts/errors';
 import type { Pool } from '@countersign/db/pool';
@@ -37,9 +37,9 @@ export async function answerToolCall(
 
 /** Passes the gate for a message that calls no tool, so that a connection that ended is told so whatever it asks. */
 export function createPassOf(pool: Pool) {
-  return ({ caller }: Exchange): Promise<GatePass> =>
-    throughGate(pool, caller.principal.connectionId, { forWrite: false }, async (pass) => {
-      assertOrganization(caller, pass);
-      return pass;
-    });
+  return async ({ caller }: Exchange): Promise<GatePass> => {
+    const pass = await lookThroughGate(pool, caller.principal.connectionId);
+    assertOrganization(caller, pass);
+    return pass;
+  };
 }

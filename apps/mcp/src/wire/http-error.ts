@@ -1,5 +1,5 @@
 import { type AppError, ERROR_CODES } from '@countersign/contracts/errors';
-import type { FastifyReply } from 'fastify';
+import type { FastifyBaseLogger, FastifyReply } from 'fastify';
 import { scopeChallenge, signInChallenge } from './challenge.ts';
 import type { ProtectedResource } from './protected-resource.ts';
 
@@ -29,4 +29,14 @@ export function errorBody(error: AppError) {
 /** An error the JSON-RPC layer gives before it has read an id. */
 export function jsonRpcError(code: number, message: string) {
   return { jsonrpc: '2.0', error: { code, message }, id: null };
+}
+
+/** A caller's fault is one line with its reason; ours comes with the stack. Credentials are in neither. */
+export function logRefusal(log: FastifyBaseLogger, error: AppError): void {
+  if (error.code === 'internal' || error.code === 'unavailable') {
+    log.error({ err: error }, 'a message was not answered');
+    return;
+  }
+  const reason = error.cause instanceof Error ? error.cause.message : error.cause;
+  log.info({ refusal: error.code, reason }, 'a message was refused');
 }

@@ -6,7 +6,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest, HTTPM
 import { publicError } from '../public-error.ts';
 import type { Exchange } from './exchange.ts';
 import type { FastLane } from './fast-lane.ts';
-import { errorBody, jsonRpcError, refuseWith } from './http-error.ts';
+import { errorBody, jsonRpcError, logRefusal, refuseWith } from './http-error.ts';
 import { protectedResource } from './protected-resource.ts';
 import type { SdkLane } from './sdk-lane.ts';
 
@@ -67,7 +67,7 @@ export async function serveMcp(app: FastifyInstance, deps: McpRouteDeps): Promis
       };
     } catch (thrown) {
       const error = publicError(thrown, request.id);
-      request.log[error.code === 'internal' ? 'error' : 'info']({ err: thrown }, 'not authenticated');
+      if (authorization !== undefined) logRefusal(request.log, error);
       return refuseWith(reply, error, resource, authorization !== undefined).send(errorBody(error));
     }
     if (request.method !== 'POST') {
@@ -85,7 +85,7 @@ export async function serveMcp(app: FastifyInstance, deps: McpRouteDeps): Promis
     if (thrown.statusCode === 400)
       return reply.code(400).send(jsonRpcError(PARSE_ERROR, 'The body could not be read.'));
     const error = publicError(thrown, request.id);
-    request.log[error.code === 'internal' ? 'error' : 'info']({ err: thrown }, 'a message was not answered');
+    logRefusal(request.log, error);
     if (!request.exchange) return reply.code(500).send(errorBody(error));
     return refuseWith(reply, error, request.exchange.resource, true).send(errorBody(error));
   });
