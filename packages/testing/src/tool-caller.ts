@@ -19,17 +19,19 @@ export interface Caller {
 
 export type CallAs = <Output = Record<string, unknown>>(caller: Caller, tool: Tool, input: unknown) => Promise<Output>;
 
+export interface ToolCaller {
+  readonly callAs: CallAs;
+  /** The same, and everything it did is taken back: for tests that call many tools on one record. */
+  readonly rehearseAs: CallAs;
+}
+
 /**
  * Calls tools as a connection of a demo person would, on the serving role and under row-level security: parse, policy,
  * handler, parse again. Errors come out as the AppError the dispatcher would format.
  *
  * Does not check scopes, switches or idempotency keys; those are the dispatcher's and have tests of their own.
  */
-export function createToolCaller(database: TestDatabase): {
-  readonly callAs: CallAs;
-  /** The same, and everything it did is taken back: for tests that call many tools on one record. */
-  readonly rehearseAs: CallAs;
-} {
+export function createToolCaller(database: TestDatabase): ToolCaller {
   const call = async (caller: Caller, tool: Tool, rawInput: unknown, end: (answer: unknown) => unknown) => {
     const ctx = await contextOf(database, caller);
     const input = parseInput(tool, rawInput);
