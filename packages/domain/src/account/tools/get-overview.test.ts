@@ -1,22 +1,16 @@
 import type { RequestContext } from '@countersign/contracts/request-context';
 import { inOrg } from '@countersign/db/in-org';
 import { fixedId } from '@countersign/runtime/ids';
-import { createTestDatabase, type TestDatabase } from '@countersign/testing/test-database';
-import { type CallAs, createToolCaller } from '@countersign/testing/tool-caller';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { useDemoCaller } from '@countersign/testing/demo-caller';
+import type { CallAs } from '@countersign/testing/tool-caller';
+import { expect, it } from 'vitest';
 import type { z } from 'zod';
 import type { Invoice } from '../../billing/schemas.ts';
 import { listInvoices } from '../../billing/tools/list-invoices.ts';
 import type { Overview as OverviewSchema } from '../schemas.ts';
 import { getOverview } from './get-overview.ts';
 
-let database: TestDatabase;
-let callAs: CallAs;
-beforeAll(async () => {
-  database = await createTestDatabase('demo');
-  ({ callAs } = createToolCaller(database));
-});
-afterAll(() => database.drop());
+const { callAs, database } = useDemoCaller();
 
 type Overview = z.infer<typeof OverviewSchema>;
 const ada = { person: 'ada', organization: 'acme' };
@@ -62,7 +56,7 @@ it('leaves out what an API key of this module alone may not read', async () => {
     authority: { granted, switches, role: null, token: null },
   };
   const scope = { organizationId: ctx.organization.id, teamId: null };
-  const answer = await inOrg(database.tools, scope, (tx) =>
+  const answer = await inOrg(database().tools, scope, (tx) =>
     getOverview.handle(ctx as unknown as RequestContext, {} as never, tx),
   );
   expect(answer).toMatchObject({

@@ -1,22 +1,16 @@
 import { transaction } from '@countersign/db/transaction';
 import { fixedId } from '@countersign/runtime/ids';
-import { createTestDatabase, type TestDatabase } from '@countersign/testing/test-database';
-import { type CallAs, createToolCaller } from '@countersign/testing/tool-caller';
+import { useDemoCaller } from '@countersign/testing/demo-caller';
+import type { CallAs } from '@countersign/testing/tool-caller';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { Invoice, InvoiceDetail } from '../schemas.ts';
 import { addInvoiceLine } from './add-invoice-line.ts';
 import { createInvoiceDraft } from './create-invoice-draft.ts';
 import { getInvoice } from './get-invoice.ts';
 import { listInvoices } from './list-invoices.ts';
 
-let database: TestDatabase;
-let callAs: CallAs;
-beforeAll(async () => {
-  database = await createTestDatabase('demo');
-  ({ callAs } = createToolCaller(database));
-});
-afterAll(() => database.drop());
+const { callAs, database } = useDemoCaller();
 
 const finn = { person: 'finn', organization: 'acme' };
 const customerId = fixedId('customer', 'acme', 0);
@@ -70,10 +64,10 @@ it('is refused by the database too once an invoice is issued, for lines and for 
       unit_price_minor, vat_basis_points, net_minor from invoice_line where invoice_id = ${issued?.id} limit 1`,
   ];
   for (const statement of statements) {
-    await expect(transaction(database.owner, (db) => statement.execute(db))).rejects.toMatchObject({
+    await expect(transaction(database().owner, (db) => statement.execute(db))).rejects.toMatchObject({
       constraint: 'issued_invoice_is_frozen',
     });
   }
   const paid = sql`update invoice set paid_minor = total_minor, paid_on = current_date where id = ${issued?.id}`;
-  await expect(transaction(database.owner, (db) => paid.execute(db))).resolves.toBeDefined();
+  await expect(transaction(database().owner, (db) => paid.execute(db))).resolves.toBeDefined();
 });

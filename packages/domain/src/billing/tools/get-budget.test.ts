@@ -1,18 +1,12 @@
 import { fixedId } from '@countersign/runtime/ids';
-import { createTestDatabase, type TestDatabase } from '@countersign/testing/test-database';
-import { type CallAs, createToolCaller } from '@countersign/testing/tool-caller';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { useDemoCaller } from '@countersign/testing/demo-caller';
+import type { CallAs } from '@countersign/testing/tool-caller';
+import { expect, it } from 'vitest';
 import type { Budget } from '../schemas.ts';
 import { getBudget } from './get-budget.ts';
 import { listBudgets } from './list-budgets.ts';
 
-let database: TestDatabase;
-let callAs: CallAs;
-beforeAll(async () => {
-  database = await createTestDatabase('demo');
-  ({ callAs } = createToolCaller(database));
-});
-afterAll(() => database.drop());
+const { callAs } = useDemoCaller();
 
 const finn = { person: 'finn', organization: 'acme' };
 const design = { person: 'ada', organization: 'acme', team: 'Design' };

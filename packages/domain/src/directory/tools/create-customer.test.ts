@@ -1,17 +1,10 @@
-import { createTestDatabase, type TestDatabase } from '@countersign/testing/test-database';
-import { type CallAs, createToolCaller } from '@countersign/testing/tool-caller';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { useDemoCaller } from '@countersign/testing/demo-caller';
+import { expect, it } from 'vitest';
 import type { Customer } from '../schemas.ts';
 import { createCustomer } from './create-customer.ts';
 import { listCustomers } from './list-customers.ts';
 
-let database: TestDatabase;
-let callAs: CallAs;
-beforeAll(async () => {
-  database = await createTestDatabase('demo');
-  ({ callAs } = createToolCaller(database));
-});
-afterAll(() => database.drop());
+const { callAs } = useDemoCaller();
 
 const ada = { person: 'ada', organization: 'acme' };
 

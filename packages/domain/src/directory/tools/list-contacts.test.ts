@@ -1,17 +1,11 @@
 import { fixedId } from '@countersign/runtime/ids';
-import { createTestDatabase, type TestDatabase } from '@countersign/testing/test-database';
-import { type CallAs, createToolCaller } from '@countersign/testing/tool-caller';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { useDemoCaller } from '@countersign/testing/demo-caller';
+import type { CallAs } from '@countersign/testing/tool-caller';
+import { expect, it } from 'vitest';
 import type { Contact } from '../schemas.ts';
 import { listContacts } from './list-contacts.ts';
 
-let database: TestDatabase;
-let callAs: CallAs;
-beforeAll(async () => {
-  database = await createTestDatabase('demo');
-  ({ callAs } = createToolCaller(database));
-});
-afterAll(() => database.drop());
+const { callAs } = useDemoCaller();
 
 const ada = { person: 'ada', organization: 'acme' };
 const design = { person: 'ben', organization: 'acme', team: 'Design' };
