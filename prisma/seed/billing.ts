@@ -71,7 +71,7 @@ export async function seedBilling(tx: Tx, organization: DemoOrganization, today:
   const places = { organization, customers, projects };
   await seedQuotes(tx, places, today);
   await seedInvoices(tx, places, today);
-  await seedBudgets(tx, places);
+  await seedBudgets(tx, places, today);
 }
 
 interface Places {
@@ -142,6 +142,7 @@ async function seedQuotes(tx: Tx, places: Places, today: string): Promise<void> 
       ...amountsOf(lines),
       validUntil: daysBefore(today, age - 30).slice(0, 10),
       createdAt: daysBefore(today, age),
+      updatedAt: daysBefore(today, age),
     };
     return { quote, lines: lineRows(slug, 'quote', index, lines).map((line) => ({ ...line, quoteId: quote.id })) };
   });
@@ -173,6 +174,7 @@ async function seedInvoices(tx: Tx, places: Places, today: string): Promise<void
       paymentTermDays: customer.paymentTermDays,
       ...amountsOf(lines),
       createdAt: daysBefore(today, age),
+      updatedAt: daysBefore(today, age),
     };
     return {
       invoice,
@@ -219,7 +221,7 @@ function paidOf(totalMinor: number, index: number, dueInDays: number): number {
   return totalMinor;
 }
 
-async function seedBudgets(tx: Tx, { organization, projects }: Places): Promise<void> {
+async function seedBudgets(tx: Tx, { organization, projects }: Places, today: string): Promise<void> {
   // Every sixth project runs without one.
   const budgets = projects
     .filter((_, index) => index % 6 !== 5)
@@ -234,6 +236,8 @@ async function seedBudgets(tx: Tx, { organization, projects }: Places): Promise<
       startsOn: project.startsOn,
       endsOn: project.dueOn,
       note: index % 5 === 2 ? 'Ask before going over: the customer has no more this year.' : null,
+      createdAt: daysBefore(today, 90 + index),
+      updatedAt: daysBefore(today, 90 + index),
     }));
   if (budgets.length > 0) await queries(tx).insertInto('budget').values(budgets).execute();
 }

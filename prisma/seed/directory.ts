@@ -1,6 +1,7 @@
 import type { Tx } from '@countersign/contracts/request-context';
 import { queries } from '@countersign/db/in-org';
 import { fixedId } from '@countersign/runtime/ids';
+import { NORDIC_PLACES, type NordicPlace } from './nordic-places.ts';
 import type { DemoOrganization } from './people.ts';
 
 const CUSTOMERS = 36;
@@ -11,51 +12,6 @@ const ROOTS =
     ' ',
   );
 const TRADES = ['Design', 'Logistics', 'Energy', 'Clinic', 'Foods', 'Marine', 'Properties', 'Outdoor', 'Software'];
-
-/** Where customers are, with the shape of that register's numbers: # is a digit. */
-const COUNTRIES = [
-  {
-    country: 'FI',
-    form: 'Oy',
-    business: '#######-#',
-    vat: 'FI########',
-    phone: '+358 40 555 01##',
-    cities: ['Helsinki', 'Tampere', 'Turku', 'Oulu'],
-  },
-  {
-    country: 'SE',
-    form: 'AB',
-    business: '5599##-####',
-    vat: 'SE5599######01',
-    phone: '+46 70 174 06##',
-    cities: ['Stockholm', 'Göteborg', 'Umeå'],
-  },
-  {
-    country: 'FI',
-    form: 'Oy',
-    business: '#######-#',
-    vat: 'FI########',
-    phone: '+358 40 555 01##',
-    cities: ['Espoo', 'Jyväskylä', 'Vaasa'],
-  },
-  {
-    country: 'NO',
-    form: 'AS',
-    business: '9########',
-    vat: 'NO9########MVA',
-    phone: '+47 400 00 0##',
-    cities: ['Oslo', 'Bergen', 'Tromsø'],
-  },
-  {
-    country: 'DK',
-    form: 'ApS',
-    business: '########',
-    vat: 'DK########',
-    phone: '+45 20 00 00 ##',
-    cities: ['København', 'Aarhus'],
-  },
-] as const;
-const STREETS = ['Rantakatu', 'Storgatan', 'Asemakatu', 'Havnegata', 'Kauppakatu', 'Vestergade', 'Kirkkokatu'];
 
 const FIRST_NAMES =
   'Aino Jonas Liisa Erik Helmi Lars Sanna Mikkel Kaisa Oskar Noora Henrik Veera Anders Ida Tuomas Freja'.split(' ');
@@ -131,27 +87,29 @@ function aCustomer(slug: string, index: number, today: string) {
   const start = slug.charCodeAt(0);
   const root = pick(ROOTS, start + index * 5);
   const trade = pick(TRADES, start + index * 2 + Math.floor(index / ROOTS.length));
-  const { country, form, business, vat, phone, cities } = pick(COUNTRIES, index);
+  const place = pick(NORDIC_PLACES, index);
   const digits = fixedId('digits', slug, index).replace(/\D/g, '').slice(4);
   const domain = `${root}-${trade}.example`.toLowerCase();
+  const createdAt = daysBefore(today, 420 + index * 11);
   return {
     id: fixedId('customer', slug, index),
-    name: `${root} ${trade} ${form}`,
-    businessId: fill(business, digits),
-    vatId: fill(vat, digits),
+    name: `${root} ${trade} ${place.form}`,
+    businessId: fill(place.businessId, digits),
+    vatId: fill(place.vatId, digits),
     email: `invoices@${domain}`,
-    phone: fill(phone, digits),
-    street: `${pick(STREETS, index * 3)} ${1 + ((index * 7) % 48)}`,
-    postalCode: fill('#####', digits),
-    city: pick(cities, index),
-    country,
+    phone: fill(place.phone, digits),
+    street: `${pick(place.streets, index * 3)} ${1 + ((index * 7) % 48)}`,
+    postalCode: fill(place.postalCode, digits),
+    city: pick(place.cities, index),
+    country: place.country,
     paymentTermDays: pick([14, 30, 14, 21], index),
     archivedAt: index >= CUSTOMERS - 2 ? daysBefore(today, 60) : null,
-    createdAt: daysBefore(today, 420 + index * 11),
+    createdAt,
+    updatedAt: createdAt,
   };
 }
 
-function aContact(organization: DemoOrganization, customer: { id: string; email: string }, index: number) {
+function aContact(organization: DemoOrganization, customer: ReturnType<typeof aCustomer>, index: number) {
   const domain = customer.email.split('@')[1] ?? '';
   const [first, last] = [pick(FIRST_NAMES, index * 4 + domain.length), pick(LAST_NAMES, index * 3)];
   // Every seventh is everybody's.
@@ -163,8 +121,14 @@ function aContact(organization: DemoOrganization, customer: { id: string; email:
     name: `${first} ${last}`,
     jobTitle: pick(JOB_TITLES, index),
     email: `${first}.${last}@${domain}`.toLowerCase().replaceAll('ö', 'o'),
-    phone: fill('+358 40 555 02##', String(index % 100).padStart(2, '0')),
+    phone: fill(phoneOf(customer.country), String((index * 37) % 100).padStart(2, '0')),
+    createdAt: customer.createdAt,
+    updatedAt: customer.createdAt,
   };
+}
+
+function phoneOf(country: string): NordicPlace['phone'] {
+  return NORDIC_PLACES.find((place) => place.country === country)?.phone ?? '+358 40 555 01##';
 }
 
 /** The element at a place counted round and round. */

@@ -136,7 +136,8 @@ function shiftsOf(organization: DemoOrganization, today: string) {
         title: pick(SHIFT_TITLES, index),
         teamId: team === null ? null : fixedId('team', slug, team),
         projectId: null,
-        assigneeId: index % 4 === 3 ? null : fixedId('user', pick(peopleFor(organization, team), index)),
+        assigneeId:
+          index % 4 === 3 ? null : fixedId('user', pick(peopleFor(organization, team), Math.floor(index / 3))),
         startsAt: instant(day, clock),
         endsAt: instant(day, clock, minutes),
       };

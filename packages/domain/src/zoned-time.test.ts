@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { clockAt, instantOf, TimeZone, toInstant, zonedText } from './zoned-time.ts';
+import { clockAt, instantOf, TimeZone, toInstant, ZonedTime, zonedText } from './zoned-time.ts';
 
 describe('a time in a zone', () => {
   it.each([
@@ -47,4 +47,19 @@ describe('a time in a zone', () => {
   it.each(['Mars/Olympus', '+02:00', '', 'Europe/Helsinki\n', '../../etc/passwd'])('knows no zone %j', (name) => {
     expect(TimeZone.safeParse(name).success).toBe(false);
   });
+
+  it.each(['2027-01-31T09:30', '2027-01-31T09:30:15', '2027-01-31T09:30Z', '2028-02-29T23:59:59.999+05:45'])(
+    'may be written %s',
+    (text) => {
+      expect(ZonedTime.safeParse(text).success).toBe(true);
+      expect(toInstant(text, 'Europe/Helsinki')).toMatch(/^\d{4}-\d\d-\d\dT.*Z$/);
+    },
+  );
+
+  it.each(['2027-02-30T09:30', '2027-01-31T24:00', '2027-01-31', '9999-01-01T00:00', '2027-01-31T09:30+99:00', 'now'])(
+    'is not %s',
+    (text) => {
+      expect(ZonedTime.safeParse(text).success).toBe(false);
+    },
+  );
 });

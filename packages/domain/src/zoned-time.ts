@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { Day } from './day.ts';
 
 /** Formatters cost far more to make than to use. Bounded, because callers choose the spelling of the name. */
 const formatters = new Map<string, Intl.DateTimeFormat>();
@@ -78,10 +79,18 @@ export function zonedText(instant: string, timeZone: string): string {
   return `${clockAt(at, timeZone)}${sign}${pad(Math.floor(size / 60))}:${pad(size % 60)}`;
 }
 
-/** A time as callers write it: with an offset it is an instant; without one it is what the clock shows in the record's zone. */
-export const ZonedTime = z.iso
-  .datetime({ offset: true, local: true })
-  .refine((time) => time >= '1970' && time < '2200', 'must be between 1970 and 2199');
+const ZONED_TIME = /^(\d{4}-\d\d-\d\d)T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,3})?)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)?$/;
+
+/**
+ * A time as callers write it: with an offset it is an instant; without one it is what the clock shows in the record's zone.
+ * Seconds may be left out, which RFC 3339 would not allow and people do.
+ */
+export const ZonedTime = z
+  .string()
+  .refine(
+    (time) => Day.safeParse(ZONED_TIME.exec(time)?.[1]).success,
+    'must be an ISO 8601 time such as 2027-01-31T09:30 or 2027-01-31T09:30+02:00',
+  );
 
 /** The instant a `ZonedTime` means, as ISO 8601 in UTC. */
 export function toInstant(time: string, timeZone: string): string {

@@ -17,6 +17,11 @@ describe.each(['acme', 'globex', 'initech'])('the demo data of %s', (slug) => {
     ['task', 150],
     ['event', 40],
     ['shift', 30],
+    ['customer', 30],
+    ['contact', 60],
+    ['invoice', 100],
+    ['quote', 15],
+    ['budget', 15],
   ])('has enough of every %s to be worth reading', async (table, least) => {
     const scope = { organizationId: fixedId('organization', slug), teamId: null };
     const { rows } = await inOrg(database.tools, scope, (tx) =>

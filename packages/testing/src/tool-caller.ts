@@ -19,23 +19,50 @@ export interface Caller {
 
 export type CallAs = <Output = Record<string, unknown>>(caller: Caller, tool: Tool, input: unknown) => Promise<Output>;
 
+export interface ToolCaller {
+  readonly callAs: CallAs;
+  /** The same, and everything it did is taken back: for tests that call many tools on one record. */
+  readonly rehearseAs: CallAs;
+}
+
 /**
  * Calls tools as a connection of a demo person would, on the serving role and under row-level security: parse, policy,
  * handler, parse again. Errors come out as the AppError the dispatcher would format.
  *
  * Does not check scopes, switches or idempotency keys; those are the dispatcher's and have tests of their own.
  */
-export function createToolCaller(database: TestDatabase): { readonly callAs: CallAs } {
+export function createToolCaller(database: TestDatabase): ToolCaller {
+  const call = async (caller: Caller, tool: Tool, rawInput: unknown, end: (answer: unknown) => unknown) => {
+    const ctx = await contextOf(database, caller);
+    const input = parseInput(tool, rawInput);
+    tool.allow(ctx, input as never);
+    const scope = { organizationId: ctx.organization.id, teamId: ctx.team?.id ?? null };
+    return inOrg(database.tools, scope, async (tx) =>
+      end(tool.output.parse(await tool.handle(ctx, input as never, tx))),
+    );
+  };
   return {
-    callAs: async <Output>(caller: Caller, tool: Tool, rawInput: unknown) => {
-      const ctx = await contextOf(database, caller);
-      const input = parseInput(tool, rawInput);
-      tool.allow(ctx, input as never);
-      const scope = { organizationId: ctx.organization.id, teamId: ctx.team?.id ?? null };
-      const answer = await inOrg(database.tools, scope, (tx) => tool.handle(ctx, input as never, tx));
-      return tool.output.parse(answer) as Output;
+    callAs: async <Output>(caller: Caller, tool: Tool, rawInput: unknown) =>
+      (await call(caller, tool, rawInput, (answer) => answer)) as Output,
+    rehearseAs: async <Output>(caller: Caller, tool: Tool, rawInput: unknown) => {
+      const rehearsal = call(caller, tool, rawInput, (answer) => {
+        throw new Rehearsed(answer);
+      });
+      return rehearsal.catch((thrown: unknown) => {
+        if (thrown instanceof Rehearsed) return thrown.answer as Output;
+        throw thrown;
+      }) as Promise<Output>;
     },
   };
+}
+
+/** Thrown to roll a successful call back. */
+class Rehearsed extends Error {
+  readonly answer: unknown;
+  constructor(answer: unknown) {
+    super('The call succeeded and is taken back.');
+    this.answer = answer;
+  }
 }
 
 function parseInput(tool: Tool, rawInput: unknown) {

@@ -155,10 +155,14 @@ ALTER TABLE "budget" ADD CONSTRAINT "budget_organization_id_project_id_fkey" FOR
 
 ALTER TABLE quote ADD CONSTRAINT quote_status_is_known CHECK (status IN ('draft', 'sent', 'accepted', 'declined'));
 ALTER TABLE quote ADD CONSTRAINT quote_currency_is_a_code CHECK (currency ~ '^[A-Z]{3}$');
-ALTER TABLE quote ADD CONSTRAINT quote_total_is_the_sum CHECK (total_minor = net_minor + vat_minor);
+ALTER TABLE quote ADD CONSTRAINT quote_total_is_the_sum CHECK (
+  total_minor = net_minor + vat_minor AND abs(total_minor) <= 100000000000
+);
 
 ALTER TABLE invoice ADD CONSTRAINT invoice_currency_is_a_code CHECK (currency ~ '^[A-Z]{3}$');
-ALTER TABLE invoice ADD CONSTRAINT invoice_total_is_the_sum CHECK (total_minor = net_minor + vat_minor);
+ALTER TABLE invoice ADD CONSTRAINT invoice_total_is_the_sum CHECK (
+  total_minor = net_minor + vat_minor AND abs(total_minor) <= 100000000000
+);
 ALTER TABLE invoice ADD CONSTRAINT invoice_payment_term_is_bounded CHECK (payment_term_days BETWEEN 0 AND 365);
 -- A number, its dates and payments come with issuing, all or none.
 ALTER TABLE invoice ADD CONSTRAINT invoice_is_a_draft_or_issued CHECK (
@@ -170,14 +174,16 @@ ALTER TABLE invoice ADD CONSTRAINT invoice_is_a_draft_or_issued CHECK (
 );
 
 ALTER TABLE quote_line ADD CONSTRAINT quote_line_is_bounded CHECK (
-  position > 0 AND quantity_thousandths > 0 AND vat_basis_points BETWEEN 0 AND 10000
+  position > 0 AND quantity_thousandths BETWEEN 1 AND 1000000000 AND vat_basis_points BETWEEN 0 AND 10000
+  AND abs(unit_price_minor) <= 100000000000 AND abs(net_minor) <= 100000000000
 );
 ALTER TABLE invoice_line ADD CONSTRAINT invoice_line_is_bounded CHECK (
-  position > 0 AND quantity_thousandths > 0 AND vat_basis_points BETWEEN 0 AND 10000
+  position > 0 AND quantity_thousandths BETWEEN 1 AND 1000000000 AND vat_basis_points BETWEEN 0 AND 10000
+  AND abs(unit_price_minor) <= 100000000000 AND abs(net_minor) <= 100000000000
 );
 
 ALTER TABLE budget ADD CONSTRAINT budget_currency_is_a_code CHECK (currency ~ '^[A-Z]{3}$');
-ALTER TABLE budget ADD CONSTRAINT budget_amount_is_positive CHECK (amount_minor > 0);
+ALTER TABLE budget ADD CONSTRAINT budget_amount_is_bounded CHECK (amount_minor BETWEEN 1 AND 100000000000);
 ALTER TABLE budget ADD CONSTRAINT budget_ends_after_it_starts CHECK (starts_on <= ends_on);
 
 -- What is issued stays ----------------------------------------------------------------------------------------------------

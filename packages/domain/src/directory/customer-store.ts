@@ -89,15 +89,16 @@ export async function lockCustomer(tx: Tx, id: string): Promise<Customer> {
   return customer;
 }
 
-/** Names by id, for records that belong to customers. */
-export async function customerNames(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
-  if (ids.length === 0) return new Map();
-  const rows = await queries(tx)
+/** Reads it and keeps it from being archived until the transaction ends. */
+export async function holdCustomer(tx: Tx, id: string): Promise<Customer> {
+  const [customer] = await queries(tx)
     .selectFrom('customer')
-    .select(['id', 'name'])
-    .where('id', '=', sql<string>`any(${[...new Set(ids)]}::uuid[])`)
+    .select(COLUMNS)
+    .where('id', '=', id)
+    .forKeyShare()
     .execute();
-  return new Map(rows.map(({ id, name }) => [id, name]));
+  if (!customer) throw notFound('customer');
+  return customer;
 }
 
 export async function insertCustomer(

@@ -13,7 +13,6 @@ import { updateContact } from './tools/update-contact.ts';
 import { updateCustomer } from './tools/update-customer.ts';
 import { upsertCustomer } from './tools/upsert-customer.ts';
 
-export { customerNames } from './customer-store.ts';
 export { activeCustomer, companyProfile } from './lookups.ts';
 export { CompanyProfile } from './schemas.ts';
 

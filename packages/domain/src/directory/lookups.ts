@@ -1,12 +1,12 @@
 import { AppError } from '@countersign/contracts/errors';
 import type { RequestContext, Tx } from '@countersign/contracts/request-context';
-import { requireCustomer } from './customer-store.ts';
+import { holdCustomer } from './customer-store.ts';
 import { findCompanyProfile } from './organization-store.ts';
 import type { CompanyProfile, Customer } from './schemas.ts';
 
-/** The customer a new quote or invoice is for. Throws `not_found`, or `conflict` when it is archived. */
+/** The customer a new quote or invoice is for, held until it is stored. Throws `not_found`, or `conflict` when it is archived. */
 export async function activeCustomer(tx: Tx, id: string): Promise<Customer> {
-  const customer = await requireCustomer(tx, id);
+  const customer = await holdCustomer(tx, id);
   if (customer.archivedAt !== null) {
     throw new AppError('conflict', 'The customer is archived. Take it back with archive_customer, archived: false.');
   }

@@ -10,6 +10,8 @@ import { occurrencesOn } from './occurrences.ts';
 const RANGE_DAYS_MAX = 366;
 /** Series on every day of a year fit 20 times; beyond it a person asks for a shorter range. */
 const OCCURRENCES_MAX = 7500;
+/** Each is followed through its rule, which costs time that every other caller waits for. */
+const SERIES_MAX = 500;
 
 function refuse(problem: string): never {
   throw new AppError('invalid_input', `range: ${problem}`, { fields: [{ path: 'range', problem }] });
@@ -22,8 +24,12 @@ export async function listOccurrences(
 ) {
   if (days.to < days.from) refuse('ends before it starts.');
   if (days.to >= addDays(days.from, RANGE_DAYS_MAX)) refuse(`is at most ${RANGE_DAYS_MAX} days.`);
+  const events = await eventsAround(tx, filter, days);
+  if (events.filter(({ recurrence }) => recurrence !== null).length > SERIES_MAX) {
+    refuse('meets too many repeating events. Take a team, a project or a text.');
+  }
   const found = [];
-  for (const event of await eventsAround(tx, filter, days)) {
+  for (const event of events) {
     for (const times of occurrencesOn(event, days)) {
       found.push({ event, times, key: [times.startsOn, times.startsAt ?? '-infinity', event.id] as const });
     }

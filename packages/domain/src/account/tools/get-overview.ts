@@ -10,8 +10,9 @@ import { listOccurrences } from '../../schedule/index.ts';
 import { tasksOverview } from '../../tasks/index.ts';
 import { type Attention, Overview } from '../schemas.ts';
 
-/** How many of each kind are named. */
+/** How many late records of each kind are named. */
 const TOP = 5;
+const EVENTS_SHOWN = 10;
 const WEEK_MS = 7 * 86_400_000;
 
 export const getOverview = defineTool({
@@ -37,8 +38,8 @@ export const getOverview = defineTool({
       ...late('overdue_project', projects, ({ name }) => name),
       ...late('overdue_task', tasks, ({ title }) => title),
     ].sort((one, other) => one.dueOn.localeCompare(other.dueOn));
-    const { name, team } = { name: ctx.organization.name, team: ctx.team?.name ?? null };
-    return { today, organization: name, team, projects, tasks, upcomingEvents, billing, attention };
+    const where = { organization: ctx.organization.name, team: ctx.team?.name ?? null };
+    return { today, ...where, projects, tasks, upcomingEvents, billing, attention };
   });
 
 /** An API key for one module must not read another's figures through this door. */
@@ -48,7 +49,7 @@ function mayRead({ authority }: RequestContext, module: string, area: Area): boo
 
 async function eventsOfWeek({ now }: RequestContext, tx: Tx) {
   const days = { from: dayOf(now), to: dayOf(new Date(now.getTime() + WEEK_MS)) };
-  return (await listOccurrences(tx, { days, limit: TOP })).items;
+  return (await listOccurrences(tx, { days, limit: EVENTS_SHOWN })).items;
 }
 
 function late<Row extends { readonly id: string; readonly dueOn: string | null }>(

@@ -1,16 +1,10 @@
-import { createTestDatabase, type TestDatabase } from '@countersign/testing/test-database';
-import { type CallAs, createToolCaller } from '@countersign/testing/tool-caller';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { useDemoCaller } from '@countersign/testing/demo-caller';
+import type { CallAs } from '@countersign/testing/tool-caller';
+import { expect, it } from 'vitest';
 import type { Invoice } from '../schemas.ts';
 import { listInvoices } from './list-invoices.ts';
 
-let database: TestDatabase;
-let callAs: CallAs;
-beforeAll(async () => {
-  database = await createTestDatabase('demo');
-  ({ callAs } = createToolCaller(database));
-});
-afterAll(() => database.drop());
+const { callAs } = useDemoCaller();
 
 interface Page {
   items: Invoice[];

@@ -1,13 +1,8 @@
-import { createTestDatabase, type TestDatabase } from '@countersign/testing/test-database';
-import { createToolCaller } from '@countersign/testing/tool-caller';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { useDemoCaller } from '@countersign/testing/demo-caller';
+import { expect, it } from 'vitest';
 import { listCustomers } from './list-customers.ts';
 
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await createTestDatabase('demo');
-});
-afterAll(() => database.drop());
+const { callAs } = useDemoCaller();
 
 interface Page {
   items: { id: string; name: string; country: string; archivedAt: string | null }[];
@@ -15,7 +10,6 @@ interface Page {
 }
 
 it('shows every customer once, by name, over pages', async () => {
-  const { callAs } = createToolCaller(database);
   const seen: string[] = [];
   let cursor: string | null | undefined;
   do {
@@ -32,7 +26,6 @@ it('shows every customer once, by name, over pages', async () => {
 });
 
 it('leaves archived customers out unless asked for them', async () => {
-  const { callAs } = createToolCaller(database);
   const ada = { person: 'ada', organization: 'acme' };
   const live = await callAs<Page>(ada, listCustomers, { limit: 200 });
   const all = await callAs<Page>(ada, listCustomers, { limit: 200, includeArchived: true });
@@ -41,7 +34,6 @@ it('leaves archived customers out unless asked for them', async () => {
 });
 
 it('finds by part of name, business id, e-mail or city in any case, and by country', async () => {
-  const { callAs } = createToolCaller(database);
   const ada = { person: 'ada', organization: 'acme' };
   const { items } = await callAs<Page>(ada, listCustomers, { text: 'HELSINKI', country: 'fi' });
   expect(items.length).toBeGreaterThan(0);
@@ -50,7 +42,6 @@ it('finds by part of name, business id, e-mail or city in any case, and by count
 });
 
 it('shows a connection narrowed to a team the same customers', async () => {
-  const { callAs } = createToolCaller(database);
   const whole = await callAs<Page>({ person: 'ada', organization: 'acme' }, listCustomers, { limit: 200 });
   const design = await callAs<Page>({ person: 'ben', organization: 'acme', team: 'Design' }, listCustomers, {
     limit: 200,
@@ -59,7 +50,6 @@ it('shows a connection narrowed to a team the same customers', async () => {
 });
 
 it('shows none of another organization’s', async () => {
-  const { callAs } = createToolCaller(database);
   const acme = await callAs<Page>({ person: 'ada', organization: 'acme' }, listCustomers, { limit: 200 });
   const globex = await callAs<Page>({ person: 'ada', organization: 'globex' }, listCustomers, { limit: 200 });
   const known = new Set(acme.items.map(({ id }) => id));

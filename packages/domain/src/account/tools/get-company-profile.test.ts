@@ -1,0 +1,27 @@
+import { withQueries } from '@countersign/db/transaction';
+import { useDemoCaller } from '@countersign/testing/demo-caller';
+import { expect, it } from 'vitest';
+import { getCompanyProfile } from './get-company-profile.ts';
+
+const { callAs, database } = useDemoCaller();
+
+it('shows the business behind the organization', async () => {
+  expect(await callAs({ person: 'cleo', organization: 'acme' }, getCompanyProfile, {})).toEqual({
+    legalName: 'Acme Studio Oy',
+    businessId: '2034567-1',
+    vatId: 'FI20345671',
+    vatPeriod: 'monthly',
+    baseCurrency: 'EUR',
+    timeZone: 'Europe/Helsinki',
+    language: 'en',
+  });
+});
+
+it('goes by the organization’s name until the profile is filled in', async () => {
+  await withQueries(database().owner, (db) => db.deleteFrom('companyProfile').execute());
+  expect(await callAs({ person: 'ada', organization: 'globex' }, getCompanyProfile, {})).toMatchObject({
+    legalName: 'Globex',
+    businessId: null,
+    baseCurrency: 'EUR',
+  });
+});

@@ -1,0 +1,68 @@
+import type { RequestContext } from '@countersign/contracts/request-context';
+import { inOrg } from '@countersign/db/in-org';
+import { fixedId } from '@countersign/runtime/ids';
+import { useDemoCaller } from '@countersign/testing/demo-caller';
+import type { CallAs } from '@countersign/testing/tool-caller';
+import { expect, it } from 'vitest';
+import type { z } from 'zod';
+import type { Invoice } from '../../billing/schemas.ts';
+import { listInvoices } from '../../billing/tools/list-invoices.ts';
+import type { Overview as OverviewSchema } from '../schemas.ts';
+import { getOverview } from './get-overview.ts';
+
+const { callAs, database } = useDemoCaller();
+
+type Overview = z.infer<typeof OverviewSchema>;
+const ada = { person: 'ada', organization: 'acme' };
+const overview = (caller: Parameters<CallAs>[0]) => callAs<Overview>(caller, getOverview, {});
+const listed = async (caller: Parameters<CallAs>[0], filter: object) =>
+  (await callAs<{ items: Invoice[] }>(caller, listInvoices, { limit: 200, ...filter })).items;
+
+it('has something to tell of every part of the demo data', async () => {
+  const { projects, tasks, upcomingEvents, billing, attention } = await overview(ada);
+  expect(projects?.active).toBeGreaterThan(0);
+  expect(tasks?.open).toBeGreaterThan(0);
+  expect(upcomingEvents?.length).toBeGreaterThan(0);
+  expect(billing?.receivables[0]).toMatchObject({ currency: 'EUR' });
+  expect(new Set(attention.map(({ kind }) => kind))).toContain('overdue_invoice');
+  expect(attention.map(({ dueOn }) => dueOn)).toEqual(attention.map(({ dueOn }) => dueOn).sort());
+});
+
+it.each([ada, { ...ada, team: 'Design' }])(
+  'counts what list_invoices shows the same connection: %o',
+  async (caller) => {
+    const { billing, team } = await overview(caller);
+    const open = await listed(caller, { status: ['issued', 'partly_paid'] });
+    const overdue = await listed(caller, { overdue: true });
+    const sum = (invoices: Invoice[]) => invoices.reduce((total, { openMinor }) => total + openMinor, 0);
+    expect(team).toBe('team' in caller ? caller.team : null);
+    expect(billing?.draftInvoices).toBe((await listed(caller, { status: ['draft'] })).length);
+    expect(billing?.receivables[0]).toMatchObject({
+      openInvoices: open.length,
+      openMinor: sum(open),
+      overdueInvoices: overdue.length,
+      overdueMinor: sum(overdue),
+    });
+  },
+);
+
+it('leaves out what an API key of this module alone may not read', async () => {
+  const granted = { kind: 'organization_key', scopes: ['read:account', 'read:tasks'] } as const;
+  const switches = { access: true, write: false, billingWrite: false };
+  const ctx = {
+    now: new Date(),
+    organization: { id: fixedId('organization', 'acme'), slug: 'acme', name: 'Acme Studio' },
+    team: null,
+    authority: { granted, switches, role: null, token: null },
+  };
+  const scope = { organizationId: ctx.organization.id, teamId: null };
+  const answer = await inOrg(database().tools, scope, (tx) =>
+    getOverview.handle(ctx as unknown as RequestContext, {} as never, tx),
+  );
+  expect(answer).toMatchObject({
+    projects: null,
+    upcomingEvents: null,
+    billing: null,
+    tasks: { open: expect.any(Number) },
+  });
+});

@@ -1,0 +1,75 @@
+import { fixedId } from '@countersign/runtime/ids';
+import { useDemoCaller } from '@countersign/testing/demo-caller';
+import type { CallAs } from '@countersign/testing/tool-caller';
+import { expect, it } from 'vitest';
+import type { Invoice, InvoiceDetail } from '../schemas.ts';
+import { createInvoiceDraft } from './create-invoice-draft.ts';
+import { listInvoices } from './list-invoices.ts';
+import { updateInvoiceDraft } from './update-invoice-draft.ts';
+
+const { callAs } = useDemoCaller();
+
+const finn = { person: 'finn', organization: 'acme' };
+const design = { person: 'ada', organization: 'acme', team: 'Design' };
+const customerId = fixedId('customer', 'acme', 0);
+const invoices = async (caller: Parameters<CallAs>[0], filter: object = {}) =>
+  (await callAs<{ items: Invoice[] }>(caller, listInvoices, { limit: 200, ...filter })).items;
+
+const line = { description: 'Work', unitPriceMinor: 10_000, vatBasisPoints: 2550 };
+
+it('changes what is named, clears what is null, and replaces all lines', async () => {
+  const before = await callAs<InvoiceDetail>(finn, createInvoiceDraft, {
+    customerId,
+    reference: 'PO 1',
+    note: 'Hello',
+    lines: [line, line],
+  });
+  const after = await callAs<InvoiceDetail>(finn, updateInvoiceDraft, {
+    invoiceId: before.id,
+    expectedVersion: 1,
+    note: null,
+    lines: [{ ...line, quantityThousandths: 500 }],
+  });
+  expect(after).toMatchObject({
+    reference: 'PO 1',
+    note: null,
+    netMinor: 5000,
+    vatMinor: 1275,
+    totalMinor: 6275,
+    version: 2,
+  });
+  expect(after.lines.map(({ position }) => position)).toEqual([1]);
+});
+
+it('refuses a stale version and says the current one', async () => {
+  const { id } = await callAs<InvoiceDetail>(finn, createInvoiceDraft, { customerId });
+  await callAs(finn, updateInvoiceDraft, { invoiceId: id, reference: 'first' });
+  await expect(
+    callAs(finn, updateInvoiceDraft, { invoiceId: id, expectedVersion: 1, reference: 'second' }),
+  ).rejects.toMatchObject({ code: 'conflict', details: { currentVersion: 2 } });
+});
+
+it('refuses every issued invoice, whatever of it is paid', async () => {
+  const issued = (await invoices(finn)).filter(({ status }) => status !== 'draft');
+  for (const { id } of issued.slice(0, 30)) {
+    await expect(callAs(finn, updateInvoiceDraft, { invoiceId: id, note: 'changed' })).rejects.toMatchObject({
+      code: 'conflict',
+    });
+  }
+});
+
+it('cannot reach another team’s draft, nor move one there', async () => {
+  const { id } = await callAs<InvoiceDetail>(finn, createInvoiceDraft, {
+    customerId,
+    teamId: fixedId('team', 'acme', 'Engineering'),
+  });
+  await expect(callAs(design, updateInvoiceDraft, { invoiceId: id, note: 'mine' })).rejects.toMatchObject({
+    code: 'not_found',
+  });
+  const mine = await callAs<InvoiceDetail>(design, createInvoiceDraft, { customerId });
+  for (const teamId of [fixedId('team', 'acme', 'Engineering'), null]) {
+    await expect(callAs(design, updateInvoiceDraft, { invoiceId: mine.id, teamId })).rejects.toMatchObject({
+      code: 'not_found',
+    });
+  }
+});

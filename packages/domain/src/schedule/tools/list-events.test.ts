@@ -1,0 +1,78 @@
+import { fixedId } from '@countersign/runtime/ids';
+import { useDemoCaller } from '@countersign/testing/demo-caller';
+import { expect, it } from 'vitest';
+import type { EventRecord } from '../schemas.ts';
+import { createEvent } from './create-event.ts';
+import { listEvents } from './list-events.ts';
+
+const { callAs } = useDemoCaller();
+const ada = { person: 'ada', organization: 'acme' };
+const timeZone = 'Europe/Helsinki';
+
+async function list(filter: object, caller: { person: string; organization: string; team?: string } = ada) {
+  return callAs<{ items: EventRecord[]; nextCursor: string | null }>(caller, listEvents, { limit: 200, ...filter });
+}
+
+it('without a range gives every event once, a series as one', async () => {
+  const { items } = await list({});
+  expect(items.length).toBeGreaterThanOrEqual(40);
+  expect(new Set(items.map(({ id }) => id)).size).toBe(items.length);
+  expect(items.some(({ recurrence }) => recurrence !== null)).toBe(true);
+  expect(items.some(({ allDay }) => allDay)).toBe(true);
+});
+
+it('with a range gives each repetition by itself, by start', async () => {
+  await callAs(ada, createEvent, {
+    title: 'Choir',
+    startsAt: '2031-03-26T18:00',
+    timeZone,
+    recurrence: 'FREQ=WEEKLY;COUNT=4',
+  });
+  await callAs(ada, createEvent, { title: 'Choir trip', startsOn: '2031-04-01', endsOn: '2031-04-03' });
+  const { items } = await list({ from: '2031-03-01', to: '2031-04-10', text: 'choir' });
+  expect(items.map(({ title, startsAt, startsOn }) => [title, startsAt ?? startsOn])).toEqual([
+    ['Choir', '2031-03-26T18:00:00+02:00'],
+    ['Choir trip', '2031-04-01'],
+    ['Choir', '2031-04-02T18:00:00+03:00'],
+    ['Choir', '2031-04-09T18:00:00+03:00'],
+  ]);
+});
+
+it('finds events that only touch the range', async () => {
+  await callAs(ada, createEvent, { title: 'Regatta', startsOn: '2032-06-28', endsOn: '2032-07-02' });
+  for (const range of ['2032-06', '2032-07', '2032-Q3', '2032']) {
+    expect((await list({ range, text: 'regatta' })).items).toHaveLength(1);
+  }
+  expect((await list({ range: '2032-05', text: 'regatta' })).items).toEqual([]);
+});
+
+it('pages through a crowded range without losing or repeating an occurrence', async () => {
+  const whole = (await list({ from: '2032-01-01', to: '2032-02-15' })).items;
+  expect(whole.length).toBeGreaterThan(40);
+  const paged: EventRecord[] = [];
+  let cursor: string | null = null;
+  do {
+    const page: Awaited<ReturnType<typeof list>> = await list({
+      from: '2032-01-01',
+      to: '2032-02-15',
+      limit: 7,
+      ...(cursor === null ? {} : { cursor }),
+    });
+    paged.push(...page.items);
+    cursor = page.nextCursor;
+  } while (cursor !== null);
+  expect(paged).toEqual(whole);
+});
+
+it.each([
+  ['longer than a year', { from: '2030-01-01', to: '2031-06-01' }],
+  ['that ends before it starts', { from: '2030-02-01', to: '2030-01-01' }],
+])('refuses a range %s', async (_what, filter) => {
+  await expect(list(filter)).rejects.toMatchObject({ code: 'invalid_input', details: { fields: [{ path: 'range' }] } });
+});
+
+it('narrowed to a team sees that team’s calendar only', async () => {
+  const { items } = await list({ range: 'this_month' }, { ...ada, team: 'Design' });
+  expect(items.length).toBeGreaterThan(0);
+  expect(new Set(items.map(({ teamId }) => teamId))).toEqual(new Set([fixedId('team', 'acme', 'Design')]));
+});

@@ -1,0 +1,97 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { EFFECTS } from '@countersign/contracts/define-tool';
+import { createTestDatabase, type TestDatabase } from '@countersign/testing/test-database';
+import { createToolCaller } from '@countersign/testing/tool-caller';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { catalogue } from '../src/catalogue.ts';
+import { demoRecords, filledIn } from './demo-records.ts';
+
+let database: TestDatabase;
+let records: Readonly<Record<string, string>>;
+beforeAll(async () => {
+  database = await createTestDatabase('demo');
+  records = await demoRecords(database, 'acme');
+});
+afterAll(() => database.drop());
+
+interface Property {
+  readonly type?: string;
+  readonly format?: string;
+  readonly description?: string;
+  readonly anyOf?: readonly Property[];
+}
+
+const SOURCE = join(import.meta.dirname, '../src');
+const tools = [...catalogue.values()].map(({ tool, module }) => ({ name: tool.name, tool, module }));
+
+describe.each(tools)('$name', ({ name, tool, module }) => {
+  const file = join(SOURCE, module.name, 'tools', name.replaceAll('_', '-'));
+  const inputSchema = z.toJSONSchema(tool.input, { io: 'input' });
+  const properties = Object.entries((inputSchema.properties ?? {}) as Record<string, Property>);
+
+  it('is named verb_noun, at most 64 characters', () => {
+    expect(name).toMatch(/^[a-z]+(_[a-z]+)*$/);
+    expect(name.length).toBeLessThanOrEqual(64);
+  });
+
+  it('stands in a file of its name, with a test beside it', () => {
+    expect(existsSync(`${file}.ts`)).toBe(true);
+    expect(existsSync(`${file}.test.ts`)).toBe(true);
+  });
+
+  it('is summed up in whole sentences of at most 200 characters', () => {
+    expect(tool.summary.length).toBeLessThanOrEqual(200);
+    expect(tool.summary).toMatch(/^[A-Z].*[.]$/s);
+    expect(tool.title).toMatch(/^[A-Z]/);
+  });
+
+  it('has hints that follow from its effect', () => {
+    const { tier, destructive } = EFFECTS[tool.effect];
+    expect(tool.writes).toBe(tier !== 'read');
+    expect(tool.annotations).toMatchObject({
+      readOnlyHint: tier === 'read',
+      destructiveHint: tool.annotations.destructiveHint && destructive,
+      idempotentHint: tier === 'read' || tool.annotations.idempotentHint,
+    });
+  });
+
+  it('has input and output schemas that clients can read: an object without alternatives at the root', () => {
+    for (const schema of [inputSchema, z.toJSONSchema(tool.output, { io: 'output' })]) {
+      expect(schema.type).toBe('object');
+      expect(Object.keys(schema)).not.toEqual(expect.arrayContaining(['anyOf']));
+      expect(Object.keys(schema)).not.toEqual(expect.arrayContaining(['oneOf']));
+      expect(Object.keys(schema)).not.toEqual(expect.arrayContaining(['allOf']));
+    }
+    expect(inputSchema.additionalProperties).toBe(false);
+  });
+
+  it('says of every id that changes something where it comes from', () => {
+    const own = properties.filter(([property]) => inputSchema.required?.includes(property) && property.endsWith('Id'));
+    for (const [property, { description }] of own)
+      expect(`${property}: ${description}`).toMatch(/: From |: Who |, from /);
+  });
+
+  it('takes an idempotency key exactly when it writes', () => {
+    expect(properties.some(([property]) => property === 'idempotencyKey')).toBe(tool.writes);
+  });
+
+  it('refuses an unknown property by its name', async () => {
+    const { callAs } = createToolCaller(database);
+    const call = callAs({ person: 'ada', organization: 'acme' }, tool, { nonsense: 1 });
+    await expect(call).rejects.toMatchObject({
+      code: 'invalid_input',
+      details: { fields: expect.arrayContaining([{ path: 'nonsense', problem: 'unknown property' }]) },
+    });
+  });
+
+  it('has examples that run on the demo data', async () => {
+    const { rehearseAs } = createToolCaller(database);
+    expect(tool.examples.length).toBeGreaterThan(0);
+    for (const example of tool.examples) {
+      const answer = await rehearseAs({ person: 'ada', organization: 'acme' }, tool, filledIn(example, records));
+      expect(answer).toBeTypeOf('object');
+    }
+  });
+});

@@ -1,0 +1,66 @@
+import { withQueries } from '@countersign/db/transaction';
+import { fixedId } from '@countersign/runtime/ids';
+import type { TestDatabase } from '@countersign/testing/test-database';
+import { sql } from 'kysely';
+
+/** Where an id of each name comes from. Rows carry `team_id`, so that a team's own can be asked for. */
+const RECORDS: Readonly<Record<string, string>> = {
+  teamId: 'select organization_id, id, id as team_id from team',
+  memberId:
+    "select organization_id, user_id as id, null::uuid as team_id from membership order by (role = 'owner') desc",
+  customerId: 'select organization_id, id, null::uuid as team_id from customer where archived_at is null order by id',
+  contactId: 'select organization_id, id, team_id from contact order by id',
+  projectId: ofRunningProject('p.id'),
+  phaseId: ofRunningProject('(select id from project_phase where project_id = p.id order by position limit 1)'),
+  taskId: ofRunningProject('(select id from task where project_id = p.id order by id limit 1)'),
+  eventId: 'select organization_id, id, team_id from event order by id',
+  shiftId: 'select organization_id, id, team_id from shift order by id',
+  quoteId: 'select organization_id, id, team_id from quote order by id',
+  draftQuoteId: "select organization_id, id, team_id from quote where status = 'draft' order by id",
+  acceptedQuoteId: `select organization_id, id, team_id from quote where status = 'accepted'
+    and not exists (select from invoice where quote_id = quote.id) order by id`,
+  invoiceId: 'select organization_id, id, team_id from invoice order by id',
+  draftInvoiceId: 'select organization_id, id, team_id from invoice where number is null order by id',
+  budgetId: 'select organization_id, id, team_id from budget order by id',
+};
+
+/** Something of a running project, always of the same one, so that phases and tasks fit their project. */
+function ofRunningProject(id: string): string {
+  return `select p.organization_id, ${id} as id, p.team_id from project p where p.status = 'active' and archived_at is null order by p.id`;
+}
+
+/**
+ * One record id of each name, of an organization or one of its teams. A name the demo data has no record for is absent.
+ * Records of the whole organization stand in where a table knows no teams.
+ */
+export async function demoRecords(
+  database: TestDatabase,
+  organization: string,
+  team?: string,
+): Promise<Readonly<Record<string, string>>> {
+  const organizationId = fixedId('organization', organization);
+  const teamId = team === undefined ? null : fixedId('team', organization, team);
+  const found: Record<string, string> = {};
+  for (const [name, records] of Object.entries(RECORDS)) {
+    const knowsTeams = !records.includes('null::uuid as team_id');
+    const { rows } = await withQueries(database.owner, (db) =>
+      sql<{ id: string | null }>`select id from (${sql.raw(records)}) as records
+        where organization_id = ${organizationId} and (${teamId}::uuid is null or not ${knowsTeams} or team_id = ${teamId})
+        limit 1`.execute(db),
+    );
+    if (rows[0]?.id) found[name] = rows[0].id;
+  }
+  return found;
+}
+
+/** An example of a tool with its `$name` values filled in. */
+export function filledIn<T>(example: T, records: Readonly<Record<string, string>>): T {
+  return JSON.parse(
+    JSON.stringify(example, (_key, value: unknown) => {
+      if (typeof value !== 'string' || !value.startsWith('$')) return value;
+      const id = records[value.slice(1)];
+      if (id === undefined) throw new Error(`The demo data has no ${value}`);
+      return id;
+    }),
+  ) as T;
+}
