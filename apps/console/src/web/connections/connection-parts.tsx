@@ -66,7 +66,7 @@ export function Scopes({ connection }: OfConnection) {
 
 export function LastUsed({ connection: { lastUsedAt, state } }: OfConnection) {
   if (lastUsedAt) return <Moment at={lastUsedAt} />;
-  return state === 'unfinished' ? 'Not finished by the client' : 'Not yet';
+  return state === 'unfinished' ? 'Not finished' : 'Not yet';
 }
 
 const ENDINGS: Record<string, string> = {

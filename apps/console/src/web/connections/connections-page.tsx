@@ -1,12 +1,12 @@
 import type { ConnectionView } from '@countersign/contracts/console-api';
 import { Paper, Skeleton, Stack, Title, VisuallyHidden } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { connectionsQuery } from '../api/connections.ts';
 import { sessionQuery } from '../api/session.ts';
 import { Failure } from '../parts/failure.tsx';
 import { PageHeading } from '../parts/page-heading.tsx';
-import { ConnectionList } from './connection-list.tsx';
+import { ConnectionList, endingId } from './connection-list.tsx';
 import { isLive } from './connection-parts.tsx';
 import { ConnectorCard } from './connector-card.tsx';
 import { FirstSteps } from './first-steps.tsx';
@@ -52,6 +52,9 @@ function MyConnections({ connections }: { readonly connections: readonly Connect
   const active = connections.filter(staysHere);
   const ended = connections.filter((one) => !staysHere(one));
   const last = revokedHere.at(-1);
+  useEffect(() => {
+    if (last) document.getElementById(endingId(last))?.focus();
+  }, [last]);
 
   const ask = (connection: ConnectionView) => {
     setAsked(connection);

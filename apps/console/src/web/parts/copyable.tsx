@@ -26,9 +26,7 @@ export function Copyable({ text, what, strong = false }: CopyableProps) {
 
   return (
     <div className={styles.box}>
-      {/* It scrolls where it is too long, so the keyboard must reach it (WCAG 2.1.1). */}
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <code ref={content} className={`${styles.text} ${strong ? styles.strong : ''}`} tabIndex={0}>
+      <code ref={content} className={`${styles.text} ${strong ? styles.strong : ''}`}>
         {text}
       </code>
       <Button

@@ -76,5 +76,5 @@ export function SwitchesCard({ view }: { readonly view: WriteAccessView }) {
 function counted(count: number, isOn: boolean): string {
   if (count === 0) return 'No connection asks for it now.';
   const connections = count === 1 ? '1 connection' : `${count} connections`;
-  return isOn ? `${connections} can do this now.` : `${connections} would regain it at once.`;
+  return isOn ? `${connections} can do this now.` : `${connections} would get it at once.`;
 }
