@@ -43,7 +43,7 @@ function ConnectionTable({ caption, connections, onRevoke }: ConnectionListProps
               <Table.Td className={styles.name}>
                 <ClientName connection={connection} />
               </Table.Td>
-              <Table.Td>
+              <Table.Td className={styles.where}>
                 <Where connection={connection} />
               </Table.Td>
               <Table.Td>
@@ -83,7 +83,7 @@ function ConnectionCards({ caption, connections, onRevoke }: ConnectionListProps
           className={isLive(connection) ? undefined : styles.ended}
         >
           <Stack gap="md">
-            <Group justify="space-between" align="flex-start" wrap="nowrap">
+            <Group justify="space-between" align="flex-start" wrap={isLive(connection) ? 'nowrap' : 'wrap'}>
               <ClientName connection={connection} />
               <RevokeOrEnding connection={connection} onRevoke={onRevoke} />
             </Group>
@@ -131,7 +131,7 @@ interface RevokeOrEndingProps {
 function RevokeOrEnding({ connection, onRevoke }: RevokeOrEndingProps) {
   if (!isLive(connection)) {
     return (
-      <Text id={endingId(connection)} className={styles.ending} tabIndex={-1} size="sm" c="dimmed" maw="12rem">
+      <Text id={endingId(connection)} className={styles.ending} tabIndex={-1} size="sm" c="dimmed">
         <Ending connection={connection} />
       </Text>
     );

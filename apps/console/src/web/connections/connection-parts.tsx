@@ -33,7 +33,9 @@ export function ClientName({ connection: { client } }: OfConnection) {
 export function Where({ connection: { organization, team } }: OfConnection) {
   return (
     <Stack gap={2}>
-      <Text size="sm">{organization.name}</Text>
+      <Text size="sm" truncate maw="11rem">
+        {organization.name}
+      </Text>
       <Text size="xs" c="dimmed">
         {team ? `Team ${team}` : 'All teams'}
       </Text>

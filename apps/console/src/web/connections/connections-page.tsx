@@ -17,27 +17,23 @@ export function ConnectionsPage() {
   const session = useQuery(sessionQuery);
   const connections = useQuery(connectionsQuery);
   const failed = connections.error ?? session.error;
+  const loaded = connections.data &&
+    session.data && { connections: connections.data.connections, session: session.data };
 
   return (
     <>
-      <PageHeading title="MCP connections">
-        Assistants you have connected, and what each may do. Only you see this list.
-      </PageHeading>
+      <PageHeading title="MCP connections">Assistants you have connected, and what each may do now.</PageHeading>
       <Stack gap="xl">
+        <ConnectorCard session={session.data} />
         {failed && (
           <Failure
-            title={connections.data ? 'This page may be out of date' : 'Your connections could not be loaded'}
+            title={loaded ? 'This page may be out of date' : 'Your connections could not be loaded'}
             error={failed}
             onRetry={() => void Promise.all([connections.refetch(), session.refetch()])}
           />
         )}
-        <ConnectorCard session={session.data} />
-        {connections.data ? (
-          <MyConnections connections={connections.data.connections} />
-        ) : (
-          !connections.error && <LoadingConnections />
-        )}
-        {connections.data && session.data && <OrganizationAddresses session={session.data} />}
+        {loaded ? <MyConnections connections={loaded.connections} /> : !failed && <LoadingConnections />}
+        {loaded && <OrganizationAddresses session={loaded.session} />}
       </Stack>
     </>
   );
@@ -93,7 +89,7 @@ function MyConnections({ connections }: { readonly connections: readonly Connect
           }}
         />
       )}
-      <VisuallyHidden role="status">
+      <VisuallyHidden component="output">
         {last && `${last.client.name} is revoked in ${last.organization.name}.`}
       </VisuallyHidden>
     </>

@@ -34,13 +34,13 @@ export function Copyable({ text, what, strong = false }: CopyableProps) {
         variant={strong ? 'filled' : 'default'}
         size="sm"
         leftSection={clipboard.copied ? <CheckIcon size={16} /> : <CopyIcon size={16} />}
-        miw={104}
+        miw={118}
         onClick={copy}
       >
         {clipboard.copied ? 'Copied' : 'Copy'}
         <VisuallyHidden>{clipboard.copied ? '' : ` ${what}`}</VisuallyHidden>
       </Button>
-      <VisuallyHidden role="status">{clipboard.copied ? `Copied ${what}.` : ''}</VisuallyHidden>
+      <VisuallyHidden component="output">{clipboard.copied ? `Copied ${what}.` : ''}</VisuallyHidden>
     </div>
   );
 }

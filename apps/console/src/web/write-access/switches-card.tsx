@@ -35,8 +35,7 @@ export function SwitchesCard({ view }: { readonly view: WriteAccessView }) {
           onTurn={(on) => onTurn('write', on)}
           hangs={counted(connections.write, switches.write)}
         >
-          Assistants may create and change records for people who allowed it and whose role permits it. Billing stays
-          read-only.
+          Assistants may create and change records outside billing, for people who allowed it and whose role permits it.
         </SwitchRow>
         <Divider />
         <SwitchRow
