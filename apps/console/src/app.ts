@@ -36,8 +36,9 @@ const BODY_BYTES_MAX = 64 * 1024;
 /** The console: its API, signing in, and the pages. Opens no port; closing it leaves the pool to its owner. */
 export async function buildApp(deps: ConsoleDeps): Promise<FastifyInstance> {
   const { env, pool, log } = deps;
+  const loggerInstance: FastifyBaseLogger = log;
   const app: FastifyInstance = Fastify({
-    loggerInstance: log as FastifyBaseLogger,
+    loggerInstance,
     bodyLimit: BODY_BYTES_MAX,
     trustProxy: env.trustProxy.length > 0 ? [...env.trustProxy] : false,
   });

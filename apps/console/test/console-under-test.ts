@@ -16,10 +16,14 @@ export const CONSOLE_URL = 'http://localhost:4002';
 export const PAGE = '<!doctype html><html><meta property="csp-nonce" nonce="NONCE_OF_THE_RESPONSE"></html>';
 
 /** The console over a demo database of its own, with a stand-in for the built page. */
-export async function startConsole(settings: Partial<ConsoleEnv> = {}) {
+export async function startConsole(
+  settings: Partial<ConsoleEnv> = {},
+  build: (webDirectory: string) => Promise<void> = async () => {},
+) {
   const database = await createTestDatabase('demo');
   const webDirectory = await mkdtemp(join(tmpdir(), 'countersign-pages-'));
   await writeFile(join(webDirectory, 'index.html'), PAGE);
+  await build(webDirectory);
   let now = new Date();
   const app = await buildApp({
     env: {

@@ -56,7 +56,7 @@ export async function startOpenIdProvider(port = 0) {
       const code = randomBytes(16).toString('hex');
       codes.set(code, asked);
       const answer = new URLSearchParams({ code, state: asked.get('state') ?? '', iss: told.iss ?? issuer });
-      return `/auth/callback?${answer}`;
+      return `/auth/callback?${answer.toString()}`;
     },
     close: () => app.close(),
   };

@@ -1,13 +1,13 @@
 import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core';
 
 const teal: MantineColorsTuple = [
-  '#f0fdfa',
-  '#ccfbf1',
-  '#99f6e4',
-  '#5eead4',
-  '#2dd4bf',
-  '#14b8a6',
-  '#0d9488',
+  '#edf7f5',
+  '#d6ece8',
+  '#a8d8d0',
+  '#71c0b4',
+  '#3ea698',
+  '#1d8f81',
+  '#0f8377',
   '#0f766e',
   '#115e59',
   '#134e4a',
@@ -38,7 +38,7 @@ export const theme = createTheme({
   cursorType: 'pointer',
   respectReducedMotion: true,
   components: {
-    Modal: { defaultProps: { centered: true } },
+    ModalRoot: { defaultProps: { centered: true } },
     Tooltip: { defaultProps: { multiline: true, maw: 280, events: { hover: true, focus: true, touch: true } } },
   },
 });
@@ -46,6 +46,6 @@ export const theme = createTheme({
 /** The library's own dimmed and link colours are too faint for small text (WCAG 1.4.3). */
 export const readableColors: CSSVariablesResolver = () => ({
   variables: {},
-  light: { '--mantine-color-dimmed': '#4b5b58', '--mantine-color-anchor': '#0f766e', '--console-ground': '#f5f8f7' },
-  dark: { '--mantine-color-dimmed': '#a9b8b4', '--mantine-color-anchor': '#5eead4', '--console-ground': '#0e1514' },
+  light: { '--mantine-color-dimmed': '#4b5b58', '--mantine-color-anchor': '#0f766e' },
+  dark: { '--mantine-color-dimmed': '#a9b8b4', '--mantine-color-anchor': '#5eead4' },
 });

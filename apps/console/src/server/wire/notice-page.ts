@@ -13,6 +13,7 @@ const STYLE = `
 body { margin: 0; min-height: 100dvh; display: grid; place-items: center; background: var(--page); color: var(--ink); font: 16px/1.55 system-ui, sans-serif }
 main { box-sizing: border-box; width: min(28rem, calc(100vw - 2rem)); padding: 2rem; background: var(--card); border: 1px solid var(--line); border-radius: 12px }
 h1 { margin: 0 0 .5rem; font-size: 1.25rem; line-height: 1.3 } p { margin: 0; color: var(--soft) }
+.brand { margin-bottom: 1rem; color: var(--teal); font-weight: 650 }
 a { display: inline-block; margin-top: 1.5rem; padding: .55rem 1rem; border-radius: 8px; background: var(--teal); color: var(--on-teal); font-weight: 600; text-decoration: none }
 a:focus-visible { outline: 2px solid var(--teal); outline-offset: 2px }`;
 
@@ -30,6 +31,6 @@ export function sendNotice(reply: FastifyReply, { status, title, text, action }:
     .send(
       `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>${escape(title)} · Countersign</title><style nonce="${reply.cspNonce.style}">${STYLE}</style></head>
-<body><main><h1>${escape(title)}</h1><p>${escape(text)}</p>${link}</main></body></html>`,
+<body><main><p class="brand">Countersign</p><h1>${escape(title)}</h1><p>${escape(text)}</p>${link}</main></body></html>`,
     );
 }

@@ -50,3 +50,9 @@ const FINAL = new Set(['not_found', 'role_forbids', 'invalid_input', 'cross_site
 export function retryWhenItMayHelp(failures: number, error: Error): boolean {
   return failures < 2 && !(error instanceof ApiError && FINAL.has(error.code));
 }
+
+/** An interval for queries that should keep up with others' changes; it ends with an answer that no other try can change. */
+export function everySeconds(seconds: number) {
+  return ({ state }: { readonly state: { readonly error: Error | null } }): number | false =>
+    retryWhenItMayHelp(0, state.error ?? new Error()) && seconds * 1000;
+}

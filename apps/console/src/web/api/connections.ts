@@ -1,13 +1,13 @@
 import type { ConnectionsView, ConnectionView } from '@countersign/contracts/console-api';
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
-import { apiGet } from './api-request.ts';
+import { apiGet, everySeconds } from './api-request.ts';
 import { useChange } from './session.ts';
 
 /** Asked again every few seconds: a switch that an admin turns shows without a reload. */
 export const connectionsQuery = queryOptions({
   queryKey: ['connections'],
   queryFn: ({ signal }) => apiGet<ConnectionsView>('/api/connections', signal),
-  refetchInterval: 4_000,
+  refetchInterval: everySeconds(4),
 });
 
 export function useRevoke() {

@@ -1,11 +1,11 @@
 import type { SessionView } from '@countersign/contracts/console-api';
 import { queryOptions, useQueryClient } from '@tanstack/react-query';
-import { apiChange, apiGet } from './api-request.ts';
+import { apiChange, apiGet, everySeconds } from './api-request.ts';
 
 export const sessionQuery = queryOptions({
   queryKey: ['session'],
   queryFn: ({ signal }) => apiGet<SessionView>('/api/session', signal),
-  refetchInterval: 15_000,
+  refetchInterval: everySeconds(15),
 });
 
 /** Sends a change with the session's CSRF token. */

@@ -1,6 +1,6 @@
 import type { OrganizationCard, WriteAccessChange, WriteAccessView } from '@countersign/contracts/console-api';
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
-import { apiGet } from './api-request.ts';
+import { apiGet, everySeconds } from './api-request.ts';
 import { sessionQuery, useChange } from './session.ts';
 
 const pathOf = (slug: string) => `/api/orgs/${encodeURIComponent(slug)}`;
@@ -10,7 +10,7 @@ export const writeAccessQuery = (slug: string) =>
   queryOptions({
     queryKey: ['organization', slug, 'write-access'],
     queryFn: ({ signal }) => apiGet<WriteAccessView>(`${pathOf(slug)}/write-access`, signal),
-    refetchInterval: 4_000,
+    refetchInterval: everySeconds(4),
   });
 
 export const organizationQuery = (slug: string) =>

@@ -11,6 +11,7 @@ interface ConnectionListProps {
   readonly onRevoke: (connection: ConnectionView) => void;
 }
 
+const COLUMNS = ['Client', 'Organization', 'May do', 'Last used', 'Added'];
 const WIDE = '(min-width: 68em)';
 
 /** A table where there is room for one, else a card each. */
@@ -26,12 +27,14 @@ function ConnectionTable({ caption, connections, onRevoke }: ConnectionListProps
         <Table.Caption hidden>{caption}</Table.Caption>
         <Table.Thead>
           <Table.Tr>
-            {['Client', 'Organization', 'May do', 'Last used', 'Added', 'Expires'].map((name) => (
+            {COLUMNS.map((name) => (
               <Table.Th key={name} scope="col" fz="xs" c="dimmed" fw={600}>
                 {name}
               </Table.Th>
             ))}
-            <Table.Td w={110} />
+            <Table.Th scope="col">
+              <VisuallyHidden>End</VisuallyHidden>
+            </Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -40,19 +43,23 @@ function ConnectionTable({ caption, connections, onRevoke }: ConnectionListProps
               <Table.Td className={styles.name}>
                 <ClientName connection={connection} />
               </Table.Td>
-              <Table.Td>
+              <Table.Td className={styles.where}>
                 <Where connection={connection} />
               </Table.Td>
               <Table.Td>
                 <Scopes connection={connection} />
               </Table.Td>
-              <Table.Td fz="sm">
+              <Table.Td className={styles.time}>
                 <LastUsed connection={connection} />
               </Table.Td>
-              <Table.Td fz="sm">
+              <Table.Td className={styles.time}>
                 <Moment at={connection.createdAt} />
+                {isLive(connection) && (
+                  <Text size="xs" c="dimmed">
+                    Expires <Moment at={connection.expiresAt} />
+                  </Text>
+                )}
               </Table.Td>
-              <Table.Td fz="sm">{isLive(connection) && <Moment at={connection.expiresAt} />}</Table.Td>
               <Table.Td>
                 <RevokeOrEnding connection={connection} onRevoke={onRevoke} />
               </Table.Td>
@@ -76,7 +83,7 @@ function ConnectionCards({ caption, connections, onRevoke }: ConnectionListProps
           className={isLive(connection) ? undefined : styles.ended}
         >
           <Stack gap="md">
-            <Group justify="space-between" align="flex-start" wrap="nowrap">
+            <Group justify="space-between" align="flex-start" wrap={isLive(connection) ? 'nowrap' : 'wrap'}>
               <ClientName connection={connection} />
               <RevokeOrEnding connection={connection} onRevoke={onRevoke} />
             </Group>
@@ -111,6 +118,11 @@ function ConnectionCards({ caption, connections, onRevoke }: ConnectionListProps
   );
 }
 
+/** Takes the focus when the button that stood in its place is gone. */
+export function endingId({ id }: ConnectionView): string {
+  return `ending-${id}`;
+}
+
 interface RevokeOrEndingProps {
   readonly connection: ConnectionView;
   readonly onRevoke: (connection: ConnectionView) => void;
@@ -119,13 +131,13 @@ interface RevokeOrEndingProps {
 function RevokeOrEnding({ connection, onRevoke }: RevokeOrEndingProps) {
   if (!isLive(connection)) {
     return (
-      <Text size="sm" c="dimmed">
+      <Text id={endingId(connection)} className={styles.ending} tabIndex={-1} size="sm" c="dimmed">
         <Ending connection={connection} />
       </Text>
     );
   }
   return (
-    <Button variant="default" size="xs" onClick={() => onRevoke(connection)}>
+    <Button variant="default" size="xs" className={styles.revoke} onClick={() => onRevoke(connection)}>
       Revoke
       <VisuallyHidden>
         {' '}

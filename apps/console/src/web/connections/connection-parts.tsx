@@ -33,7 +33,9 @@ export function ClientName({ connection: { client } }: OfConnection) {
 export function Where({ connection: { organization, team } }: OfConnection) {
   return (
     <Stack gap={2}>
-      <Text size="sm">{organization.name}</Text>
+      <Text size="sm" truncate maw="11rem">
+        {organization.name}
+      </Text>
       <Text size="xs" c="dimmed">
         {team ? `Team ${team}` : 'All teams'}
       </Text>
@@ -66,7 +68,7 @@ export function Scopes({ connection }: OfConnection) {
 
 export function LastUsed({ connection: { lastUsedAt, state } }: OfConnection) {
   if (lastUsedAt) return <Moment at={lastUsedAt} />;
-  return state === 'unfinished' ? 'Not finished by the client' : 'Not yet';
+  return state === 'unfinished' ? 'Not finished' : 'Not yet';
 }
 
 const ENDINGS: Record<string, string> = {

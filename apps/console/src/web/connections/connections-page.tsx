@@ -1,12 +1,12 @@
 import type { ConnectionView } from '@countersign/contracts/console-api';
 import { Paper, Skeleton, Stack, Title, VisuallyHidden } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { connectionsQuery } from '../api/connections.ts';
 import { sessionQuery } from '../api/session.ts';
 import { Failure } from '../parts/failure.tsx';
 import { PageHeading } from '../parts/page-heading.tsx';
-import { ConnectionList } from './connection-list.tsx';
+import { ConnectionList, endingId } from './connection-list.tsx';
 import { isLive } from './connection-parts.tsx';
 import { ConnectorCard } from './connector-card.tsx';
 import { FirstSteps } from './first-steps.tsx';
@@ -17,27 +17,23 @@ export function ConnectionsPage() {
   const session = useQuery(sessionQuery);
   const connections = useQuery(connectionsQuery);
   const failed = connections.error ?? session.error;
+  const loaded = connections.data &&
+    session.data && { connections: connections.data.connections, session: session.data };
 
   return (
     <>
-      <PageHeading title="MCP connections">
-        Assistants you have connected, and what each may do. Only you see this list.
-      </PageHeading>
+      <PageHeading title="MCP connections">Assistants you have connected, and what each may do now.</PageHeading>
       <Stack gap="xl">
+        <ConnectorCard session={session.data} />
         {failed && (
           <Failure
-            title={connections.data ? 'This page may be out of date' : 'Your connections could not be loaded'}
+            title={loaded ? 'This page may be out of date' : 'Your connections could not be loaded'}
             error={failed}
             onRetry={() => void Promise.all([connections.refetch(), session.refetch()])}
           />
         )}
-        <ConnectorCard session={session.data} />
-        {connections.data ? (
-          <MyConnections connections={connections.data.connections} />
-        ) : (
-          !connections.error && <LoadingConnections />
-        )}
-        {connections.data && session.data && <OrganizationAddresses session={session.data} />}
+        {loaded ? <MyConnections connections={loaded.connections} /> : !failed && <LoadingConnections />}
+        {loaded && <OrganizationAddresses session={loaded.session} />}
       </Stack>
     </>
   );
@@ -52,6 +48,9 @@ function MyConnections({ connections }: { readonly connections: readonly Connect
   const active = connections.filter(staysHere);
   const ended = connections.filter((one) => !staysHere(one));
   const last = revokedHere.at(-1);
+  useEffect(() => {
+    if (last) document.getElementById(endingId(last))?.focus();
+  }, [last]);
 
   const ask = (connection: ConnectionView) => {
     setAsked(connection);
@@ -90,7 +89,7 @@ function MyConnections({ connections }: { readonly connections: readonly Connect
           }}
         />
       )}
-      <VisuallyHidden role="status">
+      <VisuallyHidden component="output">
         {last && `${last.client.name} is revoked in ${last.organization.name}.`}
       </VisuallyHidden>
     </>

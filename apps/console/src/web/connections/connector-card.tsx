@@ -2,7 +2,7 @@ import type { SessionView } from '@countersign/contracts/console-api';
 import { Paper, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { Copyable } from '../parts/copyable.tsx';
 
-/** The address assistants connect to. Its height does not depend on what is still loading. */
+/** The address assistants connect to. While it loads it is as high as it will be with an address of usual length. */
 export function ConnectorCard({ session }: { readonly session: SessionView | undefined }) {
   return (
     <Paper component="section" withBorder p={{ base: 'md', sm: 'lg' }} aria-labelledby="connector">
@@ -17,7 +17,7 @@ export function ConnectorCard({ session }: { readonly session: SessionView | und
         {session ? (
           <Copyable strong text={session.connectorUrl} what="the connector address" />
         ) : (
-          <Skeleton h={50} aria-hidden />
+          <Skeleton h={{ base: 96, xs: 50 }} aria-hidden />
         )}
         <Text size="sm" c="dimmed" mt="sm">
           For Claude Code, run:
@@ -25,7 +25,7 @@ export function ConnectorCard({ session }: { readonly session: SessionView | und
         {session ? (
           <Copyable text={addToClaudeCode(session.connectorUrl)} what="the command for Claude Code" />
         ) : (
-          <Skeleton h={50} aria-hidden />
+          <Skeleton h={{ base: 135, xs: 50 }} aria-hidden />
         )}
       </Stack>
     </Paper>

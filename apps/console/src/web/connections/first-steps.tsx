@@ -1,4 +1,4 @@
-import { List, Paper, Text, ThemeIcon, Title } from '@mantine/core';
+import { Group, Paper, Stack, Text, ThemeIcon, Title } from '@mantine/core';
 
 const STEPS = [
   ['Copy the connector address above.', ''],
@@ -16,25 +16,25 @@ export function FirstSteps() {
       <Title order={3} size="h4">
         No assistant is connected yet
       </Title>
-      <List type="ordered" mt="lg" spacing="md" center={false} style={{ listStyle: 'none' }}>
+      <Stack component="ol" gap="md" mt="lg" mb={0} p={0} style={{ listStyle: 'none' }}>
         {STEPS.map(([step, more], index) => (
-          <List.Item
-            key={step}
-            icon={
-              <ThemeIcon radius="xl" size={28} variant="filled" aria-hidden>
-                {index + 1}
-              </ThemeIcon>
-            }
-          >
-            <Text fw={600}>{step}</Text>
-            {more && (
-              <Text size="sm" c="dimmed">
-                {more}
+          <Group key={step} component="li" align="flex-start" wrap="nowrap" gap="sm">
+            <ThemeIcon radius="xl" size={28} aria-hidden>
+              {index + 1}
+            </ThemeIcon>
+            <div>
+              <Text fw={600} lh="28px">
+                {step}
               </Text>
-            )}
-          </List.Item>
+              {more && (
+                <Text size="sm" c="dimmed">
+                  {more}
+                </Text>
+              )}
+            </div>
+          </Group>
         ))}
-      </List>
+      </Stack>
     </Paper>
   );
 }

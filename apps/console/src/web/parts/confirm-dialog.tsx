@@ -16,28 +16,31 @@ interface ConfirmDialogProps {
 /** Asks before something that people will notice. The first focus is on Cancel. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
   return (
-    <Modal
-      opened={props.opened}
-      onClose={props.onCancel}
-      title={<Text fw={650}>{props.title}</Text>}
-      closeButtonProps={{ 'aria-label': 'Close' }}
-    >
-      <Stack gap="md">
-        {props.children}
-        {props.error && (
-          <Text size="sm" c="var(--mantine-color-error)" role="alert">
-            {props.error.message}
-          </Text>
-        )}
-        <Group justify="flex-end" gap="sm">
-          <Button variant="default" onClick={props.onCancel} data-autofocus>
-            Cancel
-          </Button>
-          <Button color="red.9" loading={props.pending} onClick={props.onConfirm}>
-            {props.confirm}
-          </Button>
-        </Group>
-      </Stack>
-    </Modal>
+    <Modal.Root opened={props.opened} onClose={props.onCancel}>
+      <Modal.Overlay />
+      <Modal.Content>
+        <Modal.Body p="lg">
+          <Stack gap="md">
+            <Modal.Title fz="lg" fw={650}>
+              {props.title}
+            </Modal.Title>
+            {props.children}
+            {props.error && (
+              <Text size="sm" c="var(--mantine-color-error)" role="alert">
+                {props.error.message}
+              </Text>
+            )}
+            <Group justify="flex-end" gap="sm" mt="xs">
+              <Button variant="default" onClick={props.onCancel} data-autofocus>
+                Cancel
+              </Button>
+              <Button color="red.9" loading={props.pending} onClick={props.onConfirm}>
+                {props.confirm}
+              </Button>
+            </Group>
+          </Stack>
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   );
 }

@@ -26,9 +26,7 @@ export function Copyable({ text, what, strong = false }: CopyableProps) {
 
   return (
     <div className={styles.box}>
-      {/* It scrolls where it is too long, so the keyboard must reach it (WCAG 2.1.1). */}
-      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex */}
-      <code ref={content} className={`${styles.text} ${strong ? styles.strong : ''}`} tabIndex={0}>
+      <code ref={content} className={`${styles.text} ${strong ? styles.strong : ''}`}>
         {text}
       </code>
       <Button
@@ -36,13 +34,13 @@ export function Copyable({ text, what, strong = false }: CopyableProps) {
         variant={strong ? 'filled' : 'default'}
         size="sm"
         leftSection={clipboard.copied ? <CheckIcon size={16} /> : <CopyIcon size={16} />}
-        miw={104}
+        miw={118}
         onClick={copy}
       >
         {clipboard.copied ? 'Copied' : 'Copy'}
         <VisuallyHidden>{clipboard.copied ? '' : ` ${what}`}</VisuallyHidden>
       </Button>
-      <VisuallyHidden role="status">{clipboard.copied ? `Copied ${what}.` : ''}</VisuallyHidden>
+      <VisuallyHidden component="output">{clipboard.copied ? `Copied ${what}.` : ''}</VisuallyHidden>
     </div>
   );
 }

@@ -1,6 +1,7 @@
 import type { WriteAccessView } from '@countersign/contracts/console-api';
 import { Paper, Stack, Text, Title } from '@mantine/core';
 import { Moment } from '../parts/moment.tsx';
+import styles from './open-requests.module.css';
 
 /** What members asked for when they were told that writing is off. */
 export function OpenRequests({ view: { requests } }: { readonly view: WriteAccessView }) {
@@ -15,7 +16,7 @@ export function OpenRequests({ view: { requests } }: { readonly view: WriteAcces
           Turning on the switch they ask for answers them.
         </Text>
       </div>
-      <Paper component="ul" withBorder m={0} p={0} style={{ listStyle: 'none' }}>
+      <Paper component="ul" withBorder className={styles.requests}>
         {requests.map(({ id, person, clientName, billing, createdAt }) => (
           <Text key={id} component="li" size="sm" p="md">
             <strong>{person.name}</strong> ({person.email}) asks for{' '}

@@ -1,29 +1,31 @@
 import styles from './signatures.module.css';
 
-const SIGNATURE =
-  'M2 12c4-9 8-11 7.600-5.500-.3 4-2.800 7-.8 7.200 2.500.3 3.900-5.500 6-5.300 1.700.2-.1 3.900 1.800 3.900 2 .1 4.500-2.500 7.700-5.500';
+const STROKE =
+  'M9 17c5-12 10.500-14.500 10-7.300-.3 5.300-3.700 9.300-1 9.600 3.300.4 5.200-7.300 8-7 2.200.2-.1 5.200 2.400 5.200 2.700.1 6-3.300 14.600-8.500';
 
-/** Two signature lines: the person's, which each gives at consent, and the organization's, signed while the switch is on. */
+/** Both signatures a write needs: the person's, which each gives at consent, and the organization's, which is the switch. */
 export function Signatures({ countersigned }: { readonly countersigned: boolean }) {
   return (
-    <svg
-      className={styles.pair}
-      width="84"
-      height="30"
-      viewBox="0 0 84 30"
-      fill="none"
-      strokeLinecap="round"
-      aria-hidden="true"
-    >
-      <path d="M3 24h34" className={styles.line} strokeWidth="1.500" />
-      <path d={SIGNATURE} transform="translate(6 6)" stroke="currentColor" strokeWidth="1.900" />
-      <path
-        d="M47 24h34"
-        className={countersigned ? styles.line : styles.missing}
-        strokeWidth="1.500"
-        strokeDasharray={countersigned ? undefined : '3 4'}
-      />
-      {countersigned && <path d={SIGNATURE} transform="translate(50 6)" stroke="currentColor" strokeWidth="1.900" />}
-    </svg>
+    <div className={styles.pair} aria-hidden="true">
+      <Signature by="Person" given />
+      <Signature by="Admin" given={countersigned} />
+    </div>
+  );
+}
+
+function Signature({ by, given }: { readonly by: string; readonly given: boolean }) {
+  return (
+    <div className={styles.signature}>
+      <svg width="64" height="28" viewBox="0 0 52 24" fill="none" strokeLinecap="round">
+        <path
+          d="M2 21.500h48"
+          className={styles.line}
+          strokeWidth="1.200"
+          strokeDasharray={given ? undefined : '2.500 3'}
+        />
+        {given && <path d={STROKE} stroke="currentColor" strokeWidth="1.800" />}
+      </svg>
+      <span className={styles.caption}>{by}</span>
+    </div>
   );
 }

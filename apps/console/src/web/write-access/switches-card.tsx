@@ -35,8 +35,7 @@ export function SwitchesCard({ view }: { readonly view: WriteAccessView }) {
           onTurn={(on) => onTurn('write', on)}
           hangs={counted(connections.write, switches.write)}
         >
-          Assistants may create and change records for people who allowed it and whose role permits it. Billing stays
-          read-only.
+          Assistants may create and change records outside billing, for people who allowed it and whose role permits it.
         </SwitchRow>
         <Divider />
         <SwitchRow
@@ -76,5 +75,5 @@ export function SwitchesCard({ view }: { readonly view: WriteAccessView }) {
 function counted(count: number, isOn: boolean): string {
   if (count === 0) return 'No connection asks for it now.';
   const connections = count === 1 ? '1 connection' : `${count} connections`;
-  return isOn ? `${connections} can do this now.` : `${connections} would regain it at once.`;
+  return isOn ? `${connections} can do this now.` : `${connections} would get it at once.`;
 }

@@ -1,0 +1,107 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createLog } from '@countersign/runtime/log';
+import { TEST_SECRET_KEY } from '@countersign/testing/test-database';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buildApp } from '../src/app.ts';
+import { readConsoleEnv } from '../src/env.ts';
+import { startConsole } from './console-under-test.ts';
+
+let console_: Awaited<ReturnType<typeof startConsole>>;
+beforeAll(async () => {
+  console_ = await startConsole({}, async (directory) => {
+    await mkdir(join(directory, 'assets'));
+    await writeFile(join(directory, 'assets/index-1a2b.js'), 'plain');
+    await writeFile(join(directory, 'assets/index-1a2b.js.br'), 'compressed');
+  });
+});
+afterAll(() => console_.close());
+
+describe('the pages', () => {
+  it('are one page at every address, for who is signed in', async () => {
+    const ada = await console_.as('ada');
+    for (const url of ['/', '/settings/connections', '/orgs/acme/settings/mcp-write-access', '/tools?q=a.b']) {
+      expect((await ada.get(url)).headers['content-type']).toContain('text/html');
+    }
+  });
+
+  it('are never given in place of a file, or to what asks for something else', async () => {
+    const ada = await console_.as('ada');
+    expect((await ada.get('/assets/gone-1a2b.js')).statusCode).toBe(404);
+    expect((await ada.get('/index.html')).statusCode).toBe(404);
+    const answers = await Promise.all([
+      ada.send('POST', '/settings/connections'),
+      console_.app.inject({ url: '/settings/connections', headers: { accept: 'application/json' } }),
+    ]);
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual([404, 404]);
+  });
+
+  it('answer an unknown address of the API as the API answers', async () => {
+    const ada = await console_.as('ada');
+    const answer = await ada.get('/api/nothing');
+    expect([answer.statusCode, answer.json()]).toEqual([
+      404,
+      { error: { code: 'not_found', message: 'There is nothing at this address.' } },
+    ]);
+  });
+
+  it('travel compressed to who understands it, and may be kept for good', async () => {
+    const url = '/assets/index-1a2b.js';
+    const compressed = await console_.app.inject({ url, headers: { 'accept-encoding': 'gzip, br' } });
+    expect([compressed.body, compressed.headers['content-encoding']]).toEqual(['compressed', 'br']);
+    expect(compressed.headers['cache-control']).toBe('public, max-age=31536000, immutable');
+    expect((await console_.app.inject(url)).body).toBe('plain');
+  });
+
+  it('say so when they are not built, while the API works', async () => {
+    const env = readConsoleEnv({ DATABASE_URL: console_.database.controlUrl, SECRET_KEY: TEST_SECRET_KEY });
+    const app = await buildApp({
+      env,
+      pool: console_.database.control,
+      log: createLog('console', 'silent'),
+      clock: () => new Date(),
+      webDirectory: join(tmpdir(), 'countersign-nothing-here'),
+    });
+    try {
+      const answer = await app.inject('/settings/connections');
+      expect(answer.statusCode).toBe(503);
+      expect(answer.body).toContain('npm run build --workspace @countersign/console');
+      expect((await app.inject('/api/session')).statusCode).toBe(401);
+    } finally {
+      await app.close();
+    }
+  });
+});
+
+describe('health', () => {
+  it('is up while the process is, and ready while the database is', async () => {
+    expect((await console_.app.inject('/healthz')).statusCode).toBe(200);
+    expect((await console_.app.inject('/readyz')).statusCode).toBe(200);
+  });
+});
+
+describe('settings', () => {
+  const given = { DATABASE_URL: 'postgres://localhost/countersign', SECRET_KEY: TEST_SECRET_KEY };
+
+  it('follow the ports unless public addresses are given', () => {
+    expect(readConsoleEnv({ ...given, AUTH_PORT: '5000', CONSOLE_PORT: '5002' })).toMatchObject({
+      port: 5002,
+      authUrl: 'http://localhost:5000',
+      mcpUrl: 'http://localhost:4001',
+      consoleUrl: 'http://localhost:5002',
+    });
+    expect(readConsoleEnv({ ...given, CONSOLE_URL: 'https://console.example.com/' }).consoleUrl).toBe(
+      'https://console.example.com',
+    );
+  });
+
+  it.each([
+    ['SECRET_KEY', { SECRET_KEY: 'password' }],
+    ['DATABASE_URL', { DATABASE_URL: '' }],
+    ['CONSOLE_URL', { CONSOLE_URL: 'http://console.example.com' }],
+    ['LOG_LEVEL', { LOG_LEVEL: 'loud' }],
+  ])('name %s when it is wrong', (name, wrong) => {
+    expect(() => readConsoleEnv({ ...given, ...wrong })).toThrow(name);
+  });
+});
