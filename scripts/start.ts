@@ -18,13 +18,16 @@ import { welcome } from './start/welcome.ts';
 /** Which database role serves each app. */
 const SERVED_BY = { auth: 'control', mcp: 'tools', console: 'control' } as const satisfies Record<App, string>;
 
+/** How long the apps of a killed start may still hold their ports. */
+const APPS_CLOSE_WITHIN_MS = 12_000;
+
 /** Resolves once all is closed again, in reverse order. Between steps it looks whether it should stop; a step is never cut short. */
 async function run(stopped: AbortSignal): Promise<void> {
   await using opened = new AsyncDisposableStack();
   if (existsSync('.env')) process.loadEnvFile('.env');
   const settings = readSettings(process.env);
-  opened.use(await claimDataFolder(settings.dataDirectory));
-  await refuseBusyPorts(settings);
+  const folder = opened.use(await claimDataFolder(settings.dataDirectory));
+  await refuseBusyPorts(settings, folder.takenOver ? APPS_CLOSE_WITHIN_MS : 0);
   const secretKey = settings.secretKey ?? (await keptSecret(join(settings.dataDirectory, 'secret-key')));
 
   const database = opened.use(await openDatabase(settings));
