@@ -12,14 +12,18 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{apps,packages,prisma}/**/src/**/*.test.ts'],
+          include: ['{apps,packages,prisma}/**/src/**/*.test.ts', 'scripts/{start,run-tests}/*.test.ts'],
           exclude: ['**/node_modules/**', 'packages/domain/src/*/tools/**'],
         },
       },
       {
         test: {
           name: 'integration',
-          include: ['{apps,packages}/*/test/**/*.test.ts', 'packages/domain/src/*/tools/*.test.ts'],
+          include: [
+            '{apps,packages}/*/test/**/*.test.ts',
+            'scripts/test/*.test.ts',
+            'packages/domain/src/*/tools/*.test.ts',
+          ],
           globalSetup: testCluster,
           testTimeout: 30_000,
           hookTimeout: 60_000,

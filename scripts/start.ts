@@ -15,16 +15,23 @@ import { StartRefused } from './start/start-refused.ts';
 import { stopRequest } from './start/stop-request.ts';
 import { welcome } from './start/welcome.ts';
 
-/** Which database role serves each app. */
-const SERVED_BY = { auth: 'control', mcp: 'tools', console: 'control' } as const satisfies Record<App, string>;
+/** Which database role serves each app, and whether it gets the secret key. */
+const NEEDS = {
+  auth: { role: 'control', secretKey: true },
+  mcp: { role: 'tools', secretKey: false },
+  console: { role: 'control', secretKey: true },
+} as const satisfies Record<App, object>;
+
+/** How long the apps of a killed start may still hold their ports. */
+const APPS_CLOSE_WITHIN_MS = 12_000;
 
 /** Resolves once all is closed again, in reverse order. Between steps it looks whether it should stop; a step is never cut short. */
 async function run(stopped: AbortSignal): Promise<void> {
   await using opened = new AsyncDisposableStack();
   if (existsSync('.env')) process.loadEnvFile('.env');
   const settings = readSettings(process.env);
-  opened.use(await claimDataFolder(settings.dataDirectory));
-  await refuseBusyPorts(settings);
+  const folder = opened.use(await claimDataFolder(settings.dataDirectory));
+  await refuseBusyPorts(settings, folder.takenOver ? APPS_CLOSE_WITHIN_MS : 0);
   const secretKey = settings.secretKey ?? (await keptSecret(join(settings.dataDirectory, 'secret-key')));
 
   const database = opened.use(await openDatabase(settings));
@@ -34,16 +41,17 @@ async function run(stopped: AbortSignal): Promise<void> {
   stopped.throwIfAborted();
   await step('Build the console', () => buildConsole(stopped));
 
-  const env = { ...process.env, HOST: settings.host, SECRET_KEY: secretKey };
+  const env: NodeJS.ProcessEnv = { ...process.env, HOST: settings.host };
   for (const app of APPS) {
     Object.assign(env, {
       [variable(app, 'PORT')]: String(settings.ports[app]),
       [variable(app, 'URL')]: settings.urls[app],
     });
   }
-  const apps = APPS.map((app) =>
-    opened.use(startApp(app, { ...env, DATABASE_URL: addresses[SERVED_BY[app]] }, settings)),
-  );
+  const apps = APPS.map((app) => {
+    const own = { DATABASE_URL: addresses[NEEDS[app].role], SECRET_KEY: NEEDS[app].secretKey ? secretKey : undefined };
+    return opened.use(startApp(app, { ...env, ...own }, settings));
+  });
   await step('Start auth, mcp and console', () => Promise.all(apps.map((app) => app.ready(stopped))));
   console.log(await welcome(database.ownerUrl, settings));
 

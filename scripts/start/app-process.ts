@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { keepLog } from './app-log.ts';
+import { AppLog } from './app-log.ts';
 import type { App, Settings } from './settings.ts';
 import { StartRefused } from './start-refused.ts';
 
@@ -19,24 +19,22 @@ export interface AppProcess extends AsyncDisposable {
 
 /** Starts one app with its log in the data folder. Disposing it asks the app to close and waits. */
 export function startApp(app: App, env: NodeJS.ProcessEnv, settings: Settings): AppProcess {
-  const logFile = join(settings.dataDirectory, 'logs', `${app}.log`);
+  const log = new AppLog(join(settings.dataDirectory, 'logs', `${app}.log`));
   const child = spawn(process.execPath, ['--import', END_WITH_PARENT, join('apps', app, 'src/main.ts')], {
     env,
-    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    stdio: ['ignore', log.descriptor, log.descriptor, 'ipc'],
     // A group of its own: Ctrl-C in the terminal reaches it only through this process.
     detached: true,
   });
-  const log = keepLog(
-    [child.stdout, child.stderr].filter((stream) => stream !== null),
-    logFile,
-    (message) => console.error(`! ${app}: ${message}`),
-  );
-  const closed = once(child, 'close');
+  const exited = once(child, 'exit');
+  void log.follow((message) => console.error(`! ${app}: ${message}`));
+  const withLog = async (what: string) =>
+    new StartRefused(`${app} ${what}. The end of ${log.file}:\n\n${await log.tail()}`);
+
   let closing = false;
-  const failure = closed.then(([code, signal]): Promise<never> => {
+  const failure = exited.then(async ([code, signal]): Promise<never> => {
     if (closing) return new Promise(() => {});
-    const how = signal ? `was ended by ${signal}` : `ended with exit code ${code}`;
-    throw new StartRefused(`${app} ${how}. Its last words (${logFile}):\n${log.tail()}`);
+    throw await withLog(signal ? `was ended by ${signal}` : `ended with exit code ${code}`);
   });
   // Whoever waits for it later still sees it; until then it must not end this process.
   failure.catch(() => {});
@@ -45,22 +43,17 @@ export function startApp(app: App, env: NodeJS.ProcessEnv, settings: Settings): 
     const deadline = Date.now() + READY_WITHIN_SECONDS * 1000;
     while (!(await answers(settings.host, settings.ports[app]))) {
       stopped.throwIfAborted();
-      if (Date.now() > deadline) {
-        throw new StartRefused(
-          `${app} is not ready after ${READY_WITHIN_SECONDS} s. Its last words (${logFile}):\n${log.tail()}`,
-        );
-      }
+      if (Date.now() > deadline) throw await withLog(`is not ready after ${READY_WITHIN_SECONDS} s`);
       await Promise.race([sleep(50), failure]);
     }
   };
 
   const close = async () => {
     closing = true;
-    if (child.exitCode !== null || child.signalCode !== null) return;
-    child.kill('SIGTERM');
     const patience = setTimeout(() => child.kill('SIGKILL'), CLOSE_WITHIN_SECONDS * 1000);
-    await closed;
+    if (child.kill('SIGTERM')) await exited;
     clearTimeout(patience);
+    log.close();
   };
   return { ready, failure, [Symbol.asyncDispose]: close };
 }

@@ -3,11 +3,16 @@ import { join } from 'node:path';
 import { commandOf } from '@countersign/runtime/command-of';
 import { StartRefused } from './start-refused.ts';
 
+export interface DataFolder extends AsyncDisposable {
+  /** True when the one who held it was killed, and its apps may still be closing. */
+  readonly takenOver: boolean;
+}
+
 /**
  * Takes the data folder for this process, making it if need be, and gives it back when disposed. Throws StartRefused when
  * another process holds it. What a killed process left is taken over.
  */
-export async function claimDataFolder(folder: string): Promise<AsyncDisposable> {
+export async function claimDataFolder(folder: string): Promise<DataFolder> {
   await mkdir(join(folder, 'logs'), { recursive: true }).catch((error: Error) => {
     throw new StartRefused(
       `DATA_DIR: ${folder} cannot be used (${error.message}). Set it to a folder you may write to.`,
@@ -16,12 +21,16 @@ export async function claimDataFolder(folder: string): Promise<AsyncDisposable> 
   const holder = join(folder, 'start.pid');
   const own = `${holder}.${process.pid}`;
   await writeFile(own, `${process.pid} ${await commandOf(process.pid)}`);
+  let takenOver = false;
   try {
-    while (!(await linked(own, holder))) await removeIfAbandoned(folder, holder);
+    while (!(await linked(own, holder))) {
+      await removeIfAbandoned(folder, holder);
+      takenOver = true;
+    }
   } finally {
     await rm(own, { force: true });
   }
-  return { [Symbol.asyncDispose]: () => rm(holder, { force: true }) };
+  return { takenOver, [Symbol.asyncDispose]: () => rm(holder, { force: true }) };
 }
 
 /** A link appears whole or not at all, so no other process reads a half-written file. */

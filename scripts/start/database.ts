@@ -54,7 +54,7 @@ async function createDatabase(clusterUrl: string): Promise<void> {
 export async function fillDatabase(ownerUrl: string, settings: Settings): Promise<void> {
   await step('Bring the schema up to date', () => migrate(ownerUrl));
   if (!settings.isPublic) {
-    await step('Look for data, add the demo if there is none', () => withPool(ownerUrl, seedIfEmpty));
+    await step('Add the demo data to an empty database', () => withPool(ownerUrl, seedIfEmpty));
   }
 }
 

@@ -1,24 +1,36 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { portOwner } from './port-owner.ts';
 import { APPS, type Settings, variable } from './settings.ts';
 import { StartRefused } from './start-refused.ts';
 
-/** Throws StartRefused, naming the variable and whom to stop, when an app could not listen on its port. */
-export async function refuseBusyPorts({ host, ports }: Pick<Settings, 'host' | 'ports'>): Promise<void> {
+/**
+ * Throws StartRefused, naming the variable and whom to stop, when an app could not listen on its port. A port may take
+ * `patienceMs` to become free.
+ */
+export async function refuseBusyPorts(
+  { host, ports }: Pick<Settings, 'host' | 'ports'>,
+  patienceMs = 0,
+): Promise<void> {
+  const deadline = Date.now() + patienceMs;
   for (const app of APPS) {
-    const code = await cannotListen(host, ports[app]);
-    if (!code) continue;
-    const name = variable(app, 'PORT');
-    if (code === 'EACCES') {
-      throw new StartRefused(`${name}: you may not listen on port ${ports[app]}. Set ${name} to one above 1023.`);
+    let code = await cannotListen(host, ports[app]);
+    while (code === 'EADDRINUSE' && Date.now() < deadline) {
+      await sleep(100);
+      code = await cannotListen(host, ports[app]);
     }
-    if (code !== 'EADDRINUSE') throw new StartRefused(`HOST: ${host} is not an address of this machine (${code}).`);
-    const owner = await portOwner(ports[app]);
-    throw new StartRefused(
-      `${name}: port ${ports[app]} is in use${owner ? ` by ${owner}` : ''}. Stop that program, or set ${name} to a free port.`,
-    );
+    if (code) throw new StartRefused(await refusal(code, variable(app, 'PORT'), ports[app], host));
   }
+}
+
+async function refusal(code: string, name: string, port: number, host: string): Promise<string> {
+  if (code === 'EACCES') return `${name}: you may not listen on port ${port}. Set ${name} to one above 1023.`;
+  if (code !== 'EADDRINUSE') {
+    return `HOST: ${host} is not an address of this machine (${code}). Leave it unset, or set it to 0.0.0.0.`;
+  }
+  const owner = await portOwner(port);
+  return `${name}: port ${port} is in use${owner ? ` by ${owner}` : ''}. Stop that program, or set ${name} to a free port.`;
 }
 
 /** The error code of listening there; undefined when it works. */

@@ -34,8 +34,8 @@ const shape = {
   DATABASE_URL: databaseUrl.optional(),
   SECRET_KEY: secretKey.optional(),
   LOG_LEVEL: z
-    .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal'], {
-      error: 'must be one of trace, debug, info, warn, error, fatal',
+    .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], {
+      error: 'must be one of trace, debug, info, warn, error, fatal, silent',
     })
     .optional(),
   AUDIT_TOOL_CALLS: z.enum(['on', 'off'], { error: 'must be on or off' }).optional(),

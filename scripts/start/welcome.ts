@@ -11,7 +11,7 @@ export async function welcome(ownerUrl: string, { urls, dataDirectory }: Setting
 Countersign is ready.
 
   Console         ${urls.console}
-  Sign-in         ${urls.auth}
+  Authorization   ${urls.auth}
   Connector URL   ${urls.mcp}/mcp
 
   Connect Claude Code:

@@ -1,0 +1,57 @@
+// `npm test`, once the packages are installed: every project, or what the arguments choose, then one line with the count.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { step } from './progress.mjs';
+import { findChromium, installChromium } from './run-tests/chromium.ts';
+import { makeScratchFolder } from './run-tests/scratch-folder.ts';
+import { tally } from './run-tests/tally.ts';
+import { buildConsole } from './start/console-build.ts';
+import { stopRequest } from './start/stop-request.ts';
+
+const END_WITH_PARENT = join(import.meta.dirname, 'start/end-with-parent.ts');
+
+const stopped = stopRequest();
+const args = process.argv.slice(2);
+const projects = args.flatMap((arg, index) =>
+  arg === '--project' ? [args[index + 1]] : arg.startsWith('--project=') ? [arg.slice(10)] : [],
+);
+const needs = (project: string) => projects.length === 0 || projects.includes(project);
+
+/** The report and exit code of Vitest, run in the scratch folder. */
+async function runVitest(scratch: string, chromium: string | undefined) {
+  const reportFile = join(scratch, 'report.json');
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`];
+  const vitest = spawn(
+    process.execPath,
+    ['--import', END_WITH_PARENT, 'node_modules/vitest/vitest.mjs', 'run', ...reporters, ...args],
+    {
+      env: { ...process.env, TMPDIR: scratch, ...(chromium ? { CHROMIUM_PATH: chromium } : {}) },
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+      detached: true,
+    },
+  );
+  stopped.addEventListener('abort', () => vitest.kill('SIGTERM'), { once: true });
+  const [code] = await once(vitest, 'exit');
+  return { exitCode: code === 0 ? 0 : 1, report: await readFile(reportFile, 'utf8').catch(() => undefined) };
+}
+
+const scratch = await makeScratchFolder();
+let result: Awaited<ReturnType<typeof runVitest>> = { exitCode: 1, report: undefined };
+try {
+  const chromium = needs('pages')
+    ? ((await findChromium()) ?? (await step('Install Chromium', installChromium)))
+    : undefined;
+  if (needs('pages') || needs('journeys')) await step('Build the console', () => buildConsole(stopped));
+  result = await runVitest(scratch.path, chromium);
+} catch (error) {
+  if (!stopped.aborted) console.error(`\n${error instanceof Error ? error.message : String(error)}`);
+} finally {
+  const left = await scratch.remove();
+  if (left.length > 0)
+    console.error(`Ended, left running by the tests:\n${left.map((command) => `  ${command}`).join('\n')}`);
+}
+const { passed, failed } = tally(result.report, result.exitCode);
+console.log(`${passed} passed, ${failed} failed`);
+process.exit(failed > 0 ? 1 : 0);
