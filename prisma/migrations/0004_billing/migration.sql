@@ -203,7 +203,8 @@ END $$;
 CREATE TRIGGER issued_invoice_is_frozen BEFORE UPDATE OR DELETE ON invoice
   FOR EACH ROW WHEN (OLD.number IS NOT NULL) EXECUTE FUNCTION refuse_change_of_issued_invoice();
 
--- The share lock makes a line wait for an issue under way, and an issue for a line under way; what was waited for is read anew.
+-- The share lock makes a line wait for an issue under way, and an issue for a line under way. It is a statement of its own, so
+-- that the question after it sees what was waited for.
 CREATE FUNCTION refuse_change_of_issued_line() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
   invoices CONSTANT uuid[] := CASE TG_OP
@@ -213,11 +214,8 @@ DECLARE
   END;
   organization CONSTANT uuid := CASE TG_OP WHEN 'INSERT' THEN NEW.organization_id ELSE OLD.organization_id END;
 BEGIN
-  IF EXISTS (
-    SELECT FROM (
-      SELECT number FROM invoice WHERE organization_id = organization AND id = ANY (invoices) FOR SHARE
-    ) AS locked WHERE number IS NOT NULL
-  ) THEN
+  PERFORM FROM invoice WHERE organization_id = organization AND id = ANY (invoices) FOR SHARE;
+  IF EXISTS (SELECT FROM invoice WHERE organization_id = organization AND id = ANY (invoices) AND number IS NOT NULL) THEN
     RAISE EXCEPTION 'The lines of an issued invoice cannot be changed.'
       USING ERRCODE = 'check_violation', CONSTRAINT = 'issued_invoice_is_frozen', TABLE = 'invoice_line';
   END IF;
