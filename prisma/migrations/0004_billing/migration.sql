@@ -82,7 +82,6 @@ CREATE TABLE "invoice_line" (
 CREATE TABLE "budget" (
     "organization_id" UUID NOT NULL,
     "id" UUID NOT NULL,
-    "team_id" UUID,
     "project_id" UUID NOT NULL,
     "name" TEXT NOT NULL,
     "currency" CHAR(3) NOT NULL,
@@ -146,8 +145,6 @@ ALTER TABLE "invoice" ADD CONSTRAINT "invoice_organization_id_quote_id_fkey" FOR
 ALTER TABLE "invoice_line" ADD CONSTRAINT "invoice_line_organization_id_invoice_id_fkey" FOREIGN KEY ("organization_id", "invoice_id") REFERENCES "invoice"("organization_id", "id") ON DELETE CASCADE ON UPDATE CASCADE;
 
 ALTER TABLE "budget" ADD CONSTRAINT "budget_organization_id_fkey" FOREIGN KEY ("organization_id") REFERENCES "organization"("id") ON DELETE CASCADE ON UPDATE CASCADE;
-
-ALTER TABLE "budget" ADD CONSTRAINT "budget_organization_id_team_id_fkey" FOREIGN KEY ("organization_id", "team_id") REFERENCES "team"("organization_id", "id") ON DELETE NO ACTION ON UPDATE NO ACTION;
 
 ALTER TABLE "budget" ADD CONSTRAINT "budget_organization_id_project_id_fkey" FOREIGN KEY ("organization_id", "project_id") REFERENCES "project"("organization_id", "id") ON DELETE NO ACTION ON UPDATE NO ACTION;
 
@@ -231,4 +228,4 @@ SELECT secure_tenant_table('quote', narrowed_by => 'team_id');
 SELECT secure_tenant_child_table('quote_line', 'quote_id', 'quote');
 SELECT secure_tenant_table('invoice', narrowed_by => 'team_id');
 SELECT secure_tenant_child_table('invoice_line', 'invoice_id', 'invoice');
-SELECT secure_tenant_table('budget', narrowed_by => 'team_id');
+SELECT secure_tenant_child_table('budget', 'project_id', 'project');
