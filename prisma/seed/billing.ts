@@ -228,7 +228,6 @@ async function seedBudgets(tx: Tx, { organization, projects }: Places, today: st
     .map((project, index) => ({
       organizationId: fixedId('organization', organization.slug),
       id: fixedId('budget', organization.slug, index),
-      teamId: project.teamId,
       projectId: project.id,
       name: pick(['Whole project', 'Design and build', 'Fixed price', 'Yearly frame'], index),
       currency: 'EUR',

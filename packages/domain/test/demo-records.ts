@@ -21,7 +21,8 @@ const RECORDS: Readonly<Record<string, string>> = {
     and not exists (select from invoice where quote_id = quote.id) order by id`,
   invoiceId: 'select organization_id, id, team_id from invoice order by id',
   draftInvoiceId: 'select organization_id, id, team_id from invoice where number is null order by id',
-  budgetId: 'select organization_id, id, team_id from budget order by id',
+  budgetId: `select b.organization_id, b.id, p.team_id from budget b
+    join project p on p.organization_id = b.organization_id and p.id = b.project_id order by b.id`,
 };
 
 /** Something of a running project, always of the same one, so that phases and tasks fit their project. */

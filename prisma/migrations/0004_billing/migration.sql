@@ -82,7 +82,6 @@ CREATE TABLE "invoice_line" (
 CREATE TABLE "budget" (
     "organization_id" UUID NOT NULL,
     "id" UUID NOT NULL,
-    "team_id" UUID,
     "project_id" UUID NOT NULL,
     "name" TEXT NOT NULL,
     "currency" CHAR(3) NOT NULL,
@@ -147,8 +146,6 @@ ALTER TABLE "invoice_line" ADD CONSTRAINT "invoice_line_organization_id_invoice_
 
 ALTER TABLE "budget" ADD CONSTRAINT "budget_organization_id_fkey" FOREIGN KEY ("organization_id") REFERENCES "organization"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 
-ALTER TABLE "budget" ADD CONSTRAINT "budget_organization_id_team_id_fkey" FOREIGN KEY ("organization_id", "team_id") REFERENCES "team"("organization_id", "id") ON DELETE NO ACTION ON UPDATE NO ACTION;
-
 ALTER TABLE "budget" ADD CONSTRAINT "budget_organization_id_project_id_fkey" FOREIGN KEY ("organization_id", "project_id") REFERENCES "project"("organization_id", "id") ON DELETE NO ACTION ON UPDATE NO ACTION;
 
 -- Checks ------------------------------------------------------------------------------------------------------------------
@@ -203,7 +200,8 @@ END $$;
 CREATE TRIGGER issued_invoice_is_frozen BEFORE UPDATE OR DELETE ON invoice
   FOR EACH ROW WHEN (OLD.number IS NOT NULL) EXECUTE FUNCTION refuse_change_of_issued_invoice();
 
--- The share lock makes a line wait for an issue under way, and an issue for a line under way; what was waited for is read anew.
+-- The share lock makes a line wait for an issue under way, and an issue for a line under way. It is a statement of its own, so
+-- that the question after it sees what was waited for.
 CREATE FUNCTION refuse_change_of_issued_line() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
   invoices CONSTANT uuid[] := CASE TG_OP
@@ -213,11 +211,8 @@ DECLARE
   END;
   organization CONSTANT uuid := CASE TG_OP WHEN 'INSERT' THEN NEW.organization_id ELSE OLD.organization_id END;
 BEGIN
-  IF EXISTS (
-    SELECT FROM (
-      SELECT number FROM invoice WHERE organization_id = organization AND id = ANY (invoices) FOR SHARE
-    ) AS locked WHERE number IS NOT NULL
-  ) THEN
+  PERFORM FROM invoice WHERE organization_id = organization AND id = ANY (invoices) FOR SHARE;
+  IF EXISTS (SELECT FROM invoice WHERE organization_id = organization AND id = ANY (invoices) AND number IS NOT NULL) THEN
     RAISE EXCEPTION 'The lines of an issued invoice cannot be changed.'
       USING ERRCODE = 'check_violation', CONSTRAINT = 'issued_invoice_is_frozen', TABLE = 'invoice_line';
   END IF;
@@ -233,4 +228,4 @@ SELECT secure_tenant_table('quote', narrowed_by => 'team_id');
 SELECT secure_tenant_child_table('quote_line', 'quote_id', 'quote');
 SELECT secure_tenant_table('invoice', narrowed_by => 'team_id');
 SELECT secure_tenant_child_table('invoice_line', 'invoice_id', 'invoice');
-SELECT secure_tenant_table('budget', narrowed_by => 'team_id');
+SELECT secure_tenant_child_table('budget', 'project_id', 'project');

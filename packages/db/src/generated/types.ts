@@ -25,7 +25,6 @@ export type AuditEvent = {
 export type Budget = {
     organizationId: string;
     id: string;
-    teamId: string | null;
     projectId: string;
     name: string;
     currency: string;

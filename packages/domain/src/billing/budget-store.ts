@@ -7,7 +7,7 @@ import { sql } from 'kysely';
 import { comesAfter } from '../keyset.ts';
 import type { Budget } from './schemas.ts';
 
-/** Row-level security decides which budgets there are for this transaction. */
+/** A budget is seen by whoever sees its project: row-level security decides. */
 function budgets(tx: Tx) {
   return queries(tx)
     .selectFrom('budget')
@@ -17,7 +17,7 @@ function budgets(tx: Tx) {
     .select([
       'budget.id',
       'budget.name',
-      'budget.teamId',
+      'project.teamId',
       'budget.projectId',
       'project.name as projectName',
       'budget.currency',
@@ -44,7 +44,7 @@ export interface BudgetFilter {
 /** By name. `text` is looked for in the names of budget and project. */
 export async function listBudgets(tx: Tx, { teamId, projectId, text, day, limit, cursor }: BudgetFilter) {
   let list = budgets(tx);
-  if (teamId) list = list.where('budget.teamId', '=', teamId);
+  if (teamId) list = list.where('project.teamId', '=', teamId);
   if (projectId) list = list.where('budget.projectId', '=', projectId);
   if (text) {
     list = list.where(sql<boolean>`strpos(lower(concat_ws(' ', budget.name, project.name)), lower(${text})) > 0`);
@@ -93,7 +93,6 @@ export interface BudgetFields {
 
 type NewBudget = BudgetFields & {
   name: string;
-  teamId: string | null;
   projectId: string;
   currency: string;
   amountMinor: number;

@@ -57,6 +57,7 @@ it('leaves out what an API key of this module alone may not read', async () => {
   };
   const scope = { organizationId: ctx.organization.id, teamId: null };
   const answer = await inOrg(database().tools, scope, (tx) =>
+    // Only what this tool reads of a context.
     getOverview.handle(ctx as unknown as RequestContext, {} as never, tx),
   );
   expect(answer).toMatchObject({

@@ -12,7 +12,7 @@ import { AmountMinor, Budget, internalNote } from '../schemas.ts';
 export const createBudget = defineTool({
   name: 'create_budget',
   title: 'Create budget',
-  summary: 'Set what a project may cost, as a whole or in a period. It belongs to the project’s team.',
+  summary: 'Set what a project may cost, as a whole or in a period. Whoever sees the project sees it.',
   module: 'billing',
   effect: 'create',
   input: z.strictObject({
@@ -30,7 +30,7 @@ export const createBudget = defineTool({
   .allow(whoeverIsPermitted)
   .handle(async (ctx, fields, tx) => {
     refuseBackwards(fields.startsOn, fields.endsOn, 'endsOn');
-    const { teamId } = await requireProject(tx, fields.projectId);
+    await requireProject(tx, fields.projectId);
     const currency = fields.currency ?? (await companyProfile(ctx, tx)).baseCurrency;
-    return requireBudget(tx, await insertBudget(ctx, tx, { ...fields, teamId, currency }));
+    return requireBudget(tx, await insertBudget(ctx, tx, { ...fields, currency }));
   });
