@@ -33,7 +33,17 @@ export async function runInstalled(file, args = []) {
     process.on(signal, () => child.kill(signal));
   }
   process.on('disconnect', () => child.kill('SIGTERM'));
+  if (process.env.npm_lifecycle_event) endWithNpm(child);
   child.on('exit', (code) => process.exit(code ?? 1));
+}
+
+/**
+ * npm passes SIGINT and SIGTERM on, but nothing when it is killed itself.
+ * @param {import('node:child_process').ChildProcess} child
+ */
+function endWithNpm(child) {
+  const npm = process.ppid;
+  setInterval(() => process.ppid === npm || child.kill('SIGTERM'), 1000).unref();
 }
 
 async function install() {
