@@ -62,6 +62,15 @@ describe('whatever is wrong', () => {
   });
 });
 
+describe('a URL that names no possible organization', () => {
+  it.each(['/mcp/o/', '/mcp/o/-a', '/mcp/o/a_b', `/mcp/o/${'a'.repeat(64)}`, '/mcp/other'])(
+    '%s is not found',
+    async (url) => {
+      expect((await app.inject(message('legacy', 'tools/list', {}, { url }))).statusCode).toBe(404);
+    },
+  );
+});
+
 describe('credentials', () => {
   it('that are invalid are told so, with the same challenge', async () => {
     const response = await app.inject(message('legacy', 'tools/list', {}, { accessToken: 'nonsense' }));

@@ -380,7 +380,8 @@ SELECT secure_tenant_table('idempotency_record');
 --
 -- Row locks are not fair: while writes overlap without a gap, each new share lock passes the waiting exclusive one, and an
 -- admin's "off" would wait for as long as the traffic lasts. Advisory locks queue in order. A write therefore passes the
--- organization's turnstile first, and a change that calls let_writes_finish() waits only for the writes before it.
+-- organization's turnstile first, and a change that calls let_writes_finish() waits only for the writes before it. Waiting
+-- ends after five seconds, so that one organization's slow statement cannot keep every connection of the pool.
 --
 -- It runs as its owner because the serving role must not read connections, switches or other organizations by itself.
 
@@ -397,7 +398,7 @@ CREATE FUNCTION gate(p_connection_id uuid, p_for_write boolean) RETURNS TABLE (
   organization_id uuid, organization_slug text, organization_name text,
   mcp_access boolean, mcp_write boolean, mcp_billing_write boolean,
   role text, team_id uuid, team_name text
-) LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+) LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET lock_timeout = '5s' AS $$
 #variable_conflict use_column
 BEGIN
   IF p_for_write THEN

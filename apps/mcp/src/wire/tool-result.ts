@@ -4,7 +4,7 @@ import { scopeChallenge } from './challenge.ts';
 import type { ProtectedResource } from './protected-resource.ts';
 
 /** Where a program finds our error code; the text is for people and models. */
-export const ERROR_META_KEY = 'countersign/error';
+const ERROR_META_KEY = 'countersign/error';
 
 /** A tool's output on the MCP wire: the object, and the same JSON as text for clients that read only that. */
 export function toolResult(output: Record<string, unknown>): CallToolResult {
