@@ -1,6 +1,7 @@
 import type { Pool } from '@countersign/db/pool';
 import { withQueries } from '@countersign/db/transaction';
 import type { Clock } from '@countersign/runtime/clock';
+import { newId } from '@countersign/runtime/ids';
 import type { Logger } from '@countersign/runtime/log';
 import rateLimit from '@fastify/rate-limit';
 import { type FastifyBaseLogger, type FastifyInstance, fastify } from 'fastify';
@@ -48,6 +49,7 @@ export async function buildApp({ env, pool, log, clock, fetchDocument }: AuthDep
   const loggerInstance: FastifyBaseLogger = log;
   const app = fastify({
     loggerInstance,
+    genReqId: newId,
     trustProxy: env.TRUST_PROXY.length > 0 ? [...env.TRUST_PROXY] : false,
     routerOptions: { ignoreTrailingSlash: false },
   });

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { databaseUrl, port, publicUrl, readEnv, secretKey } from '@countersign/runtime/env';
 import { z } from 'zod';
 
@@ -17,10 +18,19 @@ export function readAuthEnv(source?: NodeJS.ProcessEnv) {
       TRUST_PROXY: z
         .string()
         .default('')
-        .transform((value) => value.split(',').flatMap((range) => range.trim() || [])),
+        .transform((value) => value.split(',').flatMap((range) => range.trim() || []))
+        .refine((ranges) => ranges.every(isRange), {
+          error: 'must be addresses or CIDR ranges separated by commas, such as 10.0.0.0/8',
+        }),
     },
     source,
   );
+}
+
+function isRange(range: string): boolean {
+  const [address = '', bits = '0'] = range.split('/');
+  const version = isIP(address);
+  return version !== 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128);
 }
 
 export type AuthEnv = ReturnType<typeof readAuthEnv>;

@@ -59,7 +59,7 @@ export function createProvider({ urls, secretKey, pool, clock, fetchDocument }: 
     },
     responseTypes: ['code'],
     pkce: { required: () => true },
-    scopes: ['openid', 'offline_access'],
+    scopes: ['openid'],
     claims: { openid: ['sub'], profile: ['name'], email: ['email'] },
     clientAuthMethods: [...AUTH_METHODS],
     clientDefaults: {

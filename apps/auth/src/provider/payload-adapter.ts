@@ -4,8 +4,8 @@ import type { Queries } from '@countersign/db/named-statements';
 import type { Pool } from '@countersign/db/pool';
 import { type Expression, sql } from 'kysely';
 import { type Adapter, type AdapterPayload, errors, Provider } from 'oidc-provider';
+import { noteOf } from './request-notes.ts';
 import { inRequest } from './request-transaction.ts';
-import { noteOf } from './token-notes.ts';
 
 /** How long a rotated refresh token still works, for clients that renew in parallel or lose the answer. */
 export const GRACE_SECONDS = 30;
@@ -137,7 +137,9 @@ async function endGrant(db: Queries, grantId: string): Promise<void> {
   const reason: RevocationReason = Provider.ctx?.oidc.route === 'token' ? 'replay' : 'client';
   const [connection] = await db.selectFrom('connection').select('id').where('grantId', '=', grantId).execute();
   const revoked = connection && (await revokeConnection(db, connection.id, reason));
-  if (revoked) noteOf(Provider.ctx).revoked = { ...revoked, reason };
+  const note = noteOf(Provider.ctx);
+  note.grantEnded = true;
+  if (revoked) note.revoked = { ...revoked, reason };
   await db.deleteFrom('oidcPayload').where('grantId', '=', grantId).execute();
 }
 

@@ -3,8 +3,8 @@ import { deriveKey } from '@countersign/runtime/secret-key';
 import type { Provider } from 'oidc-provider';
 import { type KeyRing, readKeyRing } from '../keys/key-ring.ts';
 import { rotateSigningKeys } from '../keys/rotate-signing-keys.ts';
+import { addTransactions } from './add-transactions.ts';
 import { createProvider, type ProviderDeps } from './create-provider.ts';
-import { addTransactions } from './token-endpoint.ts';
 
 type Handle = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 

@@ -2,8 +2,8 @@ import type { Pool } from '@countersign/db/pool';
 import type { Clock } from '@countersign/runtime/clock';
 import { errors, type KoaContextWithOIDC } from 'oidc-provider';
 import { ConnectionClosed, readTokenConnection, type TokenConnection } from '../connections/token-connection.ts';
+import { noteOf } from './request-notes.ts';
 import { inRequest } from './request-transaction.ts';
-import { noteOf } from './token-notes.ts';
 
 /**
  * The connection a token request is for, read once in the request's transaction. Throws `invalid_grant` with a text for people when it

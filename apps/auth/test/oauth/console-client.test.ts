@@ -66,6 +66,17 @@ test('the console cannot get a token for the MCP resource', async () => {
   expect((await redeem(app, form, basic)).json<Tokens>().scope).toBe('openid');
 });
 
+test('a code of the console that is used twice ends its grant', async () => {
+  const { verifier, redirect } = await signIn();
+  const form = { code: redirect.searchParams.get('code') ?? '', code_verifier: verifier, redirect_uri };
+  const grants = async () =>
+    (await database.owner.query(`select from oidc_payload where model = 'Grant'`)).rowCount ?? 0;
+  expect((await redeem(app, form, basic)).statusCode).toBe(200);
+  const before = await grants();
+  expect((await redeem(app, form, basic)).json()).toMatchObject({ error: 'invalid_grant' });
+  expect(await grants()).toBe(before - 1);
+});
+
 test('nobody else can use the console’s id without its secret', async () => {
   const { verifier, redirect } = await signIn();
   const form = { code: redirect.searchParams.get('code') ?? '', code_verifier: verifier, redirect_uri };

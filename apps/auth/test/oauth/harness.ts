@@ -1,4 +1,6 @@
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { systemClock } from '@countersign/runtime/clock';
 import { createLog } from '@countersign/runtime/log';
 import { TEST_SECRET_KEY, type TestDatabase } from '@countersign/testing/test-database';
@@ -63,6 +65,15 @@ export async function startAuth(
   });
   await app.ready();
   return app;
+}
+
+/** A port for a server that must know its own address before it listens. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  return typeof address === 'object' && address ? address.port : 0;
 }
 
 /** A value for `state` and other things a client makes up. */

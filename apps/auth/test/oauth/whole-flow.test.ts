@@ -1,4 +1,3 @@
-import { createServer } from 'node:http';
 import { systemClock } from '@countersign/runtime/clock';
 import { fixedId } from '@countersign/runtime/ids';
 import { createLog } from '@countersign/runtime/log';
@@ -9,19 +8,14 @@ import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildApp } from '../../src/app.ts';
 import { readAuthEnv } from '../../src/env.ts';
-import { MCP_URL } from './harness.ts';
+import { freePort, MCP_URL } from './harness.ts';
 
 let database: TestDatabase;
 let app: FastifyInstance;
 let issuer: string;
 beforeAll(async () => {
   database = await createTestDatabase('demo');
-  // The server must know its address before it listens, so the port is taken first and handed over.
-  const socket = createServer();
-  await new Promise<void>((done) => socket.listen(0, '127.0.0.1', done));
-  const address = socket.address();
-  const port = typeof address === 'object' && address ? address.port : 0;
-  await new Promise((done) => socket.close(done));
+  const port = await freePort();
   issuer = `http://127.0.0.1:${port}`;
   const env = readAuthEnv({
     AUTH_URL: issuer,

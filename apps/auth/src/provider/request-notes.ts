@@ -9,6 +9,9 @@ export interface TokenNotes {
   graceUses?: number;
   /** Somebody else used the code or token first, within the grace time. */
   lostRace?: boolean;
+  /** The provider ended the whole grant, so the request is kept although it is refused. */
+  grantEnded?: boolean;
+  /** The connection that ended with it. */
   revoked?: RevokedConnection & { readonly reason: RevocationReason };
 }
 

@@ -1,0 +1,61 @@
+import { AppError } from '@countersign/contracts/errors';
+import type { Pool } from '@countersign/db/pool';
+import { transaction } from '@countersign/db/transaction';
+import type { Logger } from '@countersign/runtime/log';
+import type { KoaContextWithOIDC, Provider } from 'oidc-provider';
+import { DocumentUnavailable } from './metadata-documents.ts';
+import { recordLostRace, recordOutcome } from './record-outcome.ts';
+import { noteOf } from './request-notes.ts';
+import { inOneTransaction } from './request-transaction.ts';
+
+const TRANSACTIONAL = new Set(['/oauth/token', '/oauth/revoke', '/oauth/register']);
+const RETRY_AFTER_SECONDS = 5;
+
+/**
+ * Puts each token, revocation and registration request in one transaction with its audit events. An error after a token was rotated
+ * undoes the rotation, so the client's retry is no replay; a replay that ended a connection is kept although it is answered with 400.
+ */
+export function addTransactions(provider: Provider, pool: Pool, log: Logger): void {
+  provider.use(async (ctx: KoaContextWithOIDC, next) => {
+    if (!TRANSACTIONAL.has(ctx.path)) return next();
+    try {
+      await inOneTransaction(
+        pool,
+        next,
+        () => ctx.status < 400 || noteOf(ctx).grantEnded === true,
+        (queries) => recordOutcome(queries, ctx),
+      );
+      if (noteOf(ctx).lostRace) await transaction(pool, (queries) => recordLostRace(queries, ctx));
+    } catch (error) {
+      log.error({ err: error, path: ctx.path }, 'the request was not kept');
+      answerUnavailable(ctx);
+    }
+  });
+  const logRefusal = (ctx: KoaContextWithOIDC, error: Error) => {
+    log.info({ err: error, clientId: ctx.oidc.client?.clientId, path: ctx.path }, 'request refused');
+  };
+  // Listeners run when the answer is written already, and may write another.
+  const refused = (ctx: KoaContextWithOIDC, error: Error) => {
+    logRefusal(ctx, error);
+    if (error.cause instanceof DocumentUnavailable) answerUnavailable(ctx);
+  };
+  provider.on('grant.error', refused);
+  provider.on('revocation.error', refused);
+  provider.on('registration_create.error', logRefusal);
+  provider.on('authorization.error', logRefusal);
+  provider.on('server_error', (ctx, error) => {
+    log.error({ err: error, path: ctx.path }, 'request failed');
+    if (error instanceof AppError && error.code === 'unavailable' && ctx.status === 500) answerUnavailable(ctx);
+  });
+}
+
+/** Clients throw credentials away at `invalid_client` and `invalid_grant`; trouble on our side must never look like them. */
+function answerUnavailable(ctx: KoaContextWithOIDC): void {
+  ctx.status = 503;
+  ctx.set('Retry-After', String(RETRY_AFTER_SECONDS));
+  ctx.set('Cache-Control', 'no-store');
+  ctx.body = {
+    error: 'temporarily_unavailable',
+    error_description: 'The server cannot answer at the moment. Try again shortly.',
+  };
+}
