@@ -1,30 +1,35 @@
 import type { Queries } from '@countersign/db/named-statements';
-import { sql } from 'kysely';
 
-/** Who ended a connection; stored on its row. */
-export type RevokedReason = 'owner' | 'admin' | 'client' | 'replay' | 'membership';
+/** Who ended it: its person, an admin of the organization, the client itself, a stolen token, or the end of a membership. */
+export type RevocationReason = 'owner' | 'admin' | 'client' | 'replay' | 'membership';
+
+/** What the audit names of a connection. */
+export interface RevokedConnection {
+  readonly id: string;
+  readonly organizationId: string;
+  readonly userId: string;
+  readonly clientId: string;
+}
 
 /**
- * Ends a connection in the caller's transaction: marks its row and deletes the grant, codes and refresh tokens behind it.
- * Returns false, and changes nothing, when it is unknown or has ended already. Waits for writes in flight, which hold a
- * share lock on the row, so once the caller's commit is answered no write of the connection can still commit.
- *
- * Does not check whose connection it is, and records no event: both are the caller's. A caller that also locks the
- * organization or the membership does so before, in that order.
+ * Ends a connection for good: its next request is refused, and its refresh tokens and unredeemed code are gone. Returns undefined when
+ * it is unknown or has ended already. The caller checks that the person may do this, and records `connection.revoked` in the same
+ * transaction.
  */
 export async function revokeConnection(
   queries: Queries,
   connectionId: string,
-  reason: RevokedReason,
-): Promise<boolean> {
-  const revoked = await queries
+  reason: RevocationReason,
+): Promise<RevokedConnection | undefined> {
+  const [row] = await queries
     .updateTable('connection')
-    .set({ revokedAt: sql`now()`, revokedReason: reason })
+    .set({ revokedAt: new Date().toISOString(), revokedReason: reason })
     .where('id', '=', connectionId)
     .where('revokedAt', 'is', null)
-    .returning('grantId')
-    .executeTakeFirst();
-  if (!revoked) return false;
-  await queries.deleteFrom('oidcPayload').where('grantId', '=', revoked.grantId).execute();
-  return true;
+    .returning(['id', 'organizationId', 'userId', 'clientId', 'grantId'])
+    .execute();
+  if (!row) return undefined;
+  const { grantId, ...connection } = row;
+  await queries.deleteFrom('oidcPayload').where('grantId', '=', grantId).execute();
+  return connection;
 }
