@@ -39,7 +39,7 @@ export const theme = createTheme({
   // What stands on the first ink is dark in the dark scheme; the library would decide it once for both.
   variantColorResolver: (input) => {
     const colors = defaultVariantColorsResolver(input);
-    return input.variant === 'filled' && input.color === undefined ? { ...colors, color: 'var(--on-first)' } : colors;
+    return input.variant === 'filled' && input.color === 'teal' ? { ...colors, color: 'var(--on-first)' } : colors;
   },
   colors: { teal, dark },
   fontFamily: 'Inter, ui-sans-serif, system-ui, -apple-system, "Segoe UI", Roboto, sans-serif',
