@@ -1,5 +1,6 @@
 import type { Queries } from '@countersign/db/named-statements';
 import { sql } from 'kysely';
+import { letWritesFinish } from './let-writes-finish.ts';
 
 /** Who ended it: its person, an admin of the organization, the client itself, a stolen token, or the end of a membership. */
 export type RevocationReason = 'owner' | 'admin' | 'client' | 'replay' | 'membership';
@@ -14,17 +15,25 @@ export interface RevokedConnection {
 
 /**
  * Ends a connection for good, in the caller's transaction: its next request is refused, and its refresh tokens and unredeemed
- * code are gone. Returns undefined, and changes nothing, when it is unknown or has ended already. Waits for writes under way,
- * which hold a share lock on the row, so once the caller's commit is answered no write of the connection can still commit.
+ * code are gone. Returns undefined, and changes nothing, when it is unknown or has ended already. Waits for writes under way, so
+ * once the caller's commit is answered no write of the connection can still commit; a stream of writes cannot put it off.
  *
- * Does not check whose connection it is, and records no event: both are the caller's. A caller that also locks the
- * organization or the membership does so before, in that order.
+ * Does not check whose connection it is, and records no event: both are the caller's. The caller must not hold the row of the
+ * organization, the membership or the connection yet, or a write could wait for it while it waits for the write.
  */
 export async function revokeConnection(
   queries: Queries,
   connectionId: string,
   reason: RevocationReason,
 ): Promise<RevokedConnection | undefined> {
+  const live = await queries
+    .selectFrom('connection')
+    .select('organizationId')
+    .where('id', '=', connectionId)
+    .where('revokedAt', 'is', null)
+    .executeTakeFirst();
+  if (!live) return undefined;
+  await letWritesFinish(queries, live.organizationId);
   const row = await queries
     .updateTable('connection')
     .set({ revokedAt: sql`now()`, revokedReason: reason })

@@ -143,7 +143,8 @@ export function createProvider({ urls, secretKey, pool, clock, fetchDocument }: 
       AccessToken: (_ctx, token) => (token.resourceServer ? ACCESS_TOKEN_SECONDS : 300),
       IdToken: () => 300,
       Interaction: () => 3600,
-      Session: () => 900,
+      // As long as an interaction: a consent page that was open for a while must still lead somewhere.
+      Session: () => 3600,
       Grant: (_ctx, grant) => (grant.clientId === CONSOLE_CLIENT_ID ? 900 : CONNECTION_DAYS * DAY_SECONDS),
       RefreshToken: () => REFRESH_TOKEN_DAYS * DAY_SECONDS,
     },

@@ -7,7 +7,7 @@ import { createRoot } from 'react-dom/client';
 import { retryWhenItMayHelp } from './api/api-request.ts';
 import { App } from './app.tsx';
 import { cspNonce } from './csp-nonce.ts';
-import { readableColors, theme } from './theme.ts';
+import { paperColors, theme } from './theme.ts';
 
 const queryClient = new QueryClient({
   defaultOptions: { queries: { retry: retryWhenItMayHelp, staleTime: 2_000 } },
@@ -20,7 +20,7 @@ createRoot(root).render(
     <MantineProvider
       theme={theme}
       defaultColorScheme="auto"
-      cssVariablesResolver={readableColors}
+      cssVariablesResolver={paperColors}
       getStyleNonce={() => cspNonce}
     >
       <QueryClientProvider client={queryClient}>

@@ -1,39 +1,53 @@
-import { type CSSVariablesResolver, createTheme, type MantineColorsTuple } from '@mantine/core';
+import {
+  type CSSVariablesResolver,
+  createTheme,
+  defaultVariantColorsResolver,
+  type MantineColorsTuple,
+} from '@mantine/core';
 
+/** 7 is the first ink on light paper, 3 on dark. */
 const teal: MantineColorsTuple = [
-  '#edf7f5',
-  '#d6ece8',
-  '#a8d8d0',
-  '#71c0b4',
-  '#3ea698',
-  '#1d8f81',
-  '#0f8377',
-  '#0f766e',
-  '#115e59',
-  '#134e4a',
+  '#edf5f3',
+  '#dcece8',
+  '#b0dcd3',
+  '#7fd6c8',
+  '#4fb3a6',
+  '#2b8f86',
+  '#17736e',
+  '#0f5f5c',
+  '#0c4a48',
+  '#0c2422',
 ];
 
-/** Neutral with a trace of the primary colour; 7 is the page, 6 what lies on it, 4 its lines. */
+/** 8 is the page, 7 what lies on it, 4 its lines. */
 const dark: MantineColorsTuple = [
-  '#e2ebe8',
-  '#c6d2ce',
-  '#a9b8b4',
-  '#81918d',
-  '#3b4946',
-  '#2c3836',
-  '#1c2624',
-  '#151e1c',
-  '#0e1514',
-  '#090e0d',
+  '#eceae3',
+  '#cdd2ce',
+  '#a9b4b1',
+  '#77857f',
+  '#334044',
+  '#2a3539',
+  '#212c30',
+  '#1a2326',
+  '#11181a',
+  '#0b1012',
 ];
 
 export const theme = createTheme({
   primaryColor: 'teal',
-  primaryShade: 7,
+  primaryShade: { light: 7, dark: 3 },
+  // What stands on the first ink is dark in the dark scheme; the library would decide it once for both.
+  variantColorResolver: (input) => {
+    const colors = defaultVariantColorsResolver(input);
+    return input.variant === 'filled' && input.color === 'teal' ? { ...colors, color: 'var(--on-first)' } : colors;
+  },
   colors: { teal, dark },
   fontFamily: 'Inter, ui-sans-serif, system-ui, -apple-system, "Segoe UI", Roboto, sans-serif',
   fontFamilyMonospace: 'ui-monospace, "SF Mono", Menlo, Consolas, monospace',
-  headings: { fontWeight: '650' },
+  headings: {
+    fontFamily: 'ui-serif, "Iowan Old Style", "Palatino Linotype", Palatino, Georgia, serif',
+    fontWeight: '600',
+  },
   defaultRadius: 'md',
   cursorType: 'pointer',
   respectReducedMotion: true,
@@ -43,9 +57,14 @@ export const theme = createTheme({
   },
 });
 
-/** The library's own dimmed and link colours are too faint for small text (WCAG 1.4.3). */
-export const readableColors: CSSVariablesResolver = () => ({
-  variables: {},
-  light: { '--mantine-color-dimmed': '#4b5b58', '--mantine-color-anchor': '#0f766e' },
-  dark: { '--mantine-color-dimmed': '#a9b8b4', '--mantine-color-anchor': '#5eead4' },
+/** Warm paper instead of the library's white, and small text it would print too faint (WCAG 1.4.3). */
+export const paperColors: CSSVariablesResolver = () => ({
+  variables: { '--mantine-color-anchor': 'var(--first)', '--mantine-color-default-border': 'var(--line)' },
+  light: {
+    '--mantine-color-body': '#fffdf9',
+    '--mantine-color-text': '#1d2a2e',
+    '--mantine-color-default': '#fffdf9',
+    '--mantine-color-dimmed': '#55625f',
+  },
+  dark: { '--mantine-color-dimmed': '#a9b4b1' },
 });

@@ -1,3 +1,4 @@
+import { letWritesFinish } from '@countersign/access/let-writes-finish';
 import type { OrganizationCard, WriteAccessView } from '@countersign/contracts/console-api';
 import { AppError } from '@countersign/contracts/errors';
 import { transaction, withQueries } from '@countersign/db/transaction';
@@ -31,6 +32,9 @@ export async function writeAccessRoutes(app: FastifyInstance, { pool, clock }: C
   app.patch('/orgs/:slug/write-access', async (request: OfOrganization): Promise<WriteAccessView> => {
     const { person } = sessionOf(request);
     return transaction(pool, async (db) => {
+      // Asked once before the queue is held up, so that only an admin can do that, and again when nothing moves any more.
+      const { organization } = await adminMembershipIn(db, person.id, request.params.slug);
+      await letWritesFinish(db, organization.id);
       const membership = await adminMembershipIn(db, person.id, request.params.slug, { forChange: true });
       const change = Change.safeParse(request.body);
       if (!change.success) {

@@ -19,7 +19,7 @@ export function FirstSteps() {
       <Stack component="ol" gap="md" mt="lg" mb={0} p={0} style={{ listStyle: 'none' }}>
         {STEPS.map(([step, more], index) => (
           <Group key={step} component="li" align="flex-start" wrap="nowrap" gap="sm">
-            <ThemeIcon radius="xl" size={28} aria-hidden>
+            <ThemeIcon variant="filled" radius="xl" size={28} aria-hidden>
               {index + 1}
             </ThemeIcon>
             <div>

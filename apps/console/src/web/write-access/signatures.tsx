@@ -7,13 +7,19 @@ const STROKE =
 export function Signatures({ countersigned }: { readonly countersigned: boolean }) {
   return (
     <div className={styles.pair} aria-hidden="true">
-      <Signature by="Person" given />
-      <Signature by="Admin" given={countersigned} />
+      <Signature by="Person" ink={styles.first} given />
+      <Signature by="Admin" ink={styles.second} given={countersigned} />
     </div>
   );
 }
 
-function Signature({ by, given }: { readonly by: string; readonly given: boolean }) {
+interface SignatureProps {
+  readonly by: string;
+  readonly ink: string | undefined;
+  readonly given: boolean;
+}
+
+function Signature({ by, ink, given }: SignatureProps) {
   return (
     <div className={styles.signature}>
       <svg width="64" height="28" viewBox="0 0 52 24" fill="none" strokeLinecap="round">
@@ -23,7 +29,7 @@ function Signature({ by, given }: { readonly by: string; readonly given: boolean
           strokeWidth="1.200"
           strokeDasharray={given ? undefined : '2.500 3'}
         />
-        {given && <path d={STROKE} stroke="currentColor" strokeWidth="1.800" />}
+        {given && <path d={STROKE} className={ink} stroke="currentColor" strokeWidth="1.800" />}
       </svg>
       <span className={styles.caption}>{by}</span>
     </div>
