@@ -9,6 +9,7 @@ import { step } from '../progress.mjs';
 import { keptSecret } from './kept-secret.ts';
 import { refuseUnfitDatabase } from './owner-check.ts';
 import type { Settings } from './settings.ts';
+import { StartRefused } from './start-refused.ts';
 
 const NAME = 'countersign';
 
@@ -33,6 +34,8 @@ export async function openDatabase(settings: Settings): Promise<Database> {
       directory,
       password: await keptSecret(join(dataDirectory, 'postgres-password')),
       logFile: join(dataDirectory, 'logs/postgres.log'),
+    }).catch((error: Error) => {
+      throw new StartRefused(error.message);
     });
     await createDatabase(server.url('postgres'));
     return { ownerUrl: server.url(NAME), ended: server.ended, [Symbol.asyncDispose]: server.stop };

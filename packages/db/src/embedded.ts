@@ -6,8 +6,8 @@ import { dirname, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { Client } from 'pg';
-import { type PostgresBinaries, postgresBinaries } from './postgres-binaries.ts';
-import { type PostgresUser, postgresUser } from './postgres-user.ts';
+import { type PostgresAccount, postgresAccount } from './postgres-account.ts';
+import { postgresBinaries } from './postgres-binaries.ts';
 
 export interface EmbeddedDatabase {
   /** The address of one database of the cluster, as its owner. */
@@ -32,7 +32,7 @@ const THROW_AWAY = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off
 
 /**
  * Starts the PostgreSQL that npm installed, on a free port of 127.0.0.1, creating its data folder the first time. Run as
- * root it uses (and if need be creates) the system user `postgres`. The caller makes sure that no other server uses the folder.
+ * root it uses (and if need be creates) the system user `postgres`, see `postgresAccount`. The caller makes sure that no other server uses the folder.
  */
 export async function startEmbeddedDatabase(options: EmbeddedOptions): Promise<EmbeddedDatabase> {
   const directory = resolve(options.directory);
@@ -42,8 +42,8 @@ export async function startEmbeddedDatabase(options: EmbeddedOptions): Promise<E
   await mkdir(parent, { recursive: true });
   // The system user must be able to reach its own folder inside.
   if (process.getuid?.() === 0) await chmod(parent, 0o711);
-  const user = await postgresUser([dirname(binaries.postgres), parent]);
-  if (!(await exists(directory))) await initialise(directory, options, binaries, user);
+  const account = await postgresAccount(dirname(binaries.postgres), directory);
+  if (!(await exists(directory))) await initialise(directory, options, binaries.initdb, account);
 
   const port = await freePort();
   const settings = [
@@ -54,10 +54,14 @@ export async function startEmbeddedDatabase(options: EmbeddedOptions): Promise<E
   ];
   const log = await open(logFile, 'a');
   const server = spawn(
-    binaries.postgres,
-    ['-D', directory, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])],
+    ...commandFor(account, binaries.postgres, [
+      '-D',
+      directory,
+      ...['-p', String(port)],
+      ...settings.flatMap((setting) => ['-c', setting]),
+    ]),
     // A group of its own: Ctrl-C in the terminal must not stop it before those who use it.
-    { ...user, cwd: parent, detached: true, stdio: ['ignore', log.fd, log.fd] },
+    { ...account.user, cwd: parent, detached: true, stdio: ['ignore', log.fd, log.fd] },
   );
   await log.close();
   const ended = once(server, 'exit');
@@ -85,22 +89,22 @@ export async function startEmbeddedDatabase(options: EmbeddedOptions): Promise<E
 async function initialise(
   directory: string,
   { password, throwAway }: EmbeddedOptions,
-  { initdb }: PostgresBinaries,
-  user: PostgresUser,
+  initdb: string,
+  account: PostgresAccount,
 ): Promise<void> {
   const unfinished = `${directory}.unfinished`;
   const passwordFile = `${directory}.initial-password`;
   await rm(unfinished, { recursive: true, force: true });
   await mkdir(unfinished, { mode: 0o700 });
   await writeFile(passwordFile, password, { mode: 0o600 });
-  if (user.uid !== undefined) {
-    await chown(unfinished, user.uid, user.gid);
-    await chown(passwordFile, user.uid, user.gid);
+  if (account.user) {
+    for (const path of [unfinished, passwordFile]) await chown(path, account.user.uid, account.user.gid);
   }
-  const account = [`--username=${OWNER}`, `--pwfile=${passwordFile}`, '--auth=scram-sha-256'];
+  const owner = [`--username=${OWNER}`, `--pwfile=${passwordFile}`, '--auth=scram-sha-256'];
   const form = ['--encoding=UTF8', '--locale=C', ...(throwAway ? ['--no-sync'] : [])];
+  const command = commandFor(account, initdb, ['-D', unfinished, ...owner, ...form]);
   try {
-    await promisify(execFile)(initdb, ['-D', unfinished, ...account, ...form], { ...user, cwd: dirname(directory) });
+    await promisify(execFile)(...command, { ...account.user, cwd: dirname(directory) });
     await rename(unfinished, directory);
   } catch (error) {
     const { stderr } = error as { stderr?: string };
@@ -108,6 +112,11 @@ async function initialise(
   } finally {
     await rm(passwordFile, { force: true });
   }
+}
+
+function commandFor({ prefix }: PostgresAccount, program: string, args: readonly string[]): [string, string[]] {
+  const [command = program, ...rest] = [...prefix, program, ...args];
+  return [command, rest];
 }
 
 /** Recovery after a crash can take a while. */
