@@ -57,7 +57,8 @@ export async function startEmbeddedDatabase(options: EmbeddedOptions): Promise<E
     ...commandFor(account, binaries.postgres, [
       '-D',
       directory,
-      ...['-p', String(port)],
+      '-p',
+      String(port),
       ...settings.flatMap((setting) => ['-c', setting]),
     ]),
     // A group of its own: Ctrl-C in the terminal must not stop it before those who use it.
