@@ -49,6 +49,12 @@ describe('signing in', () => {
     expect(unknownNames).toEqual(wrongNames);
   });
 
+  it('takes a null character for a mistake of the sender', async () => {
+    const browser = site.browser();
+    const page = await browser.submit(await browser.get('/sign-in'), '/sign-in', { email: 'ada\0', password: 'x' });
+    expect(page.status).toBe(400);
+  });
+
   it('never sends a password back', async () => {
     expect((await trySignIn(site.browser(), 'ada@example.test', 'hunter2-hunter2')).html).not.toContain('hunter2');
   });
@@ -112,6 +118,21 @@ describe('a login session', () => {
     await (await browser.open('/sign-out')).submit('Sign out');
     await browser.setCookie(COOKIE, kept);
     expect((await browser.open('/')).text).toContain('Two signatures');
+  });
+
+  it('takes the person’s console sessions with it, and nobody else’s', async () => {
+    const { owner } = site.database;
+    for (const person of ['ada', 'ben']) {
+      await owner.query(
+        `insert into console_session (id_hash, user_id, expires_at) values (sha256($1::bytea), $2, now() + interval '1 hour')`,
+        [person, fixedId('user', person)],
+      );
+    }
+    const browser = site.browser();
+    await signInAs(browser, 'ada');
+    await browser.submit(await browser.get('/sign-out'), '/sign-out');
+    const { rows } = await owner.query<{ user_id: string }>('select user_id from console_session');
+    expect(rows).toEqual([{ user_id: fixedId('user', 'ben') }]);
   });
 
   it('lives while it is used, idles out after twelve hours, and never lives longer than thirty days', async () => {
