@@ -1,5 +1,5 @@
-import { refresh, register } from '@countersign/testing/oauth-client';
-import { Person } from '@countersign/testing/person';
+import { REDIRECT_URI, redeem as redeemCode, refresh, register, revoke } from '@countersign/testing/oauth-client';
+import { DEMO_PASSWORD, Person } from '@countersign/testing/person';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type House, openHouse } from '../house.ts';
 import { CLIENT_KINDS, Credentials, connect } from '../mcp-client.ts';
@@ -25,7 +25,7 @@ afterAll(async () => {
 async function everythingThatHandlesSecrets(): Promise<void> {
   collected.add('password', PASSWORD);
   collected.add('password', WRONG_PASSWORD);
-  collected.add('password', 'countersign-demo');
+  collected.add('password', DEMO_PASSWORD);
   await signUpAndSignOut();
   for (const kind of CLIENT_KINDS) await connectCallAndClose(kind);
   await replayAndRevoke();
@@ -38,7 +38,8 @@ async function signUpAndSignOut(): Promise<void> {
   const form = await browser.open(`${house.urls.auth}/sign-up`);
   const person = { 'Your name': 'New', 'E-mail': 'new@example.test', Password: PASSWORD };
   await form.submit('Sign up', { ...person, Organization: 'New Studio' });
-  await (await browser.open(`${house.urls.auth}/sign-out`)).submit('Sign out');
+  const signOut = await browser.open(`${house.urls.auth}/sign-out`);
+  await signOut.submit('Sign out');
   const signIn = await browser.open(`${house.urls.auth}/sign-in`);
   await signIn.submit('Sign in', { 'E-mail': 'new@example.test', Password: WRONG_PASSWORD });
   const again = await browser.open(`${house.urls.auth}/sign-in`);
@@ -62,8 +63,8 @@ async function replayAndRevoke(): Promise<void> {
   const ada = new Person('ada');
   const { url, clientId } = await authorizationUrl(house, credentials);
   const callback = await ada.consent(url, { organization: 'Acme Studio' });
-  const { body } = await redeem(house, credentials, callback);
-  credentials.saveTokens({ ...body, token_type: 'Bearer' });
+  const { body: first } = await redeem(house, credentials, callback);
+  credentials.saveTokens({ ...first, token_type: 'Bearer' });
   const { accessToken, refreshToken } = credentials.held();
   await renew(house.apps.auth, credentials);
   await renew(house.apps.auth, credentials);
@@ -73,12 +74,7 @@ async function replayAndRevoke(): Promise<void> {
     await fetch(`${house.urls.mcp}/mcp?access_token=${accessToken}`, { method: 'POST', headers: { authorization } });
   }
   const token = credentials.held().refreshToken;
-  const revoke = (name: string) =>
-    fetch(`${house.urls.auth}/oauth/revoke`, {
-      method: 'POST',
-      body: new URLSearchParams({ [name]: token, client_id: clientId }),
-    });
-  await revoke('token');
+  await revoke(house.apps.auth, clientId, token);
   // By mistake in an address, and to a path that is nobody's.
   await fetch(`${house.urls.auth}/oauth/tokens?refresh_token=${token}`);
   await fetch(`${house.urls.mcp}/callback${callback.search}`);
@@ -86,29 +82,19 @@ async function replayAndRevoke(): Promise<void> {
 }
 
 async function confidentialClient(): Promise<void> {
-  const redirect_uris = ['https://client.example.com/callback'];
-  const { body } = await register(house.apps.auth, { client_name: 'Confidential', redirect_uris });
-  const { client_id, client_secret } = body;
+  const metadata = { client_name: 'Confidential', redirect_uris: [REDIRECT_URI] };
+  const { client_id, client_secret } = (await register(house.apps.auth, metadata)).body;
   for (const secret of [client_secret, `${client_secret}x`]) {
-    await fetch(`${house.urls.auth}/oauth/token`, {
-      method: 'POST',
-      headers: { authorization: `Basic ${Buffer.from(`${client_id}:${secret}`).toString('base64')}` },
-      body: new URLSearchParams({
-        grant_type: 'authorization_code',
-        code: 'unknown',
-        redirect_uri: redirect_uris[0] ?? '',
-      }),
-    });
+    const authorization = `Basic ${Buffer.from(`${client_id}:${secret}`).toString('base64')}`;
+    await redeemCode(house.apps.auth, { code: 'unknown' }, { authorization });
   }
 }
 
 async function consoleSession(): Promise<void> {
   const ada = new Person('ada');
-  // A browser stops where a redirect leaves the site, so the console's sign-in is walked stop by stop.
-  let page = await ada.browser.open(`${house.urls.console}/auth/sign-in?return_to=/settings/connections`);
-  page = await ada.browser.open(page.location?.href ?? '');
-  page = await ada.signIn(page);
-  await ada.browser.open(page.location?.href ?? '');
+  const leaving = await ada.browser.open(`${house.urls.console}/auth/sign-in?return_to=/settings/connections`);
+  const signedIn = await ada.signIn(await leaving.goOn());
+  await signedIn.goOn();
   await ada.browser.open(`${house.urls.console}/api/session`);
 }
 

@@ -6,7 +6,7 @@ const REDIRECTS_MAX = 20;
 
 /**
  * The browser of one person: cookies, redirects, links and forms, and no scripts. It follows redirects within a site and stops where one
- * leads to another origin, as a real browser leaves for the client.
+ * leads to another origin, where a real browser leaves for the client; `Page.goOn` follows it there.
  */
 export class Browser {
   readonly #site: Site | undefined;

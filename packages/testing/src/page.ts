@@ -55,6 +55,12 @@ export class Page {
     return this.#visitor.open(new URL(href, this.url).href);
   }
 
+  /** Follows a redirect that the browser stopped at. */
+  async goOn(): Promise<Page> {
+    if (!this.location) throw new Error(`No redirect ${this.#where}`);
+    return this.#visitor.open(this.location.href);
+  }
+
   /** What a forger knows of the form of a button; to be sent with `Browser.submitRaw`. */
   form(button: string): RawForm {
     const { form, action } = this.#press(button);
