@@ -5,7 +5,7 @@ import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { GRACE_USES_MAX } from '../../src/provider/payload-adapter.ts';
 import { startAuth } from './harness.ts';
-import { connect, refresh, registerPublic, type Tokens } from './oauth-client.ts';
+import { authorize, connect, redeem, refresh, registerPublic, type Tokens } from './oauth-client.ts';
 
 let database: TestDatabase;
 let apps: readonly [FastifyInstance, FastifyInstance];
@@ -107,4 +107,14 @@ test('a table that cannot be read is never an invalid client or grant', async ()
     expect(failed.statusCode).toBeGreaterThanOrEqual(500);
   }
   expect((await refresh(apps[0], clientId, tokens.refresh_token)).statusCode).toBe(200);
+});
+
+test('a code redeemed twenty times at once by two processes gives one token, never two', async () => {
+  const { code, verifier } = await authorize(apps[0], { clientId });
+  const form = { client_id: clientId, code, code_verifier: verifier };
+  const responses = await Promise.all(
+    Array.from({ length: 20 }, (_, index) => redeem(apps[index % 2 === 0 ? 0 : 1], form)),
+  );
+  const statuses = responses.map(({ statusCode }) => statusCode).toSorted((a, b) => a - b);
+  expect(statuses).toEqual([200, ...Array.from({ length: 19 }, () => 400)]);
 });
