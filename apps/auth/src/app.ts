@@ -17,6 +17,7 @@ import { createProviderHolder, type ProviderHolder } from './provider/provider-h
 
 const KEYS_POLL_MS = 45_000;
 const REMOVE_UNUSED_MS = 10 * 60_000;
+const HSTS = 'max-age=31536000';
 /** For a whole request to arrive; Fastify would wait for ever for a body that never ends. */
 const REQUEST_TIMEOUT_MS = 30_000;
 
@@ -58,6 +59,10 @@ export async function buildApp({ env, pool, log, clock, fetchDocument }: AuthDep
     routerOptions: { ignoreTrailingSlash: false },
   });
   app.decorate('provider', holder);
+  if (urls.auth.startsWith('https:')) {
+    // On the raw answer, which the provider writes by itself.
+    app.addHook('onRequest', async (_request, reply) => void reply.raw.setHeader('strict-transport-security', HSTS));
+  }
   await app.register(rateLimit, {
     global: false,
     keyGenerator: ({ ip }) => addressGroup(ip),

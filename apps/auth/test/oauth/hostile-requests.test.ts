@@ -205,6 +205,22 @@ test('a token is never given for a password, an assertion or a device', async ()
   }
 });
 
+test('a registration gives nothing to change it with later', async () => {
+  const response = await register(app, { redirect_uris: [REDIRECT_URI], token_endpoint_auth_method: 'none' });
+  const { client_id: id, ...rest } = response.json<Record<string, unknown>>();
+  expect(rest).not.toHaveProperty('registration_access_token');
+  expect(rest).not.toHaveProperty('registration_client_uri');
+  for (const method of ['GET', 'PUT', 'DELETE'] as const) {
+    expect((await app.inject({ method, url: `/oauth/register/${String(id)}` })).statusCode).toBe(404);
+  }
+});
+
+test('browsers are told to come by https only', async () => {
+  for (const url of ['/', '/oauth/jwks', `/oauth/authorize${query()}`]) {
+    expect((await app.inject(url)).headers['strict-transport-security']).toBe('max-age=31536000');
+  }
+});
+
 test('addresses of one IPv6 household share one limit', async () => {
   const attempt = (index: number) =>
     app.inject({

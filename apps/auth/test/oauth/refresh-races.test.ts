@@ -1,11 +1,11 @@
 import { withQueries } from '@countersign/db/transaction';
-import { refresh, registerPublic, type Tokens } from '@countersign/testing/oauth-client';
+import { redeem, refresh, registerPublic, type Tokens } from '@countersign/testing/oauth-client';
 import { createTestDatabase, type TestDatabase } from '@countersign/testing/test-database';
 import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { GRACE_USES_MAX } from '../../src/provider/payload-adapter.ts';
 import { startAuth, type TestAuth } from './harness.ts';
-import { connect } from './seam.ts';
+import { authorize, connect } from './seam.ts';
 
 let database: TestDatabase;
 let apps: readonly [TestAuth, TestAuth];
@@ -107,4 +107,14 @@ test('a table that cannot be read is never an invalid client or grant', async ()
     expect(failed.status).toBeGreaterThanOrEqual(500);
   }
   expect((await refresh(apps[0], clientId, tokens.refresh_token)).status).toBe(200);
+});
+
+test('a code redeemed twenty times at once by two processes gives one token, never two', async () => {
+  const { code, verifier } = await authorize(apps[0], { clientId });
+  const form = { client_id: clientId, code, code_verifier: verifier };
+  const responses = await Promise.all(
+    Array.from({ length: 20 }, (_, index) => redeem(apps[index % 2 === 0 ? 0 : 1], form)),
+  );
+  const statuses = responses.map(({ status }) => status).toSorted((a, b) => a - b);
+  expect(statuses).toEqual([200, ...Array.from({ length: 19 }, () => 400)]);
 });

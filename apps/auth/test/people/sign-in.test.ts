@@ -119,6 +119,16 @@ describe('a login session', () => {
     expect((await browser.open('/')).text).toContain('Two signatures');
   });
 
+  it('is recorded when it ends', async () => {
+    const browser = site.browser();
+    await signInAs(browser, 'ada');
+    await browser.submit(await browser.get('/sign-out'), '/sign-out');
+    const { rows } = await site.database.owner.query(
+      "select user_id, actor_kind, outcome from audit_event where action = 'sign_in.ended' order by id desc limit 1",
+    );
+    expect(rows).toEqual([{ user_id: fixedId('user', 'ada'), actor_kind: 'user', outcome: 'ok' }]);
+  });
+
   it('takes the person’s console sessions with it, and nobody else’s', async () => {
     const { owner } = site.database;
     for (const person of ['ada', 'ben']) {

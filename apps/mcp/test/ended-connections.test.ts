@@ -1,0 +1,74 @@
+import { fixedId } from '@countersign/runtime/ids';
+import type { ConnectionParts } from '@countersign/testing/connection-builder';
+import { createTestDatabase, type TestDatabase } from '@countersign/testing/test-database';
+import type { FastifyInstance } from 'fastify';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { buildTestApp, call, connect, ERAS, message } from './test-app.ts';
+
+let database: TestDatabase;
+let app: FastifyInstance;
+beforeEach(async () => {
+  database = await createTestDatabase('demo');
+  app = await buildTestApp(database.tools);
+});
+afterEach(async () => {
+  await app.close();
+  await database.drop();
+});
+
+const acme = fixedId('organization', 'acme');
+const ben = fixedId('user', 'ben');
+const inDesign = { user: 'ben', team: 'Design' } as const;
+
+const ENDINGS: readonly [
+  what: string,
+  parts: Partial<ConnectionParts>,
+  statement: string,
+  values: readonly string[],
+][] = [
+  [
+    'its person left the organization',
+    { user: 'ben' },
+    'delete from membership where organization_id = $1 and user_id = $2',
+    [acme, ben],
+  ],
+  [
+    'its person left its team',
+    inDesign,
+    'delete from team_membership where organization_id = $1 and user_id = $2',
+    [acme, ben],
+  ],
+  ['its person is gone', { user: 'ben' }, 'delete from "user" where id = $1', [ben]],
+  ['it grew too old', { user: 'ben' }, 'update connection set expires_at = now() where user_id = $1', [ben]],
+];
+
+describe('a connection ends with the next request when', () => {
+  it.each(ENDINGS)('%s', async (_what, parts, statement, values) => {
+    const connection = await connect(database, parts);
+    const accessToken = connection.accessToken();
+    const requests = ERAS.flatMap((era) => [
+      message(era, 'tools/list', {}, { accessToken }),
+      call(era, 'list_teams', {}, accessToken),
+      call(era, 'create_note', { text: 'x' }, accessToken),
+    ]);
+    for (const request of requests) expect((await app.inject(request)).statusCode).toBe(200);
+    await database.owner.query(statement, [...values]);
+    for (const request of requests) {
+      const response = await app.inject(request);
+      expect(response.statusCode).toBe(401);
+      expect(response.headers['www-authenticate']).toContain('error="invalid_token"');
+    }
+  });
+
+  it('an admin who entered every team is no admin any more', async () => {
+    const connection = await connect(database, { user: 'ada', team: 'Engineering' });
+    const ask = () => app.inject(call('legacy', 'list_teams', {}, connection.accessToken()));
+    await database.owner.query('delete from team_membership where user_id = $1', [fixedId('user', 'ada')]);
+    expect((await ask()).statusCode).toBe(200);
+    await database.owner.query("update membership set role = 'member' where organization_id = $1 and user_id = $2", [
+      acme,
+      fixedId('user', 'ada'),
+    ]);
+    expect((await ask()).statusCode).toBe(401);
+  });
+});
