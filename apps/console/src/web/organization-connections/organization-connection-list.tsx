@@ -29,7 +29,7 @@ function ConnectionTable({ connections, onRevoke }: OrganizationConnectionListPr
         <Table.Thead>
           <Table.Tr>
             {COLUMNS.map((name) => (
-              <Table.Th key={name} scope="col" fz="xs" c="dimmed" fw={600}>
+              <Table.Th key={name} scope="col" fz="xs" c="dimmed" fw={600} className={styles.column}>
                 {name}
               </Table.Th>
             ))}
@@ -47,7 +47,7 @@ function ConnectionTable({ connections, onRevoke }: OrganizationConnectionListPr
               <Table.Td className={styles.client}>
                 <ClientName connection={connection} />
               </Table.Td>
-              <Table.Td>
+              <Table.Td className={styles.scopes}>
                 <Scopes connection={connection} owner={connection.owner.name} />
                 <Text size="xs" c="dimmed" mt={5}>
                   {teamInWords(connection)}

@@ -59,5 +59,5 @@ function whatGoesOn(change: WriteAccessChange, organization: string): string {
   if (change.billingWrite === false) {
     return 'Reading goes on, and so does writing outside billing. When you turn it back on, nobody has to connect again.';
   }
-  return 'Only where the person allowed it when they connected, and where their role permits it.';
+  return 'It reaches only connections whose person allowed it, and whose role permits it.';
 }

@@ -90,7 +90,7 @@ export function SwitchesCard({ view }: { readonly view: WriteAccessView }) {
 /** How many connections a write switch decides over now. */
 function writing(count: number, access: boolean, isOn: boolean): string {
   if (count === 0) return 'No connection asks for it now.';
-  if (!access) return `${counted(count)} could do this, were MCP access on.`;
+  if (!access) return `${counted(count)} ${isOn ? 'can do this' : 'would get it'} only when MCP access is on, too.`;
   return isOn ? `${counted(count)} can do this now.` : `${counted(count)} would get it at once.`;
 }
 
