@@ -20,7 +20,7 @@ const connection = (seed: Omit<Parameters<typeof aConnection>[1], 'organization'
 
 async function list(query: Record<string, string> = {}): Promise<OrganizationConnectionsView> {
   const ada = await console_.as('ada');
-  return (await ada.get(`${PATH}?${new URLSearchParams(query)}`)).json<OrganizationConnectionsView>();
+  return (await ada.get(`${PATH}?${new URLSearchParams(query).toString()}`)).json<OrganizationConnectionsView>();
 }
 const ids = ({ items }: OrganizationConnectionsView) => items.map(({ id }) => id).sort();
 
@@ -104,7 +104,7 @@ describe('the connections of an organization', () => {
 
   it.each([{ state: 'all' }, { cursor: 'nonsense' }, { cursor: '' }])('refuse the filter %j', async (query) => {
     const ada = await console_.as('ada');
-    expect((await ada.get(`${PATH}?${new URLSearchParams(query)}`)).statusCode).toBe(400);
+    expect((await ada.get(`${PATH}?${new URLSearchParams(query).toString()}`)).statusCode).toBe(400);
   });
 });
 
@@ -193,7 +193,8 @@ describe('revoking all of a client', () => {
     expect(await Promise.all(theirs.map(({ id }) => opens(id)))).toEqual([false, false]);
     expect(await Promise.all(others.map(opens))).toEqual([true, true, true]);
     const events = await auditOf(console_.database, 'connection.revoked');
-    expect(events.map(({ connectionId }) => connectionId).sort()).toEqual(ended);
+    expect(new Set(events.map(({ connectionId }) => connectionId))).toEqual(new Set(ended));
+    expect(events).toHaveLength(2);
     expect(events.map(({ actorId }) => actorId)).toEqual([fixedId('user', 'ada'), fixedId('user', 'ada')]);
     const left = await withQueries(console_.database.owner, (db) =>
       db

@@ -139,7 +139,7 @@ describe('a request that has been decided', () => {
   it('is decided once, whatever two admins click at the same moment', async () => {
     const id = await aRequest(console_.database, { person: 'ada', organization: 'globex' });
     const answers = await Promise.all([decide(id, 'approve'), decide(id, 'decline')]);
-    expect(answers.map(({ statusCode }) => statusCode).sort()).toEqual([200, 409]);
+    expect(new Set(answers.map(({ statusCode }) => statusCode))).toEqual(new Set([200, 409]));
     expect(await auditOf(console_.database, 'write_access.approved', 'write_access.declined')).toHaveLength(1);
   });
 });

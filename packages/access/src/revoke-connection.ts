@@ -56,9 +56,9 @@ export async function revokeConnections(
     .where('organizationId', '=', organizationId)
     .where(sql<boolean>`id = any(${connectionIds}::uuid[])`)
     .where('revokedAt', 'is', null)
-    .returning(['id', 'organizationId', 'userId', 'clientId', 'grantId'])
+    .returning(['id', 'userId', 'clientId', 'grantId'])
     .execute();
   const grantIds = rows.map(({ grantId }) => grantId);
   await queries.deleteFrom('oidcPayload').where(sql<boolean>`grant_id = any(${grantIds}::text[])`).execute();
-  return rows.map(({ grantId: _, ...connection }) => connection);
+  return rows.map(({ id, userId, clientId }) => ({ id, organizationId, userId, clientId }));
 }

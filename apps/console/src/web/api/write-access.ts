@@ -25,7 +25,7 @@ export const writeAccessHistoryQuery = (slug: string) =>
     queryFn: ({ signal, pageParam }) =>
       apiGet<WriteAccessHistoryView>(`${pathOf(slug)}/write-access/history${pageParam}`, signal),
     initialPageParam: '',
-    getNextPageParam: ({ nextCursor }) => nextCursor && `?${new URLSearchParams({ cursor: nextCursor })}`,
+    getNextPageParam: ({ nextCursor }) => nextCursor && `?cursor=${encodeURIComponent(nextCursor)}`,
     refetchInterval: everySeconds(10),
   });
 

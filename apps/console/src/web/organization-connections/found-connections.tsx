@@ -30,7 +30,7 @@ export function FoundConnections({ organization, filter, onFilter, pages, query 
   const [asked, setAsked] = useState<Asked>();
   const [isAsking, setIsAsking] = useState(false);
   const [ended, setEnded] = useState<readonly OrganizationConnectionView[]>([]);
-  const status = useRef<HTMLParagraphElement>(null);
+  const status = useRef<HTMLOutputElement>(null);
   useEffect(() => {
     if (ended.length > 0) status.current?.focus();
   }, [ended]);
@@ -55,7 +55,7 @@ export function FoundConnections({ organization, filter, onFilter, pages, query 
       {client && filter.state === 'active' && (
         <AllOfClient client={client} onRevoke={(of: OrganizationClientView) => ask({ kind: 'client', client: of })} />
       )}
-      <VisuallyHidden component="p" ref={status} tabIndex={-1} role="status">
+      <VisuallyHidden component="output" ref={status} tabIndex={-1}>
         {ended.length > 0 && `${ended.length === 1 ? '1 connection is' : `${ended.length} connections are`} revoked.`}
       </VisuallyHidden>
       {connections.length > 0 ? (

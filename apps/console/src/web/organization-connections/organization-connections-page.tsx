@@ -13,14 +13,7 @@ import { FoundConnections } from './found-connections.tsx';
 import { useConnectionFilter } from './use-connection-filter.ts';
 
 export function OrganizationConnectionsPage({ slug }: { readonly slug: string }) {
-  return (
-    <ForAdmins
-      slug={slug}
-      loading={<Loading />}
-      admin={(organization) => <Connections organization={organization} />}
-      member={(organization) => <OnlyYourOwn organization={organization} />}
-    />
-  );
+  return <ForAdmins slug={slug} loading={<Loading />} admin={Connections} member={OnlyYourOwn} />;
 }
 
 function Connections({ organization }: { readonly organization: OrganizationView }) {

@@ -12,14 +12,7 @@ import { OpenRequests } from './open-requests.tsx';
 import { SwitchesCard } from './switches-card.tsx';
 
 export function WriteAccessPage({ slug }: { readonly slug: string }) {
-  return (
-    <ForAdmins
-      slug={slug}
-      loading={<LoadingSwitches />}
-      admin={(organization) => <Switches organization={organization} />}
-      member={(organization) => <SwitchesNow organization={organization} />}
-    />
-  );
+  return <ForAdmins slug={slug} loading={<LoadingSwitches />} admin={Switches} member={SwitchesNow} />;
 }
 
 function Switches({ organization }: { readonly organization: OrganizationView }) {
