@@ -79,6 +79,35 @@ async function browserOf(app: FastifyInstance, database: TestDatabase, person: s
   return { sessionId, headers, get, send };
 }
 
+/** A wish as the refusal page would leave it; answers its id. */
+export async function aRequest(
+  { owner }: TestDatabase,
+  { person, organization, billing = false }: { person: string; organization: string; billing?: boolean },
+) {
+  const id = newId();
+  await withQueries(owner, (db) =>
+    db
+      .insertInto('writeAccessRequest')
+      .values({
+        id,
+        organizationId: fixedId('organization', organization),
+        userId: fixedId('user', person),
+        clientId: 'client',
+        clientName: 'Claude',
+        billing,
+      })
+      .execute(),
+  );
+  return id;
+}
+
+/** What the audit says of these actions, the oldest first. */
+export async function auditOf({ owner }: TestDatabase, ...actions: AuditAction[]) {
+  return withQueries(owner, (db) =>
+    db.selectFrom('auditEvent').selectAll().where('action', 'in', actions).orderBy('at').orderBy('id').execute(),
+  );
+}
+
 interface ConnectionSeed {
   readonly person: string;
   readonly organization: string;
@@ -121,35 +150,6 @@ export async function aConnection({ owner }: TestDatabase, seed: ConnectionSeed)
       .execute();
   });
   return { id, grantId };
-}
-
-/** A wish as the refusal page would leave it; answers its id. */
-export async function aRequest(
-  { owner }: TestDatabase,
-  { person, organization, billing = false }: { person: string; organization: string; billing?: boolean },
-) {
-  const id = newId();
-  await withQueries(owner, (db) =>
-    db
-      .insertInto('writeAccessRequest')
-      .values({
-        id,
-        organizationId: fixedId('organization', organization),
-        userId: fixedId('user', person),
-        clientId: 'client',
-        clientName: 'Claude',
-        billing,
-      })
-      .execute(),
-  );
-  return id;
-}
-
-/** What the audit says of these actions, the oldest first. */
-export async function auditOf({ owner }: TestDatabase, ...actions: AuditAction[]) {
-  return withQueries(owner, (db) =>
-    db.selectFrom('auditEvent').selectAll().where('action', 'in', actions).orderBy('at').orderBy('id').execute(),
-  );
 }
 
 /** Resolves when some transaction of this database waits for a lock. */
