@@ -46,6 +46,7 @@ export async function openHouse(settings: Record<string, string> = {}): Promise<
     const started = await startApp(
       app,
       {
+        LOG_LEVEL: 'info',
         ...settings,
         [`${app.toUpperCase()}_PORT`]: String(port),
         AUTH_URL: urls.auth,
@@ -53,7 +54,6 @@ export async function openHouse(settings: Record<string, string> = {}): Promise<
         CONSOLE_URL: urls.console,
         DATABASE_URL: app === 'mcp' ? database.toolsUrl : database.controlUrl,
         SECRET_KEY: TEST_SECRET_KEY,
-        LOG_LEVEL: 'info',
       },
       port,
     );

@@ -1,10 +1,10 @@
-import { AxeBuilder } from '@axe-core/playwright';
+import { Person } from '@countersign/testing/person';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchChromium, openWindow } from '../chromium.ts';
 import { type House, openHouse } from '../house.ts';
 import { connect } from '../mcp-client.ts';
-import { Person } from '../person.ts';
+import { expectAccessible } from './expect-accessible.ts';
 
 let house: House;
 let browser: Browser;
@@ -147,12 +147,7 @@ describe('the console', () => {
         await page.goto(`${house.urls.console}${path}`);
         await page.getByRole('heading', { level: 1 }).waitFor();
         await page.waitForLoadState('networkidle');
-        const { violations } = await new AxeBuilder({ page }).analyze();
-        expect(violations.map((violation) => `${path}: ${violation.id} ${violation.nodes[0]?.target}`)).toEqual([]);
-        const overflow = await page.evaluate(
-          'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-        );
-        expect(overflow, path).toBeLessThanOrEqual(0);
+        await expectAccessible(page, path);
       }
       await close();
     },

@@ -1,6 +1,5 @@
 import type { Role } from '@countersign/contracts/scopes';
-import type { Pool } from '@countersign/db/pool';
-import { transaction } from '@countersign/db/transaction';
+import type { Queries } from '@countersign/db/named-statements';
 import { fixedId } from '@countersign/runtime/ids';
 import { hash } from '@node-rs/argon2';
 
@@ -49,50 +48,48 @@ export const DEMO_ORGANIZATIONS: readonly DemoOrganization[] = [
 ];
 
 /** The demo people, organizations, teams and memberships. */
-export async function seedPeople(pool: Pool): Promise<void> {
+export async function seedPeople(db: Queries): Promise<void> {
   const passwordHash = await hash(DEMO_PASSWORD);
-  await transaction(pool, async (db) => {
+  await db
+    .insertInto('user')
+    .values(
+      PEOPLE.map((name) => ({
+        id: fixedId('user', name),
+        email: `${name}@example.test`,
+        name: name[0]?.toUpperCase() + name.slice(1),
+        passwordHash,
+      })),
+    )
+    .execute();
+  for (const organization of DEMO_ORGANIZATIONS) {
+    const organizationId = fixedId('organization', organization.slug);
     await db
-      .insertInto('user')
-      .values(
-        PEOPLE.map((name) => ({
-          id: fixedId('user', name),
-          email: `${name}@example.test`,
-          name: name[0]?.toUpperCase() + name.slice(1),
-          passwordHash,
-        })),
-      )
+      .insertInto('organization')
+      .values({
+        id: organizationId,
+        slug: organization.slug,
+        name: organization.name,
+        mcpWrite: organization.write,
+        mcpBillingWrite: organization.billingWrite,
+      })
       .execute();
-    for (const organization of DEMO_ORGANIZATIONS) {
-      const organizationId = fixedId('organization', organization.slug);
+    for (const name of organization.teams) {
       await db
-        .insertInto('organization')
-        .values({
-          id: organizationId,
-          slug: organization.slug,
-          name: organization.name,
-          mcpWrite: organization.write,
-          mcpBillingWrite: organization.billingWrite,
-        })
+        .insertInto('team')
+        .values({ organizationId, id: fixedId('team', organization.slug, name), name })
         .execute();
-      for (const name of organization.teams) {
-        await db
-          .insertInto('team')
-          .values({ organizationId, id: fixedId('team', organization.slug, name), name })
-          .execute();
-      }
-      for (const [person, role] of Object.entries(organization.roles)) {
-        await db
-          .insertInto('membership')
-          .values({ organizationId, userId: fixedId('user', person), role })
-          .execute();
-      }
-      for (const [person, team] of Object.entries(organization.inTeam)) {
-        await db
-          .insertInto('teamMembership')
-          .values({ organizationId, teamId: fixedId('team', organization.slug, team), userId: fixedId('user', person) })
-          .execute();
-      }
     }
-  });
+    for (const [person, role] of Object.entries(organization.roles)) {
+      await db
+        .insertInto('membership')
+        .values({ organizationId, userId: fixedId('user', person), role })
+        .execute();
+    }
+    for (const [person, team] of Object.entries(organization.inTeam)) {
+      await db
+        .insertInto('teamMembership')
+        .values({ organizationId, teamId: fixedId('team', organization.slug, team), userId: fixedId('user', person) })
+        .execute();
+    }
+  }
 }

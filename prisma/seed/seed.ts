@@ -1,7 +1,7 @@
 import type { Tx } from '@countersign/contracts/request-context';
-import { inOrg } from '@countersign/db/in-org';
+import { enterOrganization } from '@countersign/db/in-org';
 import type { Pool } from '@countersign/db/pool';
-import { withQueries } from '@countersign/db/transaction';
+import { transaction } from '@countersign/db/transaction';
 import { fixedId } from '@countersign/runtime/ids';
 import { seedBilling } from './billing.ts';
 import { seedDirectory } from './directory.ts';
@@ -16,17 +16,21 @@ type SeedModule = (tx: Tx, organization: DemoOrganization, today: string) => Pro
 /** In the order of what refers to what. */
 const MODULES: readonly SeedModule[] = [seedDirectory, seedProjects, seedTasks, seedSchedule, seedBilling];
 
-/** Fills an empty database with the demo data; leaves any other alone. Dates are relative to today, everything else is fixed. */
+/**
+ * Fills an empty database with the demo data, in one transaction, so an interrupted start leaves it empty; leaves any other alone.
+ * Dates are relative to today, everything else is fixed.
+ */
 export async function seedIfEmpty(pool: Pool): Promise<boolean> {
-  const [organization] = await withQueries(pool, (db) => db.selectFrom('organization').select('id').limit(1).execute());
-  if (organization) return false;
-  await seedPeople(pool);
-  const today = new Date().toISOString().slice(0, 10);
-  for (const demo of DEMO_ORGANIZATIONS) {
-    const scope = { organizationId: fixedId('organization', demo.slug), teamId: null };
-    await inOrg(pool, scope, async (tx) => {
+  return transaction(pool, async (db) => {
+    const [organization] = await db.selectFrom('organization').select('id').limit(1).execute();
+    if (organization) return false;
+    await seedPeople(db);
+    const today = new Date().toISOString().slice(0, 10);
+    for (const demo of DEMO_ORGANIZATIONS) {
+      const organizationId = fixedId('organization', demo.slug);
+      const tx = await enterOrganization(db, { organizationId, teamId: null });
       for (const seedModule of MODULES) await seedModule(tx, demo, today);
-    });
-  }
-  return true;
+    }
+    return true;
+  });
 }

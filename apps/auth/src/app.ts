@@ -10,12 +10,15 @@ import { removeUnused } from './connections/remove-unused.ts';
 import type { AuthEnv } from './env.ts';
 import { createInteractions } from './interactions/create-interactions.ts';
 import { registerPages } from './pages/register-pages.ts';
+import { addressGroup } from './people/address-group.ts';
 import { createDocumentFetch, type Fetch } from './provider/metadata-documents.ts';
 import { mountProvider } from './provider/mount-provider.ts';
 import { createProviderHolder, type ProviderHolder } from './provider/provider-holder.ts';
 
 const KEYS_POLL_MS = 45_000;
 const REMOVE_UNUSED_MS = 10 * 60_000;
+/** For a whole request to arrive; Fastify would wait for ever for a body that never ends. */
+const REQUEST_TIMEOUT_MS = 30_000;
 
 export interface AuthDeps {
   readonly env: AuthEnv;
@@ -50,12 +53,14 @@ export async function buildApp({ env, pool, log, clock, fetchDocument }: AuthDep
   const app = fastify({
     loggerInstance,
     genReqId: newId,
+    requestTimeout: REQUEST_TIMEOUT_MS,
     trustProxy: env.TRUST_PROXY.length > 0 ? [...env.TRUST_PROXY] : false,
     routerOptions: { ignoreTrailingSlash: false },
   });
   app.decorate('provider', holder);
   await app.register(rateLimit, {
     global: false,
+    keyGenerator: ({ ip }) => addressGroup(ip),
     errorResponseBuilder: (_request, { after }) => ({
       statusCode: 429,
       error: 'temporarily_unavailable',

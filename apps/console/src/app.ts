@@ -33,6 +33,8 @@ export interface ConsoleDeps {
 const BUILT_PAGES = join(import.meta.dirname, '../dist/web');
 /** No body of this API comes near it. */
 const BODY_BYTES_MAX = 64 * 1024;
+/** For a whole request to arrive; Fastify would wait for ever for a body that never ends. */
+const REQUEST_TIMEOUT_MS = 30_000;
 
 /** The console: its API, signing in, and the pages. Opens no port; closing it leaves the pool to its owner. */
 export async function buildApp(deps: ConsoleDeps): Promise<FastifyInstance> {
@@ -41,6 +43,7 @@ export async function buildApp(deps: ConsoleDeps): Promise<FastifyInstance> {
   const app: FastifyInstance = Fastify({
     loggerInstance,
     bodyLimit: BODY_BYTES_MAX,
+    requestTimeout: REQUEST_TIMEOUT_MS,
     trustProxy: env.trustProxy.length > 0 ? [...env.trustProxy] : false,
   });
   answerPageErrors(app);

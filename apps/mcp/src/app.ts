@@ -34,6 +34,9 @@ export interface AppDeps {
   readonly withFastLane?: boolean;
 }
 
+/** For a whole request to arrive; Fastify would wait for ever for a body that never ends. */
+const REQUEST_TIMEOUT_MS = 30_000;
+
 /** The resource server without a port. Closing it writes what is still to be written. */
 export async function buildApp({
   env,
@@ -60,6 +63,7 @@ export async function buildApp({
     // The audit log records calls; a line per request would repeat it.
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: newId,
+    requestTimeout: REQUEST_TIMEOUT_MS,
     trustProxy: env.TRUST_PROXY.length > 0 ? [...env.TRUST_PROXY] : false,
     // What is being answered is answered; kept-alive connections do not hold up a restart.
     forceCloseConnections: 'idle',

@@ -104,6 +104,22 @@ describe('Origin', () => {
   });
 });
 
+describe('Origin, when the server itself is on this machine,', () => {
+  it.each([
+    ['http://localhost:9999', 401],
+    ['http://127.0.0.1:5173', 401],
+    ['http://localhost.evil.example', 403],
+    ['http://127.0.0.1.evil.example', 403],
+    ['https://evil.example', 403],
+    ['null', 403],
+  ])('%j without credentials is %i', async (origin, status) => {
+    const local = await buildTestApp(database.tools, { env: { MCP_URL: 'http://localhost:4001' } });
+    const headers = { host: 'localhost:4001', origin };
+    expect((await local.inject({ method: 'POST', url: '/mcp', headers })).statusCode).toBe(status);
+    await local.close();
+  });
+});
+
 describe('a page of an allowed origin', () => {
   const origin = 'http://localhost:6274';
 

@@ -71,7 +71,7 @@ describe.each(ERAS)('a write (%s)', (era) => {
     const refused = await app.inject(call(era, 'create_note', note, accessToken));
     expect([refused.statusCode, errorCode(refused.body)]).toEqual([200, 'write_disabled']);
     expect(refused.headers['www-authenticate']).toBeUndefined();
-    expect(refused.body).toContain('Acme Studio');
+    expect(refused.body).toContain('The organization acme');
     expect(refused.body).toContain(`${CONSOLE_URL}/orgs/acme/settings/mcp-write-access`);
     await setSwitches(database.control, 'acme', { mcpWrite: true });
     expect(errorCode((await app.inject(call(era, 'create_note', note, accessToken))).body)).toBeUndefined();
@@ -95,7 +95,7 @@ describe.each(ERAS)('a write (%s)', (era) => {
     const accessToken = (await connect(database, { user })).accessToken();
     const response = await app.inject(call(era, tool, input, accessToken));
     expect(errorCode(response.body)).toBe('role_forbids');
-    expect(response.body).toMatch(/The role (viewer|member) in Acme Studio/);
+    expect(response.body).toMatch(/The role (viewer|member) in the organization acme/);
   });
 
   it('loses its right with the role, at the next call', async () => {

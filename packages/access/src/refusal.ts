@@ -2,7 +2,10 @@ import { AppError } from '@countersign/contracts/errors';
 import type { RequestContext } from '@countersign/contracts/request-context';
 import { type Missing, oauthScopesFor, type Requirement } from '@countersign/contracts/scopes';
 
-/** What a caller is told about the signature an operation lacks: who can give it, and where. */
+/**
+ * What a caller is told about the signature an operation lacks: who can give it, and where. Names the organization by its slug: a name
+ * is stored text, which whoever signed up chose, and a model would read it as ours.
+ */
 export function refusal(
   missing: Missing,
   ctx: Pick<RequestContext, 'organization' | 'role' | 'links'>,
@@ -24,24 +27,24 @@ export function refusal(
     case 'role':
       return new AppError(
         'role_forbids',
-        `The role ${role ?? 'none'} in ${organization.name} does not allow this. An owner or admin of ${organization.name} can change the role.`,
+        `The role ${role ?? 'none'} in the organization ${organization.slug} does not allow this. An owner or admin of it can change the role.`,
       );
     case 'access_switch':
       return new AppError(
         'access_disabled',
-        `${organization.name} does not let MCP clients in at the moment. An admin can turn access on at ${links.writeAccess}.`,
+        `The organization ${organization.slug} does not let MCP clients in at the moment. An admin can turn access on at ${links.writeAccess}.`,
         { url: links.writeAccess },
       );
     case 'write_switch':
       return new AppError(
         'write_disabled',
-        `${organization.name} does not let MCP clients change data. An admin can turn on “Allow MCP write access” at ${links.writeAccess}.`,
+        `The organization ${organization.slug} does not let MCP clients change data. An admin can turn on “Allow MCP write access” at ${links.writeAccess}.`,
         { url: links.writeAccess },
       );
     case 'billing_switch':
       return new AppError(
         'billing_write_disabled',
-        `${organization.name} does not let MCP clients change billing. An admin can turn on “Allow MCP billing write” at ${links.writeAccess}.`,
+        `The organization ${organization.slug} does not let MCP clients change billing. An admin can turn on “Allow MCP billing write” at ${links.writeAccess}.`,
         { url: links.writeAccess },
       );
   }

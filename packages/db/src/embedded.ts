@@ -52,14 +52,10 @@ export async function startEmbeddedDatabase(options: EmbeddedOptions): Promise<E
     'max_connections=300',
     ...(options.throwAway ? THROW_AWAY : []),
   ];
+  const flags = settings.flatMap((setting) => ['-c', setting]);
   const log = await open(logFile, 'a');
   const server = spawn(
-    ...commandFor(account, binaries.postgres, [
-      '-D',
-      directory,
-      ...['-p', String(port)],
-      ...settings.flatMap((setting) => ['-c', setting]),
-    ]),
+    ...commandFor(account, binaries.postgres, ['-D', directory, '-p', String(port), ...flags]),
     // A group of its own: Ctrl-C in the terminal must not stop it before those who use it.
     { ...account.user, cwd: parent, detached: true, stdio: ['ignore', log.fd, log.fd] },
   );

@@ -15,11 +15,14 @@ export interface TenantScope {
  * security shows nothing else. `access/gate` opens the same kind of transaction for a request.
  */
 export async function inOrg<T>(pool: Pool, scope: TenantScope, work: (tx: Tx) => Promise<T>): Promise<T> {
-  return transaction(pool, async (queries) => {
-    await sql`select set_config('app.organization_id', ${scope.organizationId}, true),
-                     set_config('app.team_id', ${scope.teamId ?? ''}, true)`.execute(queries);
-    return work(tenantTransaction(queries));
-  });
+  return transaction(pool, async (queries) => work(await enterOrganization(queries, scope)));
+}
+
+/** Makes a transaction that is already open one of this organization, until its end or the next call. */
+export async function enterOrganization(queries: Queries, { organizationId, teamId }: TenantScope): Promise<Tx> {
+  await sql`select set_config('app.organization_id', ${organizationId}, true),
+                   set_config('app.team_id', ${teamId ?? ''}, true)`.execute(queries);
+  return tenantTransaction(queries);
 }
 
 /** Marks queries as running in a tenant transaction. Only the gate and `inOrg` may say so. */

@@ -1,7 +1,7 @@
 import { inOneWrite } from './in-one-write.ts';
 import { type Queries, queriesOn } from './named-statements.ts';
 import type { Pool } from './pool.ts';
-import { connect, unavailableIfLost } from './transaction.ts';
+import { connect, tellable } from './transaction.ts';
 
 /**
  * Runs `work` in one read-only transaction: PostgreSQL itself refuses whatever would change a row. Resolves as soon as `work`
@@ -24,7 +24,7 @@ export async function readTransaction<T>(pool: Pool, work: (queries: Queries) =>
     await client.query('ROLLBACK').catch((rollbackError: Error) => {
       broken = rollbackError;
     });
-    throw unavailableIfLost(error);
+    throw tellable(error);
   } finally {
     client.release(broken);
   }

@@ -22,7 +22,7 @@ export async function transaction<T>(pool: Pool, work: (queries: Queries) => Pro
     await client.query('ROLLBACK').catch((rollbackError: Error) => {
       broken = rollbackError;
     });
-    throw unavailableIfLost(error);
+    throw tellable(error);
   } finally {
     client.release(broken);
   }
@@ -34,7 +34,7 @@ export async function withQueries<T>(pool: Pool, work: (queries: Queries) => Pro
   try {
     return await work(queriesOn(client));
   } catch (error) {
-    throw unavailableIfLost(error);
+    throw tellable(error);
   } finally {
     client.release();
   }
@@ -51,10 +51,19 @@ export async function connect(pool: Pool): Promise<PoolClient> {
 /** SQLSTATE classes that mean the server, not the statement: connection exceptions, operator intervention, resources. */
 const LOST = /^(08|53|57P)/;
 
-/** `unavailable` for a lost connection or a server that gave up; anything else unchanged. */
-export function unavailableIfLost(error: unknown): unknown {
+/** SQLSTATE of text and of JSON with a null character, which PostgreSQL cannot keep; JSON and forms can carry one. */
+const NULL_CHARACTER = new Set(['22021', '22P05']);
+
+/**
+ * What a caller can be told in words of ours: `unavailable` for a lost connection or a server that gave up, `invalid_input` for text that
+ * no column takes. Anything else unchanged.
+ */
+export function tellable(error: unknown): unknown {
   if (error instanceof AppError || !(error instanceof Error)) return error;
   const { code } = error as { code?: unknown };
+  if (typeof code === 'string' && NULL_CHARACTER.has(code)) {
+    return new AppError('invalid_input', 'Text must not hold null characters.', { cause: error });
+  }
   const lost =
     (typeof code === 'string' && (LOST.test(code) || code.startsWith('ECONN') || code === 'EPIPE')) ||
     /Connection terminated/.test(error.message);

@@ -1,4 +1,4 @@
-import { type Logger, pino } from 'pino';
+import { type DestinationStream, type Logger, type LoggerOptions, pino } from 'pino';
 
 export type { Logger } from 'pino';
 
@@ -14,12 +14,21 @@ const SECRET_PATHS = [
   '*.code_verifier',
 ];
 
-/** A process's logger: JSON lines on stdout. Address queries are cut from logged URLs, because they can hold codes. */
-export function createLog(app: string, level = 'info'): Logger {
-  return pino({
+/** An error's code, such as `23505` or `ECONNREFUSED`, is what an operator looks for; an authorization code is longer and of mixed case. */
+const ERROR_CODE = /^[A-Z0-9_]{1,40}$/;
+
+function censor(value: unknown, path: readonly string[]): unknown {
+  return path.at(-1) === 'code' && typeof value === 'string' && ERROR_CODE.test(value) ? value : '[redacted]';
+}
+
+/**
+ * A process's logger: JSON lines on stdout, or to `destination`. Address queries are cut from logged URLs, because they can hold codes.
+ */
+export function createLog(app: string, level = 'info', destination?: DestinationStream): Logger {
+  const options: LoggerOptions = {
     level,
     base: { app },
-    redact: { paths: SECRET_PATHS, censor: '[redacted]' },
+    redact: { paths: SECRET_PATHS, censor },
     serializers: {
       req: (req: { id?: unknown; method?: string; url?: string; ip?: string }) => ({
         id: req.id,
@@ -30,5 +39,6 @@ export function createLog(app: string, level = 'info'): Logger {
       res: (res: { statusCode?: number }) => ({ status: res.statusCode }),
       err: pino.stdSerializers.err,
     },
-  });
+  };
+  return destination ? pino(options, destination) : pino(options);
 }

@@ -8,8 +8,8 @@ const BATCH = 500;
 
 /**
  * Removes what nobody can use any more: consents whose code was never redeemed (15 minutes), registrations nobody ever consented to
- * (a day) or whose last connection ended a month ago, expired records of the provider, and copies of metadata documents without a
- * connection. A client with a live connection stays, however old: its connector would break for good.
+ * (a day) or whose last connection ended a month ago, expired records of the provider, copies of metadata documents without a
+ * connection, sign-ins of both apps that ran out, counts of failed ones, and idempotency keys after the day they hold. A client with a live connection stays, however old: its connector would break for good.
  */
 export async function removeUnused(pool: Pool, now: Date): Promise<void> {
   const at = now.toISOString();
@@ -18,6 +18,9 @@ export async function removeUnused(pool: Pool, now: Date): Promise<void> {
     await inBatches(db, clientsWithoutConnection(at));
     await inBatches(db, expiredPayloads(at));
     await inBatches(db, documentsWithoutConnection(at));
+    for (const table of ['login_session', 'console_session', 'sign_in_throttle'])
+      await inBatches(db, expiredRows(table, at));
+    await inBatches(db, idempotencyKeys(at));
   });
 }
 
@@ -64,4 +67,17 @@ const documentsWithoutConnection = (at: string) => sql`
         where connection.client_id = client_metadata_document.url and revoked_at is null and connection.expires_at > ${at}::timestamptz
       )
     limit ${BATCH}
+  )`;
+
+/** Rows that somebody is at are left for the next turn, so that it never waits for a sign-in, nor a sign-in for it. */
+const expiredRows = (table: string, at: string) => sql`
+  delete from ${sql.table(table)} where ctid in (
+    select ctid from ${sql.table(table)} where expires_at < ${at}::timestamptz limit ${BATCH} for update skip locked
+  )`;
+
+/** Row-level security shows this role no younger one, and no column grant what was remembered. */
+const idempotencyKeys = (at: string) => sql`
+  delete from idempotency_record where (organization_id, principal_id, tool, key) in (
+    select organization_id, principal_id, tool, key from idempotency_record
+    where created_at < ${at}::timestamptz - interval '24 hours' limit ${BATCH}
   )`;

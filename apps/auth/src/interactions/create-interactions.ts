@@ -11,7 +11,7 @@ import { ASKED_SCOPE, askedScopes } from '../provider/normalize-request.ts';
 import { originOf } from '../provider/request-origin.ts';
 import { runInTransaction } from '../provider/request-transaction.ts';
 import { readResource } from '../provider/resources.ts';
-import { redirectKind } from '../provider/uri-policy.ts';
+import { isLoopback, redirectKind } from '../provider/uri-policy.ts';
 import { ConsentRefused, type Interaction, type Interactions } from './interactions.ts';
 
 export interface InteractionsDeps {
@@ -60,7 +60,7 @@ export function createInteractions({ provider, pool, clock, mcpUrl }: Interactio
       userId: found.prompt.name === 'consent' ? (found.session?.accountId ?? null) : null,
       client: { id: clientId, name: client.clientName ?? verifiedHost ?? 'Unnamed client', verifiedHost, firstParty },
       redirectUri,
-      redirectsToLoopback: redirectKind(redirectUri) !== 'web',
+      redirectsToLoopback: redirectKind(redirectUri) !== 'web' || isLoopback(redirectUri),
       requested: firstParty ? [] : askedScopes(typeof asked === 'string' ? asked : null),
       resource: named?.canonical ?? '',
       organizationSlug: named?.organizationSlug ?? null,

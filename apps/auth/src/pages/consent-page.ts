@@ -1,7 +1,8 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { type ConsentDecision, ConsentRefused } from '../interactions/interactions.ts';
 import { listMemberOrganizations, type MemberOrganization } from '../people/member-organization.ts';
-import { type ConsentChoices, consentView } from '../views/consent.ts';
+import { consentView } from '../views/consent.ts';
+import type { ConsentChoices } from '../views/consent-choices.ts';
 import { readConsent } from './consent-form.ts';
 import { showDeadEnd } from './dead-end-page.ts';
 import { type InteractionParams, type OpenStep, openStep } from './interaction-step.ts';

@@ -1,4 +1,4 @@
-import { AppError } from '@countersign/contracts/errors';
+import { AppError, ERROR_CODES } from '@countersign/contracts/errors';
 import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
 import { type Message, messageView } from '../views/message.ts';
 import { PAGE_HEADERS } from './page-headers.ts';
@@ -70,7 +70,7 @@ export function notFoundPage(app: FastifyInstance): void {
 }
 
 function statusOf(error: FastifyError | AppError): number {
-  if (error instanceof AppError) return error.code === 'unavailable' ? 503 : 500;
+  if (error instanceof AppError) return ERROR_CODES[error.code].status;
   const { statusCode = 500 } = error;
   return statusCode >= 400 ? statusCode : 500;
 }

@@ -88,7 +88,6 @@ export function createLoginSessions(pool: Pool, clock: Clock, secure: boolean): 
             userAgent: request.headers['user-agent']?.slice(0, USER_AGENT_LENGTH_MAX) ?? null,
           })
           .execute();
-        await db.deleteFrom('loginSession').where('expiresAt', '<', now.toISOString()).execute();
       });
       reply.setCookie(cookieName, value, { ...cookie, maxAge: AGE_SECONDS_MAX });
     },

@@ -74,7 +74,6 @@ export function createSignInThrottle(pool: Pool, clock: Clock, secretKey: string
             .where('key', '=', shared)
             .execute();
         }
-        await db.deleteFrom('signInThrottle').where('expiresAt', '<', clock().toISOString()).execute();
       });
     },
 

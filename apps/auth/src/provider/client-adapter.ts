@@ -5,6 +5,9 @@ import type { Adapter, AdapterPayload } from 'oidc-provider';
 import { pinnedClient } from './pinned-clients.ts';
 import { inRequest } from './request-transaction.ts';
 
+/** RFC 6749 appendix A.1. */
+const CLIENT_ID = /^[\x20-\x7e]+$/;
+
 /**
  * Registered and preregistered clients, their secrets sealed; and the pinned documents, which the provider asks for here before it
  * would fetch them. Other document addresses are not looked up: undefined sends the provider to the network.
@@ -14,6 +17,7 @@ export function createClientAdapter(pool: Pool, sealingKey: Buffer): Adapter {
   return {
     // Outside the request's transaction: it comes first, and the provider may go on to fetch a document.
     async find(id) {
+      if (!CLIENT_ID.test(id)) return undefined;
       if (id.startsWith('https://')) return pinnedClient(id);
       const [row] = await withQueries(pool, (db) =>
         db.selectFrom('client').select(['metadata', 'secretSealed']).where('id', '=', id).execute(),

@@ -157,8 +157,8 @@ export function createProvider({ urls, secretKey, pool, clock, fetchDocument }: 
   return provider;
 }
 
-/** The scopes meant for others: clients ask for everything that is listed, and the OpenID ones are the console's alone. */
-const ADVERTISED = { scopes_supported: [...OAUTH_SCOPES, 'offline_access'] };
+/** What is meant for others: clients ask for every scope that is listed, and the OpenID ones are the console's alone. */
+const ADVERTISED = { scopes_supported: [...OAUTH_SCOPES, 'offline_access'], response_modes_supported: ['query'] };
 
 /** A request that did not come through `normalizeAuthorizationRequest` would be judged by other rules than the ones we tell people. */
 function requireNormalized(ctx: KoaContextWithOIDC, value: unknown): void {

@@ -23,7 +23,8 @@ const ROUTES = [
   ['GET', '/.well-known/openid-configuration'],
   ['GET', '/oauth/jwks'],
   ['GET', '/oauth/authorize'],
-  ['GET', '/oauth/authorize/:uid'],
+  // Nothing but an id of the provider's own making: it reads `/oauth/authorize/` as the start of a request.
+  ['GET', '/oauth/authorize/:uid(^[\\w-]{1,64}$)'],
   ['POST', '/oauth/token'],
   ['POST', '/oauth/register'],
   ['POST', '/oauth/revoke'],
@@ -50,11 +51,7 @@ export async function mountProvider(app: FastifyInstance, { holder, urls }: Moun
     scope.addContentTypeParser('*', (_request, _payload, done) => done(null));
     scope.setErrorHandler<FastifyError>((error, _request, reply) => {
       const status = error.statusCode ?? 500;
-      if (status === 429) return reply.code(429).send(error);
-      return reply.code(status).send({
-        error: status < 500 ? 'invalid_request' : 'server_error',
-        error_description: 'The request could not be read.',
-      });
+      return status === 429 ? reply.code(429).send(error) : refuse(reply, status);
     });
     for (const [method, url] of ROUTES) {
       scope.route({
@@ -64,6 +61,7 @@ export async function mountProvider(app: FastifyInstance, { holder, urls }: Moun
         config: { rateLimit: LIMITS[url] ?? false },
         handler: async (request, reply) => {
           if (url === '/oauth/register' && allowAnyOrigin(request, reply)) return;
+          if (holdsNull(request)) return refuse(reply, 400);
           const raw = toProvider(request, urls.mcp, url);
           raw.headers['x-forwarded-host'] = issuer.host;
           raw.headers['x-forwarded-proto'] = issuer.protocol.slice(0, -1);
@@ -76,13 +74,29 @@ export async function mountProvider(app: FastifyInstance, { holder, urls }: Moun
   });
 }
 
-/** The request as the provider is to read it: authorization and token requests in their normal form. */
+function refuse(reply: FastifyReply, status: number): FastifyReply {
+  return reply.code(status).send({
+    error: status < 500 ? 'invalid_request' : 'server_error',
+    error_description: 'The request could not be read.',
+  });
+}
+
+/** No parameter may hold a null character (RFC 6749 appendix A), and PostgreSQL keeps none. */
+function holdsNull({ raw, body }: FastifyRequest): boolean {
+  return [raw.url, body].some((text) => typeof text === 'string' && /\0|%00/.test(text));
+}
+
+/**
+ * The request as the provider is to read it: authorization and token requests in their normal form, under the path of the route that
+ * matched. The provider's own router is looser than ours, and a path read in two ways would pass by what is done here.
+ */
 function toProvider(request: FastifyRequest, mcpUrl: string, route: string): IncomingMessage {
   const { raw } = request;
-  if (route === '/oauth/authorize') {
-    const query = new URL(raw.url ?? '', 'http://request').searchParams;
-    raw.url = `${route}?${normalizeAuthorizationRequest(mcpUrl, query).toString()}`;
-  }
+  const { uid } = request.params as { uid?: string };
+  const [, given = ''] = /\?(.*)$/s.exec(raw.url ?? '') ?? [];
+  const query =
+    route === '/oauth/authorize' ? normalizeAuthorizationRequest(mcpUrl, new URLSearchParams(given)) : given;
+  raw.url = `${uid === undefined ? route : `/oauth/authorize/${uid}`}?${query.toString()}`;
   if (typeof request.body !== 'string') return raw;
   const form = new URLSearchParams(request.body);
   return withBody(raw, (route === '/oauth/token' ? normalizeTokenRequest(mcpUrl, form) : form).toString());

@@ -5,6 +5,8 @@ import { canonicalResources, defaultResource } from './resources.ts';
 /** Parameters that mean something only with `openid`; strict servers refuse them without it, and real clients send them. */
 const OPENID_ONLY = ['acr_values', 'claims', 'claims_locales', 'id_token_hint', 'max_age', 'nonce'];
 const PROMPTS = new Set(['login', 'consent', 'none']);
+/** No mode there is, so the provider refuses it as it should. */
+const REFUSED_MODE = 'refused';
 
 /** The client's own wish, kept beside the widened `scope`. Always overwritten here, so a client cannot forge it. */
 export const ASKED_SCOPE = 'x_asked_scope';
@@ -23,6 +25,9 @@ export function askedScopes(scope: string | null): OAuthScope[] {
  * An authorization request as the provider is to see it. Clients spell `resource` in many ways, name scopes we do not have or none,
  * and add OpenID parameters; none of that is worth a failed connection.
  *
+ * A code is answered in the query alone. In a fragment or a form it reaches a page that did not expect it and does not use it up, where
+ * whatever else runs there may find it; the provider cannot be told to leave those modes out.
+ *
  * `scope` is widened to everything: the grant then carries all scopes, and each token is cut to what the person approved and the
  * organization allows at that moment. So approval can be raised later without a new authorization, which clients rarely start.
  */
@@ -31,6 +36,7 @@ export function normalizeAuthorizationRequest(mcpUrl: string, query: URLSearchPa
   params.delete(ASKED_SCOPE);
   const resources = params.getAll('resource');
   params.delete('resource');
+  if ((params.get('response_mode') ?? 'query') !== 'query') params.set('response_mode', REFUSED_MODE);
   if (params.get('client_id') === CONSOLE_CLIENT_ID) {
     for (const resource of resources) params.append('resource', resource);
     return params;

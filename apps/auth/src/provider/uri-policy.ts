@@ -33,6 +33,12 @@ export function redirectKind(uri: string): RedirectKind {
   return protocol === 'http:' && LOOPBACK.has(hostname) ? 'loopback' : 'private-use';
 }
 
+/** Whether a web address leads back to the person's own computer, whatever it says it is. Expects one that `redirectUriProblem` passed. */
+export function isLoopback(uri: string): boolean {
+  const { hostname } = new URL(uri);
+  return LOOPBACK.has(hostname) || /\.localhost\.?$/.test(hostname) || /^localhost\.$/.test(hostname);
+}
+
 /** Why an authorization code must not be sent to this address, or undefined when it may. Looks at the text alone and resolves nothing. */
 export function redirectUriProblem(uri: unknown): string | undefined {
   if (typeof uri !== 'string') return 'must only contain strings';
@@ -68,7 +74,14 @@ function plainUrl(uri: string): URL | string {
   const url = URL.parse(uri);
   if (!url) return 'must only contain valid URIs';
   if (url.username || url.password || authority(uri).includes('@')) return 'must not contain user information';
+  if (/^https?:$/.test(url.protocol) && !namesHost(uri, url)) return 'must name their host plainly after two slashes';
   return hasPathTrick(uri) ? 'must not contain dot segments or encoded separators' : url;
+}
+
+/** Browsers add missing slashes, decode `%61` and complete `127.1`; others do not, and would end somewhere else. */
+function namesHost(uri: string, { host, hostname, protocol }: URL): boolean {
+  const named = authority(uri).toLowerCase();
+  return named === host || named === `${hostname}:${protocol === 'https:' ? 443 : 80}`;
 }
 
 function authority(uri: string): string {

@@ -1,6 +1,6 @@
 import { html } from 'ghtml';
 import type { MemberOrganization } from '../people/member-organization.ts';
-import type { ConsentChoices } from './consent.ts';
+import type { ConsentChoices } from './consent-choices.ts';
 
 interface OrganizationPicker {
   readonly organizations: readonly MemberOrganization[];

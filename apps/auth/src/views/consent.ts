@@ -4,17 +4,12 @@ import type { MemberOrganization } from '../people/member-organization.ts';
 import type { Person } from '../people/person.ts';
 import { alert } from './alert.ts';
 import { shownClientName } from './client-name.ts';
+import type { ConsentChoices } from './consent-choices.ts';
 import { consentOrganizationView } from './consent-organization.ts';
 import { consentWritingView } from './consent-writing.ts';
 import { destinationOf, destinationView } from './destination.ts';
 import { layout } from './layout.ts';
 import { whoView } from './who.ts';
-
-/** What is filled in when the page opens. Writing is never filled in. */
-export interface ConsentChoices {
-  readonly organizationSlug?: string | undefined;
-  readonly teamId?: string | undefined;
-}
 
 export interface ConsentView {
   readonly interaction: Interaction;

@@ -1,9 +1,18 @@
-import type { Refusal } from './refusal.ts';
+import type { MemberOrganization } from '../people/member-organization.ts';
 
-type Words = Pick<Refusal, 'missing' | 'organization' | 'billing'>;
+/** What a consent lacked that somebody other than this person could give. */
+export type RefusedFor = 'role' | 'access_switch' | 'write_switch' | 'billing_switch';
+
+/** What was refused, and where. */
+export interface RefusedConsent {
+  readonly missing: RefusedFor;
+  readonly organization: MemberOrganization;
+  /** Whether billing changes were part of what was to be allowed. */
+  readonly billing: boolean;
+}
 
 /** The title and the first sentences of a refusal. */
-export function refusalWords({ missing, organization: { name, role }, billing }: Words): {
+export function refusalWords({ missing, organization: { name, role }, billing }: RefusedConsent): {
   readonly title: string;
   readonly explanation: string;
 } {

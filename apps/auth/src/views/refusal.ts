@@ -1,22 +1,15 @@
 import { html } from 'ghtml';
-import type { Decider, MemberOrganization } from '../people/member-organization.ts';
+import type { Decider } from '../people/member-organization.ts';
 import { decides } from '../people/member-organization.ts';
 import type { Person } from '../people/person.ts';
 import { shownClientName } from './client-name.ts';
 import { type InteractionStep, stepButton } from './interaction-form.ts';
 import { layout } from './layout.ts';
-import { refusalWords } from './refusal-words.ts';
+import { type RefusedConsent, refusalWords } from './refusal-words.ts';
 import { whoView } from './who.ts';
 
-/** What a consent lacked that somebody other than this person could give. */
-export type RefusedFor = 'role' | 'access_switch' | 'write_switch' | 'billing_switch';
-
-export interface Refusal {
-  readonly missing: RefusedFor;
-  readonly organization: MemberOrganization;
+export interface Refusal extends RefusedConsent {
   readonly teamId: string | null;
-  /** Whether billing changes were part of what was to be allowed. */
-  readonly billing: boolean;
   /** Whether the same without billing would be allowed. */
   readonly writeWouldDo: boolean;
   readonly deciders: readonly Decider[];

@@ -1,12 +1,11 @@
 import { withQueries } from '@countersign/db/transaction';
+import { register } from '@countersign/testing/oauth-client';
 import { createTestDatabase, type TestDatabase } from '@countersign/testing/test-database';
-import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startAuth } from './harness.ts';
-import { register } from './oauth-client.ts';
+import { startAuth, type TestAuth } from './harness.ts';
 
 let database: TestDatabase;
-let app: FastifyInstance;
+let app: TestAuth;
 beforeAll(async () => {
   database = await createTestDatabase();
   app = await startAuth(database);
@@ -169,6 +168,14 @@ const REFUSED: readonly [why: string, body: object, error: string][] = [
   ['a wildcard path', redirect('https://client.example.com/*'), REDIRECT],
   ['a wildcard host', redirect('https://*.example.com/callback'), REDIRECT],
   ['an endless address', redirect(`https://client.example.com/${'a'.repeat(2000)}`), REDIRECT],
+  ['one slash', redirect('https:/client.example.com/callback'), REDIRECT],
+  ['no slash', redirect('https:client.example.com/callback'), REDIRECT],
+  ['three slashes', redirect('https:///client.example.com/callback'), REDIRECT],
+  ['an encoded letter in the host', redirect('https://cl%69ent.example.com/callback'), REDIRECT],
+  ['a short form of a loopback address', redirect('http://127.1/callback'), REDIRECT],
+  ['a loopback address as a number', redirect('http://2130706433/callback'), REDIRECT],
+  ['the address of every interface', redirect('http://0.0.0.0/callback'), REDIRECT],
+  ['a loopback address inside IPv6', redirect('http://[::ffff:127.0.0.1]/callback'), REDIRECT],
   ['letters outside ASCII', redirect('https://clíent.example.com/callback'), REDIRECT],
   ['a number', redirect(7), REDIRECT],
   ['no address', redirect('callback'), REDIRECT],
@@ -213,19 +220,17 @@ const REFUSED: readonly [why: string, body: object, error: string][] = [
 describe('dynamic registration', () => {
   test.each(ACCEPTED)('accepts %s', async (_who, body, answer) => {
     const response = await register(app, body);
-    expect(response.json()).toMatchObject(answer);
-    expect(response.statusCode).toBe(201);
-    const { client_secret: secret, token_endpoint_auth_method: method } = response.json<Record<string, string>>();
+    expect(response.body).toMatchObject(answer);
+    expect(response.status).toBe(201);
+    const { client_secret: secret, token_endpoint_auth_method: method } = response.body;
     expect(typeof secret === 'string').toBe(method !== 'none');
   });
 
   test.each(REFUSED)('refuses %s', async (_why, body, error) => {
     const response = await register(app, body);
-    expect(response.json()).toMatchObject({ error });
-    expect(response.statusCode).toBe(400);
-    expect(response.json<{ error_description: string }>().error_description).toMatch(
-      /^[\x20-\x21\x23-\x5b\x5d-\x7e]+$/,
-    );
+    expect(response.body).toMatchObject({ error });
+    expect(response.status).toBe(400);
+    expect(response.body.error_description).toMatch(/^[\x20-\x21\x23-\x5b\x5d-\x7e]+$/);
   });
 
   test('keeps no address that anything could be fetched from', async () => {
@@ -238,8 +243,8 @@ describe('dynamic registration', () => {
       post_logout_redirect_uris: ['https://logout.example.com/'],
     };
     const response = await register(app, { redirect_uris: HTTPS, ...PUBLIC, ...unused });
-    expect(response.statusCode).toBe(201);
-    for (const name of Object.keys(unused)) expect(response.json()).not.toHaveProperty(name);
+    expect(response.status).toBe(201);
+    for (const name of Object.keys(unused)) expect(response.body).not.toHaveProperty(name);
   });
 
   test.each(['{', '[]', '"x"', ''])('answers a body that is no object (%j) with 400', async (payload) => {

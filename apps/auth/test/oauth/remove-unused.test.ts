@@ -1,15 +1,16 @@
 import { revokeConnection } from '@countersign/access/revoke-connection';
 import { transaction, withQueries } from '@countersign/db/transaction';
+import { fixedId } from '@countersign/runtime/ids';
+import { refresh, registerPublic } from '@countersign/testing/oauth-client';
 import { createTestDatabase, type TestDatabase } from '@countersign/testing/test-database';
-import type { FastifyInstance } from 'fastify';
 import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { removeUnused } from '../../src/connections/remove-unused.ts';
-import { startAuth } from './harness.ts';
-import { authorize, connect, refresh, registerPublic } from './oauth-client.ts';
+import { startAuth, type TestAuth } from './harness.ts';
+import { authorize, connect } from './seam.ts';
 
 let database: TestDatabase;
-let app: FastifyInstance;
+let app: TestAuth;
 beforeAll(async () => {
   database = await createTestDatabase('demo');
   app = await startAuth(database);
@@ -85,11 +86,49 @@ test('a consent whose code was never redeemed is removed with its grant after 15
   await later(16 * 60_000);
   expect(await count()).toEqual({ connections: 1, grants: 1 });
   expect(decodeJwt(active.access_token).connection_id).toBeTruthy();
-  expect((await refresh(app, clientId, active.refresh_token)).statusCode).toBe(200);
+  expect((await refresh(app, clientId, active.refresh_token)).status).toBe(200);
 });
 
 test('expired records of the provider are removed', async () => {
   await later(400 * 24 * HOUR);
   const left = await withQueries(database.owner, (db) => db.selectFrom('oidcPayload').select('model').execute());
   expect(left).toEqual([]);
+});
+
+test('sign-ins that ran out and counts of failed ones are removed, in batches, and live ones stay', async () => {
+  for (const table of ['login_session', 'console_session']) {
+    await database.owner.query(
+      `insert into ${table} (id_hash, user_id, expires_at)
+       select sha256(n::text::bytea), $1, now() + case n when 0 then interval '1 hour' else interval '-1 second' end
+       from generate_series(0, 1200) n`,
+      [fixedId('user', 'ada')],
+    );
+  }
+  await database.owner.query(
+    `insert into sign_in_throttle (key, failures, expires_at)
+     values ('old', 1, now() - interval '1 second'), ('young', 1, now() + interval '1 hour')`,
+  );
+  await later(0);
+  for (const table of ['login_session', 'console_session', 'sign_in_throttle']) {
+    const { rows } = await database.owner.query(`select from ${table}`);
+    expect([table, rows.length]).toEqual([table, 1]);
+  }
+});
+
+test('idempotency keys are forgotten after their day, of every organization, and no sooner', async () => {
+  await database.owner.query(
+    `insert into idempotency_record (organization_id, principal_id, tool, key, input_digest, result, created_at)
+     select id, gen_random_uuid(), 'create_note', age, '', '{}', now() - age::interval
+     from organization, unnest(array['23 hours 50 minutes', '24 hours 10 minutes']) age`,
+  );
+  await later(0);
+  const { rows } = await database.owner.query<{ key: string }>('select distinct key from idempotency_record');
+  expect(rows).toEqual([{ key: '23 hours 50 minutes' }]);
+});
+
+test('who removes idempotency keys reads neither what they remember nor the young ones', async () => {
+  const read = (columns: string) => database.control.query(`select ${columns} from idempotency_record`);
+  await expect(read('result')).rejects.toThrow('permission denied');
+  await expect(read('input_digest')).rejects.toThrow('permission denied');
+  expect((await read('key')).rows).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import cors, { type FastifyCorsOptions } from '@fastify/cors';
 import type { FastifyInstance } from 'fastify';
-import { allowedOrigins, type HostAndOriginRules } from './host-and-origin.ts';
+import { createOriginRule, type HostAndOriginRules } from './host-and-origin.ts';
 
 const PREFLIGHT_SECONDS = 600;
 
@@ -9,9 +9,10 @@ const PREFLIGHT_SECONDS = 600;
  * Inspector, which must also be able to read the challenge. No cookies are involved anywhere.
  */
 export async function browserAccess(app: FastifyInstance, rules: HostAndOriginRules): Promise<void> {
+  const isAllowed = createOriginRule(rules);
   const metadata: FastifyCorsOptions = { origin: '*', methods: ['GET'], maxAge: PREFLIGHT_SECONDS };
   const mcp: FastifyCorsOptions = {
-    origin: [...allowedOrigins(rules)],
+    origin: (origin, callback) => callback(null, origin !== undefined && isAllowed(origin)),
     methods: ['POST'],
     allowedHeaders: [
       'Authorization',

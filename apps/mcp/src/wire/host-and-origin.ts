@@ -9,14 +9,21 @@ export interface HostAndOriginRules {
   readonly moreOrigins: readonly string[];
 }
 
-/** The browser origins that may call `/mcp`. */
-export function allowedOrigins({ mcpUrl, consoleUrl, moreOrigins }: HostAndOriginRules): ReadonlySet<string> {
-  return new Set([mcpUrl, consoleUrl, ...HOSTED_CLIENTS, ...moreOrigins]);
+const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
+
+/**
+ * Which browser origins may call `/mcp`. A server on this machine may be called by every page of this machine, whatever its
+ * port: developers' tools live there, and a rebound name keeps its own origin. `null` is an origin nobody allowed.
+ */
+export function createOriginRule({ mcpUrl, consoleUrl, moreOrigins }: HostAndOriginRules): (origin: string) => boolean {
+  const allowed = new Set([mcpUrl, consoleUrl, ...HOSTED_CLIENTS, ...moreOrigins]);
+  const isLocal = LOOPBACK.has(new URL(mcpUrl).hostname);
+  return (origin) => allowed.has(origin) || (isLocal && LOOPBACK.has(URL.parse(origin)?.hostname ?? ''));
 }
 
 /**
  * Keeps DNS rebinding out (the specification's transport security warning): the Host must be the configured one, and a
- * present Origin an allowed one. Both are compared whole, port and scheme included; `null` is an origin nobody allowed.
+ * present Origin an allowed one. The Host is compared whole, port included.
  */
 export function createHostCheck(mcpUrl: string) {
   const { host } = new URL(mcpUrl);
@@ -27,10 +34,10 @@ export function createHostCheck(mcpUrl: string) {
 }
 
 export function createOriginCheck(rules: HostAndOriginRules) {
-  const allowed = allowedOrigins(rules);
+  const isAllowed = createOriginRule(rules);
   return async (request: FastifyRequest, reply: FastifyReply) => {
     const { origin } = request.headers;
-    if (origin === undefined || allowed.has(origin)) return;
+    if (origin === undefined || isAllowed(origin)) return;
     return reply.code(403).send({ error: 'forbidden', error_description: 'This origin may not call this server.' });
   };
 }

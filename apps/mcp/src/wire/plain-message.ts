@@ -57,7 +57,13 @@ function accepts(accept: string | undefined): boolean {
 
 function envelopeText(meta: unknown): string | undefined {
   if (!isObject(meta) || meta[PROTOCOL_VERSION_META_KEY] !== MODERN_VERSION) return undefined;
-  return Object.keys(meta).every((key) => ENVELOPE_KEYS.has(key)) ? JSON.stringify(meta) : undefined;
+  if (!Object.keys(meta).every((key) => ENVELOPE_KEYS.has(key))) return undefined;
+  try {
+    return JSON.stringify(meta);
+  } catch {
+    // Nested until the stack ran out.
+    return undefined;
+  }
 }
 
 function hasOnly(object: Record<string, unknown>, names: readonly string[]): boolean {

@@ -6,7 +6,8 @@ export interface ProtectedResource {
   readonly organizationSlug: string | null;
 }
 
-const SLUG = /^[a-z0-9](-?[a-z0-9])*$/;
+/** Of the slug as it was asked for: lower case alone would make an ASCII letter of the Kelvin sign. */
+const SLUG = /^[a-z0-9](-?[a-z0-9])*$/i;
 const SLUG_LENGTH_MAX = 63;
 
 /**
@@ -16,8 +17,8 @@ const SLUG_LENGTH_MAX = 63;
  */
 export function protectedResource(baseUrl: string, slug: string | undefined): ProtectedResource | undefined {
   if (slug === undefined) return resourceAt(baseUrl, '/mcp', '/mcp', null);
+  if (!SLUG.test(slug) || slug.length > SLUG_LENGTH_MAX) return undefined;
   const organizationSlug = slug.toLowerCase();
-  if (!SLUG.test(organizationSlug) || organizationSlug.length > SLUG_LENGTH_MAX) return undefined;
   return resourceAt(baseUrl, `/mcp/o/${organizationSlug}`, `/mcp/o/${slug}`, organizationSlug);
 }
 

@@ -16,16 +16,12 @@ function hashOf(id: string): Buffer {
   return createHash('sha256').update(id).digest();
 }
 
-/**
- * Starts a session under a new id, which it returns, and ends the one the browser had before. Takes the opportunity to
- * remove sessions that have expired.
- */
+/** Starts a session under a new id, which it returns, and ends the one the browser had before. */
 export async function startConsoleSession(
   queries: Queries,
   session: { userId: string; now: Date; replaces: string | undefined; address: string; userAgent: string | undefined },
 ): Promise<string> {
   const id = randomBytes(32).toString('base64url');
-  await queries.deleteFrom('consoleSession').where('expiresAt', '<=', session.now.toISOString()).execute();
   if (session.replaces) await endConsoleSession(queries, hashOf(session.replaces));
   await queries
     .insertInto('consoleSession')

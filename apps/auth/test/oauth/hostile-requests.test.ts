@@ -1,0 +1,247 @@
+import { once } from 'node:events';
+import { connect as openSocket } from 'node:net';
+import { Browser } from '@countersign/testing/browser';
+import {
+  authorizationUrl,
+  pkce,
+  REDIRECT_URI,
+  redeem,
+  refresh,
+  register,
+  registerPublic,
+} from '@countersign/testing/oauth-client';
+import { createTestDatabase, type TestDatabase } from '@countersign/testing/test-database';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { AUTH_URL, freePort, startAuth, type TestAuth } from './harness.ts';
+import { authorize, connect, find } from './seam.ts';
+
+let database: TestDatabase;
+let app: TestAuth;
+let clientId: string;
+beforeAll(async () => {
+  database = await createTestDatabase('demo');
+  app = await startAuth(database);
+  clientId = await registerPublic(app);
+});
+afterAll(async () => {
+  await app?.close();
+  await database?.drop();
+});
+
+function query(params: Record<string, string | undefined> = {}): string {
+  return new URL(
+    authorizationUrl(app, { client_id: clientId, code_challenge: pkce().challenge, state: 'the state', ...params }),
+  ).search;
+}
+
+function post(path: string, form: Record<string, string>, headers = {}) {
+  return app.inject({
+    method: 'POST',
+    url: path,
+    headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
+    payload: new URLSearchParams(form).toString(),
+  });
+}
+
+const ask = (params: Record<string, string | undefined>) => app.inject(`/oauth/authorize${query(params)}`);
+
+describe('a path that two routers could read in two ways', () => {
+  const forged = {
+    scope: 'openid mcp:read',
+    x_asked_scope: 'mcp:read mcp:write',
+    claims: '{"id_token":{"email":null}}',
+  };
+
+  test.each([
+    '/oauth/authorize/',
+    '/oauth/authorize/.',
+    '/oauth/authorize/%2e',
+    '/oauth/authorize/%2e%2e/authorize/',
+    '/oauth/authorize//',
+    '/oauth//authorize',
+    '//oauth/authorize',
+    '/OAUTH/Authorize',
+    '/oauth/authorize;x',
+    '/oauth/authorize%3f',
+  ])('%s begins no authorization', async (path) => {
+    const response = await app.inject(path + query(forged));
+    expect([path, response.statusCode]).toEqual([path, 404]);
+    expect(response.headers.location).toBeUndefined();
+  });
+
+  test('with an encoded letter is the same endpoint, and reads a request by the same rules', async () => {
+    const browser = new Browser(app);
+    const { location } = await browser.request(`/oauth/%61uthorize${query(forged)}`);
+    const uid = location?.pathname.split('/').at(-1) ?? '';
+    expect((await find(browser, uid)).requested).toEqual(['mcp:read']);
+  });
+
+  test('does not take a renewal out of its transaction and its record', async () => {
+    const tokens = await connect(app, { clientId });
+    const form = { grant_type: 'refresh_token', client_id: clientId, refresh_token: tokens.refresh_token };
+    expect((await post('/oauth/%74oken', form)).statusCode).toBe(200);
+    const { rows } = await database.owner.query("select from audit_event where action = 'token.renewed'");
+    expect(rows).toHaveLength(1);
+  });
+});
+
+describe('the answer to an authorization', () => {
+  test.each(['fragment', 'form_post', 'web_message', 'jwt', 'query.jwt', 'x'])(
+    'is given as a query and never as %s',
+    async (responseMode) => {
+      const location = new URL(String((await ask({ response_mode: responseMode })).headers.location));
+      expect(location.searchParams.get('error')).toBe('unsupported_response_mode');
+      expect(location.hash).toBe('');
+    },
+  );
+
+  test('may be asked for by its one name', async () => {
+    const { redirect } = await authorize(app, { clientId, params: { response_mode: 'query' } });
+    expect(redirect.searchParams.get('code')).toBeTruthy();
+  });
+});
+
+describe('a request', () => {
+  test.each([
+    ['a request object', { request: 'e30.e30.' }, 'request_not_supported'],
+    ['an address of a request object', { request_uri: 'https://client.example.com/r' }, 'request_uri_not_supported'],
+    ['a pushed request', { request_uri: 'urn:ietf:params:oauth:request_uri:x' }, 'request_uri_not_supported'],
+  ])('cannot be replaced by %s', async (_what, params, error) => {
+    const location = new URL(String((await ask(params)).headers.location));
+    expect(location.searchParams.get('error')).toBe(error);
+    expect(location.searchParams.get('iss')).toBe(AUTH_URL);
+  });
+
+  test.each(['client_id', 'redirect_uri', 'state', 'code_challenge', 'response_type'])(
+    'that says %s twice begins nothing',
+    async (name) => {
+      for (const second of ['countersign-console', 'https://evil.example/callback']) {
+        const response = await app.inject(`/oauth/authorize${query({ scope: 'mcp:read' })}&${name}=${second}`);
+        expect(String(response.headers.location)).not.toContain('/oauth/interaction/');
+        expect(String(response.headers.location)).not.toContain('evil.example');
+      }
+    },
+  );
+
+  test('cannot borrow the console’s rules by naming it first', async () => {
+    const response = await app.inject(`/oauth/authorize?client_id=countersign-console&${query().slice(1)}`);
+    expect(response.statusCode).toBe(400);
+    expect(response.headers.location).toBeUndefined();
+  });
+
+  test.each([
+    ['state', { state: 'a\0b' }],
+    ['client_id', { client_id: 'a\0b' }],
+    ['scope', { scope: 'mcp:read\0' }],
+  ])('with a null character in %s is the sender’s fault', async (_where, params) => {
+    expect((await ask(params)).statusCode).toBe(400);
+  });
+
+  test('for tokens with a null character is the sender’s fault, wherever it stands', async () => {
+    expect((await refresh(app, 'a\0b', 'x')).status).toBe(400);
+    expect((await refresh(app, clientId, 'a\0b')).status).toBe(400);
+    const basic = `Basic ${Buffer.from('a%00b:secret').toString('base64')}`;
+    const form = { grant_type: 'refresh_token', refresh_token: 'x' };
+    expect((await post('/oauth/token', form, { authorization: basic })).statusCode).toBe(400);
+  });
+});
+
+describe('a redirect address of the person’s own computer', () => {
+  test.each(['https://localhost/callback', 'https://app.localhost:8443/callback', 'https://127.0.0.1/callback'])(
+    '%s is shown as one, though it says https',
+    async (uri) => {
+      const metadata = { redirect_uris: [uri], token_endpoint_auth_method: 'none' };
+      const { client_id: id } = (await register(app, metadata)).body;
+      const { interaction } = await authorize(app, { clientId: id, params: { redirect_uri: uri } });
+      expect(interaction.redirectsToLoopback).toBe(true);
+    },
+  );
+
+  test.each([
+    ['another path', 'http://127.0.0.1:7000/other'],
+    ['another name for the same', 'http://localhost:7000/callback'],
+    ['a user', 'http://x@127.0.0.1:7000/callback'],
+    ['a short form', 'http://127.1:7000/callback'],
+    ['a path of its own after the port', 'http://127.0.0.1:7000/callback/../callback'],
+    ['a query', 'http://127.0.0.1:7000/callback?x=1'],
+    ['https', 'https://127.0.0.1:7000/callback'],
+  ])('may come back on another port, but not with %s', async (_what, redirect_uri) => {
+    const metadata = { redirect_uris: ['http://127.0.0.1/callback'], token_endpoint_auth_method: 'none' };
+    const { client_id } = (await register(app, metadata)).body;
+    expect((await ask({ client_id, redirect_uri: 'http://127.0.0.1:7000/callback' })).statusCode).toBe(303);
+    const response = await ask({ client_id, redirect_uri });
+    expect(response.statusCode).toBe(400);
+    expect(response.headers.location).toBeUndefined();
+  });
+});
+
+describe('a code', () => {
+  test('is of no use to another client, with or without the verifier, and stays good for its own', async () => {
+    const thief = await registerPublic(app);
+    const { code, verifier } = await authorize(app, { clientId });
+    expect((await redeem(app, { client_id: thief, code, code_verifier: verifier })).body).toMatchObject({
+      error: 'invalid_grant',
+    });
+    expect((await redeem(app, { client_id: thief, code })).status).toBe(400);
+    expect((await redeem(app, { client_id: clientId, code, code_verifier: verifier })).status).toBe(200);
+  });
+
+  test('needs its own verifier and redirect address', async () => {
+    const { code, verifier } = await authorize(app, { clientId });
+    for (const form of [
+      { code_verifier: pkce().verifier },
+      { code_verifier: undefined },
+      { code_verifier: verifier, redirect_uri: 'https://evil.example/callback' },
+    ]) {
+      const response = await redeem(app, { client_id: clientId, code, ...form });
+      expect([form, response.status]).toEqual([form, 400]);
+    }
+  });
+});
+
+test('a token is never given for a password, an assertion or a device', async () => {
+  for (const grant_type of [
+    'password',
+    'client_credentials',
+    'implicit',
+    'urn:ietf:params:oauth:grant-type:jwt-bearer',
+    'urn:ietf:params:oauth:grant-type:device_code',
+    'urn:ietf:params:oauth:grant-type:token-exchange',
+  ]) {
+    const response = await post('/oauth/token', { grant_type, client_id: clientId });
+    expect(response.json()).toMatchObject({ error: 'unsupported_grant_type' });
+  }
+});
+
+test('addresses of one IPv6 household share one limit', async () => {
+  const attempt = (index: number) =>
+    app.inject({
+      method: 'POST',
+      url: '/oauth/register',
+      remoteAddress: `2001:db8:1:1::${index.toString(16)}`,
+      payload: {},
+    });
+  for (let index = 1; index <= 200; index += 1) expect((await attempt(index)).statusCode).toBe(400);
+  expect((await attempt(201)).statusCode).toBe(429);
+});
+
+test('a body that never ends is not waited for', async () => {
+  expect(app.server.requestTimeout).toBeGreaterThan(0);
+  expect(app.server.requestTimeout).toBeLessThanOrEqual(60_000);
+});
+
+test('two lengths for one body are one too many', async () => {
+  const own = await startAuth(database);
+  const port = await freePort();
+  await own.listen({ port, host: '127.0.0.1' });
+  const answers: string[] = [];
+  for (const framing of ['Content-Length: 1\r\nContent-Length: 2', 'Content-Length: 1\r\nTransfer-Encoding: chunked']) {
+    const socket = openSocket(port, '127.0.0.1');
+    socket.write(`POST /oauth/token HTTP/1.1\r\nHost: x\r\n${framing}\r\n\r\n0\r\n\r\n`);
+    const [data] = (await once(socket, 'data')) as [Buffer];
+    answers.push(data.toString().split('\r\n')[0] ?? '');
+    socket.destroy();
+  }
+  await own.close();
+  expect(answers).toEqual(['HTTP/1.1 400 Bad Request', 'HTTP/1.1 400 Bad Request']);
+});

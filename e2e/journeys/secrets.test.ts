@@ -1,0 +1,164 @@
+import { refresh, register } from '@countersign/testing/oauth-client';
+import { Person } from '@countersign/testing/person';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type House, openHouse } from '../house.ts';
+import { CLIENT_KINDS, Credentials, connect } from '../mcp-client.ts';
+import { authorizationUrl, redeem, renew } from '../oauth.ts';
+import { collectSecrets, type SecretCollector, spellingsOf } from '../secret-collector.ts';
+
+const PASSWORD = 'a password of dana only';
+const WRONG_PASSWORD = 'typed into the wrong field';
+
+let house: House;
+let collected: SecretCollector;
+beforeAll(async () => {
+  house = await openHouse({ LOG_LEVEL: 'trace' });
+  collected = collectSecrets();
+  await everythingThatHandlesSecrets();
+});
+afterAll(async () => {
+  collected?.stop();
+  await house?.close();
+});
+
+/** The whole life of connections and sign-ins, with what goes wrong in it. */
+async function everythingThatHandlesSecrets(): Promise<void> {
+  collected.add('password', PASSWORD);
+  collected.add('password', WRONG_PASSWORD);
+  collected.add('password', 'countersign-demo');
+  await signUpAndSignOut();
+  for (const kind of CLIENT_KINDS) await connectCallAndClose(kind);
+  await replayAndRevoke();
+  await confidentialClient();
+  await consoleSession();
+}
+
+async function signUpAndSignOut(): Promise<void> {
+  const { browser } = new Person('dana');
+  const form = await browser.open(`${house.urls.auth}/sign-up`);
+  const person = { 'Your name': 'New', 'E-mail': 'new@example.test', Password: PASSWORD };
+  await form.submit('Sign up', { ...person, Organization: 'New Studio' });
+  await (await browser.open(`${house.urls.auth}/sign-out`)).submit('Sign out');
+  const signIn = await browser.open(`${house.urls.auth}/sign-in`);
+  await signIn.submit('Sign in', { 'E-mail': 'new@example.test', Password: WRONG_PASSWORD });
+  const again = await browser.open(`${house.urls.auth}/sign-in`);
+  await again.submit('Sign in', { 'E-mail': WRONG_PASSWORD, Password: PASSWORD });
+}
+
+async function connectCallAndClose(kind: (typeof CLIENT_KINDS)[number]): Promise<void> {
+  const client = await connect(kind, `${house.urls.mcp}/mcp`, new Person('ada'), {
+    organization: 'Acme Studio',
+    write: true,
+  });
+  collected.add('code verifier', client.credentials.codeVerifier());
+  await client.listTools();
+  await client.call('create_project', { name: `By ${kind}`, idempotencyKey: `secrets ${kind}` });
+  await client.call('get_project', { projectId: 'nothing' });
+  await client.close();
+}
+
+async function replayAndRevoke(): Promise<void> {
+  const credentials = new Credentials();
+  const ada = new Person('ada');
+  const { url, clientId } = await authorizationUrl(house, credentials);
+  const callback = await ada.consent(url, { organization: 'Acme Studio' });
+  const { body } = await redeem(house, credentials, callback);
+  credentials.saveTokens({ ...body, token_type: 'Bearer' });
+  const { accessToken, refreshToken } = credentials.held();
+  await renew(house.apps.auth, credentials);
+  await renew(house.apps.auth, credentials);
+  await refresh(house.apps.auth, clientId, refreshToken);
+  await redeem(house, credentials, callback);
+  for (const authorization of [`Bearer ${accessToken}`, `Bearer ${accessToken}x`, `Basic ${accessToken}`]) {
+    await fetch(`${house.urls.mcp}/mcp?access_token=${accessToken}`, { method: 'POST', headers: { authorization } });
+  }
+  const token = credentials.held().refreshToken;
+  const revoke = (name: string) =>
+    fetch(`${house.urls.auth}/oauth/revoke`, {
+      method: 'POST',
+      body: new URLSearchParams({ [name]: token, client_id: clientId }),
+    });
+  await revoke('token');
+  // By mistake in an address, and to a path that is nobody's.
+  await fetch(`${house.urls.auth}/oauth/tokens?refresh_token=${token}`);
+  await fetch(`${house.urls.mcp}/callback${callback.search}`);
+  await fetch(`${house.urls.console}/auth/callback${callback.search}`);
+}
+
+async function confidentialClient(): Promise<void> {
+  const redirect_uris = ['https://client.example.com/callback'];
+  const { body } = await register(house.apps.auth, { client_name: 'Confidential', redirect_uris });
+  const { client_id, client_secret } = body;
+  for (const secret of [client_secret, `${client_secret}x`]) {
+    await fetch(`${house.urls.auth}/oauth/token`, {
+      method: 'POST',
+      headers: { authorization: `Basic ${Buffer.from(`${client_id}:${secret}`).toString('base64')}` },
+      body: new URLSearchParams({
+        grant_type: 'authorization_code',
+        code: 'unknown',
+        redirect_uri: redirect_uris[0] ?? '',
+      }),
+    });
+  }
+}
+
+async function consoleSession(): Promise<void> {
+  const ada = new Person('ada');
+  // A browser stops where a redirect leaves the site, so the console's sign-in is walked stop by stop.
+  let page = await ada.browser.open(`${house.urls.console}/auth/sign-in?return_to=/settings/connections`);
+  page = await ada.browser.open(page.location?.href ?? '');
+  page = await ada.signIn(page);
+  await ada.browser.open(page.location?.href ?? '');
+  await ada.browser.open(`${house.urls.console}/api/session`);
+}
+
+/** What is found of the secrets in a text, by what they are. */
+function found(text: string): string[] {
+  const hits = [...collected.secrets].filter(([secret]) =>
+    spellingsOf(secret).some((spelling) => text.includes(spelling)),
+  );
+  return [...new Set(hits.map(([, what]) => what))].toSorted();
+}
+
+describe('a secret that was handed out or typed', () => {
+  it('of every kind was seen, so that the searches below mean something', () => {
+    expect([...new Set(collected.secrets.values())].toSorted()).toEqual(
+      expect.arrayContaining([
+        'access_token',
+        'authorization code',
+        'client_secret',
+        'code verifier',
+        'cookie countersign_console',
+        'cookie countersign_form',
+        'cookie countersign_login',
+        'cookie oauth_interaction.sig',
+        'cookie oauth_session',
+        'csrfToken',
+        'form_token',
+        'password',
+        'refresh_token',
+      ]),
+    );
+  });
+
+  it.each(['auth', 'mcp', 'console'] as const)('is in no line that %s prints, however much it is told to', (app) => {
+    const output = house.apps[app].output();
+    expect(output.length).toBeGreaterThan(0);
+    expect(found(output)).toEqual([]);
+  });
+
+  it('is nowhere in the database, in any encoding', async () => {
+    const { owner } = house.database;
+    const tables = await owner.query<{ name: string }>(
+      "select format('%I.%I', schemaname, tablename) as name from pg_tables where schemaname not in ('pg_catalog', 'information_schema')",
+    );
+    expect(tables.rows.length).toBeGreaterThan(20);
+    let dump = '';
+    for (const { name } of tables.rows) {
+      const { rows } = await owner.query<{ row: string }>(`select t::text as row from ${name} t`);
+      dump += rows.map(({ row }) => row).join('\n');
+    }
+    expect(dump).toContain('ada@example.test');
+    expect(found(dump)).toEqual([]);
+  });
+});

@@ -1,0 +1,130 @@
+import { createTestDatabase, type TestDatabase } from '@countersign/testing/test-database';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase('demo');
+});
+afterAll(() => database.drop());
+
+async function list(statement: string): Promise<string[]> {
+  const { rows } = await database.owner.query<{ item: string }>(statement);
+  return rows.map(({ item }) => item);
+}
+
+describe('every table', () => {
+  it('that a serving role may touch is under row-level security', async () => {
+    const open = await list(`
+      select relname as item from pg_class
+      where relkind in ('r', 'p') and relnamespace = 'public'::regnamespace and not relrowsecurity
+        and (has_any_column_privilege('countersign_tools', oid, 'select, insert, update, references')
+          or has_table_privilege('countersign_tools', oid, 'delete, truncate, trigger')
+          or has_any_column_privilege('countersign_control', oid, 'select, insert, update, references')
+          or has_table_privilege('countersign_control', oid, 'delete, truncate, trigger'))`);
+    expect(open).toEqual([]);
+  });
+
+  it('that the tools role may write, but for the log it may only add to, has row-level security forced', async () => {
+    const unforced = await list(`
+      select relname as item from pg_class
+      where relkind in ('r', 'p') and relnamespace = 'public'::regnamespace and not relforcerowsecurity
+        and (has_any_column_privilege('countersign_tools', oid, 'insert, update') or has_table_privilege('countersign_tools', oid, 'delete'))`);
+    expect(unforced).toEqual(['audit_event']);
+  });
+
+  it('belongs to nobody who serves', async () => {
+    const owned = await list(`
+      select relname as item from pg_class
+      where relnamespace = 'public'::regnamespace
+        and (pg_has_role('countersign_tools', relowner, 'usage') or pg_has_role('countersign_control', relowner, 'usage'))`);
+    expect(owned).toEqual([]);
+  });
+});
+
+describe('the tools role', () => {
+  it('reads of the control plane exactly these columns', async () => {
+    const columns = await list(`
+      select format('%s.%s', relname, attname) as item
+      from pg_class join pg_attribute on attrelid = pg_class.oid and attnum > 0 and not attisdropped
+      where relkind = 'r' and relnamespace = 'public'::regnamespace and not relforcerowsecurity
+        and has_column_privilege('countersign_tools', pg_class.oid, attnum, 'select')
+      order by 1`);
+    expect(columns.filter((column) => !/^(membership|team|team_membership)\./.test(column))).toEqual([
+      'organization.id',
+      'organization.name',
+      'organization.slug',
+      'signing_key.alg',
+      'signing_key.kid',
+      'signing_key.public_jwk',
+      'signing_key.state',
+      'user.email',
+      'user.id',
+      'user.name',
+    ]);
+  });
+
+  it('executes only the two functions that are meant for it, and what policies ask', async () => {
+    const functions = await list(`
+      select proname as item from pg_proc
+      where pronamespace = 'public'::regnamespace and has_function_privilege('countersign_tools', oid, 'execute')
+        and prorettype <> 'trigger'::regtype
+        and not exists (select from pg_depend where objid = pg_proc.oid and deptype = 'e')
+      order by 1`);
+    expect(functions).toEqual(['current_organization', 'current_team', 'gate', 'touch_connections']);
+  });
+
+  it('may not make anything in the schema that functions and policies look in', async () => {
+    for (const role of ['countersign_tools', 'countersign_control']) {
+      const { rows } = await database.owner.query<{ may: boolean }>(
+        "select has_schema_privilege($1, 'public', 'create') as may",
+        [role],
+      );
+      expect(rows).toEqual([{ may: false }]);
+    }
+  });
+});
+
+describe('what runs with its owner’s rights', () => {
+  it('is exactly two functions, each with its search path fixed', async () => {
+    const functions = await list(`
+      select format('%s %s', proname, array_to_string(proconfig, ' ')) as item from pg_proc
+      where prosecdef and pronamespace = 'public'::regnamespace order by 1`);
+    expect(functions).toEqual([
+      expect.stringMatching(/^gate search_path=public, pg_temp/),
+      expect.stringMatching(/^touch_connections search_path=public, pg_temp/),
+    ]);
+  });
+
+  it('is no view, and nothing a newer table would be given to by default', async () => {
+    expect(
+      await list(
+        "select relname as item from pg_class where relkind in ('v', 'm') and relnamespace = 'public'::regnamespace",
+      ),
+    ).toEqual([]);
+    expect(await list('select defaclacl::text as item from pg_default_acl')).toEqual([]);
+  });
+
+  it('is nothing that everybody may use', async () => {
+    const toEverybody = await list(`
+      select relname as item from pg_class, aclexplode(relacl) as entry
+      where relnamespace = 'public'::regnamespace and entry.grantee = 0`);
+    expect(toEverybody).toEqual([]);
+  });
+});
+
+describe('the gate', () => {
+  it('asked about a connection that is not there leaves no organization behind', async () => {
+    const client = await database.tools.connect();
+    try {
+      await client.query('begin');
+      await client.query("select set_config('app.organization_id', (select id::text from organization limit 1), true)");
+      const { rows } = await client.query<{ refusal: string }>('select refusal from gate(gen_random_uuid(), false)');
+      expect(rows).toEqual([{ refusal: 'unknown' }]);
+      const left = await client.query<{ organization: string | null }>('select current_organization() as organization');
+      expect(left.rows).toEqual([{ organization: null }]);
+    } finally {
+      await client.query('rollback');
+      client.release();
+    }
+  });
+});
