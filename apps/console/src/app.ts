@@ -9,6 +9,7 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { sql } from 'kysely';
 import type { ConsoleEnv } from './env.ts';
 import { connectionsRoutes } from './server/connections/connections-routes.ts';
+import { organizationConnectionsRoutes } from './server/organization-connections/organization-connections-routes.ts';
 import { requirePerson } from './server/session/require-person.ts';
 import { sessionRoutes } from './server/session/session-routes.ts';
 import { signInRoutes } from './server/sign-in/sign-in-routes.ts';
@@ -73,6 +74,7 @@ export async function buildApp(deps: ConsoleDeps): Promise<FastifyInstance> {
         await api.register(sessionRoutes, deps);
         await api.register(connectionsRoutes, deps);
         await api.register(writeAccessRoutes, deps);
+        await api.register(organizationConnectionsRoutes, deps);
       },
       { prefix: '/api' },
     );

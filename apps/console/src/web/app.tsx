@@ -1,5 +1,6 @@
 import { Redirect, Route, Switch as Routes } from 'wouter';
 import { ConnectionsPage } from './connections/connections-page.tsx';
+import { OrganizationConnectionsPage } from './organization-connections/organization-connections-page.tsx';
 import { NotFoundPage } from './parts/not-found-page.tsx';
 import { Shell } from './shell/shell.tsx';
 import { WriteAccessPage } from './write-access/write-access-page.tsx';
@@ -14,6 +15,9 @@ export function App() {
         <Route path="/settings/connections" component={ConnectionsPage} />
         <Route path="/orgs/:slug/settings/mcp-write-access">
           {({ slug }) => <WriteAccessPage key={slug} slug={slug} />}
+        </Route>
+        <Route path="/orgs/:slug/settings/connections">
+          {({ slug }) => <OrganizationConnectionsPage key={slug} slug={slug} />}
         </Route>
         <Route component={NotFoundPage} />
       </Routes>

@@ -23,6 +23,7 @@ export function Navigation() {
               label="MCP write access"
               icon={<PenIcon />}
             />
+            <NavigationLink href={`/orgs/${slug}/settings/connections`} label="Connections" icon={<PlugIcon />} />
           </NavigationGroup>
         ))
       ) : (
