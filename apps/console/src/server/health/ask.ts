@@ -3,6 +3,12 @@ const TIMEOUT_SECONDS = 3;
 /** No document of ours comes near it, the tool catalogue included. */
 const BODY_BYTES_MAX = 512 * 1024;
 
+export interface Question {
+  readonly method?: 'POST';
+  readonly headers?: Record<string, string>;
+  readonly body?: string;
+}
+
 export interface Answer {
   readonly status: number;
   readonly headers: Headers;
@@ -19,11 +25,11 @@ export class Unanswered extends Error {
  * Asks another app of this deployment, bounded in time and size. Follows no redirect, so that what answers cannot choose
  * whom this server talks to next. Does not check whose address `url` is: callers pass configured origins only.
  */
-export async function ask(url: string, init: RequestInit = {}): Promise<Answer> {
+export async function ask(url: string, question: Question = {}): Promise<Answer> {
   const signal = AbortSignal.timeout(TIMEOUT_SECONDS * 1000);
   try {
-    const headers = { accept: 'application/json', ...init.headers };
-    const response = await fetch(url, { ...init, headers, redirect: 'manual', signal });
+    const headers = { accept: 'application/json', ...question.headers };
+    const response = await fetch(url, { ...question, headers, redirect: 'manual', signal });
     return { status: response.status, headers: response.headers, json: parsed(await readBounded(response)) };
   } catch (error) {
     throw error instanceof Unanswered ? error : new Unanswered(reasonOf(error), { cause: error });

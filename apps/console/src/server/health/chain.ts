@@ -1,5 +1,5 @@
 import type { HealthFailure, HealthStep } from '@countersign/contracts/console-connect';
-import { type Answer, ask, Unanswered } from './ask.ts';
+import { type Answer, ask, type Question, Unanswered } from './ask.ts';
 
 /** What is tried: a connector URL, and the two configured origins, which are all that is ever asked. */
 export interface Chain {
@@ -29,10 +29,10 @@ export async function answerOf(
   step: HealthStep,
   who: { readonly name: string; readonly url: string; readonly setting: string },
   path: string,
-  init?: RequestInit,
+  question?: Question,
 ): Promise<Answer> {
   try {
-    return await ask(`${who.url}${path}`, init);
+    return await ask(`${who.url}${path}`, question);
   } catch (error) {
     if (!(error instanceof Unanswered)) throw error;
     throw new ChainBroken(
