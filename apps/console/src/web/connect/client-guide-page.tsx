@@ -1,5 +1,5 @@
 import type { SessionView } from '@countersign/contracts/console-api';
-import { Anchor, Button, Paper, Skeleton, Stack } from '@mantine/core';
+import { Anchor, Button, Group, Paper, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link, useSearchParams } from 'wouter';
 import { sessionQuery } from '../api/session.ts';
@@ -59,18 +59,24 @@ function Guide({ guide, session }: { readonly guide: ClientGuide; readonly sessi
       />
       <HealthBadge key={chosen?.slug ?? ''} organization={chosen?.slug} />
       <ReachNotice reach={reach} client={guide.name} url={connector.url} />
-      <Paper withBorder p={{ base: 'md', sm: 'lg' }}>
-        <Stack gap="lg">
-          {guide.link && reach !== 'not_this_client' && (
-            <div>
-              <Button component="a" href={guide.link.href(connector)} target="_blank" rel="noreferrer">
-                {guide.link.label}
-              </Button>
-            </div>
-          )}
+      {guide.link && reach !== 'not_this_client' && (
+        <Paper withBorder p={{ base: 'md', sm: 'lg' }}>
+          <Group justify="space-between">
+            <Text>In one click, with everything filled in</Text>
+            <Button component="a" href={guide.link.href(connector)} target="_blank" rel="noreferrer">
+              {guide.link.label}
+            </Button>
+          </Group>
+        </Paper>
+      )}
+      <Stack component="section" gap="sm" aria-labelledby="steps">
+        <Title order={2} size="h4" id="steps">
+          Step by step
+        </Title>
+        <Paper withBorder p={{ base: 'md', sm: 'lg' }}>
           <GuideSteps steps={guide.steps(connector)} />
-        </Stack>
-      </Paper>
+        </Paper>
+      </Stack>
       {notes.length > 0 && <GuideNotes notes={notes} />}
     </Stack>
   );

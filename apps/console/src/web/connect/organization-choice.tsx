@@ -13,7 +13,7 @@ export function OrganizationChoice({ organizations, chosen, onChoose }: Organiza
     <NativeSelect
       label="Organization"
       description="An organization’s own address is for adding a second one to the same assistant."
-      maw="26rem"
+      styles={{ wrapper: { maxWidth: '26rem' } }}
       value={chosen ?? ''}
       onChange={(event) => onChoose(event.currentTarget.value)}
       data={[

@@ -1,4 +1,5 @@
-import { Alert } from '@mantine/core';
+import { Text } from '@mantine/core';
+import styles from './connect.module.css';
 import type { Reach } from './reach.ts';
 
 interface ReachNoticeProps {
@@ -9,21 +10,19 @@ interface ReachNoticeProps {
 
 /** Says plainly when an address cannot be reached from where the client runs. */
 export function ReachNotice({ reach, client, url }: ReachNoticeProps) {
+  if (reach === 'anywhere') return null;
   const { origin } = new URL(url);
-  if (reach === 'not_this_client') {
-    return (
-      <Alert color="orange" title={`${client} cannot reach this address`}>
-        It calls from its maker’s servers, and {origin} exists on this machine only. It needs a public https address:
-        whoever runs this service sets MCP_URL, AUTH_URL and CONSOLE_URL to some.
-      </Alert>
-    );
-  }
-  if (reach === 'this_machine') {
-    return (
-      <Alert color="teal" title="This address works on one machine only">
-        {origin} is the machine that Countersign runs on. The assistant has to run there too.
-      </Alert>
-    );
-  }
-  return null;
+  const isHopeless = reach === 'not_this_client';
+  return (
+    <div role="note" className={`${styles.notice} ${isHopeless ? styles.hopeless : ''}`}>
+      <Text fw={600}>
+        {isHopeless ? `${client} cannot reach this address` : 'This address works on one machine only'}
+      </Text>
+      <Text size="sm">
+        {isHopeless
+          ? `It calls from its maker’s servers, and ${origin} is known on this machine only. Hosted assistants need public https addresses: whoever runs this service sets them as MCP_URL, AUTH_URL and CONSOLE_URL.`
+          : `${origin} is the machine that Countersign runs on. The assistant has to run there too.`}
+      </Text>
+    </div>
+  );
 }

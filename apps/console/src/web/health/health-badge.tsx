@@ -71,12 +71,14 @@ function Badge({ look, headline, retry, details, children }: BadgeProps) {
     <div className={`${styles.badge} ${look}`}>
       <span className={styles.sign}>{isBroken ? <BrokenIcon size={20} /> : <CheckIcon size={20} />}</span>
       <div className={styles.words}>
-        <Text fw={600} size="sm" role="status">
-          {headline}
-        </Text>
-        <Text size="sm" component="div" c={isBroken ? 'var(--mantine-color-text)' : 'dimmed'}>
-          {children}
-        </Text>
+        <div className={styles.said}>
+          <Text fw={600} size="sm" role="status">
+            {headline}
+          </Text>
+          <Text size="sm" component="div" c={isBroken ? 'var(--mantine-color-text)' : 'dimmed'}>
+            {children}
+          </Text>
+        </div>
         {details ?? <div className={styles.detailsToCome} />}
       </div>
       <div className={styles.retry}>{retry}</div>

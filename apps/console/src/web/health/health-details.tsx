@@ -25,16 +25,17 @@ export function HealthDetails({ health: { failure, organizations } }: { readonly
             </span>
           </li>
         ))}
-        {!failure &&
-          organizations.map((organization) => (
-            <li key={organization.slug}>
-              <span />
-              <span>
-                {organization.name}: {capitalized(policyWords(organization))}
-              </span>
-            </li>
-          ))}
       </ol>
+      {!failure && organizations.length > 0 && (
+        <dl className={styles.policies}>
+          {organizations.map((organization) => (
+            <div key={organization.slug}>
+              <dt>{organization.name}</dt>
+              <dd>{capitalized(policyWords(organization))}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
     </details>
   );
 }

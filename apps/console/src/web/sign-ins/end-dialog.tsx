@@ -29,9 +29,7 @@ export function EndDialog({ signIn, ...dialog }: EndDialogProps) {
       {(!signIn || signIn.isSameBrowser) && (
         <Text size="sm">This browser may be asked for your password the next time it signs in.</Text>
       )}
-      <Text size="sm">
-        Assistants you connected stay connected. If you fear that somebody has your password, change it.
-      </Text>
+      <Text size="sm">Assistants you connected stay connected. To end one, revoke it under MCP connections.</Text>
     </ConfirmDialog>
   );
 }

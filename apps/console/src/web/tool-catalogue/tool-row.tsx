@@ -35,11 +35,9 @@ export function ToolRow({ tool, module }: ToolRowProps) {
         <Text size="sm" mt={4}>
           {whoMay(tool, module.area)}
         </Text>
-        {guardsOf(tool, module).map((guard) => (
-          <Text key={guard} size="xs" c="dimmed">
-            {guard}
-          </Text>
-        ))}
+        <Text size="xs" c="dimmed">
+          {guardsOf(tool, module).join(' · ')}
+        </Text>
       </div>
     </li>
   );

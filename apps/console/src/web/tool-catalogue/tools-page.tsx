@@ -6,7 +6,7 @@ import { Failure } from '../parts/failure.tsx';
 import { PageHeading } from '../parts/page-heading.tsx';
 import { NotExposed } from './not-exposed.tsx';
 import { ToolRow } from './tool-row.tsx';
-import { fitting, KINDS, type Kind } from './tool-words.ts';
+import { fitting, KINDS, type Kind, kindOf } from './tool-words.ts';
 import styles from './tools.module.css';
 import { toolsQuery } from './tools-query.ts';
 
@@ -34,7 +34,7 @@ export function ToolsPage() {
 function Catalogue({ modules }: { readonly modules: readonly PublicModule[] }) {
   const [parameters, setParameters] = useSearchParams();
   const words = parameters.get('q') ?? '';
-  const kind = (Object.keys(KINDS) as Kind[]).find((one) => one === parameters.get('kind'));
+  const kind = kindsIn(modules).find((one) => one === parameters.get('kind'));
   const found = fitting(modules, words, kind);
 
   const narrow = (name: 'q' | 'kind', value: string) => {
@@ -59,7 +59,7 @@ function Catalogue({ modules }: { readonly modules: readonly PublicModule[] }) {
           onChange={(event) => narrow('kind', event.currentTarget.value)}
           data={[
             { value: '', label: 'Anything' },
-            ...Object.entries(KINDS).map(([value, label]) => ({ value, label })),
+            ...kindsIn(modules).map((value) => ({ value, label: KINDS[value] })),
           ]}
         />
         <Text size="sm" c="dimmed" role="status" className={styles.count ?? ''}>
@@ -95,6 +95,12 @@ function ModuleTools({ module }: { readonly module: PublicModule }) {
       </Paper>
     </Stack>
   );
+}
+
+/** Only what the catalogue has can be asked for. */
+function kindsIn(modules: readonly PublicModule[]): Kind[] {
+  const present = new Set(modules.flatMap(({ tools }) => tools.map(kindOf)));
+  return (Object.keys(KINDS) as Kind[]).filter((kind) => present.has(kind));
 }
 
 function counted(found: readonly PublicModule[], all: readonly PublicModule[]): string {

@@ -6,7 +6,7 @@ export const claudeAi: ClientGuide = {
   about: 'Claude on the web, in the desktop app and on the phone',
   isHosted: true,
   link: {
-    label: 'Open claude.ai with this connector filled in',
+    label: 'Add to claude.ai',
     href: ({ name, url }) =>
       `https://claude.ai/customize/connectors?${new URLSearchParams({
         modal: 'add-custom-connector',
@@ -16,7 +16,7 @@ export const claudeAi: ClientGuide = {
   },
   steps: ({ name, url }) => [
     {
-      text: 'In claude.ai, open Settings, then Connectors, and press Add custom connector. The button above does this.',
+      text: 'In claude.ai, open Settings, then Connectors, and press Add custom connector.',
     },
     { text: 'Give it a name.', snippet: { text: name, what: 'the name' } },
     { text: 'Paste the address, and leave the advanced settings empty.', snippet: { text: url, what: 'the address' } },

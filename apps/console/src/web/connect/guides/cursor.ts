@@ -15,7 +15,7 @@ export const cursor: ClientGuide = {
   },
   steps: ({ name, url }) => [
     {
-      text: 'Press the button above, or write this into the file of a project.',
+      text: 'Write this into a file of the project.',
       snippet: { text: asJson({ mcpServers: { [name]: { url } } }), what: 'the settings', file: '.cursor/mcp.json' },
     },
     { text: 'In Cursor’s settings, open MCP and sign in to the new entry.' },

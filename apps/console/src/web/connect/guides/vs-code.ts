@@ -11,7 +11,7 @@ export const vsCode: ClientGuide = {
   },
   steps: ({ name, url }) => [
     {
-      text: 'Press the button above, or write this into a file of the workspace.',
+      text: 'Write this into a file of the workspace.',
       snippet: {
         text: asJson({ servers: { [name]: { type: 'http', url } } }),
         what: 'the settings',
