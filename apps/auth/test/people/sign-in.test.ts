@@ -121,8 +121,8 @@ describe('a login session', () => {
 
   it('is recorded when it ends', async () => {
     const browser = site.browser();
-    await signInAs(browser, 'ada');
-    await browser.submit(await browser.get('/sign-out'), '/sign-out');
+    await signIn(new Person('ada', browser));
+    await (await browser.open('/sign-out')).submit('Sign out');
     const { rows } = await site.database.owner.query(
       "select user_id, actor_kind, outcome from audit_event where action = 'sign_in.ended' order by id desc limit 1",
     );
