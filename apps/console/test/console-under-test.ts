@@ -119,3 +119,13 @@ export async function aConnection({ owner }: TestDatabase, seed: ConnectionSeed)
   });
   return { id, grantId };
 }
+
+/** Resolves when some transaction of this database waits for a lock. */
+export async function lockWaiter({ owner }: TestDatabase): Promise<void> {
+  for (;;) {
+    const { rows } = await owner.query(
+      "select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()",
+    );
+    if (rows.length > 0) return;
+  }
+}
