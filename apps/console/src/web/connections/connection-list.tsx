@@ -1,17 +1,17 @@
 import type { ConnectionView } from '@countersign/contracts/console-api';
-import { Button, Group, Paper, Stack, Table, Text, VisuallyHidden } from '@mantine/core';
+import { Group, Paper, Stack, Table, Text } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { Moment } from '../parts/moment.tsx';
+import { ConnectionActions, type ConnectionHandlers } from './connection-actions.tsx';
 import styles from './connection-list.module.css';
 import { ClientName, Ending, isLive, LastUsed, Scopes, Where } from './connection-parts.tsx';
 
-interface ConnectionListProps {
+interface ConnectionListProps extends ConnectionHandlers {
   readonly caption: string;
   readonly connections: readonly ConnectionView[];
-  readonly onRevoke: (connection: ConnectionView) => void;
 }
 
-const COLUMNS = ['Client', 'Organization', 'May do', 'Last used', 'Added'];
+const COLUMNS = ['Client', 'Organization', 'May do', 'Last used', 'Added', 'Actions'];
 const WIDE = '(min-width: 68em)';
 
 /** A table where there is room for one, else a card each. */
@@ -20,7 +20,7 @@ export function ConnectionList(props: ConnectionListProps) {
   return isWide ? <ConnectionTable {...props} /> : <ConnectionCards {...props} />;
 }
 
-function ConnectionTable({ caption, connections, onRevoke }: ConnectionListProps) {
+function ConnectionTable({ caption, connections, ...handlers }: ConnectionListProps) {
   return (
     <Paper withBorder>
       <Table verticalSpacing="md" horizontalSpacing="md">
@@ -32,9 +32,6 @@ function ConnectionTable({ caption, connections, onRevoke }: ConnectionListProps
                 {name}
               </Table.Th>
             ))}
-            <Table.Th scope="col">
-              <VisuallyHidden>End</VisuallyHidden>
-            </Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -61,7 +58,10 @@ function ConnectionTable({ caption, connections, onRevoke }: ConnectionListProps
                 )}
               </Table.Td>
               <Table.Td>
-                <RevokeOrEnding connection={connection} onRevoke={onRevoke} />
+                <Stack gap={6}>
+                  <ConnectionEnding connection={connection} />
+                  <ConnectionActions connection={connection} {...handlers} />
+                </Stack>
               </Table.Td>
             </Table.Tr>
           ))}
@@ -71,7 +71,7 @@ function ConnectionTable({ caption, connections, onRevoke }: ConnectionListProps
   );
 }
 
-function ConnectionCards({ caption, connections, onRevoke }: ConnectionListProps) {
+function ConnectionCards({ caption, connections, ...handlers }: ConnectionListProps) {
   return (
     <Stack component="ul" aria-label={caption} gap="sm" p={0} m={0} style={{ listStyle: 'none' }}>
       {connections.map((connection) => (
@@ -83,9 +83,9 @@ function ConnectionCards({ caption, connections, onRevoke }: ConnectionListProps
           className={isLive(connection) ? undefined : styles.ended}
         >
           <Stack gap="md">
-            <Group justify="space-between" align="flex-start" wrap={isLive(connection) ? 'nowrap' : 'wrap'}>
+            <Group justify="space-between" align="flex-start">
               <ClientName connection={connection} />
-              <RevokeOrEnding connection={connection} onRevoke={onRevoke} />
+              <ConnectionEnding connection={connection} />
             </Group>
             <Scopes connection={connection} />
             <dl className={styles.facts}>
@@ -111,6 +111,7 @@ function ConnectionCards({ caption, connections, onRevoke }: ConnectionListProps
                 </>
               )}
             </dl>
+            <ConnectionActions connection={connection} {...handlers} />
           </Stack>
         </Paper>
       ))}
@@ -123,26 +124,11 @@ export function endingId({ id }: ConnectionView): string {
   return `ending-${id}`;
 }
 
-interface RevokeOrEndingProps {
-  readonly connection: ConnectionView;
-  readonly onRevoke: (connection: ConnectionView) => void;
-}
-
-function RevokeOrEnding({ connection, onRevoke }: RevokeOrEndingProps) {
-  if (!isLive(connection)) {
-    return (
-      <Text id={endingId(connection)} className={styles.ending} tabIndex={-1} size="sm" c="dimmed">
-        <Ending connection={connection} />
-      </Text>
-    );
-  }
+function ConnectionEnding({ connection }: { readonly connection: ConnectionView }) {
+  if (isLive(connection)) return null;
   return (
-    <Button variant="default" size="xs" className={styles.revoke} onClick={() => onRevoke(connection)}>
-      Revoke
-      <VisuallyHidden>
-        {' '}
-        {connection.client.name} in {connection.organization.name}
-      </VisuallyHidden>
-    </Button>
+    <Text id={endingId(connection)} className={styles.ending ?? ''} tabIndex={-1} size="sm" c="dimmed">
+      <Ending connection={connection} />
+    </Text>
   );
 }
