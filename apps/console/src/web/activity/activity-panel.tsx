@@ -22,7 +22,7 @@ export function ActivityPanel({ id, connection, opened, onClose }: ActivityPanel
     <Drawer.Root opened={opened} onClose={onClose} position="right" size="xl">
       <Drawer.Overlay />
       <Drawer.Content className={styles.content ?? ''}>
-        <Drawer.Header className={styles.header ?? ''}>
+        <div className={styles.header}>
           <div>
             <Drawer.Title fz="lg" fw={650}>
               {connection ? `Activity of ${connection.client.name}` : 'Activity'}
@@ -32,8 +32,8 @@ export function ActivityPanel({ id, connection, opened, onClose }: ActivityPanel
             </Text>
           </div>
           <Drawer.CloseButton aria-label="Close the activity" />
-        </Drawer.Header>
-        <Drawer.Body>
+        </div>
+        <Drawer.Body pt="md">
           <Stack gap="lg">
             <CallsChart id={id} />
             <ActivityFilterBar id={id} filter={filter} onChange={setFilter} />

@@ -45,7 +45,7 @@ export function CallsChart({ id }: { readonly id: string }) {
       </div>
       <div className={styles.axis} aria-hidden>
         <span>{days[0] && dayName(days[0])}</span>
-        <span>At most {most} a day</span>
+        {reads + writes > 0 && <span>Busiest day: {most}</span>}
         <span>Today</span>
       </div>
       <details className={styles.table}>

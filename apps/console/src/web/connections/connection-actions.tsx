@@ -1,5 +1,6 @@
 import type { ConnectionView } from '@countersign/contracts/console-api';
 import { Button, Group, VisuallyHidden } from '@mantine/core';
+import styles from './connection-list.module.css';
 import { isLive } from './connection-parts.tsx';
 
 /** What the page can do with one connection. */
@@ -9,26 +10,31 @@ export interface ConnectionHandlers {
   readonly onRevoke: (connection: ConnectionView) => void;
 }
 
-interface ConnectionActionsProps extends ConnectionHandlers {
+interface ConnectionActionsProps extends Pick<ConnectionHandlers, 'onActivity' | 'onEdit'> {
   readonly connection: ConnectionView;
 }
 
-export function ConnectionActions({ connection, onActivity, onEdit, onRevoke }: ConnectionActionsProps) {
+/** What ends nothing, so it can stand close to the name. */
+export function ConnectionActions({ connection, onActivity, onEdit }: ConnectionActionsProps) {
   const { client, organization } = connection;
-  const actions = [
-    ['Activity', ' of', onActivity],
-    ...(isLive(connection) ? ([['Edit', '', onEdit] as const, ['Revoke', '', onRevoke] as const] as const) : []),
-  ] as const;
   return (
-    <Group gap={6}>
-      {actions.map(([action, preposition, act]) => (
-        <Button key={action} variant="default" size="compact-sm" fw={600} onClick={() => act(connection)}>
-          {action}
+    <Group gap={4} mt={4} className={styles.actions ?? ''}>
+      <Button variant="subtle" size="compact-sm" onClick={() => onActivity(connection)}>
+        Activity
+        <VisuallyHidden>
+          {' '}
+          of {client.name} in {organization.name}
+        </VisuallyHidden>
+      </Button>
+      {isLive(connection) && (
+        <Button variant="subtle" size="compact-sm" onClick={() => onEdit(connection)}>
+          Edit
           <VisuallyHidden>
-            {preposition} {client.name} in {organization.name}
+            {' '}
+            {client.name} in {organization.name}
           </VisuallyHidden>
         </Button>
-      ))}
+      )}
     </Group>
   );
 }

@@ -1,5 +1,5 @@
 import type { ConnectionView } from '@countersign/contracts/console-api';
-import { Group, Paper, Stack, Table, Text } from '@mantine/core';
+import { Button, Group, Paper, Stack, Table, Text, VisuallyHidden } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { Moment } from '../parts/moment.tsx';
 import { ConnectionActions, type ConnectionHandlers } from './connection-actions.tsx';
@@ -11,7 +11,7 @@ interface ConnectionListProps extends ConnectionHandlers {
   readonly connections: readonly ConnectionView[];
 }
 
-const COLUMNS = ['Client', 'Organization', 'May do', 'Last used', 'Added', 'Actions'];
+const COLUMNS = ['Client', 'Organization', 'May do', 'Last used', 'Added'];
 const WIDE = '(min-width: 68em)';
 
 /** A table where there is room for one, else a card each. */
@@ -32,6 +32,9 @@ function ConnectionTable({ caption, connections, ...handlers }: ConnectionListPr
                 {name}
               </Table.Th>
             ))}
+            <Table.Th scope="col">
+              <VisuallyHidden>End</VisuallyHidden>
+            </Table.Th>
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
@@ -39,6 +42,7 @@ function ConnectionTable({ caption, connections, ...handlers }: ConnectionListPr
             <Table.Tr key={connection.id} className={isLive(connection) ? undefined : styles.ended}>
               <Table.Td className={styles.name}>
                 <ClientName connection={connection} />
+                <ConnectionActions connection={connection} {...handlers} />
               </Table.Td>
               <Table.Td className={styles.where}>
                 <Where connection={connection} />
@@ -58,10 +62,7 @@ function ConnectionTable({ caption, connections, ...handlers }: ConnectionListPr
                 )}
               </Table.Td>
               <Table.Td>
-                <Stack gap={6}>
-                  <ConnectionEnding connection={connection} />
-                  <ConnectionActions connection={connection} {...handlers} />
-                </Stack>
+                <RevokeOrEnding connection={connection} {...handlers} />
               </Table.Td>
             </Table.Tr>
           ))}
@@ -83,9 +84,12 @@ function ConnectionCards({ caption, connections, ...handlers }: ConnectionListPr
           className={isLive(connection) ? undefined : styles.ended}
         >
           <Stack gap="md">
-            <Group justify="space-between" align="flex-start">
-              <ClientName connection={connection} />
-              <ConnectionEnding connection={connection} />
+            <Group justify="space-between" align="flex-start" wrap={isLive(connection) ? 'nowrap' : 'wrap'}>
+              <div>
+                <ClientName connection={connection} />
+                <ConnectionActions connection={connection} {...handlers} />
+              </div>
+              <RevokeOrEnding connection={connection} {...handlers} />
             </Group>
             <Scopes connection={connection} />
             <dl className={styles.facts}>
@@ -111,7 +115,6 @@ function ConnectionCards({ caption, connections, ...handlers }: ConnectionListPr
                 </>
               )}
             </dl>
-            <ConnectionActions connection={connection} {...handlers} />
           </Stack>
         </Paper>
       ))}
@@ -124,11 +127,25 @@ export function endingId({ id }: ConnectionView): string {
   return `ending-${id}`;
 }
 
-function ConnectionEnding({ connection }: { readonly connection: ConnectionView }) {
-  if (isLive(connection)) return null;
+interface RevokeOrEndingProps extends Pick<ConnectionHandlers, 'onRevoke'> {
+  readonly connection: ConnectionView;
+}
+
+function RevokeOrEnding({ connection, onRevoke }: RevokeOrEndingProps) {
+  if (!isLive(connection)) {
+    return (
+      <Text id={endingId(connection)} className={styles.ending ?? ''} tabIndex={-1} size="sm" c="dimmed">
+        <Ending connection={connection} />
+      </Text>
+    );
+  }
   return (
-    <Text id={endingId(connection)} className={styles.ending ?? ''} tabIndex={-1} size="sm" c="dimmed">
-      <Ending connection={connection} />
-    </Text>
+    <Button variant="default" size="xs" className={styles.revoke ?? ''} onClick={() => onRevoke(connection)}>
+      Revoke
+      <VisuallyHidden>
+        {' '}
+        {connection.client.name} in {connection.organization.name}
+      </VisuallyHidden>
+    </Button>
   );
 }

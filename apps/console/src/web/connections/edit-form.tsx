@@ -5,7 +5,7 @@ import {
   type ConnectionSettingsView,
 } from '@countersign/contracts/console-connections';
 import { Button, Group, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
-import { type SubmitEvent, useState } from 'react';
+import { type SubmitEvent, useEffect, useRef, useState } from 'react';
 import { useEdit } from '../api/connections.ts';
 import styles from './edit-form.module.css';
 import { ScopeSwitch } from './scope-switch.tsx';
@@ -27,6 +27,9 @@ export function EditForm({ settings, onSaved, onClose }: EditFormProps) {
     billingWrite: approved.includes('mcp:write:billing'),
   };
   const [form, setForm] = useState(before);
+  // The dialog has opened before there was a field to go to.
+  const first = useRef<HTMLInputElement>(null);
+  useEffect(() => first.current?.focus(), []);
   const set = (change: Partial<typeof before>) => setForm((now) => ({ ...now, ...change }));
 
   const save = (event: SubmitEvent) => {
@@ -45,6 +48,7 @@ export function EditForm({ settings, onSaved, onClose }: EditFormProps) {
     <form onSubmit={save}>
       <Stack gap="lg">
         <TextInput
+          ref={first}
           label="Name"
           description={`What you call it. Empty, it goes by ${clientName}.`}
           placeholder={clientName}
