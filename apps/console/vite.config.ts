@@ -14,8 +14,9 @@ function compressed(): Plugin {
   return {
     name: 'compressed',
     apply: 'build',
+    enforce: 'post',
     generateBundle: {
-      // The last of all: the bundler itself still puts names of lazily loaded files into the code at this stage.
+      // After everybody else: the build writes the addresses of lazy chunks into the code only then.
       order: 'post',
       async handler(_options, bundle) {
         let firstLoadBytes = 0;

@@ -8,6 +8,7 @@ import cookie from '@fastify/cookie';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { sql } from 'kysely';
 import type { ConsoleEnv } from './env.ts';
+import { activityRoutes } from './server/activity/activity-routes.ts';
 import { connectionsRoutes } from './server/connections/connections-routes.ts';
 import { healthRoutes } from './server/health/health-routes.ts';
 import { organizationConnectionsRoutes } from './server/organization-connections/organization-connections-routes.ts';
@@ -76,6 +77,7 @@ export async function buildApp(deps: ConsoleDeps): Promise<FastifyInstance> {
         });
         await api.register(sessionRoutes, deps);
         await api.register(connectionsRoutes, deps);
+        await api.register(activityRoutes, deps);
         await api.register(writeAccessRoutes, deps);
         await api.register(organizationConnectionsRoutes, deps);
         await api.register(healthRoutes, deps);

@@ -1,7 +1,15 @@
 import { once } from 'node:events';
 import { connect as openSocket } from 'node:net';
 import { Browser } from '@countersign/testing/browser';
-import { authorizationUrl, pkce, redeem, refresh, register, registerPublic } from '@countersign/testing/oauth-client';
+import {
+  authorizationUrl,
+  pkce,
+  REDIRECT_URI,
+  redeem,
+  refresh,
+  register,
+  registerPublic,
+} from '@countersign/testing/oauth-client';
 import { createTestDatabase, type TestDatabase } from '@countersign/testing/test-database';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { AUTH_URL, freePort, startAuth, type TestAuth } from './harness.ts';
