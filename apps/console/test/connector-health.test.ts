@@ -48,10 +48,12 @@ describe('the health of the connector', () => {
   it('is nobody’s who is no member, and asks nothing for them', async () => {
     const ben = await console_.as('ben');
     const before = chain.mcp.asked.length;
-    for (const organization of ['globex', 'no-such', '../../admin', 'acme%2F..']) {
-      const answer = await ben.get(`/api/health/connector?organization=${organization}`);
-      expect(answer.statusCode, organization).toBe(404);
-    }
+    const answers = await Promise.all(
+      ['globex', 'no-such', '../../admin', 'acme%2F..'].map((organization) =>
+        ben.get(`/api/health/connector?organization=${organization}`),
+      ),
+    );
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual([404, 404, 404, 404]);
     expect(chain.mcp.asked.length).toBe(before);
     expect((await console_.app.inject('/api/health/connector')).statusCode).toBe(401);
   });
@@ -126,12 +128,10 @@ describe('a broken chain', () => {
   });
 
   it('by a resource server that believes a forged token is noticed', async () => {
-    const { headers } = {
-      headers: `Bearer resource_metadata="${chain.mcp.url}/.well-known/oauth-protected-resource/mcp"`,
-    };
+    const challenge = `Bearer resource_metadata="${chain.mcp.url}/.well-known/oauth-protected-resource/mcp"`;
     chain.mcp.change({
       'POST /mcp': (request) =>
-        request.headers.authorization ? { status: 200 } : { status: 401, headers: { 'www-authenticate': headers } },
+        request.headers.authorization ? { status: 200 } : { status: 401, headers: { 'www-authenticate': challenge } },
     });
     expect((await healthFor('ada')).failure).toMatchObject({
       step: 'forged_token',
