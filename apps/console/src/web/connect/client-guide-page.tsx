@@ -63,9 +63,7 @@ function Guide({ guide, session }: { readonly guide: ClientGuide; readonly sessi
         <Paper withBorder p={{ base: 'md', sm: 'lg' }}>
           <Group justify="space-between">
             <Text>In one click, with everything filled in</Text>
-            <Button component="a" href={guide.link.href(connector)} target="_blank" rel="noreferrer">
-              {guide.link.label}
-            </Button>
+            <GuideLink link={guide.link} connector={connector} />
           </Group>
         </Paper>
       )}
@@ -79,5 +77,21 @@ function Guide({ guide, session }: { readonly guide: ClientGuide; readonly sessi
       </Stack>
       {notes.length > 0 && <GuideNotes notes={notes} />}
     </Stack>
+  );
+}
+
+interface GuideLinkProps {
+  readonly link: NonNullable<ClientGuide['link']>;
+  readonly connector: Connector;
+}
+
+/** A page opens beside this one; a program opens by itself and leaves no empty tab. */
+function GuideLink({ link, connector }: GuideLinkProps) {
+  const href = link.href(connector);
+  const beside = href.startsWith('https:') ? { target: '_blank', rel: 'noreferrer' } : {};
+  return (
+    <Button component="a" href={href} {...beside}>
+      {link.label}
+    </Button>
   );
 }

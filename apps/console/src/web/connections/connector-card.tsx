@@ -15,7 +15,7 @@ export function ConnectorCard({ session }: { readonly session: SessionView | und
         <Text size="sm" c="dimmed">
           Paste it into claude.ai, ChatGPT, Cursor or VS Code. You pick the organization, and what the assistant may do,
           on the page that follows.{' '}
-          <Anchor component={Link} href="/connect">
+          <Anchor component={Link} href="/connect" underline="always">
             Step by step for each assistant
           </Anchor>
         </Text>

@@ -1,7 +1,7 @@
 import type { ConnectorHealthView } from '@countersign/contracts/console-connect';
 import { Button, Skeleton, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import type { ReactNode } from 'react';
+import { type ReactNode, useState } from 'react';
 import { BrokenIcon, CheckIcon } from '../icons.tsx';
 import { Moment } from '../parts/moment.tsx';
 import { connectorHealthQuery } from './connector-health-query.ts';
@@ -16,9 +16,16 @@ interface HealthBadgeProps {
 
 /** Whether an assistant could connect now, found out by the server, and what the organization would let it do. */
 export function HealthBadge({ organization }: HealthBadgeProps) {
-  const { data: health, error, isFetching, refetch } = useQuery(connectorHealthQuery(organization));
+  const { data: health, error, refetch } = useQuery(connectorHealthQuery(organization));
+  // Only what the person asked for turns the button; the checks by themselves are quiet.
+  const [isAsked, setIsAsked] = useState(false);
+  const check = async () => {
+    setIsAsked(true);
+    await refetch();
+    setIsAsked(false);
+  };
   const retry = (
-    <Button variant="default" size="xs" loading={isFetching} onClick={() => void refetch()}>
+    <Button variant="default" size="xs" loading={isAsked} onClick={() => void check()}>
       Check again
     </Button>
   );
@@ -72,7 +79,7 @@ function Badge({ look, headline, retry, details, children }: BadgeProps) {
       <span className={styles.sign}>{isBroken ? <BrokenIcon size={20} /> : <CheckIcon size={20} />}</span>
       <div className={styles.words}>
         <div className={styles.said}>
-          <Text fw={600} size="sm" role="status">
+          <Text component="output" display="block" fw={600} size="sm">
             {headline}
           </Text>
           <Text size="sm" component="div" c={isBroken ? 'var(--mantine-color-text)' : 'dimmed'}>

@@ -17,7 +17,10 @@ export function ToolsPage() {
     <>
       <PageHeading title="Tools">
         Everything an assistant can do, who may let it, and what stands in between. What is not here,{' '}
-        <Anchor href="#not-exposed">it cannot do</Anchor>.
+        <Anchor href="#not-exposed" underline="always">
+          it cannot do
+        </Anchor>
+        .
       </PageHeading>
       <Stack gap="xl">
         {catalogue && <Catalogue modules={catalogue.modules} />}
@@ -46,7 +49,7 @@ function Catalogue({ modules }: { readonly modules: readonly PublicModule[] }) {
 
   return (
     <>
-      <div className={styles.filter} role="search">
+      <search className={styles.filter}>
         <TextInput
           label="Find a tool"
           type="search"
@@ -62,10 +65,10 @@ function Catalogue({ modules }: { readonly modules: readonly PublicModule[] }) {
             ...kindsIn(modules).map((value) => ({ value, label: KINDS[value] })),
           ]}
         />
-        <Text size="sm" c="dimmed" role="status" className={styles.count ?? ''}>
+        <Text component="output" size="sm" c="dimmed" className={styles.count ?? ''}>
           {counted(found, modules)}
         </Text>
-      </div>
+      </search>
       {found.map((module) => (
         <ModuleTools key={module.name} module={module} />
       ))}

@@ -1,0 +1,127 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchChromium, openWindow } from '../chromium.ts';
+import { type House, openHouse } from '../house.ts';
+
+let house: House;
+let browser: Browser;
+beforeAll(async () => {
+  [house, browser] = await Promise.all([openHouse(), launchChromium()]);
+});
+afterAll(async () => {
+  await browser.close();
+  await house.close();
+});
+
+/** A window of the console, signed in through the authorization server. */
+async function signedIn(person: string, path: string, options: Parameters<typeof openWindow>[1] = {}) {
+  const window = await openWindow(browser, options);
+  await window.page.goto(`${house.urls.console}${path}`);
+  await window.page.getByLabel('E-mail').fill(`${person}@example.test`);
+  await window.page.getByLabel('Password').fill('countersign-demo');
+  await window.page.getByRole('button', { name: 'Sign in' }).click();
+  await window.page.waitForURL(`${house.urls.console}${path}`);
+  return window;
+}
+
+function badge(page: Page, headline: string) {
+  return page.getByRole('status').filter({ hasText: headline });
+}
+
+describe('the health badge', () => {
+  it('folds in what the organization allows', async () => {
+    const { page, close } = await signedIn('ada', '/connect/claude-code?organization=globex');
+    await badge(page, 'Reachable, read-only by your admin').waitFor();
+    await page.getByLabel('Organization').selectOption({ label: 'Initech' });
+    await badge(page, 'Reachable, read, write and billing write').waitFor();
+    expect(new URL(page.url()).search).toBe('?organization=initech');
+    await close();
+  });
+
+  it.each([
+    ['mcp', 'The resource server cannot be reached at'],
+    ['auth', 'The sign-in service cannot be reached at'],
+  ] as const)('says that %s is stopped, and recovers by itself on the open page', async (app, problem) => {
+    const { page, close } = await signedIn('ben', '/settings/connections');
+    await badge(page, 'Reachable, read and write').waitFor();
+    await house.apps[app].stop();
+    await page.getByRole('button', { name: 'Check again' }).click();
+    await badge(page, 'Not working').waitFor();
+    await page.getByText(`${problem} ${house.urls[app]}: nothing answers there.`).waitFor();
+    await house.restart(app);
+    await badge(page, 'Reachable, read and write').waitFor();
+    await close();
+  });
+});
+
+describe('a set-up page', () => {
+  it('gives the snippet of this deployment, and says what cannot reach it', async () => {
+    const { page, complaints, close } = await signedIn('ben', '/connect/claude-code');
+    await page.getByText(`claude mcp add --transport http countersign ${house.urls.mcp}/mcp`).waitFor();
+    await page.getByRole('link', { name: 'All assistants' }).click();
+    await page.getByRole('link', { name: 'claude.ai' }).click();
+    await page.getByText('claude.ai cannot reach this address').waitFor();
+    expect(await page.getByRole('link', { name: 'Add to claude.ai' }).count()).toBe(0);
+    expect(complaints).toEqual([]);
+    await close();
+  });
+});
+
+describe('the tools', () => {
+  it('are found by words and kind, with the keyboard alone, at an address that can be passed on', async () => {
+    const { page, close } = await signedIn('cleo', '/tools');
+    await page.getByRole('searchbox', { name: 'Find a tool' }).focus();
+    await page.keyboard.type('invoice draft');
+    await page.getByRole('heading', { name: 'Create invoice draft' }).waitFor();
+    expect(await page.getByRole('heading', { name: 'List projects' }).count()).toBe(0);
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('ArrowDown');
+    await page.getByRole('heading', { name: 'Create invoice draft' }).waitFor({ state: 'hidden' });
+    expect(new URL(page.url()).search).toBe('?q=invoice+draft&kind=reads');
+    await close();
+  });
+});
+
+describe('my sign-ins', () => {
+  it('end in another browser at its next request, not in this one', async () => {
+    const here = await signedIn('finn', '/settings/sign-ins', {
+      userAgent: 'Mozilla/5.0 (X11; Linux x86_64) Firefox/145.0',
+    });
+    const there = await signedIn('finn', '/settings/connections');
+    await here.page.reload();
+    await here.page.getByRole('button', { name: 'End all others' }).click();
+    await here.page.getByRole('dialog').getByRole('button', { name: 'End' }).click();
+    await here.page.getByText('You are signed in nowhere else.').waitFor();
+    await there.page.reload();
+    await there.page.getByLabel('Password').waitFor();
+    expect(await here.page.getByRole('heading', { name: 'Firefox on Linux' }).count()).toBe(1);
+    await Promise.all([here.close(), there.close()]);
+  });
+});
+
+const PATHS = ['/connect', '/connect/claude-ai', '/connect/cursor?organization=acme', '/tools', '/settings/sign-ins'];
+
+it.each(['light', 'dark'] as const)(
+  'these pages have no accessibility violation in %s colours at 360 pixels',
+  async (colorScheme) => {
+    const { page, close } = await signedIn('ada', '/connect', { colorScheme, viewport: { width: 360, height: 740 } });
+    for (const path of PATHS) {
+      await page.goto(`${house.urls.console}${path}`);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      await page.waitForLoadState('networkidle');
+      await page
+        .locator('summary')
+        .first()
+        .click({ timeout: 500 })
+        .catch(() => {});
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(violations.map(({ id, nodes }) => `${path}: ${id} ${JSON.stringify(nodes[0]?.target)}`)).toEqual([]);
+      const overflow = await page.evaluate(
+        'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+      );
+      expect(`${path}: ${Number(overflow) <= 0}`).toBe(`${path}: true`);
+    }
+    await close();
+  },
+);
