@@ -9,7 +9,7 @@ import { Timeline } from './timeline.tsx';
 
 export interface ActivityPanelProps {
   readonly id: string;
-  /** Absent for an id that is not the person's. */
+  /** Absent for an id that is not among those the person sees. */
   readonly connection: ConnectionView | undefined;
   readonly opened: boolean;
   readonly onClose: () => void;
@@ -28,17 +28,21 @@ export function ActivityPanel({ id, connection, opened, onClose }: ActivityPanel
               {connection ? `Activity of ${connection.client.name}` : 'Activity'}
             </Drawer.Title>
             <Text size="sm" c="dimmed">
-              {connection && `In ${connection.organization.name}. `}Only you see this.
+              {connection ? `In ${connection.organization.name}. Only you see this.` : 'Unknown connection'}
             </Text>
           </div>
           <Drawer.CloseButton aria-label="Close the activity" />
         </div>
         <Drawer.Body pt="md">
-          <Stack gap="lg">
-            <CallsChart id={id} />
-            <ActivityFilterBar id={id} filter={filter} onChange={setFilter} />
-            <Timeline id={id} filter={filter} />
-          </Stack>
+          {connection ? (
+            <Stack gap="lg">
+              <CallsChart id={id} />
+              <ActivityFilterBar id={id} filter={filter} onChange={setFilter} />
+              <Timeline id={id} filter={filter} />
+            </Stack>
+          ) : (
+            <Text>This is none of your connections, or it ended more than 90 days ago.</Text>
+          )}
         </Drawer.Body>
       </Drawer.Content>
     </Drawer.Root>

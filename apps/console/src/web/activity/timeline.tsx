@@ -20,7 +20,7 @@ export function Timeline({ id, filter }: TimelineProps) {
   const list = useRef<HTMLDivElement>(null);
   useKeptPlace(list);
   if (!shown.data) {
-    if (!shown.error) return <Skeleton h={420} aria-hidden />;
+    if (!shown.error) return <LoadingRows />;
     return (
       <Failure title="The activity could not be loaded" error={shown.error} onRetry={() => void shown.refetch()} />
     );
@@ -64,6 +64,17 @@ export function Timeline({ id, filter }: TimelineProps) {
         </Button>
       )}
       <VisuallyHidden component="output">{added.size > 0 && `New in the activity: ${added.size}`}</VisuallyHidden>
+    </Stack>
+  );
+}
+
+function LoadingRows() {
+  return (
+    <Stack gap="md" aria-hidden>
+      <Skeleton h={14} w="6rem" />
+      {Array.from({ length: 6 }, (_, row) => (
+        <Skeleton key={row} h={46} />
+      ))}
     </Stack>
   );
 }

@@ -19,7 +19,7 @@ export function ConnectionActions({ connection, onActivity, onEdit }: Connection
   const { client, organization } = connection;
   return (
     <Group gap={4} mt={4} className={styles.actions ?? ''}>
-      <Button variant="subtle" size="compact-sm" onClick={() => onActivity(connection)}>
+      <Button variant="subtle" c="var(--first)" size="compact-sm" onClick={() => onActivity(connection)}>
         Activity
         <VisuallyHidden>
           {' '}
@@ -27,7 +27,7 @@ export function ConnectionActions({ connection, onActivity, onEdit }: Connection
         </VisuallyHidden>
       </Button>
       {isLive(connection) && (
-        <Button variant="subtle" size="compact-sm" onClick={() => onEdit(connection)}>
+        <Button variant="subtle" c="var(--first)" size="compact-sm" onClick={() => onEdit(connection)}>
           Edit
           <VisuallyHidden>
             {' '}

@@ -45,7 +45,11 @@ function Settings({ connection, onSaved, onClose }: Omit<EditDialogProps, 'opene
           onRetry={() => void settings.refetch()}
         />
       ) : (
-        <Skeleton h={430} aria-hidden />
+        <Stack gap="lg" aria-hidden>
+          <Skeleton h={77} />
+          <Skeleton h={77} />
+          <Skeleton h={222} />
+        </Stack>
       )}
       <Group justify="flex-end">
         <Button variant="default" onClick={onClose} data-autofocus>

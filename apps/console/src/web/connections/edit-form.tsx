@@ -19,12 +19,12 @@ interface EditFormProps {
 export function EditForm({ settings, onSaved, onClose }: EditFormProps) {
   const { connection, clientName, teams } = settings;
   const edit = useEdit(connection.id);
-  const approved = connection.scopes.map(({ scope }) => scope);
+  const approved = new Set(connection.scopes.map(({ scope }) => scope));
   const before = {
     name: settings.givenName ?? '',
     teamId: settings.teamId,
-    write: approved.includes('mcp:write'),
-    billingWrite: approved.includes('mcp:write:billing'),
+    write: approved.has('mcp:write'),
+    billingWrite: approved.has('mcp:write:billing'),
   };
   const [form, setForm] = useState(before);
   // The dialog has opened before there was a field to go to.
@@ -34,12 +34,13 @@ export function EditForm({ settings, onSaved, onClose }: EditFormProps) {
 
   const save = (event: SubmitEvent) => {
     event.preventDefault();
+    const billingWrite = form.write && form.billingWrite;
     // Only what was touched, so that a change made elsewhere meanwhile is not undone.
     const wish: ConnectionChange = {
       name: form.name === before.name ? undefined : form.name,
       teamId: form.teamId === before.teamId ? undefined : form.teamId,
       write: form.write === before.write ? undefined : form.write,
-      billingWrite: form.billingWrite === before.billingWrite ? undefined : form.billingWrite,
+      billingWrite: billingWrite === before.billingWrite ? undefined : billingWrite,
     };
     edit.mutate(wish, { onSuccess: onSaved });
   };
@@ -81,12 +82,12 @@ export function EditForm({ settings, onSaved, onClose }: EditFormProps) {
             checked={form.write}
             wasApproved={before.write}
             settings={settings}
-            onTurn={(write) => set({ write, billingWrite: write && form.billingWrite })}
+            onTurn={(write) => set({ write })}
           />
           <ScopeSwitch
             scope="mcp:write:billing"
             label="Also allow billing changes"
-            checked={form.billingWrite}
+            checked={form.write && form.billingWrite}
             wasApproved={before.billingWrite}
             needs={form.write ? undefined : 'Needs the permission to modify data.'}
             settings={settings}

@@ -1,0 +1,64 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { launchChromium, openWindow } from '../chromium.ts';
+import { type House, openHouse } from '../house.ts';
+import { connect } from '../mcp-client.ts';
+import { renew } from '../oauth.ts';
+import { Person } from '../person.ts';
+
+let house: House;
+let browser: Browser;
+beforeAll(async () => {
+  [house, browser] = await Promise.all([openHouse(), launchChromium()]);
+});
+afterAll(async () => {
+  await browser.close();
+  await house.close();
+});
+
+async function signedIn(person: string) {
+  const window = await openWindow(browser);
+  await window.page.goto(`${house.urls.console}/settings/connections`);
+  await window.page.getByLabel('E-mail').fill(`${person}@example.test`);
+  await window.page.getByLabel('Password').fill('countersign-demo');
+  await window.page.getByRole('button', { name: 'Sign in' }).click();
+  return window;
+}
+
+async function turnWrite(page: Page) {
+  await page.getByRole('button', { name: /^Edit/ }).click();
+  await page.getByRole('switch', { name: 'Allow this client to modify data' }).press('Space');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await page.getByRole('dialog').waitFor({ state: 'hidden' });
+}
+
+it('shows what the client does while it does it, and an edit acts on the client as it says', async () => {
+  const client = await connect('SDK v2, 2026-07-28', `${house.urls.mcp}/mcp`, new Person('ben'), {
+    organization: 'Acme Studio',
+    write: true,
+  });
+  const { page, complaints, close } = await signedIn('ben');
+  await page.getByRole('button', { name: /^Activity of/ }).click();
+  const panel = page.getByRole('dialog');
+  await panel.getByText('You gave consent').waitFor();
+  await panel.getByText('First access token issued').waitFor();
+  await client.call('create_project', { name: 'Seen' });
+  await panel.getByText('create_project').first().waitFor();
+  await page.keyboard.press('Escape');
+  await panel.waitFor({ state: 'hidden' });
+
+  await turnWrite(page);
+  await expect(client.call('create_project', { name: 'Lowered' })).rejects.toThrow('insufficient_scope');
+  const narrowed = await renew(house, client.credentials);
+  expect(narrowed.scope).toBe('mcp:read');
+  await turnWrite(page);
+  const widened = await renew(house, client.credentials);
+  expect(widened.scope).toBe('mcp:read mcp:write');
+
+  await page.getByRole('button', { name: /^Activity of/ }).click();
+  await panel.getByText('You took away writing').waitFor();
+  await panel.getByText('You allowed writing').waitFor();
+  await panel.getByText('Refused').first().waitFor();
+  expect(complaints).toEqual([]);
+  await Promise.all([close(), client.close()]);
+});
