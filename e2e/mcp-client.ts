@@ -1,3 +1,4 @@
+import type { Choice, Person } from '@countersign/testing/person';
 import {
   Client as ModernClient,
   StreamableHTTPClientTransport as ModernTransport,
@@ -6,7 +7,6 @@ import {
 import { Client as LegacyClient } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport as LegacyTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { decodeJwt } from 'jose';
-import type { Choice, Person } from './person.ts';
 
 /** The clients a journey is walked with: SDK v2 in both protocol eras, and the frozen v1 line. */
 export const CLIENT_KINDS = ['SDK v2, 2026-07-28', 'SDK v2, 2025-11-25', 'SDK v1'] as const;
@@ -105,7 +105,6 @@ export class Credentials {
 /** Connects from nothing but the connector URL: discovery, registration, sign-in, consent, token. */
 export async function connect(kind: ClientKind, url: string, person: Person, choice: Choice): Promise<McpClient> {
   const credentials = new Credentials();
-  person.browser.leaveAt(credentials.redirectUrl);
   const first = open(kind, url, credentials);
   const refusal = await first.connect().then(
     () => undefined,
@@ -137,7 +136,7 @@ function open(kind: ClientKind, url: string, authProvider: Credentials) {
     const transport = new LegacyTransport(new URL(url), { authProvider });
     const client = new LegacyClient(INFO);
     return {
-      connect: () => client.connect(transport as Parameters<typeof client.connect>[0]),
+      connect: () => client.connect(transport),
       finish: (callback: URLSearchParams) => transport.finishAuth(callback.get('code') ?? ''),
       listTools: async () => (await client.listTools()).tools as Awaited<ReturnType<McpClient['listTools']>>,
       call: async (name: string, input: Record<string, unknown> = {}) =>

@@ -5,11 +5,11 @@ import { createServer, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { registerPublic } from '@countersign/testing/oauth-client';
+import { Person } from '@countersign/testing/person';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type House, openHouse } from '../house.ts';
-import { Credentials, connect } from '../mcp-client.ts';
-import { register } from '../oauth.ts';
-import { Person } from '../person.ts';
+import { connect } from '../mcp-client.ts';
 
 const SUITE = join(import.meta.dirname, '../../node_modules/@modelcontextprotocol/conformance/dist/index.js');
 
@@ -99,11 +99,15 @@ describe('the official suite for authorization servers', () => {
     const port = (proxy.address() as AddressInfo).port + 1;
     const ada = new Person('ada');
     const redirectUri = `http://127.0.0.1:${port}/callback`;
-    const { client_id: clientId } = await register(house, new Credentials(redirectUri).clientMetadata);
-    const suite = spawn(process.execPath, [
-      ...[SUITE, 'authorization', '--url', house.urls.auth, '--client-id', clientId],
-      ...['--resource', `${house.urls.mcp}/mcp`, '-p', String(port), '-o', results],
-    ]);
+    const clientId = await registerPublic(house.apps.auth, redirectUri);
+    const settings = {
+      '--url': house.urls.auth,
+      '--client-id': clientId,
+      '--resource': `${house.urls.mcp}/mcp`,
+      '-p': String(port),
+      '-o': results,
+    };
+    const suite = spawn(process.execPath, [SUITE, 'authorization', ...Object.entries(settings).flat()]);
     let output = '';
     suite.stdout.on('data', (chunk: Buffer) => {
       output += chunk.toString();
@@ -113,7 +117,6 @@ describe('the official suite for authorization servers', () => {
     });
     const ended = once(suite, 'exit');
     const visited = new Set<string>();
-    ada.browser.leaveAt(redirectUri);
     while (suite.exitCode === null) {
       const [url] =
         output.match(/https?:\/\/\S+\/oauth\/authorize\?\S+/g)?.filter((found) => !visited.has(found)) ?? [];

@@ -1,8 +1,9 @@
+import { register, registerPublic } from '@countersign/testing/oauth-client';
+import { Person } from '@countersign/testing/person';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type House, openHouse } from '../house.ts';
 import { Credentials } from '../mcp-client.ts';
-import { authorizationUrl, redeem, register } from '../oauth.ts';
-import { Person } from '../person.ts';
+import { authorizationUrl, redeem } from '../oauth.ts';
 
 let house: House;
 beforeAll(async () => {
@@ -34,16 +35,15 @@ describe('a client known by its metadata document', () => {
   ])('%s is shown with its verified host, and gets its token', async (_name, clientId, redirectUrl, host) => {
     const ada = new Person('ada');
     const credentials = new Credentials(redirectUrl);
-    ada.browser.leaveAt(redirectUrl);
     const { url } = await authorizationUrl(house, credentials, { clientId });
     const consent = await ada.reachConsent(url);
     expect(consent.text).toContain(host);
     expect(consent.text).not.toMatch(/registered itself/i);
-    const reached = await ada.choose(consent, { organization: 'Acme Studio' });
-    if (!('callback' in reached)) throw new Error(reached.text);
-    const answer = await redeem(house, credentials, reached.callback);
-    expect(answer).toMatchObject({ status: 200, scope: 'mcp:read' });
-    expect(answer.refresh_token).toBeTruthy();
+    const { location, text } = await ada.choose(consent, { organization: 'Acme Studio' });
+    if (!location) throw new Error(text);
+    const answer = await redeem(house, credentials, location);
+    expect(answer).toMatchObject({ status: 200, body: { scope: 'mcp:read' } });
+    expect(answer.body.refresh_token).toBeTruthy();
   });
 });
 
@@ -92,7 +92,8 @@ describe('what real clients register', () => {
       },
     ],
   ])('%s is accepted', async (_name, metadata) => {
-    const client = await register(house, metadata);
+    const { status, body: client } = await register(house.apps.auth, metadata);
+    expect(status).toBe(201);
     expect(client.client_id).toBeTruthy();
     const confidential = metadata.token_endpoint_auth_method !== 'none';
     expect(Boolean(client.client_secret)).toBe(confidential);
@@ -100,12 +101,8 @@ describe('what real clients register', () => {
 
   it('a loopback client may come back on another port than it registered', async () => {
     const ada = new Person('ada');
-    const { client_id: clientId } = await register(
-      house,
-      new Credentials('http://localhost:5000/callback').clientMetadata,
-    );
+    const clientId = await registerPublic(house.apps.auth, 'http://localhost:5000/callback');
     const later = new Credentials('http://localhost:6000/callback');
-    ada.browser.leaveAt(later.redirectUrl);
     const { url } = await authorizationUrl(house, later, { clientId });
     const callback = await ada.consent(url, { organization: 'Acme Studio' });
     expect((await redeem(house, later, callback)).status).toBe(200);

@@ -1,10 +1,10 @@
 import { fixedId } from '@countersign/runtime/ids';
+import { revoke } from '@countersign/testing/oauth-client';
+import { Person } from '@countersign/testing/person';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { isPage } from '../browser.ts';
 import { type House, openHouse } from '../house.ts';
 import { CLIENT_KINDS, Credentials, connect } from '../mcp-client.ts';
 import { authorizationUrl } from '../oauth.ts';
-import { Person } from '../person.ts';
 
 let house: House;
 beforeAll(async () => {
@@ -69,8 +69,6 @@ describe('an organization’s own connector URL', () => {
 
   it('tells somebody who is no member so, and grants nothing', async () => {
     const ben = new Person('ben');
-    const credentials = new Credentials();
-    ben.browser.leaveAt(credentials.redirectUrl);
     await expect(connect('SDK v1', `${house.urls.mcp}/mcp/o/globex`, ben, {})).rejects.toThrow(
       /Globex|not a member|globex/,
     );
@@ -85,11 +83,7 @@ describe('one person with one client and two organizations', () => {
     const globex = await connect('SDK v2, 2025-11-25', url, ada, { organization: 'Globex' });
 
     const { clientId, refreshToken } = acme.credentials.held();
-    const revoked = await fetch(`${house.urls.auth}/oauth/revoke`, {
-      method: 'POST',
-      body: new URLSearchParams({ token: refreshToken, client_id: clientId }),
-    });
-    expect(revoked.status).toBe(200);
+    expect((await revoke(house.apps.auth, clientId, refreshToken)).status).toBe(200);
     await expect(acme.call('whoami')).rejects.toThrow();
     const still = await globex.call('whoami');
     expect(still.structuredContent).toMatchObject({ organization: { slug: 'globex' } });
@@ -101,12 +95,9 @@ describe('cancelling', () => {
   it('sends the client access_denied with a description, its state and the issuer', async () => {
     const ada = new Person('ada');
     const credentials = new Credentials();
-    ada.browser.leaveAt(credentials.redirectUrl);
     const { url } = await authorizationUrl(house, credentials, { state: 'the state' });
-    const consent = await ada.reachConsent(url);
-    const reached = await consent.submit('Cancel');
-    if (isPage(reached)) throw new Error(reached.text);
-    const answer = Object.fromEntries(reached.callback.searchParams);
+    const callback = await ada.consent(url, { decision: 'Cancel' });
+    const answer = Object.fromEntries(callback.searchParams);
     expect(answer).toMatchObject({ error: 'access_denied', state: 'the state', iss: house.urls.auth });
     expect(answer['error_description']).toMatch(/\w+ \w+/);
   });

@@ -1,15 +1,16 @@
 import { withQueries } from '@countersign/db/transaction';
+import { refresh } from '@countersign/testing/oauth-client';
+import { Person } from '@countersign/testing/person';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type House, openHouse } from '../house.ts';
+import { type AppProcess, type House, openHouse } from '../house.ts';
 import { connect, type McpClient } from '../mcp-client.ts';
-import { refresh, renew } from '../oauth.ts';
-import { Person } from '../person.ts';
+import { renew } from '../oauth.ts';
 
 let house: House;
-let second: string;
+let second: AppProcess;
 beforeAll(async () => {
   house = await openHouse();
-  second = (await house.replica('auth')).url;
+  second = await house.replica('auth');
 });
 afterAll(() => house.close());
 
@@ -33,16 +34,16 @@ describe('twenty parallel renewals with one refresh token, by two processes,', (
     const client = await connected();
     const { clientId, refreshToken } = client.credentials.held();
     const answers = await Promise.all(
-      Array.from({ length: 20 }, (_, index) => refresh(index % 2 ? house.urls.auth : second, clientId, refreshToken)),
+      Array.from({ length: 20 }, (_, index) => refresh(index % 2 ? house.apps.auth : second, clientId, refreshToken)),
     );
     const won = answers.filter((answer) => answer.status === 200);
     expect(won.length).toBeGreaterThanOrEqual(1);
     expect(won.length).toBeLessThanOrEqual(4);
     for (const lost of answers.filter((answer) => answer.status !== 200)) {
-      expect(lost).toMatchObject({ status: 400, error: 'invalid_grant' });
+      expect(lost).toMatchObject({ status: 400, body: { error: 'invalid_grant' } });
     }
     expect((await client.call('whoami')).isError).toBeFalsy();
-    const live = await refresh(house.urls.auth, clientId, won[0]?.refresh_token ?? '');
+    const live = await refresh(house.apps.auth, clientId, won[0]?.body.refresh_token ?? '');
     expect(live.status).toBe(200);
     const actions = (await eventsOf(client)).map((event) => event.action);
     expect(actions).toContain('token.race');
@@ -54,12 +55,12 @@ describe('a refresh token replayed after its successor was used', () => {
   it('ends the connection: critical event, and the next tool call is 401', async () => {
     const client = await connected();
     const stolen = client.credentials.held();
-    await renew(house, client.credentials);
-    await renew(house, client.credentials, second);
+    await renew(house.apps.auth, client.credentials);
+    await renew(second, client.credentials);
     const { accessToken } = client.credentials.held();
 
     const replay = await refresh(second, stolen.clientId, stolen.refreshToken);
-    expect(replay).toMatchObject({ status: 400, error: 'invalid_grant' });
+    expect(replay).toMatchObject({ status: 400, body: { error: 'invalid_grant' } });
     expect(await eventsOf(client)).toContainEqual(
       expect.objectContaining({ action: 'token.replay', severity: 'critical', address: expect.any(String) }),
     );
@@ -69,7 +70,7 @@ describe('a refresh token replayed after its successor was used', () => {
       body: '{}',
     });
     expect(call.status).toBe(401);
-    expect((await renew(house, client.credentials)).error).toBe('invalid_grant');
+    expect((await renew(house.apps.auth, client.credentials)).body.error).toBe('invalid_grant');
   });
 });
 
@@ -78,18 +79,12 @@ describe('processes that are killed', () => {
     const client = await connected();
     for (let round = 0; round < 5; round += 1) {
       const { clientId, refreshToken } = client.credentials.held();
-      const cut = refresh(house.urls.auth, clientId, refreshToken).catch(() => undefined);
+      const cut = refresh(house.apps.auth, clientId, refreshToken).catch(() => undefined);
       await house.apps.auth.kill();
       const answer = await cut;
       await house.restart('auth');
-      if (answer?.status === 200 && answer.access_token && answer.refresh_token) {
-        client.credentials.saveTokens({
-          access_token: answer.access_token,
-          refresh_token: answer.refresh_token,
-          token_type: 'Bearer',
-        });
-      }
-      expect((await renew(house, client.credentials)).status).toBe(200);
+      if (answer?.status === 200) client.credentials.saveTokens({ ...answer.body, token_type: 'Bearer' });
+      expect((await renew(house.apps.auth, client.credentials)).status).toBe(200);
     }
     expect((await client.call('whoami')).isError).toBeFalsy();
   });

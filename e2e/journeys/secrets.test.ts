@@ -1,9 +1,9 @@
+import { REDIRECT_URI, redeem as redeemCode, refresh, register, revoke } from '@countersign/testing/oauth-client';
+import { DEMO_PASSWORD, Person } from '@countersign/testing/person';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { isPage } from '../browser.ts';
 import { type House, openHouse } from '../house.ts';
 import { CLIENT_KINDS, Credentials, connect } from '../mcp-client.ts';
-import { authorizationUrl, redeem, refresh, register, renew } from '../oauth.ts';
-import { Person } from '../person.ts';
+import { authorizationUrl, redeem, renew } from '../oauth.ts';
 import { collectSecrets, type SecretCollector, spellingsOf } from '../secret-collector.ts';
 
 const PASSWORD = 'a password of dana only';
@@ -25,7 +25,7 @@ afterAll(async () => {
 async function everythingThatHandlesSecrets(): Promise<void> {
   collected.add('password', PASSWORD);
   collected.add('password', WRONG_PASSWORD);
-  collected.add('password', 'countersign-demo');
+  collected.add('password', DEMO_PASSWORD);
   await signUpAndSignOut();
   for (const kind of CLIENT_KINDS) await connectCallAndClose(kind);
   await replayAndRevoke();
@@ -36,16 +36,14 @@ async function everythingThatHandlesSecrets(): Promise<void> {
 async function signUpAndSignOut(): Promise<void> {
   const { browser } = new Person('dana');
   const form = await browser.open(`${house.urls.auth}/sign-up`);
-  if (!isPage(form)) throw new Error('no page');
   const person = { 'Your name': 'New', 'E-mail': 'new@example.test', Password: PASSWORD };
-  const home = await form.submit('Sign up', { ...person, Organization: 'New Studio' });
-  if (!isPage(home)) throw new Error('no page');
+  await form.submit('Sign up', { ...person, Organization: 'New Studio' });
   const signOut = await browser.open(`${house.urls.auth}/sign-out`);
-  if (isPage(signOut)) await signOut.submit('Sign out');
+  await signOut.submit('Sign out');
   const signIn = await browser.open(`${house.urls.auth}/sign-in`);
-  if (isPage(signIn)) await signIn.submit('Sign in', { 'E-mail': 'new@example.test', Password: WRONG_PASSWORD });
+  await signIn.submit('Sign in', { 'E-mail': 'new@example.test', Password: WRONG_PASSWORD });
   const again = await browser.open(`${house.urls.auth}/sign-in`);
-  if (isPage(again)) await again.submit('Sign in', { 'E-mail': WRONG_PASSWORD, Password: PASSWORD });
+  await again.submit('Sign in', { 'E-mail': WRONG_PASSWORD, Password: PASSWORD });
 }
 
 async function connectCallAndClose(kind: (typeof CLIENT_KINDS)[number]): Promise<void> {
@@ -63,30 +61,20 @@ async function connectCallAndClose(kind: (typeof CLIENT_KINDS)[number]): Promise
 async function replayAndRevoke(): Promise<void> {
   const credentials = new Credentials();
   const ada = new Person('ada');
-  ada.browser.leaveAt(credentials.redirectUrl);
   const { url, clientId } = await authorizationUrl(house, credentials);
   const callback = await ada.consent(url, { organization: 'Acme Studio' });
-  const first = await redeem(house, credentials, callback);
-  credentials.saveTokens({
-    access_token: first.access_token ?? '',
-    refresh_token: first.refresh_token ?? '',
-    token_type: 'Bearer',
-  });
+  const { body: first } = await redeem(house, credentials, callback);
+  credentials.saveTokens({ ...first, token_type: 'Bearer' });
   const { accessToken, refreshToken } = credentials.held();
-  await renew(house, credentials);
-  await renew(house, credentials);
-  await refresh(house.urls.auth, clientId, refreshToken);
+  await renew(house.apps.auth, credentials);
+  await renew(house.apps.auth, credentials);
+  await refresh(house.apps.auth, clientId, refreshToken);
   await redeem(house, credentials, callback);
   for (const authorization of [`Bearer ${accessToken}`, `Bearer ${accessToken}x`, `Basic ${accessToken}`]) {
     await fetch(`${house.urls.mcp}/mcp?access_token=${accessToken}`, { method: 'POST', headers: { authorization } });
   }
   const token = credentials.held().refreshToken;
-  const revoke = (name: string) =>
-    fetch(`${house.urls.auth}/oauth/revoke`, {
-      method: 'POST',
-      body: new URLSearchParams({ [name]: token, client_id: clientId }),
-    });
-  await revoke('token');
+  await revoke(house.apps.auth, clientId, token);
   // By mistake in an address, and to a path that is nobody's.
   await fetch(`${house.urls.auth}/oauth/tokens?refresh_token=${token}`);
   await fetch(`${house.urls.mcp}/callback${callback.search}`);
@@ -94,25 +82,19 @@ async function replayAndRevoke(): Promise<void> {
 }
 
 async function confidentialClient(): Promise<void> {
-  const redirect_uris = ['https://client.example.com/callback'];
-  const { client_id, client_secret = '' } = await register(house, { client_name: 'Confidential', redirect_uris });
+  const metadata = { client_name: 'Confidential', redirect_uris: [REDIRECT_URI] };
+  const { client_id, client_secret } = (await register(house.apps.auth, metadata)).body;
   for (const secret of [client_secret, `${client_secret}x`]) {
-    await fetch(`${house.urls.auth}/oauth/token`, {
-      method: 'POST',
-      headers: { authorization: `Basic ${Buffer.from(`${client_id}:${secret}`).toString('base64')}` },
-      body: new URLSearchParams({
-        grant_type: 'authorization_code',
-        code: 'unknown',
-        redirect_uri: redirect_uris[0] ?? '',
-      }),
-    });
+    const authorization = `Basic ${Buffer.from(`${client_id}:${secret}`).toString('base64')}`;
+    await redeemCode(house.apps.auth, { code: 'unknown' }, { authorization });
   }
 }
 
 async function consoleSession(): Promise<void> {
   const ada = new Person('ada');
-  const form = await ada.browser.open(`${house.urls.console}/auth/sign-in?return_to=/settings/connections`);
-  if (isPage(form)) await form.submit('Sign in', { 'E-mail': ada.email, Password: 'countersign-demo' });
+  const leaving = await ada.browser.open(`${house.urls.console}/auth/sign-in?return_to=/settings/connections`);
+  const signedIn = await ada.signIn(await leaving.goOn());
+  await signedIn.goOn();
   await ada.browser.open(`${house.urls.console}/api/session`);
 }
 

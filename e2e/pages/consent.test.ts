@@ -1,4 +1,3 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import { withQueries } from '@countersign/db/transaction';
 import { fixedId } from '@countersign/runtime/ids';
 import type { Browser, Page } from 'playwright-core';
@@ -7,6 +6,7 @@ import { type ClientCallback, launchChromium, openClientCallback, openWindow, ty
 import { type House, openHouse } from '../house.ts';
 import { Credentials } from '../mcp-client.ts';
 import { authorizationUrl } from '../oauth.ts';
+import { expectAccessible } from './expect-accessible.ts';
 
 let house: House;
 let browser: Browser;
@@ -167,22 +167,14 @@ describe.each(['light', 'dark'] as const)('in %s colours, 360 pixels wide,', (co
   it('sign-in, consent and refusal have no accessibility violation and no sideways scroll', async () => {
     await open({ colorScheme, viewport: { width: 360, height: 740 } });
     const { url } = await authorizationUrl(house, credentials);
-    const check = async (name: string) => {
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations.map((violation) => `${name}: ${violation.id} ${violation.nodes[0]?.target}`)).toEqual([]);
-      const overflow = await page.evaluate(
-        'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-      );
-      expect(overflow, name).toBeLessThanOrEqual(0);
-    };
     await page.goto(url);
-    await check('sign-in');
+    await expectAccessible(page, 'sign-in');
     await reachConsent('ada');
-    await check('consent');
+    await expectAccessible(page, 'consent');
     await page.getByLabel('Organization').selectOption({ label: 'Globex' });
     await page.getByLabel(WRITE).check();
     await page.getByRole('button', { name: 'Allow', exact: true }).click();
     await page.getByRole('button', { name: /Continue read-only/ }).waitFor();
-    await check('refusal');
+    await expectAccessible(page, 'refusal');
   });
 });

@@ -1,11 +1,11 @@
 import { mkdir } from 'node:fs/promises';
+import { Person } from '@countersign/testing/person';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { type ClientCallback, launchChromium, openClientCallback, openWindow } from '../chromium.ts';
 import { type House, openHouse } from '../house.ts';
 import { Credentials, connect } from '../mcp-client.ts';
 import { authorizationUrl } from '../oauth.ts';
-import { Person } from '../person.ts';
 
 const FOLDER = process.env['SCREENSHOTS'] ?? '';
 

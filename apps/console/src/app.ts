@@ -8,11 +8,16 @@ import cookie from '@fastify/cookie';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { sql } from 'kysely';
 import type { ConsoleEnv } from './env.ts';
+import { activityRoutes } from './server/activity/activity-routes.ts';
 import { connectionsRoutes } from './server/connections/connections-routes.ts';
+import { healthRoutes } from './server/health/health-routes.ts';
+import { organizationConnectionsRoutes } from './server/organization-connections/organization-connections-routes.ts';
 import { requirePerson } from './server/session/require-person.ts';
 import { sessionRoutes } from './server/session/session-routes.ts';
 import { signInRoutes } from './server/sign-in/sign-in-routes.ts';
 import { signOutRoute } from './server/sign-in/sign-out-route.ts';
+import { signInsRoutes } from './server/sign-ins/sign-ins-routes.ts';
+import { toolCatalogueRoutes } from './server/tool-catalogue/tool-catalogue-routes.ts';
 import { answerApiErrors } from './server/wire/api-errors.ts';
 import { answerPageErrors } from './server/wire/page-errors.ts';
 import { securityHeaders } from './server/wire/security-headers.ts';
@@ -72,7 +77,12 @@ export async function buildApp(deps: ConsoleDeps): Promise<FastifyInstance> {
         });
         await api.register(sessionRoutes, deps);
         await api.register(connectionsRoutes, deps);
+        await api.register(activityRoutes, deps);
         await api.register(writeAccessRoutes, deps);
+        await api.register(organizationConnectionsRoutes, deps);
+        await api.register(healthRoutes, deps);
+        await api.register(toolCatalogueRoutes, deps);
+        await api.register(signInsRoutes, deps);
       },
       { prefix: '/api' },
     );

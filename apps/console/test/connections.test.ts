@@ -4,7 +4,7 @@ import { OAUTH_SCOPES } from '@countersign/contracts/scopes';
 import { withQueries } from '@countersign/db/transaction';
 import { fixedId } from '@countersign/runtime/ids';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { aConnection, startConsole } from './console-under-test.ts';
+import { aConnection, lockWaiter, startConsole } from './console-under-test.ts';
 
 let console_: Awaited<ReturnType<typeof startConsole>>;
 beforeAll(async () => {
@@ -127,7 +127,7 @@ describe('revoking', () => {
     let revoked: Promise<unknown> = Promise.resolve();
     await throughGate(console_.database.tools, id, { forWrite: true }, async () => {
       revoked = ben.send('POST', `/api/connections/${id}/revoke`).then(() => order.push('revoked'));
-      await lockWaiter();
+      await lockWaiter(console_.database);
       order.push('written');
     });
     await revoked;
@@ -145,13 +145,3 @@ describe('revoking', () => {
     expect((await connectionsOf('ben')).find((connection) => connection.id === id)?.state).toBe('active');
   });
 });
-
-/** Resolves when some transaction of this database waits for a lock. */
-async function lockWaiter(): Promise<void> {
-  for (;;) {
-    const { rows } = await console_.database.owner.query(
-      "select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()",
-    );
-    if (rows.length > 0) return;
-  }
-}

@@ -2,8 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { AuditAction } from '@countersign/contracts/audit-event';
 import type { SessionView } from '@countersign/contracts/console-api';
-import { transaction } from '@countersign/db/transaction';
+import { transaction, withQueries } from '@countersign/db/transaction';
 import { fixedId, newId } from '@countersign/runtime/ids';
 import { createLog } from '@countersign/runtime/log';
 import { createTestDatabase, TEST_SECRET_KEY, type TestDatabase } from '@countersign/testing/test-database';
@@ -78,11 +79,42 @@ async function browserOf(app: FastifyInstance, database: TestDatabase, person: s
   return { sessionId, headers, get, send };
 }
 
+/** A wish as the refusal page would leave it; answers its id. */
+export async function aRequest(
+  { owner }: TestDatabase,
+  { person, organization, billing = false }: { person: string; organization: string; billing?: boolean },
+) {
+  const id = newId();
+  await withQueries(owner, (db) =>
+    db
+      .insertInto('writeAccessRequest')
+      .values({
+        id,
+        organizationId: fixedId('organization', organization),
+        userId: fixedId('user', person),
+        clientId: 'client',
+        clientName: 'Claude',
+        billing,
+      })
+      .execute(),
+  );
+  return id;
+}
+
+/** What the audit says of these actions, the oldest first. */
+export async function auditOf({ owner }: TestDatabase, ...actions: AuditAction[]) {
+  return withQueries(owner, (db) =>
+    db.selectFrom('auditEvent').selectAll().where('action', 'in', actions).orderBy('at').orderBy('id').execute(),
+  );
+}
+
 interface ConnectionSeed {
   readonly person: string;
   readonly organization: string;
   readonly approved?: readonly string[];
   readonly team?: string;
+  /** One of its own unless told: as clients that register themselves have it. */
+  readonly clientId?: string;
   readonly clientName?: string;
   readonly clientHost?: string | null;
   readonly expiresAt?: Date;
@@ -98,7 +130,7 @@ export async function aConnection({ owner }: TestDatabase, seed: ConnectionSeed)
       .values({
         id,
         grantId,
-        clientId: `client-${grantId}`,
+        clientId: seed.clientId ?? `client-${grantId}`,
         clientName: seed.clientName ?? 'Claude',
         clientHost: seed.clientHost === undefined ? 'claude.ai' : seed.clientHost,
         redirectHost: seed.clientHost ?? 'localhost',
@@ -118,4 +150,14 @@ export async function aConnection({ owner }: TestDatabase, seed: ConnectionSeed)
       .execute();
   });
   return { id, grantId };
+}
+
+/** Resolves when some transaction of this database waits for a lock. */
+export async function lockWaiter({ owner }: TestDatabase): Promise<void> {
+  for (;;) {
+    const { rows } = await owner.query(
+      "select from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()",
+    );
+    if (rows.length > 0) return;
+  }
 }

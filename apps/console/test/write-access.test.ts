@@ -1,9 +1,16 @@
-import type { ConsoleError, OrganizationCard, SessionView, WriteAccessView } from '@countersign/contracts/console-api';
+import { throughGate } from '@countersign/access/gate';
+import type {
+  ConnectionsView,
+  ConsoleError,
+  OrganizationCard,
+  SessionView,
+  WriteAccessView,
+} from '@countersign/contracts/console-api';
 import { OAUTH_SCOPES } from '@countersign/contracts/scopes';
 import { withQueries } from '@countersign/db/transaction';
-import { fixedId, newId } from '@countersign/runtime/ids';
+import { fixedId } from '@countersign/runtime/ids';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { aConnection, startConsole } from './console-under-test.ts';
+import { aConnection, lockWaiter, startConsole } from './console-under-test.ts';
 
 const ACME = '/api/orgs/acme/write-access';
 
@@ -121,7 +128,7 @@ describe('billing needs write', () => {
     }
   });
 
-  it.each([{ write: 'yes' }, { write: 1 }, { access: false }, [[]], null, 'off'])(
+  it.each([{ write: 'yes' }, { write: 1 }, { mcpAccess: false }, [[]], null, 'off'])(
     'refuses the body %j',
     async (body) => {
       const ada = await console_.as('ada');
@@ -143,7 +150,10 @@ describe('a change', () => {
         organizationId: fixedId('organization', 'initech'),
         actorId: fixedId('user', 'ada'),
         address: '127.0.0.1',
-        details: { before: { write: true, billingWrite: true }, after: { write: false, billingWrite: false } },
+        details: {
+          before: { access: true, write: true, billingWrite: true },
+          after: { access: true, write: false, billingWrite: false },
+        },
       }),
     ]);
   });
@@ -194,42 +204,42 @@ describe('a change', () => {
   });
 });
 
-describe('wishes of members', () => {
-  async function wish(person: string, billing: boolean) {
-    await withQueries(console_.database.owner, (db) =>
-      db
-        .insertInto('writeAccessRequest')
-        .values({
-          id: newId(),
-          organizationId: fixedId('organization', 'globex'),
-          userId: fixedId('user', person),
-          clientId: 'client',
-          clientName: 'Claude',
-          billing,
-        })
-        .execute(),
-    );
-  }
-  const GLOBEX = '/api/orgs/globex/write-access';
+describe('MCP access', () => {
+  it('off shuts every connection out and revokes none, and on lets them in as they were', async () => {
+    const { id } = await aConnection(console_.database, {
+      person: 'ben',
+      organization: 'acme',
+      approved: OAUTH_SCOPES,
+    });
+    const switches = () => throughGate(console_.database.tools, id, { forWrite: false }, async (pass) => pass.switches);
+    const before = await switches();
 
-  it('are shown to the admin while they are open', async () => {
-    await wish('ada', false);
-    const dana = await console_.as('dana');
-    expect((await dana.get(GLOBEX)).json<WriteAccessView>().requests).toEqual([
-      expect.objectContaining({
-        person: { name: 'Ada', email: 'ada@example.test' },
-        clientName: 'Claude',
-        billing: false,
-      }),
+    const off = (await turn('ada', { access: false })).json<WriteAccessView>();
+    expect(off).toMatchObject({ switches: { access: false, write: true }, connections: { total: 1, write: 1 } });
+    expect(await switches()).toEqual({ ...before, access: false });
+    const ben = await console_.as('ben');
+    expect((await ben.get('/api/connections')).json<ConnectionsView>().connections).toMatchObject([
+      { id, state: 'active', scopes: [{ withheldBy: 'access_switch' }, {}, {}] },
     ]);
+
+    await turn('ada', { access: true });
+    expect(await switches()).toEqual(before);
   });
 
-  it('are closed by the change that fulfils them, and by no other', async () => {
-    await wish('ada', false);
-    await wish('finn', true);
-    const open = async (change: object) =>
-      (await turn('dana', change, GLOBEX)).json<WriteAccessView>().requests.map(({ person }) => person.name);
-    expect(await open({ write: true })).toEqual(['Finn']);
-    expect(await open({ billingWrite: true })).toEqual([]);
+  it('off is answered only after the writes in flight', async () => {
+    const { id } = await aConnection(console_.database, {
+      person: 'ben',
+      organization: 'acme',
+      approved: OAUTH_SCOPES,
+    });
+    const order: string[] = [];
+    let turned: Promise<unknown> = Promise.resolve();
+    await throughGate(console_.database.tools, id, { forWrite: true }, async () => {
+      turned = turn('ada', { access: false }).then(() => order.push('off'));
+      await lockWaiter(console_.database);
+      order.push('written');
+    });
+    await turned;
+    expect(order).toEqual(['written', 'off']);
   });
 });

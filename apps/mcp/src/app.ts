@@ -16,6 +16,7 @@ import { createPassOf } from './wire/exchange.ts';
 import { createFastLane } from './wire/fast-lane.ts';
 import { createHostCheck, createOriginCheck } from './wire/host-and-origin.ts';
 import { serveMcp } from './wire/mcp.ts';
+import { servePublicCatalogue } from './wire/public-catalogue.ts';
 import { serveResourceMetadata } from './wire/resource-metadata.ts';
 import { createSdkLane } from './wire/sdk-lane.ts';
 import { createToolLists } from './wire/tool-list.ts';
@@ -76,6 +77,7 @@ export async function buildApp({
     served.addHook('onRequest', createHostCheck(env.MCP_URL));
     await browserAccess(served, rules);
     serveResourceMetadata(served, { mcpUrl: env.MCP_URL, authUrl: env.AUTH_URL });
+    servePublicCatalogue(served, catalogue);
     await served.register(async (mcp) => {
       mcp.addHook('onRequest', createOriginCheck(rules));
       await serveMcp(mcp, { mcpUrl: env.MCP_URL, authenticate, passOf, fastLane, sdkLane });

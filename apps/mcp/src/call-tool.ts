@@ -52,6 +52,7 @@ export function createCallTool(deps: CallToolDeps): CallTool {
     let ctx: RequestContext | undefined;
     const asToldBy = (facts: Pick<ToolCall, 'errorCode' | 'replayed'>): ToolCall => ({
       tool: tool.name,
+      writes: tool.writes,
       principal: caller.principal,
       ctx,
       requestId: caller.requestId,

@@ -179,11 +179,25 @@ describe('the audit', () => {
     await own.close();
     const rows = await events(connection.id);
     expect(rows.map(({ outcome, details }) => [outcome, details])).toEqual([
-      ['ok', { tool: 'create_note', argumentsDigest: expect.any(String) as string }],
-      ['ok', { tool: 'list_teams', argumentsDigest: expect.any(String) as string }],
-      ['refused', { tool: 'create_note', argumentsDigest: expect.any(String) as string, error: 'invalid_input' }],
-      ['refused', { tool: 'create_note', argumentsDigest: expect.any(String) as string, error: 'insufficient_scope' }],
-      ['refused', { tool: 'list_teams', argumentsDigest: expect.any(String) as string, error: 'unauthenticated' }],
+      ['ok', { tool: 'create_note', writes: true, argumentsDigest: expect.any(String) as string }],
+      ['ok', { tool: 'list_teams', writes: false, argumentsDigest: expect.any(String) as string }],
+      [
+        'refused',
+        { tool: 'create_note', writes: true, argumentsDigest: expect.any(String) as string, error: 'invalid_input' },
+      ],
+      [
+        'refused',
+        {
+          tool: 'create_note',
+          writes: true,
+          argumentsDigest: expect.any(String) as string,
+          error: 'insufficient_scope',
+        },
+      ],
+      [
+        'refused',
+        { tool: 'list_teams', writes: false, argumentsDigest: expect.any(String) as string, error: 'unauthenticated' },
+      ],
     ]);
     for (const row of rows) {
       expect(row).toMatchObject({

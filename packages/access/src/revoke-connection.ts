@@ -19,7 +19,8 @@ export interface RevokedConnection {
  * once the caller's commit is answered no write of the connection can still commit; a stream of writes cannot put it off.
  *
  * Does not check whose connection it is, and records no event: both are the caller's. The caller must not hold the row of the
- * organization, the membership or the connection yet, or a write could wait for it while it waits for the write.
+ * organization, the membership or the connection yet, or a write could wait for it while it waits for the write; one that has
+ * let the writes finish before may.
  */
 export async function revokeConnection(
   queries: Queries,
@@ -33,16 +34,31 @@ export async function revokeConnection(
     .where('revokedAt', 'is', null)
     .executeTakeFirst();
   if (!live) return undefined;
-  await letWritesFinish(queries, live.organizationId);
-  const row = await queries
+  const [revoked] = await revokeConnections(queries, live.organizationId, [connectionId], reason);
+  return revoked;
+}
+
+/**
+ * Ends many connections of one organization as `revokeConnection` ends one. Returns those it ended: what is unknown, of another
+ * organization or has ended already is left out.
+ */
+export async function revokeConnections(
+  queries: Queries,
+  organizationId: string,
+  connectionIds: readonly string[],
+  reason: RevocationReason,
+): Promise<RevokedConnection[]> {
+  if (connectionIds.length === 0) return [];
+  await letWritesFinish(queries, organizationId);
+  const rows = await queries
     .updateTable('connection')
     .set({ revokedAt: sql`now()`, revokedReason: reason })
-    .where('id', '=', connectionId)
+    .where('organizationId', '=', organizationId)
+    .where(sql<boolean>`id = any(${connectionIds}::uuid[])`)
     .where('revokedAt', 'is', null)
-    .returning(['id', 'organizationId', 'userId', 'clientId', 'grantId'])
-    .executeTakeFirst();
-  if (!row) return undefined;
-  const { grantId, ...connection } = row;
-  await queries.deleteFrom('oidcPayload').where('grantId', '=', grantId).execute();
-  return connection;
+    .returning(['id', 'userId', 'clientId', 'grantId'])
+    .execute();
+  const grantIds = rows.map(({ grantId }) => grantId);
+  await queries.deleteFrom('oidcPayload').where(sql<boolean>`grant_id = any(${grantIds}::text[])`).execute();
+  return rows.map(({ id, userId, clientId }) => ({ id, organizationId, userId, clientId }));
 }

@@ -7,6 +7,8 @@ import type { Principal } from './principal.ts';
 /** One tool call as the audit tells it. */
 export interface ToolCall {
   readonly tool: string;
+  /** Whether the tool can change anything, by its declaration. */
+  readonly writes: boolean;
   readonly principal: Principal;
   /** Absent when the gate refused, so nothing is known of the organization. */
   readonly ctx: RequestContext | undefined;
@@ -38,7 +40,7 @@ export function createToolCallLog(batch: AuditBatch): ToolCallLog {
 }
 
 function toEvent(call: ToolCall): NewAuditEvent {
-  const { tool, principal, ctx, errorCode, argumentsDigest, replayed } = call;
+  const { tool, writes, principal, ctx, errorCode, argumentsDigest, replayed } = call;
   return {
     action: 'tool.called',
     outcome: errorCode === undefined ? 'ok' : outcomeOf(errorCode),
@@ -52,7 +54,7 @@ function toEvent(call: ToolCall): NewAuditEvent {
     userAgent: call.userAgent ?? null,
     requestId: call.requestId,
     durationMs: call.durationMs,
-    details: { tool, argumentsDigest, ...(errorCode && { error: errorCode }), ...(replayed && { replayed }) },
+    details: { tool, writes, argumentsDigest, ...(errorCode && { error: errorCode }), ...(replayed && { replayed }) },
   };
 }
 

@@ -19,6 +19,8 @@ export const AUDIT_ACTIONS = {
   'sign_in.ended': 'info',
   'user.registered': 'notice',
   'write_access.requested': 'notice',
+  'write_access.approved': 'notice',
+  'write_access.declined': 'notice',
   'write_access.changed': 'warning',
   'tool.called': 'info',
 } as const satisfies Record<string, Severity>;

@@ -90,7 +90,7 @@ export interface WriteAccessView {
   readonly organization: Named;
   readonly switches: SwitchesView;
   readonly lastChange: { readonly at: string; readonly by: PersonView | null } | null;
-  /** Live connections whose person approved it and whose role allows it, so that only the switch decides. */
+  /** Live connections, and those whose person approved it and whose role allows it, so that only the switches decide. */
   readonly connections: { readonly total: number; readonly write: number; readonly billingWrite: number };
   /** Open wishes of members, oldest first. */
   readonly requests: readonly WriteAccessRequestView[];
@@ -106,6 +106,7 @@ export interface WriteAccessRequestView {
 
 /** The body of the `PATCH`: what is absent stays as it is, so two admins do not undo each other's change unseen. */
 export interface WriteAccessChange {
+  readonly access?: boolean | undefined;
   readonly write?: boolean | undefined;
   readonly billingWrite?: boolean | undefined;
 }

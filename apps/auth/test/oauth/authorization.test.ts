@@ -1,26 +1,22 @@
 import { withQueries } from '@countersign/db/transaction';
 import { fixedId } from '@countersign/runtime/ids';
-import { createTestDatabase, type TestDatabase } from '@countersign/testing/test-database';
-import type { FastifyInstance } from 'fastify';
-import { decodeJwt } from 'jose';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import type { Interaction } from '../../src/interactions/interactions.ts';
-import { AUTH_URL, MCP_URL, startAuth } from './harness.ts';
+import { Browser } from '@countersign/testing/browser';
 import {
-  authorize,
-  authorizeUrl,
-  interactionUid,
-  openBrowser,
+  authorizationUrl,
+  type Parameters,
   pkce,
   REDIRECT_URI,
   redeem,
   registerPublic,
-  startInteraction,
-  type Tokens,
-} from './oauth-client.ts';
+} from '@countersign/testing/oauth-client';
+import { createTestDatabase, type TestDatabase } from '@countersign/testing/test-database';
+import { decodeJwt } from 'jose';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { AUTH_URL, MCP_URL, startAuth, type TestAuth } from './harness.ts';
+import { authorize, find, goOn, signIn, startInteraction, take } from './seam.ts';
 
 let database: TestDatabase;
-let app: FastifyInstance;
+let app: TestAuth;
 let clientId: string;
 beforeAll(async () => {
   database = await createTestDatabase('demo');
@@ -33,19 +29,9 @@ afterAll(async () => {
 });
 
 /** Where the request ends without a person: at the client, as an error. */
-async function refusal(params: Record<string, string | readonly string[] | undefined>) {
-  const { challenge } = pkce();
-  const response = await app.inject(
-    authorizeUrl({
-      client_id: clientId,
-      redirect_uri: REDIRECT_URI,
-      response_type: 'code',
-      code_challenge: challenge,
-      code_challenge_method: 'S256',
-      state: 'the state',
-      ...params,
-    }),
-  );
+async function refusal(params: Parameters) {
+  const usual = { client_id: clientId, code_challenge: pkce().challenge, state: 'the state' };
+  const response = await app.inject(authorizationUrl(app, { ...usual, ...params }));
   const location = URL.parse(String(response.headers.location));
   // A response type with tokens answers in the fragment, its errors too.
   const answer = new URLSearchParams(location?.hash ? location.hash.slice(1) : location?.search);
@@ -74,7 +60,7 @@ describe('the resource', () => {
   ])('%s gives a token for exactly one audience', async (_how, first, second, aud) => {
     const { code, verifier } = await authorize(app, { clientId, params: { resource: first } });
     const response = await redeem(app, { client_id: clientId, code, code_verifier: verifier, resource: second });
-    expect(decodeJwt(response.json<Tokens>().access_token).aud).toBe(aud);
+    expect(decodeJwt(response.body.access_token).aud).toBe(aud);
   });
 
   test.each([
@@ -98,9 +84,9 @@ describe('the resource', () => {
   test('cannot change between the legs, and trying costs nothing', async () => {
     const { code, verifier } = await authorize(app, { clientId, params: { resource: canonical } });
     const response = await redeem(app, { client_id: clientId, code, code_verifier: verifier, resource: acme });
-    expect(response.json()).toMatchObject({ error: 'invalid_target' });
+    expect(response.body).toMatchObject({ error: 'invalid_target' });
     const again = await redeem(app, { client_id: clientId, code, code_verifier: verifier, resource: canonical });
-    expect(again.statusCode).toBe(200);
+    expect(again.status).toBe(200);
   });
 
   test('of one organization locks the interaction to it', async () => {
@@ -136,16 +122,9 @@ describe('the authorization request', () => {
     ['no redirect URI of several', { redirect_uri: `${REDIRECT_URI}?x=1` }],
     ['an unknown client', { client_id: 'nobody' }],
   ])('sends nobody anywhere with %s', async (_what, params) => {
-    const { challenge } = pkce();
+    const usual = { client_id: clientId, code_challenge: pkce().challenge };
     const response = await app.inject({
-      url: authorizeUrl({
-        client_id: clientId,
-        redirect_uri: REDIRECT_URI,
-        response_type: 'code',
-        code_challenge: challenge,
-        code_challenge_method: 'S256',
-        ...params,
-      }),
+      url: authorizationUrl(app, { ...usual, ...params }),
       headers: { accept: 'text/html' },
     });
     expect(response.statusCode).toBe(400);
@@ -182,7 +161,7 @@ describe('the authorization request', () => {
     ['claims', { claims: '{}' }],
   ])('may carry %s and still gets a refresh token', async (_what, params) => {
     const { code, verifier } = await authorize(app, { clientId, params });
-    const tokens = (await redeem(app, { client_id: clientId, code, code_verifier: verifier })).json<Tokens>();
+    const tokens = (await redeem(app, { client_id: clientId, code, code_verifier: verifier })).body;
     expect(tokens.refresh_token).toBeTruthy();
     expect(tokens.id_token).toBeUndefined();
   });
@@ -195,18 +174,17 @@ describe('the authorization request', () => {
   });
 
   test('is tied to the browser that began it', async () => {
-    const uid = await startInteraction(openBrowser(app), { clientId }, pkce().challenge);
-    const other = await openBrowser(app).step(uid, { step: 'find' });
-    expect(other.json()).toEqual({ value: null });
+    const uid = await startInteraction(new Browser(app), app, { clientId });
+    const other = await take(new Browser(app), uid, { step: 'find' });
+    expect(other.body).toEqual({ value: null });
   });
 });
 
 describe('consent', () => {
   async function atConsent(person: string) {
-    const browser = openBrowser(app);
-    const uid = await startInteraction(browser, { clientId }, pkce().challenge);
-    const login = await browser.step(uid, { step: 'signedIn', userId: fixedId('user', person) });
-    return { browser, uid: interactionUid(await browser.get(login.json<{ value: string }>().value)) };
+    const browser = new Browser(app);
+    const uid = await signIn(browser, await startInteraction(browser, app, { clientId }), person);
+    return { browser, uid };
   }
   const decision = (person: string, organization: string, approved: readonly string[], team?: string) => ({
     userId: fixedId('user', person),
@@ -219,8 +197,7 @@ describe('consent', () => {
   test('is asked every time, of the person who continues', async () => {
     for (const person of ['ada', 'ada', 'ben']) {
       const { browser, uid } = await atConsent(person);
-      const { value } = (await browser.step(uid, { step: 'find' })).json<{ value: Interaction }>();
-      expect(value).toMatchObject({
+      expect(await find(browser, uid)).toMatchObject({
         prompt: 'consent',
         userId: fixedId('user', person),
         client: { id: clientId, name: 'Test client', verifiedHost: null },
@@ -244,30 +221,29 @@ describe('consent', () => {
     const person = ['ada', 'ben', 'cleo'].find((name) => fixedId('user', name) === chosen.userId) ?? 'ada';
     const { browser, uid } = await atConsent(person);
     const before = await stored();
-    const response = await browser.step(uid, { step: 'allow', decision: chosen });
-    expect(response.json()).toEqual({ refused: missing });
+    const response = await take(browser, uid, { step: 'allow', decision: chosen });
+    expect(response.body).toEqual({ refused: missing });
     expect(await stored()).toEqual(before);
   });
 
   test('for somebody else than who signed in is refused', async () => {
     const { browser, uid } = await atConsent('cleo');
-    const response = await browser.step(uid, { step: 'allow', decision: decision('ada', 'acme', ['mcp:read']) });
-    expect(response.statusCode).toBe(400);
+    const response = await take(browser, uid, { step: 'allow', decision: decision('ada', 'acme', ['mcp:read']) });
+    expect(response.status).toBe(400);
   });
 
   test('is refused before anybody signed in', async () => {
-    const browser = openBrowser(app);
-    const uid = await startInteraction(browser, { clientId }, pkce().challenge);
-    const response = await browser.step(uid, { step: 'allow', decision: decision('ada', 'acme', ['mcp:read']) });
-    expect(response.statusCode).toBe(400);
+    const browser = new Browser(app);
+    const uid = await startInteraction(browser, app, { clientId });
+    const response = await take(browser, uid, { step: 'allow', decision: decision('ada', 'acme', ['mcp:read']) });
+    expect(response.status).toBe(400);
   });
 
   test('to billing without write is stored as read', async () => {
     const { browser, uid } = await atConsent('finn');
     const approved = ['mcp:write:billing'];
-    expect(
-      (await browser.step(uid, { step: 'allow', decision: decision('finn', 'initech', approved) })).statusCode,
-    ).toBe(200);
+    const allowed = await take(browser, uid, { step: 'allow', decision: decision('finn', 'initech', approved) });
+    expect(allowed.status).toBe(200);
     const [connection] = await withQueries(database.owner, (db) =>
       db.selectFrom('connection').select('approved').where('userId', '=', fixedId('user', 'finn')).execute(),
     );
@@ -276,15 +252,13 @@ describe('consent', () => {
 
   test('that is denied ends at the client with the reason', async () => {
     const { browser, uid } = await atConsent('ada');
-    const denied = await browser.step(uid, { step: 'deny', description: 'Writing is off in Globex.' });
-    const ended = await browser.get(denied.json<{ value: string }>().value);
-    const { searchParams } = new URL(String(ended.headers.location));
-    expect(Object.fromEntries(searchParams)).toMatchObject({
+    const { location } = await goOn(browser, uid, { step: 'deny', description: 'Writing is off in Globex.' });
+    expect(Object.fromEntries(location?.searchParams ?? [])).toMatchObject({
       error: 'access_denied',
       error_description: 'Writing is off in Globex.',
       iss: AUTH_URL,
     });
-    expect(searchParams.get('state')).toBeTruthy();
+    expect(location?.searchParams.get('state')).toBeTruthy();
     const [event] = await withQueries(database.owner, (db) =>
       db.selectFrom('auditEvent').selectAll().where('action', '=', 'consent.refused').execute(),
     );
@@ -294,9 +268,8 @@ describe('consent', () => {
   test('cannot be given twice with one interaction', async () => {
     const { browser, uid } = await atConsent('ada');
     const allow = { step: 'allow', decision: decision('ada', 'acme', ['mcp:read']) };
-    const first = await browser.step(uid, allow);
-    await browser.get(first.json<{ value: string }>().value);
-    expect((await browser.step(uid, allow)).statusCode).toBe(400);
+    await goOn(browser, uid, allow);
+    expect((await take(browser, uid, allow)).status).toBe(400);
   });
 
   async function stored() {
@@ -309,22 +282,24 @@ describe('consent', () => {
 });
 
 test('a consent waits for an admin who is turning writing off, and is then refused', async () => {
-  const browser = openBrowser(app);
-  const uid = await startInteraction(browser, { clientId }, pkce().challenge);
-  const userId = fixedId('user', 'ada');
-  const step = await browser.step(uid, { step: 'signedIn', userId });
-  const consent = interactionUid(await browser.get(step.json<{ value: string }>().value));
+  const browser = new Browser(app);
+  const uid = await signIn(browser, await startInteraction(browser, app, { clientId }), 'ada');
   const admin = await database.owner.connect();
   await admin.query('begin');
   await admin.query(`update organization set mcp_write = false, mcp_billing_write = false where slug = 'initech'`);
   const organizationId = fixedId('organization', 'initech');
-  const decision = { userId, organizationId, teamId: null, approved: ['mcp:read', 'mcp:write'] };
-  const allowed = browser.step(consent, { step: 'allow', decision });
+  const decision = {
+    userId: fixedId('user', 'ada'),
+    organizationId,
+    teamId: null,
+    approved: ['mcp:read', 'mcp:write'],
+  };
+  const allowed = take(browser, uid, { step: 'allow', decision });
   await vi.waitUntil(async () => {
     const { rows } = await database.owner.query(`select from pg_stat_activity where wait_event_type = 'Lock'`);
     return rows.length > 0;
   });
   await admin.query('commit');
   admin.release();
-  expect((await allowed).json()).toEqual({ refused: 'write_switch' });
+  expect((await allowed).body).toEqual({ refused: 'write_switch' });
 });

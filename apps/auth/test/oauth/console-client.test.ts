@@ -1,15 +1,15 @@
 import { fixedId } from '@countersign/runtime/ids';
 import { deriveKey } from '@countersign/runtime/secret-key';
+import { Browser } from '@countersign/testing/browser';
+import { pkce, redeem } from '@countersign/testing/oauth-client';
 import { createTestDatabase, TEST_SECRET_KEY, type TestDatabase } from '@countersign/testing/test-database';
-import type { FastifyInstance } from 'fastify';
 import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from 'jose';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Interaction } from '../../src/interactions/interactions.ts';
-import { AUTH_URL, CONSOLE_URL, MCP_URL, startAuth } from './harness.ts';
-import { openBrowser, pkce, redeem, startInteraction, type Tokens } from './oauth-client.ts';
+import { AUTH_URL, CONSOLE_URL, MCP_URL, startAuth, type TestAuth } from './harness.ts';
+import { find, goOn, startInteraction } from './seam.ts';
 
 let database: TestDatabase;
-let app: FastifyInstance;
+let app: TestAuth;
 beforeAll(async () => {
   database = await createTestDatabase('demo');
   app = await startAuth(database);
@@ -25,14 +25,14 @@ const secret = deriveKey(TEST_SECRET_KEY, 'console-client').toString('base64url'
 const basic = { authorization: `Basic ${Buffer.from(`${clientId}:${secret}`).toString('base64')}` };
 
 async function signIn(params: Record<string, string | undefined> = {}) {
-  const browser = openBrowser(app);
+  const browser = new Browser(app);
   const { verifier, challenge } = pkce();
   const request = { redirect_uri, scope: 'openid profile email', nonce: 'n1', resource: undefined, ...params };
-  const uid = await startInteraction(browser, { clientId, params: request }, challenge);
-  const interaction = (await browser.step(uid, { step: 'find' })).json<{ value: Interaction }>().value;
-  const step = await browser.step(uid, { step: 'signedIn', userId: fixedId('user', 'ada') });
-  const ended = await browser.get(step.json<{ value: string }>().value);
-  return { interaction, verifier, redirect: new URL(String(ended.headers.location)) };
+  const uid = await startInteraction(browser, app, { clientId, params: request }, challenge);
+  const interaction = await find(browser, uid);
+  const { location } = await goOn(browser, uid, { step: 'signedIn', userId: fixedId('user', 'ada') });
+  if (!location) throw new Error('Signing in leads nowhere');
+  return { interaction, verifier, redirect: location };
 }
 
 test('the console signs people in without a consent page and learns who they are', async () => {
@@ -40,8 +40,7 @@ test('the console signs people in without a consent page and learns who they are
   expect(interaction).toMatchObject({ prompt: 'login', client: { firstParty: true }, requested: [] });
   expect(redirect.origin + redirect.pathname).toBe(redirect_uri);
   const code = redirect.searchParams.get('code') ?? '';
-  const response = await redeem(app, { code, code_verifier: verifier, redirect_uri }, basic);
-  const tokens = response.json<Tokens>();
+  const { body: tokens } = await redeem(app, { code, code_verifier: verifier, redirect_uri }, basic);
   const keys = createLocalJWKSet((await app.inject('/oauth/jwks')).json<JSONWebKeySet>());
   const { payload, protectedHeader } = await jwtVerify(tokens.id_token ?? '', keys, {
     issuer: AUTH_URL,
@@ -54,16 +53,18 @@ test('the console signs people in without a consent page and learns who they are
 });
 
 test('the console cannot get a token for the MCP resource', async () => {
-  const browser = openBrowser(app);
+  const browser = new Browser(app);
   const { challenge } = pkce();
   const request = { redirect_uri, scope: 'openid mcp:read', resource: `${MCP_URL}/mcp` };
-  await expect(startInteraction(browser, { clientId, params: request }, challenge)).rejects.toThrow('invalid_target');
+  await expect(startInteraction(browser, app, { clientId, params: request }, challenge)).rejects.toThrow(
+    'invalid_target',
+  );
   const { verifier, redirect } = await signIn({ scope: 'openid mcp:read mcp:write' });
   const form = { code: redirect.searchParams.get('code') ?? '', code_verifier: verifier, redirect_uri };
-  expect((await redeem(app, { ...form, resource: `${MCP_URL}/mcp` }, basic)).json()).toMatchObject({
+  expect((await redeem(app, { ...form, resource: `${MCP_URL}/mcp` }, basic)).body).toMatchObject({
     error: 'invalid_target',
   });
-  expect((await redeem(app, form, basic)).json<Tokens>().scope).toBe('openid');
+  expect((await redeem(app, form, basic)).body.scope).toBe('openid');
 });
 
 test('a code of the console that is used twice ends its grant', async () => {
@@ -71,14 +72,14 @@ test('a code of the console that is used twice ends its grant', async () => {
   const form = { code: redirect.searchParams.get('code') ?? '', code_verifier: verifier, redirect_uri };
   const grants = async () =>
     (await database.owner.query(`select from oidc_payload where model = 'Grant'`)).rowCount ?? 0;
-  expect((await redeem(app, form, basic)).statusCode).toBe(200);
+  expect((await redeem(app, form, basic)).status).toBe(200);
   const before = await grants();
-  expect((await redeem(app, form, basic)).json()).toMatchObject({ error: 'invalid_grant' });
+  expect((await redeem(app, form, basic)).body).toMatchObject({ error: 'invalid_grant' });
   expect(await grants()).toBe(before - 1);
 });
 
 test('nobody else can use the console’s id without its secret', async () => {
   const { verifier, redirect } = await signIn();
   const form = { code: redirect.searchParams.get('code') ?? '', code_verifier: verifier, redirect_uri };
-  expect((await redeem(app, { ...form, client_id: clientId })).json()).toMatchObject({ error: 'invalid_client' });
+  expect((await redeem(app, { ...form, client_id: clientId })).body).toMatchObject({ error: 'invalid_client' });
 });

@@ -1,8 +1,9 @@
 import { withQueries } from '@countersign/db/transaction';
+import { refresh, register, registerPublic, revoke } from '@countersign/testing/oauth-client';
 import { createTestDatabase, type TestDatabase } from '@countersign/testing/test-database';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { startAuth } from './harness.ts';
-import { connect, post, refresh, register, registerPublic } from './oauth-client.ts';
+import { connect } from './seam.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -21,7 +22,7 @@ test('a whole flow draws no notice from the provider about its configuration', a
   const clientId = await registerPublic(app);
   const tokens = await connect(app, { clientId });
   await refresh(app, clientId, tokens.refresh_token, {}, { origin: 'http://localhost:6274' });
-  await post(app, '/oauth/revoke', { client_id: clientId, token: tokens.refresh_token });
+  await revoke(app, clientId, tokens.refresh_token);
   await app.inject({ url: '/oauth/authorize?client_id=nobody', headers: { accept: 'text/html' } });
   await app.close();
   expect(printed.flatMap((spy) => spy.mock.calls)).toEqual([]);
@@ -89,9 +90,9 @@ test('a flood of registrations from one address is answered with 429 in the shap
   const app = await startAuth(database);
   let response = await register(app, {});
   for (let sent = 1; sent <= 200; sent += 1) response = await register(app, {});
-  expect(response.statusCode).toBe(429);
-  expect(response.headers['retry-after']).toBeTruthy();
-  expect(response.json()).toMatchObject({ error: 'temporarily_unavailable', error_description: expect.any(String) });
+  expect(response.status).toBe(429);
+  expect(response.headers.get('retry-after')).toBeTruthy();
+  expect(response.body).toMatchObject({ error: 'temporarily_unavailable', error_description: expect.any(String) });
   expect((await app.inject('/oauth/jwks')).statusCode).toBe(200);
   await app.close();
 });

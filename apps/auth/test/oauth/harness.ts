@@ -3,20 +3,25 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { systemClock } from '@countersign/runtime/clock';
 import { createLog } from '@countersign/runtime/log';
+import type { AuthorizationServer } from '@countersign/testing/oauth-client';
 import { TEST_SECRET_KEY, type TestDatabase } from '@countersign/testing/test-database';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type AuthDeps, buildApp } from '../../src/app.ts';
 import { readAuthEnv } from '../../src/env.ts';
 import { createInteractions } from '../../src/interactions/create-interactions.ts';
 import { type ConsentDecision, ConsentRefused } from '../../src/interactions/interactions.ts';
+import { injectedFetch } from '../injected-fetch.ts';
 
 export const AUTH_URL = 'https://auth.example.com';
 export const MCP_URL = 'https://mcp.example.com';
 export const CONSOLE_URL = 'https://console.example.com';
 
+/** The app, and what its clients know of it. */
+export type TestAuth = FastifyInstance & AuthorizationServer;
+
 /**
- * The authorization server over a test database, reached by injection under its public names, so it needs no port. `/seam/*` drives the
- * seam that the pages use, so that protocol tests do not depend on forms.
+ * The authorization server over a test database, reached by injection under its public names, so it needs no port. The added step of
+ * an interaction drives the seam that the pages use, so that protocol tests do not depend on forms.
  */
 export async function startAuth(
   database: TestDatabase,
@@ -24,7 +29,7 @@ export async function startAuth(
     readonly trustProxy?: string;
     readonly secretKey?: string;
   } = {},
-): Promise<FastifyInstance> {
+): Promise<TestAuth> {
   const env = readAuthEnv({
     AUTH_URL,
     MCP_URL,
@@ -64,7 +69,7 @@ export async function startAuth(
     }
   });
   await app.ready();
-  return app;
+  return Object.assign(app, { url: AUTH_URL, fetch: injectedFetch(app) });
 }
 
 /** A port for a server that must know its own address before it listens. */

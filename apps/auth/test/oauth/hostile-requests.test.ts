@@ -1,25 +1,22 @@
 import { once } from 'node:events';
 import { connect as openSocket } from 'node:net';
-import { createTestDatabase, type TestDatabase } from '@countersign/testing/test-database';
-import type { FastifyInstance } from 'fastify';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { AUTH_URL, freePort, startAuth } from './harness.ts';
+import { Browser } from '@countersign/testing/browser';
 import {
-  authorize,
-  authorizeUrl,
-  connect,
-  openBrowser,
+  authorizationUrl,
   pkce,
-  post,
   REDIRECT_URI,
   redeem,
   refresh,
   register,
   registerPublic,
-} from './oauth-client.ts';
+} from '@countersign/testing/oauth-client';
+import { createTestDatabase, type TestDatabase } from '@countersign/testing/test-database';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { AUTH_URL, freePort, startAuth, type TestAuth } from './harness.ts';
+import { authorize, connect, find } from './seam.ts';
 
 let database: TestDatabase;
-let app: FastifyInstance;
+let app: TestAuth;
 let clientId: string;
 beforeAll(async () => {
   database = await createTestDatabase('demo');
@@ -32,16 +29,18 @@ afterAll(async () => {
 });
 
 function query(params: Record<string, string | undefined> = {}): string {
-  const url = authorizeUrl({
-    client_id: clientId,
-    redirect_uri: REDIRECT_URI,
-    response_type: 'code',
-    code_challenge: pkce().challenge,
-    code_challenge_method: 'S256',
-    state: 'the state',
-    ...params,
+  return new URL(
+    authorizationUrl(app, { client_id: clientId, code_challenge: pkce().challenge, state: 'the state', ...params }),
+  ).search;
+}
+
+function post(path: string, form: Record<string, string>, headers = {}) {
+  return app.inject({
+    method: 'POST',
+    url: path,
+    headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
+    payload: new URLSearchParams(form).toString(),
   });
-  return url.slice(url.indexOf('?'));
 }
 
 const ask = (params: Record<string, string | undefined>) => app.inject(`/oauth/authorize${query(params)}`);
@@ -71,17 +70,16 @@ describe('a path that two routers could read in two ways', () => {
   });
 
   test('with an encoded letter is the same endpoint, and reads a request by the same rules', async () => {
-    const browser = openBrowser(app);
-    const response = await browser.get(`/oauth/%61uthorize${query(forged)}`);
-    const uid = String(response.headers.location).split('/').at(-1) ?? '';
-    const found = await browser.step(uid, { step: 'find' });
-    expect(found.json<{ value: { requested: string[] } }>().value.requested).toEqual(['mcp:read']);
+    const browser = new Browser(app);
+    const { location } = await browser.request(`/oauth/%61uthorize${query(forged)}`);
+    const uid = location?.pathname.split('/').at(-1) ?? '';
+    expect((await find(browser, uid)).requested).toEqual(['mcp:read']);
   });
 
   test('does not take a renewal out of its transaction and its record', async () => {
     const tokens = await connect(app, { clientId });
     const form = { grant_type: 'refresh_token', client_id: clientId, refresh_token: tokens.refresh_token };
-    expect((await post(app, '/oauth/%74oken', form)).statusCode).toBe(200);
+    expect((await post('/oauth/%74oken', form)).statusCode).toBe(200);
     const { rows } = await database.owner.query("select from audit_event where action = 'token.renewed'");
     expect(rows).toHaveLength(1);
   });
@@ -140,11 +138,11 @@ describe('a request', () => {
   });
 
   test('for tokens with a null character is the sender’s fault, wherever it stands', async () => {
-    expect((await refresh(app, 'a\0b', 'x')).statusCode).toBe(400);
-    expect((await refresh(app, clientId, 'a\0b')).statusCode).toBe(400);
+    expect((await refresh(app, 'a\0b', 'x')).status).toBe(400);
+    expect((await refresh(app, clientId, 'a\0b')).status).toBe(400);
     const basic = `Basic ${Buffer.from('a%00b:secret').toString('base64')}`;
     const form = { grant_type: 'refresh_token', refresh_token: 'x' };
-    expect((await post(app, '/oauth/token', form, { authorization: basic })).statusCode).toBe(400);
+    expect((await post('/oauth/token', form, { authorization: basic })).statusCode).toBe(400);
   });
 });
 
@@ -153,7 +151,7 @@ describe('a redirect address of the person’s own computer', () => {
     '%s is shown as one, though it says https',
     async (uri) => {
       const metadata = { redirect_uris: [uri], token_endpoint_auth_method: 'none' };
-      const { client_id: id } = (await register(app, metadata)).json<{ client_id: string }>();
+      const { client_id: id } = (await register(app, metadata)).body;
       const { interaction } = await authorize(app, { clientId: id, params: { redirect_uri: uri } });
       expect(interaction.redirectsToLoopback).toBe(true);
     },
@@ -169,7 +167,7 @@ describe('a redirect address of the person’s own computer', () => {
     ['https', 'https://127.0.0.1:7000/callback'],
   ])('may come back on another port, but not with %s', async (_what, redirect_uri) => {
     const metadata = { redirect_uris: ['http://127.0.0.1/callback'], token_endpoint_auth_method: 'none' };
-    const { client_id } = (await register(app, metadata)).json<{ client_id: string }>();
+    const { client_id } = (await register(app, metadata)).body;
     expect((await ask({ client_id, redirect_uri: 'http://127.0.0.1:7000/callback' })).statusCode).toBe(303);
     const response = await ask({ client_id, redirect_uri });
     expect(response.statusCode).toBe(400);
@@ -181,11 +179,11 @@ describe('a code', () => {
   test('is of no use to another client, with or without the verifier, and stays good for its own', async () => {
     const thief = await registerPublic(app);
     const { code, verifier } = await authorize(app, { clientId });
-    expect((await redeem(app, { client_id: thief, code, code_verifier: verifier })).json()).toMatchObject({
+    expect((await redeem(app, { client_id: thief, code, code_verifier: verifier })).body).toMatchObject({
       error: 'invalid_grant',
     });
-    expect((await redeem(app, { client_id: thief, code })).statusCode).toBe(400);
-    expect((await redeem(app, { client_id: clientId, code, code_verifier: verifier })).statusCode).toBe(200);
+    expect((await redeem(app, { client_id: thief, code })).status).toBe(400);
+    expect((await redeem(app, { client_id: clientId, code, code_verifier: verifier })).status).toBe(200);
   });
 
   test('needs its own verifier and redirect address', async () => {
@@ -196,7 +194,7 @@ describe('a code', () => {
       { code_verifier: verifier, redirect_uri: 'https://evil.example/callback' },
     ]) {
       const response = await redeem(app, { client_id: clientId, code, ...form });
-      expect([form, response.statusCode]).toEqual([form, 400]);
+      expect([form, response.status]).toEqual([form, 400]);
     }
   });
 });
@@ -210,18 +208,18 @@ test('a token is never given for a password, an assertion or a device', async ()
     'urn:ietf:params:oauth:grant-type:device_code',
     'urn:ietf:params:oauth:grant-type:token-exchange',
   ]) {
-    const response = await post(app, '/oauth/token', { grant_type, client_id: clientId });
+    const response = await post('/oauth/token', { grant_type, client_id: clientId });
     expect(response.json()).toMatchObject({ error: 'unsupported_grant_type' });
   }
 });
 
 test('a registration gives nothing to change it with later', async () => {
-  const response = await register(app, { redirect_uris: [REDIRECT_URI], token_endpoint_auth_method: 'none' });
-  const { client_id: id, ...rest } = response.json<Record<string, unknown>>();
+  const { body } = await register(app, { redirect_uris: [REDIRECT_URI], token_endpoint_auth_method: 'none' });
+  const { client_id: id, ...rest } = body;
   expect(rest).not.toHaveProperty('registration_access_token');
   expect(rest).not.toHaveProperty('registration_client_uri');
   for (const method of ['GET', 'PUT', 'DELETE'] as const) {
-    expect((await app.inject({ method, url: `/oauth/register/${String(id)}` })).statusCode).toBe(404);
+    expect((await app.inject({ method, url: `/oauth/register/${id}` })).statusCode).toBe(404);
   }
 });
 

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { connectClient, renew } from '@countersign/testing/oauth-flow';
+import { Person } from '@countersign/testing/person';
 import { createTestDatabase, TEST_SECRET_KEY, type TestDatabase } from '@countersign/testing/test-database';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { freePort, MCP_URL } from './harness.ts';
@@ -49,10 +50,10 @@ async function kill() {
 
 test('a process killed in the middle of renewals loses no connection', { timeout: 90_000 }, async () => {
   await start();
-  const person = { email: 'ada@example.test', password: 'countersign-demo', organization: 'acme' };
-  let connected = await connectClient({ issuer: issuer(), resource: `${MCP_URL}/mcp`, ...person });
+  const [person, choice] = [new Person('ada'), { organization: 'Acme Studio' }];
+  let connected = await connectClient({ issuer: issuer(), resource: `${MCP_URL}/mcp`, person, choice });
   for (const renewals of [1, 3, 6]) {
-    for (let done = 0; done < renewals; done += 1) connected = { ...connected, tokens: await renew(connected) };
+    for (let done = 0; done < renewals; done += 1) connected = { ...connected, tokens: (await renew(connected)).body };
     // The renewal that is cut off may have been kept or not; the client knows only the token it had.
     const cutOff = renew(connected).catch(() => undefined);
     await kill();
@@ -60,6 +61,6 @@ test('a process killed in the middle of renewals loses no connection', { timeout
     await start();
     const again = await renew(connected);
     expect(again).toMatchObject({ status: 200 });
-    connected = { ...connected, tokens: again };
+    connected = { ...connected, tokens: again.body };
   }
 });

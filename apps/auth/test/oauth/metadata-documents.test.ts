@@ -1,21 +1,11 @@
 import { createServer } from 'node:net';
 import { withQueries } from '@countersign/db/transaction';
+import { authorizationUrl, pkce, REDIRECT_URI, redeem, refresh } from '@countersign/testing/oauth-client';
 import { createTestDatabase, type TestDatabase } from '@countersign/testing/test-database';
-import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Fetch } from '../../src/provider/metadata-documents.ts';
-import { startAuth } from './harness.ts';
-import {
-  authorize,
-  authorizeUrl,
-  type ConsentOptions,
-  connect,
-  pkce,
-  REDIRECT_URI,
-  redeem,
-  refresh,
-  type Tokens,
-} from './oauth-client.ts';
+import { startAuth, type TestAuth } from './harness.ts';
+import { authorize, type ConsentOptions, connect } from './seam.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -44,21 +34,15 @@ const document = (id: string, members: object = {}) => ({
   ...members,
 });
 
-function attempt(app: FastifyInstance, clientId: string, redirectUri = REDIRECT_URI) {
-  const { challenge } = pkce();
-  const url = authorizeUrl({
-    client_id: clientId,
-    redirect_uri: redirectUri,
-    response_type: 'code',
-    code_challenge: challenge,
-    code_challenge_method: 'S256',
-  });
+function attempt(app: TestAuth, clientId: string, redirectUri = REDIRECT_URI) {
+  const request = { client_id: clientId, redirect_uri: redirectUri, code_challenge: pkce().challenge };
+  const url = authorizationUrl(app, request);
   return app.inject({ url, headers: { accept: 'text/html' } });
 }
 
 describe('a client ID metadata document', () => {
   const net = web();
-  let app: FastifyInstance;
+  let app: TestAuth;
   let next = 0;
   let id: string;
   beforeAll(async () => {
@@ -80,7 +64,7 @@ describe('a client ID metadata document', () => {
       verifiedHost: 'client.example.com',
       firstParty: false,
     });
-    expect((await redeem(app, { client_id: id, code, code_verifier: verifier })).statusCode).toBe(200);
+    expect((await redeem(app, { client_id: id, code, code_verifier: verifier })).status).toBe(200);
     expect(net.asked).toEqual([id]);
   });
 
@@ -123,7 +107,7 @@ describe('a client ID metadata document', () => {
     const tokens = await connect(app, { clientId: id });
     net.state.answer = () => new Response('<html>challenge</html>', { status });
     const restarted = await startAuth(database, { fetchDocument: net.fetchDocument });
-    expect((await refresh(restarted, id, tokens.refresh_token)).statusCode).toBe(200);
+    expect((await refresh(restarted, id, tokens.refresh_token)).status).toBe(200);
     await restarted.close();
     expect(net.asked).toEqual([id, id]);
   });
@@ -133,15 +117,15 @@ describe('a client ID metadata document', () => {
     const tokens = await connect(app, { clientId: id });
     net.state.answer = () => Promise.reject(new Error('connect ETIMEDOUT'));
     const restarted = await startAuth(database, { fetchDocument: net.fetchDocument });
-    expect((await refresh(restarted, id, tokens.refresh_token)).statusCode).toBe(200);
+    expect((await refresh(restarted, id, tokens.refresh_token)).status).toBe(200);
     await restarted.close();
   });
 
   test('that cannot be read and was never kept is temporarily unavailable, not an invalid client', async () => {
     net.state.answer = () => new Response(null, { status: 503 });
     const response = await refresh(app, id, 'any');
-    expect(response.statusCode).toBe(503);
-    expect(response.json()).toMatchObject({ error: 'temporarily_unavailable' });
+    expect(response.status).toBe(503);
+    expect(response.body).toMatchObject({ error: 'temporarily_unavailable' });
     expect((await attempt(app, id)).statusCode).toBe(503);
   });
 
@@ -159,7 +143,7 @@ describe('a client ID metadata document', () => {
 
   test('that does not exist is an invalid client', async () => {
     net.state.answer = () => new Response(null, { status: 404 });
-    expect((await refresh(app, id, 'any')).json()).toMatchObject({ error: 'invalid_client' });
+    expect((await refresh(app, id, 'any')).body).toMatchObject({ error: 'invalid_client' });
   });
 
   test('that redirects is not followed', async () => {
@@ -186,7 +170,7 @@ describe('a client ID metadata document', () => {
 
 describe('the documents of well-known clients', () => {
   const net = web();
-  let app: FastifyInstance;
+  let app: TestAuth;
   beforeAll(async () => {
     app = await startAuth(database, { fetchDocument: net.fetchDocument });
   });
@@ -245,7 +229,7 @@ describe('the documents of well-known clients', () => {
       code_verifier: verifier,
       redirect_uri: redirectUri,
     });
-    expect(response.json<Tokens>().refresh_token).toBeTruthy();
+    expect(response.body.refresh_token).toBeTruthy();
     expect(net.asked).toEqual([]);
   });
 

@@ -1,14 +1,14 @@
 import { withQueries } from '@countersign/db/transaction';
+import { redeem, refresh, registerPublic, type Tokens } from '@countersign/testing/oauth-client';
 import { createTestDatabase, type TestDatabase } from '@countersign/testing/test-database';
-import type { FastifyInstance } from 'fastify';
 import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { GRACE_USES_MAX } from '../../src/provider/payload-adapter.ts';
-import { startAuth } from './harness.ts';
-import { authorize, connect, redeem, refresh, registerPublic, type Tokens } from './oauth-client.ts';
+import { startAuth, type TestAuth } from './harness.ts';
+import { authorize, connect } from './seam.ts';
 
 let database: TestDatabase;
-let apps: readonly [FastifyInstance, FastifyInstance];
+let apps: readonly [TestAuth, TestAuth];
 let clientId: string;
 beforeAll(async () => {
   database = await createTestDatabase('demo');
@@ -41,31 +41,31 @@ test('twenty parallel renewals with one token by two processes leave the connect
   const responses = await Promise.all(
     Array.from({ length: 20 }, (_, index) => refresh(apps[index % 2 === 0 ? 0 : 1], clientId, tokens.refresh_token)),
   );
-  const won = responses.filter(({ statusCode }) => statusCode === 200).map((response) => response.json<Tokens>());
+  const won = responses.filter(({ status }) => status === 200).map(({ body }) => body);
   expect(won.length).toBeGreaterThanOrEqual(1);
   expect(won.length).toBeLessThanOrEqual(1 + GRACE_USES_MAX);
-  for (const response of responses) expect([200, 400]).toContain(response.statusCode);
+  for (const response of responses) expect([200, 400]).toContain(response.status);
   const { events, connection } = await actionsOf(tokens);
   expect(connection.revokedAt).toBeNull();
   const actions = events.map(({ action }) => action);
   expect(actions).not.toContain('token.replay');
   expect(actions.filter((action) => action === 'token.race').length).toBeGreaterThan(0);
-  expect((await refresh(apps[1], clientId, won.at(-1)?.refresh_token ?? '')).statusCode).toBe(200);
+  expect((await refresh(apps[1], clientId, won.at(-1)?.refresh_token ?? '')).status).toBe(200);
 });
 
 test('a client that lost the answer may renew again with the same token', async () => {
   const tokens = await connect(apps[0], { clientId });
   await refresh(apps[0], clientId, tokens.refresh_token);
   await age(20);
-  expect((await refresh(apps[1], clientId, tokens.refresh_token)).statusCode).toBe(200);
+  expect((await refresh(apps[1], clientId, tokens.refresh_token)).status).toBe(200);
 });
 
 test('a token that comes back after its successor was used ends the connection, and the event is critical', async () => {
   const tokens = await connect(apps[0], { clientId });
-  const second = (await refresh(apps[0], clientId, tokens.refresh_token)).json<Tokens>();
-  const third = (await refresh(apps[0], clientId, second.refresh_token)).json<Tokens>();
+  const second = (await refresh(apps[0], clientId, tokens.refresh_token)).body;
+  const third = (await refresh(apps[0], clientId, second.refresh_token)).body;
   const replay = await refresh(apps[1], clientId, tokens.refresh_token, {}, { 'user-agent': 'thief/1' });
-  expect(replay.json()).toMatchObject({ error: 'invalid_grant' });
+  expect(replay.body).toMatchObject({ error: 'invalid_grant' });
   const { events, connection } = await actionsOf(tokens);
   expect(connection.revokedReason).toBe('replay');
   expect(events.find(({ action }) => action === 'token.replay')).toMatchObject({
@@ -75,7 +75,7 @@ test('a token that comes back after its successor was used ends the connection, 
     clientId,
   });
   expect(events.at(-1)).toMatchObject({ action: 'connection.revoked', details: { reason: 'replay' } });
-  expect((await refresh(apps[0], clientId, third.refresh_token)).json()).toMatchObject({ error: 'invalid_grant' });
+  expect((await refresh(apps[0], clientId, third.refresh_token)).body).toMatchObject({ error: 'invalid_grant' });
 });
 
 test('a token that comes back after the grace time ends the connection', async () => {
@@ -91,11 +91,11 @@ test('a database that fails in the middle of a renewal is answered with 503, and
   await database.owner.query('revoke insert on audit_event from countersign_control');
   const failed = await refresh(apps[0], clientId, tokens.refresh_token);
   await database.owner.query('grant insert on audit_event to countersign_control');
-  expect(failed.statusCode).toBe(503);
-  expect(failed.json()).toMatchObject({ error: 'temporarily_unavailable' });
-  expect(failed.headers['retry-after']).toBeTruthy();
+  expect(failed.status).toBe(503);
+  expect(failed.body).toMatchObject({ error: 'temporarily_unavailable' });
+  expect(failed.headers.get('retry-after')).toBeTruthy();
   await age(31);
-  expect((await refresh(apps[0], clientId, tokens.refresh_token)).statusCode).toBe(200);
+  expect((await refresh(apps[0], clientId, tokens.refresh_token)).status).toBe(200);
 });
 
 test('a table that cannot be read is never an invalid client or grant', async () => {
@@ -104,9 +104,9 @@ test('a table that cannot be read is never an invalid client or grant', async ()
     await database.owner.query(`revoke select on ${table} from countersign_control`);
     const failed = await refresh(apps[0], clientId, tokens.refresh_token);
     await database.owner.query(`grant select on ${table} to countersign_control`);
-    expect(failed.statusCode).toBeGreaterThanOrEqual(500);
+    expect(failed.status).toBeGreaterThanOrEqual(500);
   }
-  expect((await refresh(apps[0], clientId, tokens.refresh_token)).statusCode).toBe(200);
+  expect((await refresh(apps[0], clientId, tokens.refresh_token)).status).toBe(200);
 });
 
 test('a code redeemed twenty times at once by two processes gives one token, never two', async () => {
@@ -115,6 +115,6 @@ test('a code redeemed twenty times at once by two processes gives one token, nev
   const responses = await Promise.all(
     Array.from({ length: 20 }, (_, index) => redeem(apps[index % 2 === 0 ? 0 : 1], form)),
   );
-  const statuses = responses.map(({ statusCode }) => statusCode).toSorted((a, b) => a - b);
+  const statuses = responses.map(({ status }) => status).toSorted((a, b) => a - b);
   expect(statuses).toEqual([200, ...Array.from({ length: 19 }, () => 400)]);
 });

@@ -1,12 +1,11 @@
 import { withQueries } from '@countersign/db/transaction';
+import { register } from '@countersign/testing/oauth-client';
 import { createTestDatabase, type TestDatabase } from '@countersign/testing/test-database';
-import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startAuth } from './harness.ts';
-import { register } from './oauth-client.ts';
+import { startAuth, type TestAuth } from './harness.ts';
 
 let database: TestDatabase;
-let app: FastifyInstance;
+let app: TestAuth;
 beforeAll(async () => {
   database = await createTestDatabase();
   app = await startAuth(database);
@@ -221,19 +220,17 @@ const REFUSED: readonly [why: string, body: object, error: string][] = [
 describe('dynamic registration', () => {
   test.each(ACCEPTED)('accepts %s', async (_who, body, answer) => {
     const response = await register(app, body);
-    expect(response.json()).toMatchObject(answer);
-    expect(response.statusCode).toBe(201);
-    const { client_secret: secret, token_endpoint_auth_method: method } = response.json<Record<string, string>>();
+    expect(response.body).toMatchObject(answer);
+    expect(response.status).toBe(201);
+    const { client_secret: secret, token_endpoint_auth_method: method } = response.body;
     expect(typeof secret === 'string').toBe(method !== 'none');
   });
 
   test.each(REFUSED)('refuses %s', async (_why, body, error) => {
     const response = await register(app, body);
-    expect(response.json()).toMatchObject({ error });
-    expect(response.statusCode).toBe(400);
-    expect(response.json<{ error_description: string }>().error_description).toMatch(
-      /^[\x20-\x21\x23-\x5b\x5d-\x7e]+$/,
-    );
+    expect(response.body).toMatchObject({ error });
+    expect(response.status).toBe(400);
+    expect(response.body.error_description).toMatch(/^[\x20-\x21\x23-\x5b\x5d-\x7e]+$/);
   });
 
   test('keeps no address that anything could be fetched from', async () => {
@@ -246,8 +243,8 @@ describe('dynamic registration', () => {
       post_logout_redirect_uris: ['https://logout.example.com/'],
     };
     const response = await register(app, { redirect_uris: HTTPS, ...PUBLIC, ...unused });
-    expect(response.statusCode).toBe(201);
-    for (const name of Object.keys(unused)) expect(response.json()).not.toHaveProperty(name);
+    expect(response.status).toBe(201);
+    for (const name of Object.keys(unused)) expect(response.body).not.toHaveProperty(name);
   });
 
   test.each(['{', '[]', '"x"', ''])('answers a body that is no object (%j) with 400', async (payload) => {

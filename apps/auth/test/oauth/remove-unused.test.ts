@@ -1,16 +1,16 @@
 import { revokeConnection } from '@countersign/access/revoke-connection';
 import { transaction, withQueries } from '@countersign/db/transaction';
 import { fixedId } from '@countersign/runtime/ids';
+import { refresh, registerPublic } from '@countersign/testing/oauth-client';
 import { createTestDatabase, type TestDatabase } from '@countersign/testing/test-database';
-import type { FastifyInstance } from 'fastify';
 import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { removeUnused } from '../../src/connections/remove-unused.ts';
-import { startAuth } from './harness.ts';
-import { authorize, connect, refresh, registerPublic } from './oauth-client.ts';
+import { startAuth, type TestAuth } from './harness.ts';
+import { authorize, connect } from './seam.ts';
 
 let database: TestDatabase;
-let app: FastifyInstance;
+let app: TestAuth;
 beforeAll(async () => {
   database = await createTestDatabase('demo');
   app = await startAuth(database);
@@ -86,7 +86,7 @@ test('a consent whose code was never redeemed is removed with its grant after 15
   await later(16 * 60_000);
   expect(await count()).toEqual({ connections: 1, grants: 1 });
   expect(decodeJwt(active.access_token).connection_id).toBeTruthy();
-  expect((await refresh(app, clientId, active.refresh_token)).statusCode).toBe(200);
+  expect((await refresh(app, clientId, active.refresh_token)).status).toBe(200);
 });
 
 test('expired records of the provider are removed', async () => {

@@ -1,14 +1,14 @@
 import { randomBytes } from 'node:crypto';
+import { refresh, registerPublic, type Tokens } from '@countersign/testing/oauth-client';
 import { createTestDatabase, type TestDatabase } from '@countersign/testing/test-database';
-import type { FastifyInstance } from 'fastify';
 import { createLocalJWKSet, decodeProtectedHeader, type JSONWebKeySet, jwtVerify } from 'jose';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { PUBLISH_MINUTES, RETAIN_MINUTES, ROTATE_AFTER_DAYS } from '../../src/keys/rotate-signing-keys.ts';
-import { startAuth } from './harness.ts';
-import { connect, refresh, registerPublic, type Tokens } from './oauth-client.ts';
+import { startAuth, type TestAuth } from './harness.ts';
+import { connect } from './seam.ts';
 
 let database: TestDatabase;
-let apps: FastifyInstance[];
+let apps: TestAuth[];
 let now: Date;
 const clock = () => now;
 const pass = (minutes: number) => {
@@ -24,8 +24,8 @@ afterEach(async () => {
   await database?.drop();
 });
 
-const published = async (app: FastifyInstance) => (await app.inject('/oauth/jwks')).json<JSONWebKeySet>();
-const kids = async (app: FastifyInstance) => (await published(app)).keys.map(({ kid }) => kid);
+const published = async (app: TestAuth) => (await app.inject('/oauth/jwks')).json<JSONWebKeySet>();
+const kids = async (app: TestAuth) => (await published(app)).keys.map(({ kid }) => kid);
 const kidOf = (tokens: Tokens) => decodeProtectedHeader(tokens.access_token).kid;
 const refreshAll = () => Promise.all(apps.map((app) => app.provider.refresh()));
 
@@ -36,7 +36,7 @@ test('two processes that boot at once agree on one key', async () => {
 });
 
 test('a rotation refuses no token: a key is published long before it signs and long after', async () => {
-  const [one, two] = apps as [FastifyInstance, FastifyInstance];
+  const [one, two] = apps as [TestAuth, TestAuth];
   const clientId = await registerPublic(one);
   let tokens = await connect(one, { clientId });
   const oldKid = kidOf(tokens);
@@ -46,24 +46,24 @@ test('a rotation refuses no token: a key is published long before it signs and l
   await refreshAll();
   const announced = await kids(two);
   expect(announced).toHaveLength(2);
-  tokens = (await refresh(one, clientId, tokens.refresh_token)).json<Tokens>();
+  tokens = (await refresh(one, clientId, tokens.refresh_token)).body;
   expect(kidOf(tokens), 'a published key does not sign yet').toBe(oldKid);
   const cachedByResourceServer = createLocalJWKSet(await published(one));
 
   pass(PUBLISH_MINUTES - 1);
   await refreshAll();
-  tokens = (await refresh(two, clientId, tokens.refresh_token)).json<Tokens>();
+  tokens = (await refresh(two, clientId, tokens.refresh_token)).body;
   expect(kidOf(tokens)).toBe(oldKid);
 
   pass(1);
   await one.provider.refresh();
-  tokens = (await refresh(one, clientId, tokens.refresh_token)).json<Tokens>();
+  tokens = (await refresh(one, clientId, tokens.refresh_token)).body;
   const newKid = kidOf(tokens);
   expect(newKid).not.toBe(oldKid);
   expect(announced).toContain(newKid);
   const ignoreTime = { currentDate: new Date() };
   await jwtVerify(tokens.access_token, cachedByResourceServer, ignoreTime);
-  tokens = (await refresh(two, clientId, tokens.refresh_token)).json<Tokens>();
+  tokens = (await refresh(two, clientId, tokens.refresh_token)).body;
   expect(kidOf(tokens), 'a process that has not noticed yet still signs with a published key').toBe(oldKid);
 
   pass(RETAIN_MINUTES - 1);
@@ -77,7 +77,7 @@ test('a rotation refuses no token: a key is published long before it signs and l
 test('rotating at once in every process makes one new key', async () => {
   pass(ROTATE_AFTER_DAYS * 24 * 60);
   await Promise.all([...apps, ...apps].map((app) => app.provider.refresh()));
-  expect(await kids(apps[0] as FastifyInstance)).toHaveLength(2);
+  expect(await kids(apps[0] as TestAuth)).toHaveLength(2);
 });
 
 test('another SECRET_KEY does not open them, and the process says so when it starts', async () => {

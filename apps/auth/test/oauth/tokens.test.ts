@@ -1,24 +1,22 @@
 import { withQueries } from '@countersign/db/transaction';
 import { fixedId } from '@countersign/runtime/ids';
-import { createTestDatabase, type TestDatabase } from '@countersign/testing/test-database';
-import type { FastifyInstance } from 'fastify';
-import { createLocalJWKSet, decodeJwt, type JSONWebKeySet, jwtVerify } from 'jose';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { AUTH_URL, MCP_URL, startAuth } from './harness.ts';
 import {
-  authorize,
-  connect,
-  post,
   REDIRECT_URI,
   redeem,
   refresh,
   register,
   registerPublic,
+  revoke,
   type Tokens,
-} from './oauth-client.ts';
+} from '@countersign/testing/oauth-client';
+import { createTestDatabase, type TestDatabase } from '@countersign/testing/test-database';
+import { createLocalJWKSet, decodeJwt, type JSONWebKeySet, jwtVerify } from 'jose';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { AUTH_URL, MCP_URL, startAuth, type TestAuth } from './harness.ts';
+import { authorize, connect } from './seam.ts';
 
 let database: TestDatabase;
-let app: FastifyInstance;
+let app: TestAuth;
 let clientId: string;
 let otherClientId: string;
 beforeAll(async () => {
@@ -72,12 +70,8 @@ describe('an access token', () => {
 
   test('makes its connection active, and every step is recorded with the address and user agent', async () => {
     const { code, verifier } = await authorize(app, { clientId });
-    const response = await redeem(
-      app,
-      { client_id: clientId, code, code_verifier: verifier },
-      { 'user-agent': 'tester/1' },
-    );
-    const tokens = response.json<Tokens>();
+    const redemption = { client_id: clientId, code, code_verifier: verifier };
+    const { body: tokens } = await redeem(app, redemption, { 'user-agent': 'tester/1' });
     expect((await readConnection(tokens)).activatedAt).not.toBeNull();
     await refresh(app, clientId, tokens.refresh_token);
     const events = await eventsOf(tokens);
@@ -104,29 +98,29 @@ describe('an authorization code', () => {
       ...form,
       client_id: form.client_id === 'other' ? otherClientId : form.client_id,
     });
-    expect(response.statusCode).toBe(400);
-    expect((await redeem(app, { client_id: clientId, code, code_verifier: verifier })).statusCode).toBe(200);
+    expect(response.status).toBe(400);
+    expect((await redeem(app, { client_id: clientId, code, code_verifier: verifier })).status).toBe(200);
   });
 
   test('without a challenge is not redeemed by adding a verifier', async () => {
     const response = await redeem(app, { client_id: clientId, code: 'made-up', code_verifier: 'x'.repeat(43) });
-    expect(response.json()).toMatchObject({ error: 'invalid_grant' });
+    expect(response.body).toMatchObject({ error: 'invalid_grant' });
   });
 
   test('redeemed twice ends the connection it made', async () => {
     const { code, verifier } = await authorize(app, { clientId });
     const form = { client_id: clientId, code, code_verifier: verifier };
-    const tokens = (await redeem(app, form)).json<Tokens>();
-    expect((await redeem(app, form)).json()).toMatchObject({ error: 'invalid_grant' });
+    const tokens = (await redeem(app, form)).body;
+    expect((await redeem(app, form)).body).toMatchObject({ error: 'invalid_grant' });
     expect(await readConnection(tokens)).toMatchObject({ revokedReason: 'replay' });
-    expect((await refresh(app, clientId, tokens.refresh_token)).json()).toMatchObject({ error: 'invalid_grant' });
+    expect((await refresh(app, clientId, tokens.refresh_token)).body).toMatchObject({ error: 'invalid_grant' });
   });
 });
 
 describe('renewal', () => {
   test('rotates the refresh token', async () => {
     const tokens = await connect(app, { clientId });
-    const renewed = (await refresh(app, clientId, tokens.refresh_token)).json<Tokens>();
+    const renewed = (await refresh(app, clientId, tokens.refresh_token)).body;
     expect(renewed.refresh_token).not.toBe(tokens.refresh_token);
   });
 
@@ -141,7 +135,7 @@ describe('renewal', () => {
       all,
     ]) {
       await setOrganization('initech', switches);
-      tokens = (await refresh(app, clientId, tokens.refresh_token)).json<Tokens>();
+      tokens = (await refresh(app, clientId, tokens.refresh_token)).body;
       expect(decodeJwt(tokens.access_token).scope).toBe(tokens.scope);
       seen.push(tokens.scope);
     }
@@ -155,7 +149,7 @@ describe('renewal', () => {
       await withQueries(database.owner, (db) =>
         db.updateTable('membership').set({ role }).where('userId', '=', fixedId('user', 'ben')).execute(),
       );
-      tokens = (await refresh(app, clientId, tokens.refresh_token)).json<Tokens>();
+      tokens = (await refresh(app, clientId, tokens.refresh_token)).body;
       seen.push(tokens.scope);
     }
     expect(seen).toEqual(['mcp:read', 'mcp:read mcp:write']);
@@ -168,9 +162,9 @@ describe('renewal', () => {
     ['mcp:read mcp:write mcp:write:billing', 'mcp:read mcp:write'],
   ])('that asks for %j gets no more than %j, and the next one gets all again', async (scope, expected) => {
     const tokens = await connect(app, { clientId });
-    const narrowed = (await refresh(app, clientId, tokens.refresh_token, { scope })).json<Tokens>();
+    const narrowed = (await refresh(app, clientId, tokens.refresh_token, { scope })).body;
     expect(narrowed.scope).toBe(expected);
-    expect((await refresh(app, clientId, narrowed.refresh_token)).json<Tokens>().scope).toBe('mcp:read mcp:write');
+    expect((await refresh(app, clientId, narrowed.refresh_token)).body.scope).toBe('mcp:read mcp:write');
   });
 
   test.each([
@@ -180,8 +174,8 @@ describe('renewal', () => {
   ])('for %s resource is refused and costs nothing', async (_whose, resource) => {
     const tokens = await connect(app, { clientId });
     const refused = await refresh(app, clientId, tokens.refresh_token, { resource });
-    expect(refused.json()).toMatchObject({ error: 'invalid_target' });
-    expect((await refresh(app, clientId, tokens.refresh_token)).statusCode).toBe(200);
+    expect(refused.body).toMatchObject({ error: 'invalid_target' });
+    expect((await refresh(app, clientId, tokens.refresh_token)).status).toBe(200);
     expect((await eventsOf(tokens)).map(({ action }) => action)).not.toContain('token.race');
   });
 
@@ -189,12 +183,12 @@ describe('renewal', () => {
     const tokens = await connect(app, { clientId, person: 'dana', organization: 'globex', approved: ['mcp:read'] });
     await setOrganization('globex', { mcpAccess: false });
     const refused = await refresh(app, clientId, tokens.refresh_token);
-    expect(refused.json()).toEqual({
+    expect(refused.body).toEqual({
       error: 'invalid_grant',
       error_description: expect.stringContaining('MCP access is turned off'),
     });
     await setOrganization('globex', { mcpAccess: true });
-    expect((await refresh(app, clientId, tokens.refresh_token)).statusCode).toBe(200);
+    expect((await refresh(app, clientId, tokens.refresh_token)).status).toBe(200);
   });
 
   test.each([
@@ -205,7 +199,7 @@ describe('renewal', () => {
     await withQueries(database.owner, (db) =>
       db.updateTable('connection').set(change).where('id', '=', connectionOf(tokens)).execute(),
     );
-    expect((await refresh(app, clientId, tokens.refresh_token)).json()).toEqual({
+    expect((await refresh(app, clientId, tokens.refresh_token)).body).toEqual({
       error: 'invalid_grant',
       error_description: expect.stringContaining(text),
     });
@@ -216,10 +210,10 @@ describe('renewal', () => {
     const ben = fixedId('user', 'ben');
     await withQueries(database.owner, (db) => db.deleteFrom('teamMembership').where('userId', '=', ben).execute());
     const teamless = await refresh(app, clientId, tokens.refresh_token);
-    expect(teamless.json<{ error_description: string }>().error_description).toContain('team');
+    expect(teamless.body.error_description).toContain('team');
     await withQueries(database.owner, (db) => db.deleteFrom('membership').where('userId', '=', ben).execute());
     const gone = await refresh(app, clientId, tokens.refresh_token);
-    expect(gone.json<{ error_description: string }>().error_description).toContain('no longer a member');
+    expect(gone.body.error_description).toContain('no longer a member');
   });
 
   async function setOrganization(
@@ -238,17 +232,17 @@ describe('one client in two organizations', () => {
     const initech = await connect(app, { clientId, organization: 'initech' });
     expect(decodeJwt(acme.access_token).org_id).toBe(fixedId('organization', 'acme'));
     expect(decodeJwt(initech.access_token).org_id).toBe(fixedId('organization', 'initech'));
-    await post(app, '/oauth/revoke', { client_id: clientId, token: acme.refresh_token });
-    expect((await refresh(app, clientId, acme.refresh_token)).statusCode).toBe(400);
-    expect((await refresh(app, clientId, initech.refresh_token)).statusCode).toBe(200);
+    await revoke(app, clientId, acme.refresh_token);
+    expect((await refresh(app, clientId, acme.refresh_token)).status).toBe(400);
+    expect((await refresh(app, clientId, initech.refresh_token)).status).toBe(200);
   });
 });
 
 describe('revocation (RFC 7009)', () => {
   test('of a refresh token ends the connection', async () => {
     const tokens = await connect(app, { clientId });
-    const response = await post(app, '/oauth/revoke', { client_id: clientId, token: tokens.refresh_token });
-    expect(response.statusCode).toBe(200);
+    const response = await revoke(app, clientId, tokens.refresh_token);
+    expect(response.status).toBe(200);
     expect(await readConnection(tokens)).toMatchObject({ revokedReason: 'client' });
     expect((await eventsOf(tokens)).at(-1)).toMatchObject({
       action: 'connection.revoked',
@@ -257,31 +251,31 @@ describe('revocation (RFC 7009)', () => {
   });
 
   test('of an unknown token is answered as done', async () => {
-    expect((await post(app, '/oauth/revoke', { client_id: clientId, token: 'unknown' })).statusCode).toBe(200);
+    expect((await revoke(app, clientId, 'unknown')).status).toBe(200);
   });
 
   test('of an access token is not supported, as it says', async () => {
     const tokens = await connect(app, { clientId });
-    const response = await post(app, '/oauth/revoke', { client_id: clientId, token: tokens.access_token });
-    expect(response.json()).toMatchObject({ error: 'unsupported_token_type' });
+    const response = await revoke(app, clientId, tokens.access_token);
+    expect(response.body).toMatchObject({ error: 'unsupported_token_type' });
   });
 
   test('by another client changes nothing', async () => {
     const tokens = await connect(app, { clientId });
-    const response = await post(app, '/oauth/revoke', { client_id: otherClientId, token: tokens.refresh_token });
-    expect(response.statusCode).toBe(200);
-    expect((await refresh(app, clientId, tokens.refresh_token)).statusCode).toBe(200);
+    const response = await revoke(app, otherClientId, tokens.refresh_token);
+    expect(response.status).toBe(200);
+    expect((await refresh(app, clientId, tokens.refresh_token)).status).toBe(200);
   });
 });
 
 describe('another client', () => {
   test('can neither use, burn nor end a connection with its refresh token', async () => {
     const tokens = await connect(app, { clientId });
-    const renewed = (await refresh(app, clientId, tokens.refresh_token)).json<Tokens>();
+    const renewed = (await refresh(app, clientId, tokens.refresh_token)).body;
     await refresh(app, clientId, renewed.refresh_token);
     // Both a used and an unused token: neither tells the family's fate.
     for (const stolen of [tokens.refresh_token, renewed.refresh_token]) {
-      expect((await refresh(app, otherClientId, stolen)).json()).toMatchObject({ error: 'invalid_grant' });
+      expect((await refresh(app, otherClientId, stolen)).body).toMatchObject({ error: 'invalid_grant' });
     }
     expect(await readConnection(tokens)).toMatchObject({ revokedAt: null });
   });
@@ -290,16 +284,16 @@ describe('another client', () => {
 describe('a confidential client', () => {
   test.each(['client_secret_basic', 'client_secret_post'])('by %s authenticates at every step', async (method) => {
     const registered = await register(app, { redirect_uris: [REDIRECT_URI], token_endpoint_auth_method: method });
-    const { client_id: id, client_secret: secret } = registered.json<{ client_id: string; client_secret: string }>();
+    const { client_id: id, client_secret: secret } = registered.body;
     const basic = (value: string) => ({ authorization: `Basic ${Buffer.from(`${id}:${value}`).toString('base64')}` });
     const { code, verifier } = await authorize(app, { clientId: id });
     const form = { code, code_verifier: verifier };
-    expect((await redeem(app, { ...form, client_id: id })).json()).toMatchObject({ error: 'invalid_client' });
-    expect((await redeem(app, form, basic('wrong'))).statusCode).toBe(401);
-    const tokens = (await redeem(app, form, basic(secret))).json<Tokens>();
-    expect((await refresh(app, id, tokens.refresh_token)).json()).toMatchObject({ error: 'invalid_client' });
-    expect((await refresh(app, id, tokens.refresh_token, { client_secret: 'wrong' })).statusCode).toBe(401);
-    expect((await refresh(app, id, tokens.refresh_token, { client_secret: secret })).statusCode).toBe(200);
+    expect((await redeem(app, { ...form, client_id: id })).body).toMatchObject({ error: 'invalid_client' });
+    expect((await redeem(app, form, basic('wrong'))).status).toBe(401);
+    const tokens = (await redeem(app, form, basic(secret))).body;
+    expect((await refresh(app, id, tokens.refresh_token)).body).toMatchObject({ error: 'invalid_client' });
+    expect((await refresh(app, id, tokens.refresh_token, { client_secret: 'wrong' })).status).toBe(401);
+    expect((await refresh(app, id, tokens.refresh_token, { client_secret: secret })).status).toBe(200);
   });
 });
 
@@ -325,12 +319,10 @@ describe('a preregistered client', () => {
 describe('what is stored', () => {
   test('holds no secret that was handed out', async () => {
     const registered = await register(app, { redirect_uris: [REDIRECT_URI] });
-    const { client_id: id, client_secret: secret } = registered.json<{ client_id: string; client_secret: string }>();
+    const { client_id: id, client_secret: secret } = registered.body;
     const { code, verifier } = await authorize(app, { clientId: id });
-    const tokens = (
-      await redeem(app, { client_id: id, client_secret: secret, code, code_verifier: verifier })
-    ).json<Tokens>();
-    const renewed = (await refresh(app, id, tokens.refresh_token, { client_secret: secret })).json<Tokens>();
+    const tokens = (await redeem(app, { client_id: id, client_secret: secret, code, code_verifier: verifier })).body;
+    const renewed = (await refresh(app, id, tokens.refresh_token, { client_secret: secret })).body;
     const tables = ['oidc_payload', 'client', 'connection', 'audit_event', 'signing_key', 'login_session'];
     const { rows } = await database.owner.query<{ row: string }>(
       tables.map((table) => `select t::text as row from ${table} t`).join(' union all '),

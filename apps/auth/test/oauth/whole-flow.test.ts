@@ -2,6 +2,7 @@ import { systemClock } from '@countersign/runtime/clock';
 import { fixedId } from '@countersign/runtime/ids';
 import { createLog } from '@countersign/runtime/log';
 import { connectClient, renew } from '@countersign/testing/oauth-flow';
+import { Person } from '@countersign/testing/person';
 import { createTestDatabase, TEST_SECRET_KEY, type TestDatabase } from '@countersign/testing/test-database';
 import type { FastifyInstance } from 'fastify';
 import { decodeJwt } from 'jose';
@@ -31,15 +32,12 @@ afterAll(async () => {
   await database?.drop();
 });
 
-const person = { email: 'ada@example.test', password: 'countersign-demo' };
-
 test('a client that knows only two addresses connects through the pages, and renews', async () => {
   const connected = await connectClient({
     issuer,
     resource: `${MCP_URL}/mcp`,
-    ...person,
-    organization: 'acme',
-    write: true,
+    person: new Person('ada'),
+    choice: { organization: 'Acme Studio', write: true },
   });
   expect(decodeJwt(connected.tokens.access_token)).toMatchObject({
     iss: issuer,
@@ -47,23 +45,23 @@ test('a client that knows only two addresses connects through the pages, and ren
     org_id: fixedId('organization', 'acme'),
     scope: 'mcp:read mcp:write',
   });
-  expect(await renew(connected)).toMatchObject({ status: 200, scope: 'mcp:read mcp:write' });
+  expect(await renew(connected)).toMatchObject({ status: 200, body: { scope: 'mcp:read mcp:write' } });
 });
 
 test('a connector address of one organization needs no choice', async () => {
   const resource = `${MCP_URL}/mcp/o/initech`;
-  const { tokens } = await connectClient({ issuer, resource, ...person });
+  const { tokens } = await connectClient({ issuer, resource, person: new Person('ada') });
   expect(decodeJwt(tokens.access_token)).toMatchObject({ aud: resource, scope: 'mcp:read' });
 });
 
 test('a person who cancels sends the client away with access_denied', async () => {
   const resource = `${MCP_URL}/mcp`;
-  await expect(connectClient({ issuer, resource, ...person, decision: 'Cancel' })).rejects.toThrow('access_denied');
+  const cancelled = connectClient({ issuer, resource, person: new Person('ada'), choice: { decision: 'Cancel' } });
+  await expect(cancelled).rejects.toThrow('access_denied');
 });
 
 test('writing where it is off ends at a page that says so', async () => {
   const resource = `${MCP_URL}/mcp`;
-  await expect(connectClient({ issuer, resource, ...person, organization: 'globex', write: true })).rejects.toThrow(
-    'Globex',
-  );
+  const choice = { organization: 'Globex', write: true };
+  await expect(connectClient({ issuer, resource, person: new Person('ada'), choice })).rejects.toThrow('Globex');
 });

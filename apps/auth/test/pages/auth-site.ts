@@ -1,23 +1,25 @@
-import { createHash, randomBytes } from 'node:crypto';
 import { createLog } from '@countersign/runtime/log';
+import { Browser } from '@countersign/testing/browser';
+import { authorizationUrl, pkce, REDIRECT_URI, registerPublic } from '@countersign/testing/oauth-client';
+import type { Page } from '@countersign/testing/page';
+import { Person } from '@countersign/testing/person';
 import { createTestDatabase, TEST_SECRET_KEY, type TestDatabase } from '@countersign/testing/test-database';
 import type { FastifyInstance } from 'fastify';
 import { buildApp } from '../../src/app.ts';
 import { readAuthEnv } from '../../src/env.ts';
-import { type Page, TestBrowser } from './test-browser.ts';
+import { injectedFetch } from '../injected-fetch.ts';
 
 export const AUTH_URL = 'http://localhost:4000';
 const MCP_URL = 'http://localhost:4001';
-export const DEMO_PASSWORD = 'countersign-demo';
-/** Where clients of these tests are sent back to, unless they say otherwise. */
-export const CALLBACK = 'https://client.example/callback';
 
 export interface AuthSite {
   readonly app: FastifyInstance;
   readonly database: TestDatabase;
   /** Moves the app's clock forward. */
   readonly wait: (seconds: number) => void;
-  readonly browser: (address?: string) => TestBrowser;
+  /** A browser at this address of the net. */
+  readonly browser: (address?: string) => Browser;
+  readonly person: (name: string, address?: string) => Person;
   readonly close: () => Promise<void>;
 }
 
@@ -38,13 +40,15 @@ export async function openAuthSite(settings: Readonly<Record<string, string>> = 
     log: createLog('auth', 'silent'),
     clock: () => new Date(Date.now() + aheadMs),
   });
+  const browser = (address = '192.0.2.1') => new Browser({ url: env.AUTH_URL, fetch: injectedFetch(app, address) });
   return {
     app,
     database,
     wait: (seconds) => {
       aheadMs += seconds * 1000;
     },
-    browser: (address) => new TestBrowser(app, env.AUTH_URL, address),
+    browser,
+    person: (name, address) => new Person(name, browser(address)),
     close: async () => {
       await app.close();
       await database.drop();
@@ -60,44 +64,33 @@ export interface AskingClient {
   readonly scope?: string;
 }
 
-/** Registers a client as any client may, and returns the path of an authorization request by it. */
+/** Registers a client as any client may, and returns the address of an authorization request by it. */
 export async function authorizationRequest({ app }: AuthSite, client: AskingClient = {}): Promise<string> {
-  const { name = 'Test Client', redirectUri = CALLBACK, resourcePath = '/mcp' } = client;
-  const registered = await app.inject({
-    method: 'POST',
-    url: '/oauth/register',
-    payload: { client_name: name, redirect_uris: [redirectUri], token_endpoint_auth_method: 'none' },
-  });
-  const { client_id: clientId } = registered.json<{ client_id?: string }>();
-  if (!clientId) throw new Error(`Not registered: ${registered.body}`);
-  const query = new URLSearchParams({
-    client_id: clientId,
+  const { name = 'Test Client', redirectUri = REDIRECT_URI, resourcePath = '/mcp' } = client;
+  const server = { url: AUTH_URL, fetch: injectedFetch(app) };
+  return authorizationUrl(server, {
+    client_id: await registerPublic(server, redirectUri, name),
     redirect_uri: redirectUri,
-    response_type: 'code',
     scope: client.scope ?? 'mcp:read mcp:write mcp:write:billing',
     state: 'the state',
     resource: MCP_URL + resourcePath,
-    code_challenge: createHash('sha256').update(randomBytes(32)).digest('base64url'),
-    code_challenge_method: 'S256',
+    code_challenge: pkce().challenge,
   });
-  return `/oauth/authorize?${query.toString()}`;
 }
 
-/** Signs a browser in at the page it is at, or at the start. */
-export async function signInAs(browser: TestBrowser, person: string, at?: Page): Promise<Page> {
-  const page = at ?? (await browser.get('/sign-in'));
-  return browser.submit(page, '/sign-in', { email: `${person}@example.test`, password: DEMO_PASSWORD });
+/** Signs somebody in at the start. */
+export async function signIn(person: Person): Promise<Page> {
+  return person.signIn(await person.browser.open('/sign-in'));
 }
 
 /** Opens the consent page of a new request as this person. */
 export async function openConsent(
   site: AuthSite,
-  person: string,
+  name: string,
   client: AskingClient = {},
-): Promise<{ readonly browser: TestBrowser; readonly page: Page }> {
-  const browser = site.browser();
-  const signInPage = await browser.get(await authorizationRequest(site, client));
-  return { browser, page: await signInAs(browser, person, signInPage) };
+): Promise<{ readonly person: Person; readonly page: Page }> {
+  const person = site.person(name);
+  return { person, page: await person.reachConsent(await authorizationRequest(site, client)) };
 }
 
 /** What stands in the database after a consent: nothing of a refused one. */

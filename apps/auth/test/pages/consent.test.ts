@@ -1,15 +1,16 @@
 import { fixedId } from '@countersign/runtime/ids';
+import { REDIRECT_URI } from '@countersign/testing/oauth-client';
+import type { Page } from '@countersign/testing/page';
+import { Person } from '@countersign/testing/person';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   AUTH_URL,
   type AuthSite,
   authorizationRequest,
-  CALLBACK,
   connectionsOf,
   openAuthSite,
   openConsent,
 } from './auth-site.ts';
-import { type Page, textOf } from './test-browser.ts';
 
 let site: AuthSite;
 beforeAll(async () => {
@@ -18,26 +19,24 @@ beforeAll(async () => {
 afterAll(() => site.close());
 beforeEach(() => site.database.owner.query('delete from connection'));
 
-const optionsOf = (page: Page, select: string): string[] => {
-  const markup = new RegExp(`<select id="${select}"[\\s\\S]*?</select>`).exec(page.body)?.[0] ?? '';
-  return [...markup.matchAll(/<option value="([^"]*)"/g)].map((match) => match[1] ?? '');
-};
+const optionsOf = ({ document }: Page, select: string): string[] =>
+  document.querySelectorAll(`select#${select} option`).map((option) => option.getAttribute('value') ?? '');
 
 /** The redirect back to the client, and what it says. */
-const answerOf = (page: Page): URLSearchParams => {
-  expect(page.location).toMatch(CALLBACK);
-  return new URL(page.location ?? '').searchParams;
+const answerOf = ({ location }: Page): URLSearchParams => {
+  expect(location?.href).toMatch(REDIRECT_URI);
+  return location?.searchParams ?? new URLSearchParams();
 };
 
 describe('what the page shows', () => {
   it('names the person, the unverified client and the host they go back to', async () => {
     const { page } = await openConsent(site, 'ada', { name: 'Handy Helper' });
-    const text = textOf(page);
+    const { text } = page;
     expect(page.status).toBe(200);
-    expect(page.body).toContain('ada@example.test');
-    expect(text).toContain('Connect Handy Helper ?');
+    expect(page.html).toContain('ada@example.test');
+    expect(text).toContain('Connect Handy Helper?');
     expect(text).toContain('Unverified. This client registered itself.');
-    expect(text).toContain('You will be sent back to client. example');
+    expect(text).toContain('You will be sent back to client.example.com');
   });
 
   it('offers ada her three organizations with none chosen, and the teams she may use', async () => {
@@ -49,20 +48,20 @@ describe('what the page shows', () => {
       fixedId('team', 'acme', 'Engineering'),
       fixedId('team', 'initech', 'Delivery'),
     ]);
-    expect(page.body).not.toMatch(/<(option|input)[^>]* (selected|checked)/);
+    expect(page.html).not.toMatch(/<(option|input)[^>]* (selected|checked)/);
   });
 
   it('offers ben his own team only, and cleo no team', async () => {
     expect(optionsOf((await openConsent(site, 'ben')).page, 'team')).toEqual(['', fixedId('team', 'acme', 'Design')]);
-    expect((await openConsent(site, 'cleo')).page.body).not.toContain('id="team"');
+    expect((await openConsent(site, 'cleo')).page.html).not.toContain('id="team"');
   });
 
   it('says beforehand what each organization and role withholds', async () => {
-    const text = textOf((await openConsent(site, 'ada')).page);
+    const { text } = (await openConsent(site, 'ada')).page;
     expect(text).toContain('An admin of Globex has not enabled writing.');
     expect(text).toContain('An admin of Acme Studio has enabled writing.');
     expect(text).toContain('An admin of Acme Studio has not enabled billing changes.');
-    expect(textOf((await openConsent(site, 'cleo')).page)).toContain(
+    expect((await openConsent(site, 'cleo')).page.text).toContain(
       'Your role in Acme Studio (viewer) does not allow changes.',
     );
   });
@@ -76,31 +75,31 @@ describe('what the page shows', () => {
     for (const slug of ['initech', 'nobody-s']) {
       const { page } = await openConsent(site, 'ben', { resourcePath: `/mcp/o/${slug}` });
       expect(page.status).toBe(403);
-      expect(textOf(page)).toContain(`You are not a member of “${slug}”`);
+      expect(page.text).toContain(`You are not a member of “${slug}”`);
     }
   });
 
   it('warns when the way back is a program on this computer or an app scheme', async () => {
     const loopback = await openConsent(site, 'ada', { redirectUri: 'http://127.0.0.1:33418/callback' });
-    expect(textOf(loopback.page)).toContain('A program on this computer');
-    expect(textOf(loopback.page)).toContain('Nothing vouches for that program');
+    expect(loopback.page.text).toContain('A program on this computer');
+    expect(loopback.page.text).toContain('Nothing vouches for that program');
     const scheme = await openConsent(site, 'ada', { redirectUri: 'cursor://anysphere.cursor-mcp/oauth/callback' });
-    expect(textOf(scheme.page)).toContain('cursor://');
-    expect(textOf(scheme.page)).toContain('Any installed app can claim such addresses.');
+    expect(scheme.page.text).toContain('cursor://');
+    expect(scheme.page.text).toContain('Any installed app can claim such addresses.');
   });
 
   it('shows a hostile client name as text', async () => {
     const name = `<img src=x onerror=alert(1)>"'`;
     const { page } = await openConsent(site, 'ada', { name });
-    expect(page.body).not.toContain('<img');
-    expect(textOf(page)).toContain(name);
+    expect(page.html).not.toContain('<img');
+    expect(page.text).toContain(name);
   });
 });
 
 describe('allowing', () => {
   it('connects read-only when nothing else is switched on', async () => {
-    const { browser, page } = await openConsent(site, 'ada');
-    const answer = answerOf(await browser.submit(page, '/consent', { organization: 'acme' }));
+    const { person, page } = await openConsent(site, 'ada');
+    const answer = answerOf(await person.choose(page, { organization: 'Acme Studio' }));
     expect(answer.get('code')).toBeTruthy();
     expect(answer.get('state')).toBe('the state');
     expect(answer.get('iss')).toBe(AUTH_URL);
@@ -109,13 +108,13 @@ describe('allowing', () => {
 
   it('connects with writing, with billing and with a team where both signatures are there', async () => {
     const acme = await openConsent(site, 'ben');
-    const team = fixedId('team', 'acme', 'Design');
-    answerOf(await acme.browser.submit(acme.page, '/consent', { organization: 'acme', team, write: 'on' }));
+    const design = { organization: 'Acme Studio', team: 'Design', write: true };
+    answerOf(await acme.person.choose(acme.page, design));
     const initech = await openConsent(site, 'ada');
-    const both = { organization: 'initech', write: 'on', billing: 'on' };
-    answerOf(await initech.browser.submit(initech.page, '/consent', both));
+    const both = { organization: 'Initech', write: true, billing: true };
+    answerOf(await initech.person.choose(initech.page, both));
     expect(await connectionsOf(site)).toEqual([
-      { approved: ['mcp:read', 'mcp:write'], team_id: team },
+      { approved: ['mcp:read', 'mcp:write'], team_id: fixedId('team', 'acme', 'Design') },
       { approved: ['mcp:read', 'mcp:write', 'mcp:write:billing'], team_id: null },
     ]);
   });
@@ -128,25 +127,26 @@ describe('allowing', () => {
     ['an organization of others', { organization: 'nowhere' }],
     ['a team of another organization', { organization: 'globex', team: fixedId('team', 'acme', 'Design') }],
   ])('refuses %s and allows nothing', async (_, fields) => {
-    const { browser, page } = await openConsent(site, 'ada');
-    const again = await browser.submit(page, '/consent', fields);
+    const { person, page } = await openConsent(site, 'ada');
+    const { action, hidden } = page.form('Allow');
+    const again = await person.browser.submitRaw(action, { ...hidden, ...fields });
     expect(again.status).toBe(400);
-    expect(again.body).toContain('role="alert"');
+    expect(again.html).toContain('role="alert"');
     expect(await connectionsOf(site)).toEqual([]);
   });
 
   it('refuses ben a team that is not his', async () => {
-    const { browser, page } = await openConsent(site, 'ben');
+    const { person, page } = await openConsent(site, 'ben');
     const team = fixedId('team', 'acme', 'Engineering');
-    expect((await browser.submit(page, '/consent', { organization: 'acme', team })).status).toBe(400);
+    const { action, hidden } = page.form('Allow');
+    expect((await person.browser.submitRaw(action, { ...hidden, organization: 'acme', team })).status).toBe(400);
     expect(await connectionsOf(site)).toEqual([]);
   });
 
   it('never grants billing alone, in any order of posts and with any field said twice', async () => {
-    const { browser, page } = await openConsent(site, 'ada');
-    const form = /name="form_token" value="([^"]+)"/.exec(page.body)?.[1] ?? '';
-    const url = `${page.url}/consent`;
-    const base = `form_token=${encodeURIComponent(form)}&organization=initech`;
+    const { person, page } = await openConsent(site, 'ada');
+    const { action, hidden } = page.form('Allow');
+    const base = new URLSearchParams({ ...hidden, organization: 'initech' }).toString();
     for (const tail of [
       '&billing=on',
       '&billing=on&billing=on',
@@ -154,27 +154,27 @@ describe('allowing', () => {
       '&write=off&billing=on',
       '&write=on&write=&billing=on',
     ]) {
-      expect((await browser.post(url, base + tail)).status).toBe(400);
+      expect((await person.browser.submitRaw(action, new URLSearchParams(base + tail))).status).toBe(400);
     }
     expect(await connectionsOf(site)).toEqual([]);
   });
 
   it('cannot be done by looking', async () => {
-    const { browser, page } = await openConsent(site, 'ada');
+    const { person, page } = await openConsent(site, 'ada');
     for (const step of ['consent', 'cancel', 'ask-admin', 'switch-account']) {
-      expect((await browser.get(`${page.url}/${step}?organization=acme&write=on`)).status).toBe(404);
+      expect((await person.browser.open(`${page.url}/${step}?organization=acme&write=on`)).status).toBe(404);
     }
-    expect((await browser.get(`${page.url}?organization=acme&write=on`)).body).toContain('<h1>Connect');
+    expect((await person.browser.open(`${page.url}?organization=acme&write=on`)).html).toContain('<h1>Connect');
     expect(await connectionsOf(site)).toEqual([]);
   });
 });
 
 describe('two tabs', () => {
   it('connect two organizations, each the one chosen in it', async () => {
-    const { browser, page: first } = await openConsent(site, 'ada');
-    const second = await browser.get(await authorizationRequest(site));
-    answerOf(await browser.submit(second, '/consent', { organization: 'initech' }));
-    answerOf(await browser.submit(first, '/consent', { organization: 'globex' }));
+    const { person, page: first } = await openConsent(site, 'ada');
+    const second = await person.reachConsent(await authorizationRequest(site));
+    answerOf(await person.choose(second, { organization: 'Initech' }));
+    answerOf(await person.choose(first, { organization: 'Globex' }));
     const { rows } = await site.database.owner.query('select organization_id from connection order by created_at');
     expect(rows).toEqual([
       { organization_id: fixedId('organization', 'initech') },
@@ -185,8 +185,8 @@ describe('two tabs', () => {
 
 describe('cancelling', () => {
   it('tells the client access_denied, with its state and our issuer', async () => {
-    const { browser, page } = await openConsent(site, 'ada');
-    const answer = answerOf(await browser.submit(page, '/cancel', {}));
+    const { person, page } = await openConsent(site, 'ada');
+    const answer = answerOf(await person.choose(page, { decision: 'Cancel' }));
     expect(Object.fromEntries(answer)).toEqual({
       error: 'access_denied',
       error_description: 'The person did not allow access.',
@@ -198,16 +198,14 @@ describe('cancelling', () => {
 
 describe('using another account', () => {
   it('returns to the same request as the other person', async () => {
-    const { browser, page } = await openConsent(site, 'ada');
-    const signIn = await browser.submit(page, '/switch-account');
-    expect(textOf(signIn)).toContain('Then you decide what Test Client may do');
-    const consent = await browser.submit(signIn, '/sign-in', {
-      email: 'dana@example.test',
-      password: 'countersign-demo',
-    });
-    expect(consent.body).toContain('dana@example.test');
+    const { person: ada, page } = await openConsent(site, 'ada');
+    const signIn = await page.submit('Use another account');
+    expect(signIn.text).toContain('Then you decide what Test Client may do');
+    const dana = new Person('dana', ada.browser);
+    const consent = await dana.signIn(signIn);
+    expect(consent.html).toContain('dana@example.test');
     expect(optionsOf(consent, 'organization')).toEqual(['globex']);
-    answerOf(await browser.submit(consent, '/consent', { organization: 'globex' }));
+    answerOf(await dana.choose(consent, { organization: 'Globex' }));
     const { rows } = await site.database.owner.query('select user_id from connection');
     expect(rows).toEqual([{ user_id: fixedId('user', 'dana') }]);
   });

@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type AuthSite, connectionsOf, openAuthSite, openConsent } from './auth-site.ts';
-import { formOf, textOf } from './test-browser.ts';
 
 let site: AuthSite;
 beforeAll(async () => {
@@ -21,38 +20,38 @@ async function withoutDatabase(work: () => Promise<void>): Promise<void> {
 }
 
 it('a consent while the database is away is told so, allows nothing, and can be given again afterwards', async () => {
-  const { browser, page } = await openConsent(site, 'ada');
-  const { action, hidden } = formOf(page, '/consent');
+  const { person, page } = await openConsent(site, 'ada');
+  const { action, hidden } = page.form('Allow');
   const fields = { ...hidden, organization: 'acme' };
   await withoutDatabase(async () => {
-    const answer = await browser.post(action, fields);
+    const answer = await person.browser.submitRaw(action, fields);
     expect(answer.status).toBe(503);
-    expect(answer.headers['retry-after']).toBe('5');
-    expect(textOf(answer)).toContain('nothing has been allowed');
+    expect(answer.headers.get('retry-after')).toBe('5');
+    expect(answer.text).toContain('nothing has been allowed');
   });
   expect(await connectionsOf(site)).toEqual([]);
-  expect((await browser.post(action, fields)).status).toBe(303);
+  expect((await person.browser.submitRaw(action, fields)).status).toBe(303);
 });
 
 it('an oversized form is refused with a page', async () => {
-  const answer = await site.browser().post('/sign-in', { email: 'x'.repeat(100_000) });
+  const answer = await site.browser().submitRaw('/sign-in', { email: 'x'.repeat(100_000) });
   expect(answer.status).toBe(413);
-  expect(textOf(answer)).toContain('That could not be read');
+  expect(answer.text).toContain('That could not be read');
 });
 
 it('a request that was finished already says so', async () => {
-  const { browser, page } = await openConsent(site, 'ada');
-  await browser.submit(page, '/consent', { organization: 'globex' });
-  const again = await browser.get(page.url);
+  const { person, page } = await openConsent(site, 'ada');
+  await person.choose(page, { organization: 'Globex' });
+  const again = await person.browser.open(page.url);
   expect(again.status).toBe(400);
-  expect(textOf(again)).toContain('This request has expired');
+  expect(again.text).toContain('This request has expired');
 });
 
 it('an unknown client gets no redirect, only a page', async () => {
   const answer = await site
     .browser()
-    .get('/oauth/authorize?client_id=nobody&response_type=code&redirect_uri=https://evil.example/');
+    .open('/oauth/authorize?client_id=nobody&response_type=code&redirect_uri=https://evil.example/');
   expect(answer.status).toBe(400);
   expect(answer.location).toBeUndefined();
-  expect(answer.body).toContain('<h1>');
+  expect(answer.html).toContain('<h1>');
 });

@@ -1,22 +1,45 @@
+import { lazy, Suspense } from 'react';
 import { Redirect, Route, Switch as Routes } from 'wouter';
 import { ConnectionsPage } from './connections/connections-page.tsx';
+import { LoadingPage } from './parts/loading-page.tsx';
 import { NotFoundPage } from './parts/not-found-page.tsx';
 import { Shell } from './shell/shell.tsx';
 import { WriteAccessPage } from './write-access/write-access-page.tsx';
 
+const ClientGuidesPage = lazy(async () => ({
+  default: (await import('./connect/client-guides-page.tsx')).ClientGuidesPage,
+}));
+const ClientGuidePage = lazy(async () => ({
+  default: (await import('./connect/client-guide-page.tsx')).ClientGuidePage,
+}));
+const OrganizationConnectionsPage = lazy(async () => ({
+  default: (await import('./organization-connections/organization-connections-page.tsx')).OrganizationConnectionsPage,
+}));
+const ToolsPage = lazy(async () => ({ default: (await import('./tool-catalogue/tools-page.tsx')).ToolsPage }));
+const SignInsPage = lazy(async () => ({ default: (await import('./sign-ins/sign-ins-page.tsx')).SignInsPage }));
+
 export function App() {
   return (
     <Shell>
-      <Routes>
-        <Route path="/">
-          <Redirect to="/settings/connections" replace />
-        </Route>
-        <Route path="/settings/connections" component={ConnectionsPage} />
-        <Route path="/orgs/:slug/settings/mcp-write-access">
-          {({ slug }) => <WriteAccessPage key={slug} slug={slug} />}
-        </Route>
-        <Route component={NotFoundPage} />
-      </Routes>
+      <Suspense fallback={<LoadingPage />}>
+        <Routes>
+          <Route path="/">
+            <Redirect to="/settings/connections" replace />
+          </Route>
+          <Route path="/settings/connections" component={ConnectionsPage} />
+          <Route path="/orgs/:slug/settings/mcp-write-access">
+            {({ slug }) => <WriteAccessPage key={slug} slug={slug} />}
+          </Route>
+          <Route path="/orgs/:slug/settings/connections">
+            {({ slug }) => <OrganizationConnectionsPage key={slug} slug={slug} />}
+          </Route>
+          <Route path="/connect" component={ClientGuidesPage} />
+          <Route path="/connect/:client">{({ client }) => <ClientGuidePage key={client} slug={client} />}</Route>
+          <Route path="/tools" component={ToolsPage} />
+          <Route path="/settings/sign-ins" component={SignInsPage} />
+          <Route component={NotFoundPage} />
+        </Routes>
+      </Suspense>
     </Shell>
   );
 }

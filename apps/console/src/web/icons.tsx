@@ -26,6 +26,12 @@ function icon(paths: ReactNode) {
 }
 
 export const CheckIcon = icon(<path d="M5 12.5 10 17.500 19.500 7" />);
+export const BrokenIcon = icon(
+  <>
+    <circle cx="12" cy="12" r="8.500" />
+    <path d="m9 9 6 6M15 9l-6 6" />
+  </>,
+);
 export const CopyIcon = icon(
   <>
     <rect x="8.500" y="8.500" width="11" height="11" rx="2" />
@@ -46,6 +52,13 @@ export const UnverifiedIcon = icon(
 );
 export const PlugIcon = icon(<path d="M9 3v5M15 3v5M6.500 8h11v3.500a5.500 5.500 0 0 1-11 0zM12 17v4" />);
 export const PenIcon = icon(<path d="m4 20 1-4L16 5a2 2 0 0 1 3 3L8 19zM13.500 7.500l3 3" />);
+export const LinkIcon = icon(
+  <path d="M10 14a4 4 0 0 0 5.700 0l3-3A4 4 0 0 0 13 5.300l-1 1M14 10a4 4 0 0 0-5.700 0l-3 3A4 4 0 0 0 11 18.700l1-1" />,
+);
+export const ToolsIcon = icon(<path d="M4 6.500h16M4 12h16M4 17.500h10" />);
+export const SignInIcon = icon(
+  <path d="M10 4h7.500A1.500 1.500 0 0 1 19 5.500v13a1.500 1.500 0 0 1-1.500 1.500H10M4 12h10M10.500 8.500 14 12l-3.500 3.500" />,
+);
 export const SunIcon = icon(
   <>
     <circle cx="12" cy="12" r="4" />

@@ -52,6 +52,7 @@ export const theme = createTheme({
   cursorType: 'pointer',
   respectReducedMotion: true,
   components: {
+    SegmentedControl: { defaultProps: { bg: 'var(--inset)', bd: '1px solid var(--line)' } },
     ModalRoot: { defaultProps: { centered: true } },
     Tooltip: { defaultProps: { multiline: true, maw: 280, events: { hover: true, focus: true, touch: true } } },
   },

@@ -1,19 +1,20 @@
 import { recordEvents } from '@countersign/access/audit';
 import { revokeConnection } from '@countersign/access/revoke-connection';
 import type { ConnectionsView, ConnectionView } from '@countersign/contracts/console-api';
-import { AppError } from '@countersign/contracts/errors';
+import type { ConnectionSettingsView } from '@countersign/contracts/console-connections';
+import type { Queries } from '@countersign/db/named-statements';
 import { transaction, withQueries } from '@countersign/db/transaction';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import { z } from 'zod';
 import type { ConsoleDeps } from '../../app.ts';
 import { sessionOf } from '../session/require-person.ts';
 import { auditOrigin } from '../wire/audit-origin.ts';
+import { readConnectionChange } from './connection-change.ts';
+import { connectionSettings } from './connection-settings.ts';
+import { editConnection } from './edit-connection.ts';
 import { myConnections } from './my-connections.ts';
+import { noSuchConnection, ownConnection } from './own-connection.ts';
 
-/** The same answer for a connection that is somebody else's, so an id cannot be probed. */
-function noSuchConnection(): AppError {
-  return new AppError('not_found', 'You have no such connection. Reload the page to see the ones you have.');
-}
+type OfConnection = FastifyRequest<{ Params: { id: string } }>;
 
 export async function connectionsRoutes(app: FastifyInstance, { pool, clock }: ConsoleDeps): Promise<void> {
   app.get('/connections', async (request): Promise<ConnectionsView> => {
@@ -21,38 +22,47 @@ export async function connectionsRoutes(app: FastifyInstance, { pool, clock }: C
     return { connections: await withQueries(pool, (db) => myConnections(db, person.id, clock())) };
   });
 
-  app.post(
-    '/connections/:id/revoke',
-    async (request: FastifyRequest<{ Params: { id: string } }>): Promise<ConnectionView> => {
-      const { person } = sessionOf(request);
-      const { id } = request.params;
-      if (!z.uuid().safeParse(id).success) throw noSuchConnection();
-      return transaction(pool, async (db) => {
-        const own = await db
-          .selectFrom('connection')
-          .select(['organizationId', 'clientId'])
-          .where('id', '=', id)
-          .where('userId', '=', person.id)
-          .executeTakeFirst();
-        if (!own) throw noSuchConnection();
-        // One that has ended already is answered as it is: the person's wish is met.
-        if (await revokeConnection(db, id, 'owner')) {
-          await recordEvents(db, [
-            {
-              action: 'connection.revoked',
-              organizationId: own.organizationId,
-              connectionId: id,
-              clientId: own.clientId,
-              userId: person.id,
-              details: { reason: 'owner' },
-              ...auditOrigin(request),
-            },
-          ]);
-        }
-        const [view] = await myConnections(db, person.id, clock(), id);
-        if (!view) throw noSuchConnection();
-        return view;
-      });
-    },
-  );
+  app.get('/connections/:id', async (request: OfConnection): Promise<ConnectionSettingsView> => {
+    const { person } = sessionOf(request);
+    return withQueries(pool, (db) => connectionSettings(db, person.id, request.params.id, clock()));
+  });
+
+  app.patch('/connections/:id', async (request: OfConnection): Promise<ConnectionView> => {
+    const { person } = sessionOf(request);
+    const { id } = request.params;
+    return transaction(pool, async (db) => {
+      await ownConnection(db, person.id, id);
+      const change = readConnectionChange(request.body);
+      await editConnection(db, person.id, id, change, { now: clock(), origin: auditOrigin(request) });
+      return viewOf(db, person.id, id);
+    });
+  });
+
+  app.post('/connections/:id/revoke', async (request: OfConnection): Promise<ConnectionView> => {
+    const { person } = sessionOf(request);
+    return transaction(pool, async (db) => {
+      const { id, organizationId, clientId } = await ownConnection(db, person.id, request.params.id);
+      // One that has ended already is answered as it is: the person's wish is met.
+      if (await revokeConnection(db, id, 'owner')) {
+        await recordEvents(db, [
+          {
+            action: 'connection.revoked',
+            organizationId,
+            connectionId: id,
+            clientId,
+            userId: person.id,
+            details: { reason: 'owner' },
+            ...auditOrigin(request),
+          },
+        ]);
+      }
+      return viewOf(db, person.id, id);
+    });
+  });
+
+  async function viewOf(db: Queries, userId: string, id: string): Promise<ConnectionView> {
+    const [view] = await myConnections(db, userId, clock(), id);
+    if (!view) throw noSuchConnection();
+    return view;
+  }
 }

@@ -5,6 +5,11 @@ import { connectionScopes } from './connection-scopes.ts';
 
 const ENDED_SHOWN_MS = 90 * 24 * 60 * 60 * 1000;
 
+/** What ended before is not shown any more. */
+export function endedShownSince(now: Date): string {
+  return new Date(now.getTime() - ENDED_SHOWN_MS).toISOString();
+}
+
 /** A person's own connections, newest first; those that ended stay for 90 days. `id` narrows it to one of them. */
 export async function myConnections(
   queries: Queries,
@@ -12,17 +17,19 @@ export async function myConnections(
   now: Date,
   id?: string,
 ): Promise<ConnectionView[]> {
-  const endedSince = new Date(now.getTime() - ENDED_SHOWN_MS).toISOString();
-  const rows = await ownConnections(queries, userId)
+  const endedSince = endedShownSince(now);
+  const rows = await connectionRows(queries)
+    .where('connection.userId', '=', userId)
     .where((where) => where.or([where('revokedAt', 'is', null), where('revokedAt', '>', endedSince)]))
     .where('expiresAt', '>', endedSince)
     .$if(id !== undefined, (query) => query.where('connection.id', '=', id ?? ''))
     .orderBy('connection.createdAt', 'desc')
     .execute();
-  return rows.map((row) => toView(row, now));
+  return rows.map((row) => toConnectionView(row, now));
 }
 
-function ownConnections(queries: Queries, userId: string) {
+/** Connections with all that decides over them. Does not narrow whose. */
+export function connectionRows(queries: Queries) {
   return queries
     .selectFrom('connection')
     .innerJoin('organization', 'organization.id', 'connection.organizationId')
@@ -40,7 +47,6 @@ function ownConnections(queries: Queries, userId: string) {
         .onRef('teamMembership.teamId', '=', 'connection.teamId')
         .onRef('teamMembership.userId', '=', 'connection.userId'),
     )
-    .where('connection.userId', '=', userId)
     .select([
       'connection.id',
       'connection.name as givenName',
@@ -65,10 +71,10 @@ function ownConnections(queries: Queries, userId: string) {
     ]);
 }
 
-type Row = Awaited<ReturnType<ReturnType<typeof ownConnections>['execute']>>[number];
+export type ConnectionRow = Awaited<ReturnType<ReturnType<typeof connectionRows>['execute']>>[number];
 
 /** The same order of reasons as the gate of the resource server. */
-function stateOf(row: Row, now: Date): ConnectionState {
+function stateOf(row: ConnectionRow, now: Date): ConnectionState {
   if (row.revokedAt) return 'revoked';
   if (Date.parse(row.expiresAt) <= now.getTime()) return 'expired';
   if (row.role === null) return 'membership_lost';
@@ -77,7 +83,7 @@ function stateOf(row: Row, now: Date): ConnectionState {
   return row.activatedAt ? 'active' : 'unfinished';
 }
 
-function toView(row: Row, now: Date): ConnectionView {
+export function toConnectionView(row: ConnectionRow, now: Date): ConnectionView {
   const switches = { access: row.mcpAccess, write: row.mcpWrite, billingWrite: row.mcpBillingWrite };
   return {
     id: row.id,

@@ -28,7 +28,7 @@ export function requirePerson(app: FastifyInstance, { env, pool, clock }: Consol
   app.addHook('onRequest', async (request, reply) => {
     void reply.header('cache-control', 'no-store');
     const id = cookie.read(request);
-    const session = id && (await withQueries(pool, (db) => findConsoleSession(db, id, clock())));
+    const session = id && (await withQueries(pool, (db) => findConsoleSession(db, id, clock())).catch(unavailable));
     if (!session) throw new AppError('unauthenticated', 'You are signed out. Sign in to go on.');
     request.consoleSession = session;
     if (READING.has(request.method)) return;
@@ -40,6 +40,15 @@ export function requirePerson(app: FastifyInstance, { env, pool, clock }: Consol
       isSignedBy(csrfKey, token, session.idHash.toString('hex'));
     if (!isOurs) throw new CrossSiteRequest();
   });
+}
+
+/** The first question of every request fails when the database does, so this is where people are told. */
+function unavailable(cause: unknown): never {
+  throw new AppError(
+    'unavailable',
+    'The console cannot reach its database. Whoever runs this service should see that it is started.',
+    { cause },
+  );
 }
 
 /** The session of a request behind `requirePerson`. */

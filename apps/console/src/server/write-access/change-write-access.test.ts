@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import { changedSwitches } from './change-write-access.ts';
 
-const OFF = { write: false, billingWrite: false };
-const WRITE = { write: true, billingWrite: false };
-const BOTH = { write: true, billingWrite: true };
+const OFF = { access: true, write: false, billingWrite: false };
+const WRITE = { access: true, write: true, billingWrite: false };
+const BOTH = { access: true, write: true, billingWrite: true };
 
 it('clears billing when write goes off, whatever else is asked', () => {
   expect(changedSwitches(BOTH, { write: false })).toEqual(OFF);
@@ -26,6 +26,12 @@ it('turns both on at once', () => {
 it('leaves alone what the change does not name', () => {
   expect(changedSwitches(BOTH, { write: true })).toEqual(BOTH);
   expect(changedSwitches(BOTH, { billingWrite: false })).toEqual(WRITE);
+});
+
+it('leaves writing as it is while access is off, so that it comes back as it was', () => {
+  const shut = changedSwitches(BOTH, { access: false });
+  expect(shut).toEqual({ ...BOTH, access: false });
+  expect(changedSwitches(shut, { access: true })).toEqual(BOTH);
 });
 
 it('never arrives at billing without write, by any two changes', () => {

@@ -1,3 +1,4 @@
+import { letWritesFinish } from '@countersign/access/let-writes-finish';
 import type { OrganizationCard } from '@countersign/contracts/console-api';
 import { AppError } from '@countersign/contracts/errors';
 import type { Role } from '@countersign/contracts/scopes';
@@ -49,6 +50,21 @@ export async function adminMembershipIn(
     throw new AppError('role_forbids', 'Only an admin of this organization may see or change this.');
   }
   return membership;
+}
+
+/**
+ * As `adminMembershipIn`, first of all in the transaction of a change: writes under way have committed, and neither switches
+ * nor the role move until the commit. Asks twice, because only an admin may hold up the queue, and what holds is what is
+ * true when nothing moves any more.
+ */
+export async function adminAboutToChange(
+  queries: Queries,
+  userId: string,
+  slug: string,
+): Promise<OrganizationMembership> {
+  const { organization } = await adminMembershipIn(queries, userId, slug);
+  await letWritesFinish(queries, organization.id);
+  return adminMembershipIn(queries, userId, slug, { forChange: true });
 }
 
 /** What every member may know: the organization, their role, and who its admins are. */

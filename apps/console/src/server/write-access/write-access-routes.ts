@@ -1,5 +1,5 @@
-import { letWritesFinish } from '@countersign/access/let-writes-finish';
 import type { OrganizationCard, WriteAccessView } from '@countersign/contracts/console-api';
+import type { WriteAccessHistoryView } from '@countersign/contracts/console-organization';
 import { AppError } from '@countersign/contracts/errors';
 import { transaction, withQueries } from '@countersign/db/transaction';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
@@ -8,14 +8,27 @@ import type { ConsoleDeps } from '../../app.ts';
 import { sessionOf } from '../session/require-person.ts';
 import { auditOrigin } from '../wire/audit-origin.ts';
 import { changeWriteAccess } from './change-write-access.ts';
-import { adminMembershipIn, organizationCard } from './organization-membership.ts';
+import { decideRequests, openRequest } from './decide-requests.ts';
+import { adminAboutToChange, adminMembershipIn, organizationCard } from './organization-membership.ts';
+import { writeAccessHistory } from './write-access-history.ts';
 import { writeAccessView } from './write-access-view.ts';
 
-type OfOrganization = FastifyRequest<{ Params: { slug: string } }>;
+type OfOrganization = FastifyRequest<{ Params: { slug: string }; Querystring: Record<string, unknown> }>;
+type OfRequest = FastifyRequest<{ Params: { slug: string; id: string } }>;
 
-const Change = z.strictObject({ write: z.boolean().optional(), billingWrite: z.boolean().optional() });
+const Change = z.strictObject({
+  access: z.boolean().optional(),
+  write: z.boolean().optional(),
+  billingWrite: z.boolean().optional(),
+});
 
 export async function writeAccessRoutes(app: FastifyInstance, { pool, clock }: ConsoleDeps): Promise<void> {
+  const decider = (request: FastifyRequest) => ({
+    userId: sessionOf(request).person.id,
+    now: clock(),
+    origin: auditOrigin(request),
+  });
+
   app.get('/orgs/:slug', async (request: OfOrganization): Promise<OrganizationCard> => {
     const { person } = sessionOf(request);
     return withQueries(pool, (db) => organizationCard(db, person.id, request.params.slug));
@@ -29,26 +42,53 @@ export async function writeAccessRoutes(app: FastifyInstance, { pool, clock }: C
     });
   });
 
-  app.patch('/orgs/:slug/write-access', async (request: OfOrganization): Promise<WriteAccessView> => {
+  app.get('/orgs/:slug/write-access/history', async (request: OfOrganization): Promise<WriteAccessHistoryView> => {
     const { person } = sessionOf(request);
-    return transaction(pool, async (db) => {
-      // Asked once before the queue is held up, so that only an admin can do that, and again when nothing moves any more.
+    return withQueries(pool, async (db) => {
       const { organization } = await adminMembershipIn(db, person.id, request.params.slug);
-      await letWritesFinish(db, organization.id);
-      const membership = await adminMembershipIn(db, person.id, request.params.slug, { forChange: true });
+      return writeAccessHistory(db, organization.id, request.query['cursor']);
+    });
+  });
+
+  app.patch('/orgs/:slug/write-access', async (request: OfOrganization): Promise<WriteAccessView> => {
+    const by = decider(request);
+    return transaction(pool, async (db) => {
+      const membership = await adminAboutToChange(db, by.userId, request.params.slug);
       const change = Change.safeParse(request.body);
       if (!change.success) {
         throw new AppError(
           'invalid_input',
-          'A change names "write" or "billingWrite", each true or false, and nothing else.',
+          'A change names "access", "write" or "billingWrite", each true or false, and nothing else.',
         );
       }
-      await changeWriteAccess(db, membership, change.data, {
-        userId: person.id,
-        now: clock(),
-        origin: auditOrigin(request),
-      });
-      return writeAccessView(db, membership.organization.id, clock());
+      await changeWriteAccess(db, membership, change.data, by);
+      return writeAccessView(db, membership.organization.id, by.now);
     });
   });
+
+  app.post('/orgs/:slug/write-access/requests/:id/approve', async (request: OfRequest): Promise<WriteAccessView> => {
+    const by = decider(request);
+    return transaction(pool, async (db) => {
+      const membership = await adminAboutToChange(db, by.userId, request.params.slug);
+      const { billing } = await openRequest(db, membership.organization.id, requestIdOf(request));
+      await changeWriteAccess(db, membership, { write: true, ...(billing && { billingWrite: true }) }, by);
+      return writeAccessView(db, membership.organization.id, by.now);
+    });
+  });
+
+  app.post('/orgs/:slug/write-access/requests/:id/decline', async (request: OfRequest): Promise<WriteAccessView> => {
+    const by = decider(request);
+    return transaction(pool, async (db) => {
+      const { organization } = await adminAboutToChange(db, by.userId, request.params.slug);
+      const id = requestIdOf(request);
+      await openRequest(db, organization.id, id);
+      await decideRequests(db, organization.id, 'declined', by, (open) => open.where('id', '=', id));
+      return writeAccessView(db, organization.id, by.now);
+    });
+  });
+}
+
+/** An id that is none is an id of nothing. */
+function requestIdOf({ params: { id } }: OfRequest): string {
+  return z.uuid().safeParse(id).data ?? '00000000-0000-0000-0000-000000000000';
 }

@@ -2,6 +2,8 @@ import type { WriteAccessView } from '@countersign/contracts/console-api';
 import { effectiveOAuthScopes, normalizeOAuthScopes, type Role } from '@countersign/contracts/scopes';
 import type { Queries } from '@countersign/db/named-statements';
 import { sql } from 'kysely';
+import { isLive } from '../connections/live-connections.ts';
+import { connectionRows } from '../connections/my-connections.ts';
 
 const ALL_ON = { access: true, write: true, billingWrite: true };
 
@@ -40,17 +42,11 @@ export async function writeAccessView(queries: Queries, organizationId: string, 
 
 /** Counts by the algebra itself, with every switch on: what remains is what only the switches decide. */
 async function countConnections(queries: Queries, organizationId: string, now: Date) {
-  const kinds = await queries
-    .selectFrom('connection')
-    .innerJoin('membership', (join) =>
-      join
-        .onRef('membership.organizationId', '=', 'connection.organizationId')
-        .onRef('membership.userId', '=', 'connection.userId'),
-    )
+  const kinds = await connectionRows(queries)
+    .clearSelect()
     .select(['approved', 'role', sql<number>`count(*)`.as('count')])
     .where('connection.organizationId', '=', organizationId)
-    .where('revokedAt', 'is', null)
-    .where('expiresAt', '>', now.toISOString())
+    .where(isLive(now))
     .groupBy(['approved', 'role'])
     .execute();
   const counts = { total: 0, write: 0, billingWrite: 0 };
@@ -68,6 +64,12 @@ async function openRequests(queries: Queries, organizationId: string) {
   const rows = await queries
     .selectFrom('writeAccessRequest')
     .innerJoin('user', 'user.id', 'writeAccessRequest.userId')
+    // Who has left asks for nothing any more.
+    .innerJoin('membership', (join) =>
+      join
+        .onRef('membership.organizationId', '=', 'writeAccessRequest.organizationId')
+        .onRef('membership.userId', '=', 'writeAccessRequest.userId'),
+    )
     .select([
       'writeAccessRequest.id',
       'writeAccessRequest.clientName',
@@ -76,7 +78,7 @@ async function openRequests(queries: Queries, organizationId: string) {
       'user.name',
       'user.email',
     ])
-    .where('organizationId', '=', organizationId)
+    .where('writeAccessRequest.organizationId', '=', organizationId)
     .where('decidedAt', 'is', null)
     .orderBy('writeAccessRequest.createdAt')
     .execute();

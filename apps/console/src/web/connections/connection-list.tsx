@@ -2,13 +2,13 @@ import type { ConnectionView } from '@countersign/contracts/console-api';
 import { Button, Group, Paper, Stack, Table, Text, VisuallyHidden } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
 import { Moment } from '../parts/moment.tsx';
+import { ConnectionActions, type ConnectionHandlers } from './connection-actions.tsx';
 import styles from './connection-list.module.css';
 import { ClientName, Ending, isLive, LastUsed, Scopes, Where } from './connection-parts.tsx';
 
-interface ConnectionListProps {
+interface ConnectionListProps extends ConnectionHandlers {
   readonly caption: string;
   readonly connections: readonly ConnectionView[];
-  readonly onRevoke: (connection: ConnectionView) => void;
 }
 
 const COLUMNS = ['Client', 'Organization', 'May do', 'Last used', 'Added'];
@@ -20,7 +20,7 @@ export function ConnectionList(props: ConnectionListProps) {
   return isWide ? <ConnectionTable {...props} /> : <ConnectionCards {...props} />;
 }
 
-function ConnectionTable({ caption, connections, onRevoke }: ConnectionListProps) {
+function ConnectionTable({ caption, connections, ...handlers }: ConnectionListProps) {
   return (
     <Paper withBorder>
       <Table verticalSpacing="md" horizontalSpacing="md">
@@ -42,6 +42,7 @@ function ConnectionTable({ caption, connections, onRevoke }: ConnectionListProps
             <Table.Tr key={connection.id} className={isLive(connection) ? undefined : styles.ended}>
               <Table.Td className={styles.name}>
                 <ClientName connection={connection} />
+                <ConnectionActions connection={connection} {...handlers} />
               </Table.Td>
               <Table.Td className={styles.where}>
                 <Where connection={connection} />
@@ -61,7 +62,7 @@ function ConnectionTable({ caption, connections, onRevoke }: ConnectionListProps
                 )}
               </Table.Td>
               <Table.Td>
-                <RevokeOrEnding connection={connection} onRevoke={onRevoke} />
+                <RevokeOrEnding connection={connection} {...handlers} />
               </Table.Td>
             </Table.Tr>
           ))}
@@ -71,7 +72,7 @@ function ConnectionTable({ caption, connections, onRevoke }: ConnectionListProps
   );
 }
 
-function ConnectionCards({ caption, connections, onRevoke }: ConnectionListProps) {
+function ConnectionCards({ caption, connections, ...handlers }: ConnectionListProps) {
   return (
     <Stack component="ul" aria-label={caption} gap="sm" p={0} m={0} style={{ listStyle: 'none' }}>
       {connections.map((connection) => (
@@ -84,8 +85,11 @@ function ConnectionCards({ caption, connections, onRevoke }: ConnectionListProps
         >
           <Stack gap="md">
             <Group justify="space-between" align="flex-start" wrap={isLive(connection) ? 'nowrap' : 'wrap'}>
-              <ClientName connection={connection} />
-              <RevokeOrEnding connection={connection} onRevoke={onRevoke} />
+              <div>
+                <ClientName connection={connection} />
+                <ConnectionActions connection={connection} {...handlers} />
+              </div>
+              <RevokeOrEnding connection={connection} {...handlers} />
             </Group>
             <Scopes connection={connection} />
             <dl className={styles.facts}>
@@ -123,21 +127,20 @@ export function endingId({ id }: ConnectionView): string {
   return `ending-${id}`;
 }
 
-interface RevokeOrEndingProps {
+interface RevokeOrEndingProps extends Pick<ConnectionHandlers, 'onRevoke'> {
   readonly connection: ConnectionView;
-  readonly onRevoke: (connection: ConnectionView) => void;
 }
 
 function RevokeOrEnding({ connection, onRevoke }: RevokeOrEndingProps) {
   if (!isLive(connection)) {
     return (
-      <Text id={endingId(connection)} className={styles.ending} tabIndex={-1} size="sm" c="dimmed">
+      <Text id={endingId(connection)} className={styles.ending ?? ''} tabIndex={-1} size="sm" c="dimmed">
         <Ending connection={connection} />
       </Text>
     );
   }
   return (
-    <Button variant="default" size="xs" className={styles.revoke} onClick={() => onRevoke(connection)}>
+    <Button variant="default" size="xs" className={styles.revoke ?? ''} onClick={() => onRevoke(connection)}>
       Revoke
       <VisuallyHidden>
         {' '}

@@ -44,16 +44,16 @@ export function Where({ connection: { organization, team } }: OfConnection) {
 }
 
 /** The scopes, and in words what withholds some of them: touch screens have no tooltips. */
-export function Scopes({ connection }: OfConnection) {
+export function Scopes({ connection, owner }: OfConnection & { readonly owner?: string | undefined }) {
   const { organization, scopes } = connection;
   const reasons = new Set(
-    scopes.flatMap(({ withheldBy }) => (withheldBy ? whyWithheld(withheldBy, organization.name) : [])),
+    scopes.flatMap(({ withheldBy }) => (withheldBy ? whyWithheld(withheldBy, organization.name, owner) : [])),
   );
   return (
     <Stack gap={5}>
       <Group gap={6}>
         {scopes.map((scope) => (
-          <ScopeBadge key={scope.scope} scope={scope} organization={organization.name} />
+          <ScopeBadge key={scope.scope} scope={scope} organization={organization.name} owner={owner} />
         ))}
       </Group>
       {isLive(connection) &&

@@ -1,5 +1,7 @@
 import type { SessionView } from '@countersign/contracts/console-api';
-import { Paper, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { Anchor, Paper, Skeleton, Stack, Text, Title } from '@mantine/core';
+import { Link } from 'wouter';
+import { HealthBadge } from '../health/health-badge.tsx';
 import { Copyable } from '../parts/copyable.tsx';
 
 /** The address assistants connect to. While it loads it is as high as it will be with an address of usual length. */
@@ -12,7 +14,10 @@ export function ConnectorCard({ session }: { readonly session: SessionView | und
         </Title>
         <Text size="sm" c="dimmed">
           Paste it into claude.ai, ChatGPT, Cursor or VS Code. You pick the organization, and what the assistant may do,
-          on the page that follows.
+          on the page that follows.{' '}
+          <Anchor component={Link} href="/connect">
+            Step by step for each assistant
+          </Anchor>
         </Text>
         {session ? (
           <Copyable strong text={session.connectorUrl} what="the connector address" />
@@ -27,6 +32,9 @@ export function ConnectorCard({ session }: { readonly session: SessionView | und
         ) : (
           <Skeleton h={{ base: 135, xs: 50 }} aria-hidden />
         )}
+        <Stack mt="sm">
+          <HealthBadge />
+        </Stack>
       </Stack>
     </Paper>
   );

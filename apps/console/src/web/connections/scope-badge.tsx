@@ -9,8 +9,8 @@ const KINDS: Record<OAuthScope, { readonly label: string; readonly style: string
   'mcp:write:billing': { label: 'Billing write', style: styles.billing },
 };
 
-/** Which signature is missing, and whose it is. */
-export function whyWithheld(withheldBy: WithheldBy, organization: string): string {
+/** Which signature is missing, and whose it is. `owner` names the person where it is not who reads it. */
+export function whyWithheld(withheldBy: WithheldBy, organization: string, owner?: string): string {
   switch (withheldBy) {
     case 'access_switch':
       return `${organization} has turned MCP access off.`;
@@ -19,7 +19,7 @@ export function whyWithheld(withheldBy: WithheldBy, organization: string): strin
     case 'billing_switch':
       return `An admin of ${organization} has not turned MCP billing write on.`;
     case 'role':
-      return `Your role in ${organization} does not allow it.`;
+      return `${owner === undefined ? 'Your' : `${owner}’s`} role in ${organization} does not allow it.`;
   }
 }
 
@@ -27,13 +27,15 @@ export function whyWithheld(withheldBy: WithheldBy, organization: string): strin
 export function ScopeBadge({
   scope: view,
   organization,
+  owner,
 }: {
   readonly scope: ScopeView;
   readonly organization: string;
+  readonly owner?: string | undefined;
 }) {
   const { label, style } = KINDS[view.scope];
   if (!view.withheldBy) return <span className={`${styles.badge} ${style}`}>{label}</span>;
-  const reason = whyWithheld(view.withheldBy, organization);
+  const reason = whyWithheld(view.withheldBy, organization, owner);
   return (
     <Tooltip label={reason}>
       <span className={`${styles.badge} ${styles.withheld}`}>

@@ -7,6 +7,8 @@ interface ConfirmDialogProps {
   /** What will happen, before anything does. */
   readonly children: ReactNode;
   readonly confirm: string;
+  /** Whether somebody loses something by it. */
+  readonly takesAway?: boolean;
   readonly pending: boolean;
   readonly error: Error | null;
   readonly onConfirm: () => void;
@@ -34,7 +36,11 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
               <Button variant="default" onClick={props.onCancel} data-autofocus>
                 Cancel
               </Button>
-              <Button color="red.9" loading={props.pending} onClick={props.onConfirm}>
+              <Button
+                {...(props.takesAway !== false && { color: 'red.9' })}
+                loading={props.pending}
+                onClick={props.onConfirm}
+              >
                 {props.confirm}
               </Button>
             </Group>

@@ -25,7 +25,7 @@ export function Copyable({ text, what, strong = false }: CopyableProps) {
   };
 
   return (
-    <div className={styles.box}>
+    <div className={`${styles.box} ${text.includes('\n') ? styles.lines : ''}`}>
       <code ref={content} className={`${styles.text} ${strong ? styles.strong : ''}`}>
         {text}
       </code>

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Link, useLocation } from 'wouter';
 import { sessionQuery } from '../api/session.ts';
-import { PenIcon, PlugIcon } from '../icons.tsx';
+import { LinkIcon, PenIcon, PlugIcon, SignInIcon, ToolsIcon } from '../icons.tsx';
 import styles from './shell.module.css';
 
 /** The person's own settings, then those of each organization they are an admin of. */
@@ -14,6 +14,9 @@ export function Navigation() {
     <>
       <NavigationGroup name="Your settings">
         <NavigationLink href="/settings/connections" label="MCP connections" icon={<PlugIcon />} />
+        <NavigationLink href="/connect" label="Connect an assistant" icon={<LinkIcon />} />
+        <NavigationLink href="/tools" label="Tools" icon={<ToolsIcon />} />
+        <NavigationLink href="/settings/sign-ins" label="My sign-ins" icon={<SignInIcon />} />
       </NavigationGroup>
       {session ? (
         session.organizations.filter(isAdministered).map(({ slug, name }) => (
@@ -23,6 +26,7 @@ export function Navigation() {
               label="MCP write access"
               icon={<PenIcon />}
             />
+            <NavigationLink href={`/orgs/${slug}/settings/connections`} label="Connections" icon={<PlugIcon />} />
           </NavigationGroup>
         ))
       ) : (
@@ -56,7 +60,7 @@ interface NavigationLinkProps {
 
 function NavigationLink({ href, label, icon }: NavigationLinkProps) {
   const [path] = useLocation();
-  const isHere = path === href;
+  const isHere = path === href || path.startsWith(`${href}/`);
   return (
     <NavLink
       component={Link}

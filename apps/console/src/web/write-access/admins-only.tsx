@@ -1,24 +1,30 @@
 import type { OrganizationView } from '@countersign/contracts/console-api';
 import { Anchor, Paper, Skeleton, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import { organizationQuery } from '../api/write-access.ts';
 import { Failure } from '../parts/failure.tsx';
 import { PageHeading } from '../parts/page-heading.tsx';
 
+interface AdminsOnlyProps {
+  readonly organization: OrganizationView;
+  readonly title: string;
+  /** What only an admin can do here. */
+  readonly lead: string;
+  /** How things stand, as far as a member may know. */
+  readonly children: ReactNode;
+}
+
 /** What a member who is no admin gets: how things stand, and whom to ask. */
-export function AdminsOnly({ organization }: { readonly organization: OrganizationView }) {
-  const { slug, name, switches } = organization;
+export function AdminsOnly({ organization: { slug, name }, title, lead, children }: AdminsOnlyProps) {
   const { data: card, error, refetch } = useQuery(organizationQuery(slug));
   return (
     <>
-      <PageHeading title="MCP write access" of={name}>
-        Only an admin can turn these switches. You can ask one of them.
+      <PageHeading title={title} of={name}>
+        {lead}
       </PageHeading>
       <Stack gap="lg">
-        <Text>
-          MCP write access is <strong>{switches.write ? 'on' : 'off'}</strong> and MCP billing write is{' '}
-          <strong>{switches.billingWrite ? 'on' : 'off'}</strong> in {name} now.
-        </Text>
+        {children}
         {error && <Failure title="The admins could not be loaded" error={error} onRetry={() => void refetch()} />}
         {!card && !error && <Skeleton h={120} aria-hidden />}
         {card && (

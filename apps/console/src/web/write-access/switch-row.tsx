@@ -1,6 +1,5 @@
 import { Switch, Text } from '@mantine/core';
 import { type ReactNode, useId } from 'react';
-import { Signatures } from './signatures.tsx';
 import styles from './switch-row.module.css';
 
 interface SwitchRowProps {
@@ -9,12 +8,14 @@ interface SwitchRowProps {
   readonly disabled: boolean;
   /** How many connections hang on it, in words. */
   readonly hangs: string;
+  /** Stands beside it where there is room. */
+  readonly aside?: ReactNode;
   readonly onTurn: (on: boolean) => void;
   /** What it means. */
   readonly children: ReactNode;
 }
 
-export function SwitchRow({ label, checked, disabled, hangs, onTurn, children }: SwitchRowProps) {
+export function SwitchRow({ label, checked, disabled, hangs, aside, onTurn, children }: SwitchRowProps) {
   const meaning = useId();
   return (
     <div className={styles.row}>
@@ -37,7 +38,7 @@ export function SwitchRow({ label, checked, disabled, hangs, onTurn, children }:
           </Text>
         </div>
       </div>
-      <Signatures countersigned={checked} />
+      {aside}
     </div>
   );
 }

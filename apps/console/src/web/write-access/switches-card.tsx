@@ -4,36 +4,46 @@ import { useState } from 'react';
 import { useTurnSwitch } from '../api/write-access.ts';
 import { Failure } from '../parts/failure.tsx';
 import { Moment } from '../parts/moment.tsx';
+import { Signatures } from './signatures.tsx';
+import { SwitchDialog } from './switch-dialog.tsx';
+import { counted } from './switch-effect.ts';
 import { SwitchRow } from './switch-row.tsx';
-import { TurnOffDialog } from './turn-off-dialog.tsx';
 
-type TurnedOff = 'write' | 'billingWrite';
-
-/** The organization's two switches. On acts at once; off says first who loses what. */
+/** The organization's switches. Each says first who loses or gains what. */
 export function SwitchesCard({ view }: { readonly view: WriteAccessView }) {
   const { switches, connections, organization, lastChange } = view;
   const turn = useTurnSwitch(organization.slug);
-  const [asked, setAsked] = useState<TurnedOff>('write');
+  // With what was true then, so that the words do not change while the dialog closes.
+  const [asked, setAsked] = useState<{ readonly change: WriteAccessChange; readonly view: WriteAccessView }>();
   const [isAsking, setIsAsking] = useState(false);
 
-  const onTurn = (which: TurnedOff, on: boolean) => {
+  const ask = (change: WriteAccessChange) => {
     turn.reset();
-    if (on) turn.mutate({ [which]: true } satisfies WriteAccessChange);
-    else {
-      setAsked(which);
-      setIsAsking(true);
-    }
+    setAsked({ change, view });
+    setIsAsking(true);
   };
 
   return (
     <Stack gap="sm">
       <Paper withBorder>
         <SwitchRow
+          label="Allow MCP access"
+          checked={switches.access}
+          disabled={turn.isPending}
+          onTurn={(access) => ask({ access })}
+          hangs={letIn(connections.total, switches.access)}
+        >
+          The master switch: off refuses every assistant at its next request, also for reading. Nothing is revoked.
+        </SwitchRow>
+      </Paper>
+      <Paper withBorder>
+        <SwitchRow
           label="Allow MCP write access"
           checked={switches.write}
           disabled={turn.isPending}
-          onTurn={(on) => onTurn('write', on)}
-          hangs={counted(connections.write, switches.write)}
+          onTurn={(write) => ask({ write })}
+          hangs={writing(connections.write, switches.access, switches.write)}
+          aside={<Signatures countersigned={switches.write} />}
         >
           Assistants may create and change records outside billing, for people who allowed it and whose role permits it.
         </SwitchRow>
@@ -42,8 +52,13 @@ export function SwitchesCard({ view }: { readonly view: WriteAccessView }) {
           label="Allow MCP billing write"
           checked={switches.billingWrite}
           disabled={turn.isPending || !switches.write}
-          onTurn={(on) => onTurn('billingWrite', on)}
-          hangs={switches.write ? counted(connections.billingWrite, switches.billingWrite) : 'Needs MCP write access.'}
+          onTurn={(billingWrite) => ask({ billingWrite })}
+          hangs={
+            switches.write
+              ? writing(connections.billingWrite, switches.access, switches.billingWrite)
+              : 'Needs MCP write access.'
+          }
+          aside={<Signatures countersigned={switches.billingWrite} />}
         >
           Assistants may also change billing: drafts, and steps that cannot be taken back, such as sending.
         </SwitchRow>
@@ -58,22 +73,28 @@ export function SwitchesCard({ view }: { readonly view: WriteAccessView }) {
           'Nobody has changed these switches yet.'
         )}
       </Text>
-      <TurnOffDialog
-        which={asked}
-        view={view}
-        opened={isAsking}
-        pending={turn.isPending}
-        error={turn.error}
-        onCancel={() => setIsAsking(false)}
-        onConfirm={() => turn.mutate({ [asked]: false }, { onSuccess: () => setIsAsking(false) })}
-      />
+      {asked && (
+        <SwitchDialog
+          {...asked}
+          opened={isAsking}
+          pending={turn.isPending}
+          error={turn.error}
+          onCancel={() => setIsAsking(false)}
+          onConfirm={() => turn.mutate(asked.change, { onSuccess: () => setIsAsking(false) })}
+        />
+      )}
     </Stack>
   );
 }
 
-/** How many connections the switch decides over now. */
-function counted(count: number, isOn: boolean): string {
+/** How many connections a write switch decides over now. */
+function writing(count: number, access: boolean, isOn: boolean): string {
   if (count === 0) return 'No connection asks for it now.';
-  const connections = count === 1 ? '1 connection' : `${count} connections`;
-  return isOn ? `${connections} can do this now.` : `${connections} would get it at once.`;
+  if (!access) return `${counted(count)} ${isOn ? 'can do this' : 'would get it'} only when MCP access is on, too.`;
+  return isOn ? `${counted(count)} can do this now.` : `${counted(count)} would get it at once.`;
+}
+
+function letIn(count: number, isOn: boolean): string {
+  if (count === 0) return 'No assistant is connected now.';
+  return `${counted(count)} ${count === 1 ? 'is' : 'are'} ${isOn ? 'let in' : 'shut out'} now.`;
 }

@@ -1,35 +1,23 @@
 import type { OrganizationView } from '@countersign/contracts/console-api';
-import { Skeleton, Stack } from '@mantine/core';
+import { Skeleton, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { ApiError } from '../api/api-request.ts';
-import { sessionQuery } from '../api/session.ts';
 import { writeAccessQuery } from '../api/write-access.ts';
 import { Failure } from '../parts/failure.tsx';
-import { NotFoundPage } from '../parts/not-found-page.tsx';
 import { PageHeading } from '../parts/page-heading.tsx';
 import { AdminsOnly } from './admins-only.tsx';
+import { ForAdmins } from './for-admins.tsx';
+import { History } from './history.tsx';
 import { OpenRequests } from './open-requests.tsx';
 import { SwitchesCard } from './switches-card.tsx';
 
-/** Chooses by the person's role what they get; the API refuses by itself whoever asks for more. */
 export function WriteAccessPage({ slug }: { readonly slug: string }) {
-  const { data: session, error, refetch } = useQuery(sessionQuery);
-  if (!session) {
-    return error ? (
-      <Failure title="This page could not be loaded" error={error} onRetry={() => void refetch()} />
-    ) : (
-      <LoadingSwitches />
-    );
-  }
-  const organization = session.organizations.find((one) => one.slug === slug.toLowerCase());
-  if (!organization) return <NotFoundPage />;
-  const isAdmin = organization.role === 'admin' || organization.role === 'owner';
-  return isAdmin ? <Switches organization={organization} /> : <AdminsOnly organization={organization} />;
+  return <ForAdmins slug={slug} loading={<LoadingSwitches />} admin={Switches} member={SwitchesNow} />;
 }
 
 function Switches({ organization }: { readonly organization: OrganizationView }) {
   const { data: view, error, refetch } = useQuery(writeAccessQuery(organization.slug));
-  if (error instanceof ApiError && error.code === 'role_forbids') return <AdminsOnly organization={organization} />;
+  if (error instanceof ApiError && error.code === 'role_forbids') return <SwitchesNow organization={organization} />;
   if (!view && !error) return <LoadingSwitches name={organization.name} />;
   return (
     <>
@@ -42,10 +30,38 @@ function Switches({ organization }: { readonly organization: OrganizationView })
             onRetry={() => void refetch()}
           />
         )}
-        {view && <SwitchesCard view={view} />}
-        {view && <OpenRequests view={view} />}
+        {view && (
+          <>
+            <SwitchesCard view={view} />
+            <OpenRequests view={view} />
+            <History slug={organization.slug} />
+          </>
+        )}
       </Stack>
     </>
+  );
+}
+
+/** How the switches stand, which every member may know. */
+function SwitchesNow({ organization }: { readonly organization: OrganizationView }) {
+  const { name, switches } = organization;
+  return (
+    <AdminsOnly
+      organization={organization}
+      title="MCP write access"
+      lead="Only an admin can turn these switches. You can ask one of them."
+    >
+      <Text>
+        MCP write access is <strong>{switches.write ? 'on' : 'off'}</strong> and MCP billing write is{' '}
+        <strong>{switches.billingWrite ? 'on' : 'off'}</strong> in {name} now.
+        {!switches.access && (
+          <>
+            {' '}
+            MCP access as a whole is <strong>off</strong>: no assistant is let in, also not to read.
+          </>
+        )}
+      </Text>
+    </AdminsOnly>
   );
 }
 
@@ -62,7 +78,10 @@ function LoadingSwitches({ name }: { readonly name?: string }) {
   return (
     <>
       <Heading name={name} />
-      <Skeleton h={280} aria-hidden />
+      <Stack gap="sm" aria-hidden>
+        <Skeleton h={112} />
+        <Skeleton h={270} />
+      </Stack>
     </>
   );
 }

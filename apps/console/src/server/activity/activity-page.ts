@@ -1,0 +1,93 @@
+import { type AuditAction, SEVERITIES, type Severity } from '@countersign/contracts/audit-event';
+import type { ActivityEvent, ActivityFilter, ActivityPage } from '@countersign/contracts/console-connections';
+import { AppError } from '@countersign/contracts/errors';
+import { decodeCursor, toPage } from '@countersign/contracts/pagination';
+import type { Queries } from '@countersign/db/named-statements';
+import { type SqlBool, sql } from 'kysely';
+import { z } from 'zod';
+
+export interface ActivityQuery extends ActivityFilter {
+  readonly connectionId: string;
+  /** Whose connection it is; what another person did is shown without from where. */
+  readonly ownerId: string;
+  readonly limit: number;
+  readonly cursor?: string | undefined;
+}
+
+/** Whether a tool call could change something; calls say so themselves. */
+export const IS_WRITE = sql<SqlBool>`coalesce((details ->> 'writes')::boolean, false)`;
+
+/**
+ * One page of a connection's events, newest first. Pages are cut by position, so rows that are added meanwhile neither repeat
+ * nor displace others. Does not check who asks.
+ */
+export async function activityPage(queries: Queries, query: ActivityQuery): Promise<ActivityPage> {
+  const { connectionId, kind, severity, limit } = query;
+  const before = positionOf(query.cursor);
+  const rows = await queries
+    .selectFrom('auditEvent')
+    .select([
+      'id',
+      'at',
+      'action',
+      'severity',
+      'outcome',
+      'actorKind',
+      'actorId',
+      'address',
+      'userAgent',
+      'requestId',
+      'durationMs',
+      'details',
+    ])
+    .where('connectionId', '=', connectionId)
+    .$if(kind === 'oauth', (rows) => rows.where('action', '!=', 'tool.called'))
+    .$if(kind === 'reads', (rows) => rows.where('action', '=', 'tool.called').where(sql<SqlBool>`not ${IS_WRITE}`))
+    .$if(kind === 'writes', (rows) => rows.where('action', '=', 'tool.called').where(IS_WRITE))
+    .$if(severity !== undefined, (rows) => rows.where('severity', 'in', atLeast(severity ?? 'info')))
+    .$if(before !== undefined, (rows) => rows.where(sql<SqlBool>`(at, id) < (${before?.at}, ${before?.id})`))
+    .orderBy('at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit + 1)
+    .execute();
+  const { items, nextCursor } = toPage(rows, limit, ({ at, id }) => [at, id]);
+  return { items: items.map((row) => toEvent(row, query.ownerId)), nextCursor };
+}
+
+type Row = Omit<ActivityEvent, 'kind' | 'tool' | 'action' | 'severity' | 'outcome' | 'details'> & {
+  readonly action: string;
+  readonly severity: string;
+  readonly outcome: string;
+  readonly actorKind: string;
+  readonly actorId: string | null;
+  readonly details: unknown;
+};
+
+function toEvent({ actorKind, actorId, ...row }: Row, ownerId: string): ActivityEvent {
+  const details = row.details as ActivityEvent['details'];
+  const isCall = row.action === 'tool.called';
+  const isAnothers = actorKind === 'user' && actorId !== ownerId;
+  return {
+    ...row,
+    kind: isCall ? (details.writes === true ? 'writes' : 'reads') : 'oauth',
+    action: row.action as AuditAction,
+    severity: row.severity as Severity,
+    outcome: row.outcome as ActivityEvent['outcome'],
+    tool: isCall && typeof details.tool === 'string' ? details.tool : null,
+    address: isAnothers ? null : row.address,
+    userAgent: isAnothers ? null : row.userAgent,
+    details,
+  };
+}
+
+function atLeast(severity: Severity): readonly Severity[] {
+  return SEVERITIES.slice(SEVERITIES.indexOf(severity));
+}
+
+function positionOf(cursor: string | undefined): { readonly at: string; readonly id: string } | undefined {
+  const key = decodeCursor(cursor, 2);
+  if (!key) return undefined;
+  const [at, id] = key;
+  if (z.iso.datetime().safeParse(at).success) return { at: String(at), id: String(id) };
+  throw new AppError('invalid_input', 'The cursor belongs to another list. Start again without a cursor.');
+}

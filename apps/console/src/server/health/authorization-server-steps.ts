@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { answerOf, type Chain, ChainBroken } from './chain.ts';
+
+const NOT_OURS = 'Whoever runs this service should see that AUTH_URL names the sign-in service, in every app alike.';
+
+function server({ authUrl }: Chain) {
+  return { name: 'sign-in service', url: authUrl, setting: 'AUTH_URL' };
+}
+
+export async function authorizationServerIsReady(chain: Chain): Promise<void> {
+  const step = 'authorization_server';
+  const { status } = await answerOf(step, server(chain), '/readyz');
+  if (status === 503) {
+    throw new ChainBroken(
+      step,
+      'The sign-in service runs, but cannot reach its database.',
+      'Whoever runs this service should see that the database is started. Nothing has to be connected again.',
+    );
+  }
+  if (status !== 200)
+    throw new ChainBroken(step, `What answers at ${chain.authUrl} is not the sign-in service.`, NOT_OURS);
+}
+
+const ServerMetadata = z.object({
+  issuer: z.string(),
+  authorization_endpoint: z.string(),
+  token_endpoint: z.string(),
+  registration_endpoint: z.string(),
+  jwks_uri: z.string(),
+  code_challenge_methods_supported: z.array(z.string()),
+});
+
+/** Authorization server metadata (RFC 8414 §3.3). Answers the path of its keys, on the configured origin. */
+export async function serverMetadataFits(chain: Chain): Promise<string> {
+  const step = 'authorization_server_metadata';
+  const { status, json } = await answerOf(step, server(chain), '/.well-known/oauth-authorization-server');
+  const metadata = ServerMetadata.safeParse(json);
+  if (status !== 200 || !metadata.success) {
+    throw new ChainBroken(step, `What answers at ${chain.authUrl} does not describe itself as one.`, NOT_OURS);
+  }
+  const { issuer, code_challenge_methods_supported: methods, ...endpoints } = metadata.data;
+  if (issuer !== chain.authUrl) {
+    throw new ChainBroken(step, `The sign-in service calls itself by another address than ${chain.authUrl}.`, NOT_OURS);
+  }
+  if (!methods.includes('S256')) {
+    throw new ChainBroken(
+      step,
+      'The sign-in service does not offer PKCE with S256, which clients insist on.',
+      'Whoever runs this service should see that nothing in front of it changes its answers.',
+    );
+  }
+  const foreign = Object.values(endpoints).some((endpoint) => URL.parse(endpoint)?.origin !== chain.authUrl);
+  if (foreign) {
+    throw new ChainBroken(step, 'The sign-in service names endpoints at another address than its own.', NOT_OURS);
+  }
+  return new URL(metadata.data.jwks_uri).pathname;
+}
+
+const KeySet = z.object({
+  keys: z.array(z.object({ kid: z.string().optional(), kty: z.string(), crv: z.string().optional() })),
+});
+
+/** There must be a key for ES256 (RFC 7518 §3.4): P-256, and named, so that a token can say which it is. Answers its id. */
+export async function signingKeyExists(chain: Chain, path: string): Promise<string> {
+  const step = 'signing_keys';
+  const { status, json } = await answerOf(step, server(chain), path);
+  const keySet = KeySet.safeParse(json);
+  const key = keySet.data?.keys.find(({ kty, crv, kid }) => kty === 'EC' && crv === 'P-256' && kid);
+  if (status === 200 && key?.kid) return key.kid;
+  throw new ChainBroken(
+    step,
+    'The sign-in service publishes no key that access tokens are signed with.',
+    'Whoever runs this service should start the sign-in service again: it makes its keys when it starts.',
+  );
+}

@@ -1,0 +1,64 @@
+import type { ActivityFilter, ActivityPage, CallsPerDayView } from '@countersign/contracts/console-connections';
+import {
+  infiniteQueryOptions,
+  keepPreviousData,
+  queryOptions,
+  useInfiniteQuery,
+  useQuery,
+  useQueryClient,
+} from '@tanstack/react-query';
+import { newerThan, withNewest } from '../activity/with-newest.ts';
+import { apiGet, everySeconds } from './api-request.ts';
+
+function pathOf(id: string, rest = '', query: Record<string, string | undefined> = {}): string {
+  const given = Object.entries(query).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  const search = new URLSearchParams(given).toString();
+  return `/api/connections/${encodeURIComponent(id)}/activity${rest}${search && `?${search}`}`;
+}
+
+/** Where a browser fetches all of it as a file. */
+export function activityExportPath(id: string, filter: ActivityFilter, format: 'csv' | 'jsonl'): string {
+  return pathOf(id, '/export', { format, ...filter });
+}
+
+/** Days as this browser counts them. */
+export function callsPerDayQuery(id: string) {
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+  return queryOptions({
+    queryKey: ['calls-per-day', id],
+    queryFn: ({ signal }) => apiGet<CallsPerDayView>(pathOf(id, '/calls-per-day', { timeZone }), signal),
+    refetchInterval: everySeconds(60),
+  });
+}
+
+function activityQuery(id: string, filter: ActivityFilter) {
+  return infiniteQueryOptions({
+    queryKey: ['activity', id, filter],
+    queryFn: ({ pageParam: cursor, signal }) => apiGet<ActivityPage>(pathOf(id, '', { ...filter, cursor }), signal),
+    initialPageParam: undefined as string | undefined,
+    getNextPageParam: ({ nextCursor }) => nextCursor ?? undefined,
+    placeholderData: keepPreviousData,
+    // Older pages never change; what is new arrives below.
+    staleTime: Number.POSITIVE_INFINITY,
+  });
+}
+
+/** The timeline as far as it was read, and every few seconds what has been added on top of it. */
+export function useActivity(id: string, filter: ActivityFilter) {
+  const queryClient = useQueryClient();
+  const options = activityQuery(id, filter);
+  const shown = useInfiniteQuery(options);
+  const newest = useQuery({
+    queryKey: ['newest-activity', id, filter],
+    queryFn: async ({ signal }) => {
+      const page = await apiGet<ActivityPage>(pathOf(id, '', { ...filter }), signal);
+      const before = queryClient.getQueryData(options.queryKey);
+      queryClient.setQueryData(options.queryKey, (data) => data && withNewest(data, page));
+      return before ? newerThan(before, page) : [];
+    },
+    enabled: shown.isSuccess && !shown.isPlaceholderData,
+    refetchInterval: everySeconds(4),
+    gcTime: 0,
+  });
+  return { shown, newest };
+}

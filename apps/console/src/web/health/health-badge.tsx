@@ -1,0 +1,87 @@
+import type { ConnectorHealthView } from '@countersign/contracts/console-connect';
+import { Button, Skeleton, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { BrokenIcon, CheckIcon } from '../icons.tsx';
+import { Moment } from '../parts/moment.tsx';
+import { connectorHealthQuery } from './connector-health-query.ts';
+import styles from './health-badge.module.css';
+import { HealthDetails } from './health-details.tsx';
+import { healthWords } from './health-words.ts';
+
+interface HealthBadgeProps {
+  /** The slug of the organization whose own address it is; the general address without. */
+  readonly organization?: string | undefined;
+}
+
+/** Whether an assistant could connect now, found out by the server, and what the organization would let it do. */
+export function HealthBadge({ organization }: HealthBadgeProps) {
+  const { data: health, error, isFetching, refetch } = useQuery(connectorHealthQuery(organization));
+  const retry = (
+    <Button variant="default" size="xs" loading={isFetching} onClick={() => void refetch()}>
+      Check again
+    </Button>
+  );
+  if (error) {
+    return (
+      <Badge look={styles.broken} headline="Cannot be checked" retry={retry}>
+        {error.message}
+      </Badge>
+    );
+  }
+  if (!health) {
+    return (
+      <Badge look={styles.unknown} headline="Checking the connection…" retry={retry}>
+        <Skeleton component="span" display="block" h="1.2em" w="12rem" />
+      </Badge>
+    );
+  }
+  return <KnownHealth health={health} retry={retry} />;
+}
+
+function KnownHealth({ health, retry }: { readonly health: ConnectorHealthView; readonly retry: ReactNode }) {
+  const { headline, more } = healthWords(health);
+  const { failure, checkedAt } = health;
+  return (
+    <Badge
+      look={failure ? styles.broken : styles.well}
+      headline={headline}
+      retry={retry}
+      details={<HealthDetails health={health} />}
+    >
+      {failure ? `${failure.problem} ${failure.cure} ` : more && `${more} `}
+      <span className={styles.when}>
+        Checked <Moment at={checkedAt} />.
+      </span>
+    </Badge>
+  );
+}
+
+interface BadgeProps {
+  readonly look: string | undefined;
+  readonly headline: string;
+  readonly retry: ReactNode;
+  readonly details?: ReactNode;
+  readonly children: ReactNode;
+}
+
+function Badge({ look, headline, retry, details, children }: BadgeProps) {
+  const isBroken = look === styles.broken;
+  return (
+    <div className={`${styles.badge} ${look}`}>
+      <span className={styles.sign}>{isBroken ? <BrokenIcon size={20} /> : <CheckIcon size={20} />}</span>
+      <div className={styles.words}>
+        <div className={styles.said}>
+          <Text fw={600} size="sm" role="status">
+            {headline}
+          </Text>
+          <Text size="sm" component="div" c={isBroken ? 'var(--mantine-color-text)' : 'dimmed'}>
+            {children}
+          </Text>
+        </div>
+        {details ?? <div className={styles.detailsToCome} />}
+      </div>
+      <div className={styles.retry}>{retry}</div>
+    </div>
+  );
+}

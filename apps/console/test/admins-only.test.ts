@@ -1,0 +1,89 @@
+import type { ConsoleError } from '@countersign/contracts/console-api';
+import { withQueries } from '@countersign/db/transaction';
+import { newId } from '@countersign/runtime/ids';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { aConnection, aRequest, startConsole } from './console-under-test.ts';
+
+let console_: Awaited<ReturnType<typeof startConsole>>;
+let connectionId: string;
+let requestId: string;
+beforeAll(async () => {
+  console_ = await startConsole();
+  ({ id: connectionId } = await aConnection(console_.database, { person: 'ben', organization: 'acme' }));
+  requestId = await aRequest(console_.database, { person: 'ben', organization: 'acme', billing: true });
+});
+afterAll(() => console_.close());
+
+/** Everything that is for admins, at an organization's address. */
+const ENDPOINTS = [
+  ['GET', 'write-access'],
+  ['GET', 'write-access/history'],
+  ['PATCH', 'write-access', { access: false }],
+  ['POST', 'write-access/requests/REQUEST/approve'],
+  ['POST', 'write-access/requests/REQUEST/decline'],
+  ['GET', 'connections'],
+  ['GET', 'connections?state=ended&owner=ben'],
+  ['POST', 'connections/CONNECTION/revoke'],
+  ['POST', 'connections/revoke-client', { clientKey: 'self localhost Claude' }],
+] as const satisfies [string, string, object?][];
+
+async function ask(person: string, slug: string, [method, path, body]: readonly [string, string, object?]) {
+  const browser = await console_.as(person);
+  const url = `/api/orgs/${slug}/${path.replace('REQUEST', requestId).replace('CONNECTION', connectionId)}`;
+  return method === 'GET' ? browser.get(url) : browser.send(method === 'PATCH' ? 'PATCH' : 'POST', url, body);
+}
+
+/** All that any of the endpoints could have changed. */
+async function everything() {
+  return withQueries(console_.database.owner, async (db) => ({
+    organizations: await db.selectFrom('organization').selectAll().orderBy('id').execute(),
+    connections: await db.selectFrom('connection').selectAll().orderBy('id').execute(),
+    requests: await db.selectFrom('writeAccessRequest').selectAll().orderBy('id').execute(),
+    events: await db.selectFrom('auditEvent').selectAll().orderBy('id').execute(),
+  }));
+}
+
+describe.each(ENDPOINTS)('%s %s', (...endpoint) => {
+  it.each(['ben', 'cleo', 'finn'])('refuses %s, who is no admin, and changes nothing', async (person) => {
+    const before = await everything();
+    const answer = await ask(person, 'acme', endpoint);
+    expect(answer.statusCode).toBe(403);
+    expect(answer.json<ConsoleError>().error.code).toBe('role_forbids');
+    expect(await everything()).toEqual(before);
+  });
+
+  it('answers a stranger as if the organization did not exist, and changes nothing', async () => {
+    const before = await everything();
+    const answer = await ask('dana', 'acme', endpoint);
+    expect(answer.statusCode).toBe(404);
+    expect(answer.body).toBe((await ask('dana', 'none', endpoint)).body);
+    expect(await everything()).toEqual(before);
+  });
+});
+
+describe('an admin of another organization', () => {
+  it.each(ENDPOINTS.filter(([, path]) => /REQUEST|CONNECTION/.test(path)))(
+    'finds nothing at %s %s of their own for what is not theirs, or is no id',
+    async (...endpoint) => {
+      const before = await everything();
+      const [method, path] = endpoint;
+      const answers = [
+        await ask('dana', 'globex', endpoint),
+        await ask('dana', 'globex', [method, path.replace(/REQUEST|CONNECTION/, newId())]),
+        await ask('dana', 'globex', [method, path.replace(/REQUEST|CONNECTION/, 'nonsense')]),
+      ];
+      expect(answers.map(({ statusCode }) => statusCode)).toEqual([404, 404, 404]);
+      expect(new Set(answers.map(({ body }) => body)).size).toBe(1);
+      expect(await everything()).toEqual(before);
+    },
+  );
+
+  it('cannot end the connections of a client elsewhere', async () => {
+    const answer = await ask('dana', 'globex', [
+      'POST',
+      'connections/revoke-client',
+      { clientKey: 'self claude.ai Claude' },
+    ]);
+    expect(answer.json()).toEqual({ connections: [] });
+  });
+});

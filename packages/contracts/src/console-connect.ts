@@ -1,0 +1,62 @@
+import type { Named, ScopeView } from './console-api.ts';
+
+/** What the console's API says about the way to the connector, and about the person's own sign-ins. Times are ISO 8601. */
+
+/** The links of the chain that a client walks before it can call anything, in the order it walks them. */
+export const HEALTH_STEPS = [
+  'resource_server',
+  'resource_metadata',
+  'authorization_server',
+  'authorization_server_metadata',
+  'signing_keys',
+  'challenge',
+  'forged_token',
+] as const;
+export type HealthStep = (typeof HEALTH_STEPS)[number];
+
+/** `GET /api/health/connector[?organization=<slug>]` */
+export interface ConnectorHealthView {
+  /** The connector URL that was tried. */
+  readonly url: string;
+  readonly checkedAt: string;
+  /** The first step that failed; those after it were not tried. Null when the whole chain holds. */
+  readonly failure: HealthFailure | null;
+  /** What the organizations behind this address allow this person now: the one that was named, or all of theirs. */
+  readonly organizations: readonly OrganizationPolicyView[];
+}
+
+export interface HealthFailure {
+  readonly step: HealthStep;
+  /** Whole sentences: what was found. */
+  readonly problem: string;
+  /** Whole sentences: what to do about it. */
+  readonly cure: string;
+}
+
+/** Every scope there is, and what withholds it from this person in this organization. */
+export interface OrganizationPolicyView extends Named {
+  readonly scopes: readonly ScopeView[];
+}
+
+/** `GET /api/sign-ins`, and the answer to ending some: the person's own that still open something, the latest seen first. */
+export interface SignInsView {
+  readonly signIns: readonly SignInView[];
+}
+
+/**
+ * `console`: these pages. `authorization_server`: the pages where the person types the password and gives consent; while it
+ * lasts, signing in to the console and connecting an assistant ask for no password.
+ */
+export interface SignInView {
+  readonly id: string;
+  readonly kind: 'console' | 'authorization_server';
+  /** The session this very request came with. */
+  readonly isThis: boolean;
+  /** Started under the user agent of this request, so that it may well be this browser too. */
+  readonly isSameBrowser: boolean;
+  readonly startedAt: string;
+  readonly lastSeenAt: string;
+  readonly expiresAt: string;
+  readonly address: string | null;
+  readonly userAgent: string | null;
+}
