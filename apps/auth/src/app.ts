@@ -10,7 +10,6 @@ import { removeUnused } from './connections/remove-unused.ts';
 import type { AuthEnv } from './env.ts';
 import { createInteractions } from './interactions/create-interactions.ts';
 import { registerPages } from './pages/register-pages.ts';
-import { addressGroup } from './people/address-group.ts';
 import { createDocumentFetch, type Fetch } from './provider/metadata-documents.ts';
 import { mountProvider } from './provider/mount-provider.ts';
 import { createProviderHolder, type ProviderHolder } from './provider/provider-holder.ts';
@@ -65,7 +64,6 @@ export async function buildApp({ env, pool, log, clock, fetchDocument }: AuthDep
   }
   await app.register(rateLimit, {
     global: false,
-    keyGenerator: ({ ip }) => addressGroup(ip),
     errorResponseBuilder: (_request, { after }) => ({
       statusCode: 429,
       error: 'temporarily_unavailable',

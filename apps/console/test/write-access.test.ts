@@ -74,6 +74,14 @@ describe('who may turn the switches', () => {
     expect(await switchesOf('acme')).toEqual({ mcpWrite: true, mcpBillingWrite: false });
   });
 
+  it('takes an address that no organization can have for a mistake of the sender', async () => {
+    const ada = await console_.as('ada');
+    for (const slug of ['%00', 'ac%00me', '..%2facme', '%E2%84%AA']) {
+      const { statusCode } = await ada.get(`/api/orgs/${slug}/write-access`);
+      expect([slug, statusCode]).toEqual([slug, slug.includes('%00') ? 400 : 404]);
+    }
+  });
+
   it('acts on the role of this moment', async () => {
     const ada = await console_.as('ada');
     await withQueries(console_.database.owner, (db) =>
