@@ -15,7 +15,7 @@ export const cursor: ClientGuide = {
   },
   steps: ({ name, url }) => [
     {
-      text: 'Write this into a file of the project.',
+      text: 'Write this into a file of the folder you work in.',
       snippet: { text: asJson({ mcpServers: { [name]: { url } } }), what: 'the settings', file: '.cursor/mcp.json' },
     },
     { text: 'In Cursor’s settings, open MCP and sign in to the new entry.' },
