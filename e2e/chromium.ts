@@ -51,3 +51,25 @@ export async function openClientCallback(): Promise<ClientCallback> {
   const { port } = server.address() as AddressInfo;
   return { redirectUrl: `http://127.0.0.1:${port}/callback`, close: () => server.close() };
 }
+
+/** Opens an address that asks for a sign-in, and signs one of the demo's people in. */
+export async function signInAt(page: Page, address: string, person: string): Promise<void> {
+  await page.goto(address);
+  await page.getByLabel('E-mail').fill(`${person}@example.test`);
+  await page.getByLabel('Password').fill('countersign-demo');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+}
+
+/** A window of the console at a path, signed in through the authorization server. */
+export async function openConsole(
+  browser: Browser,
+  consoleUrl: string,
+  person: string,
+  path: string,
+  options: BrowserContextOptions = {},
+): Promise<Window> {
+  const window = await openWindow(browser, options);
+  await signInAt(window.page, `${consoleUrl}${path}`, person);
+  await window.page.waitForURL(`${consoleUrl}${path}`);
+  return window;
+}

@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchChromium, openWindow } from '../chromium.ts';
+import { launchChromium, openConsole } from '../chromium.ts';
 import { type House, openHouse } from '../house.ts';
 
 let house: House;
@@ -15,14 +15,8 @@ afterAll(async () => {
 });
 
 /** A window of the console, signed in through the authorization server. */
-async function signedIn(person: string, path: string, options: Parameters<typeof openWindow>[1] = {}) {
-  const window = await openWindow(browser, options);
-  await window.page.goto(`${house.urls.console}${path}`);
-  await window.page.getByLabel('E-mail').fill(`${person}@example.test`);
-  await window.page.getByLabel('Password').fill('countersign-demo');
-  await window.page.getByRole('button', { name: 'Sign in' }).click();
-  await window.page.waitForURL(`${house.urls.console}${path}`);
-  return window;
+function signedIn(person: string, path: string, options: Parameters<typeof openConsole>[4] = {}) {
+  return openConsole(browser, house.urls.console, person, path, options);
 }
 
 function badge(page: Page, headline: string) {

@@ -1,10 +1,10 @@
+import { Person } from '@countersign/testing/person';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { launchChromium, openWindow } from '../chromium.ts';
+import { launchChromium, openConsole } from '../chromium.ts';
 import { type House, openHouse } from '../house.ts';
 import { connect } from '../mcp-client.ts';
 import { renew } from '../oauth.ts';
-import { Person } from '../person.ts';
 
 let house: House;
 let browser: Browser;
@@ -15,15 +15,6 @@ afterAll(async () => {
   await browser.close();
   await house.close();
 });
-
-async function signedIn(person: string) {
-  const window = await openWindow(browser);
-  await window.page.goto(`${house.urls.console}/settings/connections`);
-  await window.page.getByLabel('E-mail').fill(`${person}@example.test`);
-  await window.page.getByLabel('Password').fill('countersign-demo');
-  await window.page.getByRole('button', { name: 'Sign in' }).click();
-  return window;
-}
 
 async function turnWrite(page: Page) {
   await page.getByRole('button', { name: /^Edit/ }).click();
@@ -37,7 +28,7 @@ it('shows what the client does while it does it, and an edit acts on the client 
     organization: 'Acme Studio',
     write: true,
   });
-  const { page, complaints, close } = await signedIn('ben');
+  const { page, complaints, close } = await openConsole(browser, house.urls.console, 'ben', '/settings/connections');
   await page.getByRole('button', { name: /^Activity of/ }).click();
   const panel = page.getByRole('dialog');
   await panel.getByText('You gave consent').waitFor();
@@ -49,11 +40,11 @@ it('shows what the client does while it does it, and an edit acts on the client 
 
   await turnWrite(page);
   await expect(client.call('create_project', { name: 'Lowered' })).rejects.toThrow('insufficient_scope');
-  const narrowed = await renew(house, client.credentials);
-  expect(narrowed.scope).toBe('mcp:read');
+  const narrowed = await renew(house.apps.auth, client.credentials);
+  expect(narrowed.body.scope).toBe('mcp:read');
   await turnWrite(page);
-  const widened = await renew(house, client.credentials);
-  expect(widened.scope).toBe('mcp:read mcp:write');
+  const widened = await renew(house.apps.auth, client.credentials);
+  expect(widened.body.scope).toBe('mcp:read mcp:write');
 
   await page.getByRole('button', { name: /^Activity of/ }).click();
   await panel.getByText('You took away writing').waitFor();

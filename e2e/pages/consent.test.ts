@@ -2,7 +2,14 @@ import { withQueries } from '@countersign/db/transaction';
 import { fixedId } from '@countersign/runtime/ids';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type ClientCallback, launchChromium, openClientCallback, openWindow, type Window } from '../chromium.ts';
+import {
+  type ClientCallback,
+  launchChromium,
+  openClientCallback,
+  openWindow,
+  signInAt,
+  type Window,
+} from '../chromium.ts';
 import { type House, openHouse } from '../house.ts';
 import { Credentials } from '../mcp-client.ts';
 import { authorizationUrl } from '../oauth.ts';
@@ -35,10 +42,7 @@ async function open(options: Parameters<typeof openWindow>[1] = {}): Promise<voi
 
 async function reachConsent(person: string): Promise<void> {
   const { url } = await authorizationUrl(house, credentials);
-  await page.goto(url);
-  await page.getByLabel('E-mail').fill(`${person}@example.test`);
-  await page.getByLabel('Password').fill('countersign-demo');
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await signInAt(page, url, person);
   await page.getByRole('button', { name: 'Allow', exact: true }).waitFor();
 }
 

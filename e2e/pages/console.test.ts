@@ -1,7 +1,7 @@
 import { Person } from '@countersign/testing/person';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchChromium, openWindow } from '../chromium.ts';
+import { launchChromium, openConsole } from '../chromium.ts';
 import { type House, openHouse } from '../house.ts';
 import { connect } from '../mcp-client.ts';
 import { expectAccessible } from './expect-accessible.ts';
@@ -17,14 +17,8 @@ afterAll(async () => {
 });
 
 /** A window of the console, signed in through the authorization server. */
-async function signedIn(person: string, path: string, options: Parameters<typeof openWindow>[1] = {}) {
-  const window = await openWindow(browser, options);
-  await window.page.goto(`${house.urls.console}${path}`);
-  await window.page.getByLabel('E-mail').fill(`${person}@example.test`);
-  await window.page.getByLabel('Password').fill('countersign-demo');
-  await window.page.getByRole('button', { name: 'Sign in' }).click();
-  await window.page.waitForURL(`${house.urls.console}${path}`);
-  return window;
+function signedIn(person: string, path: string, options: Parameters<typeof openConsole>[4] = {}) {
+  return openConsole(browser, house.urls.console, person, path, options);
 }
 
 const PAGES = ['/settings/connections', '/orgs/acme/settings/mcp-write-access', '/orgs/acme/settings/connections'];

@@ -1,8 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import { Person } from '@countersign/testing/person';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, it } from 'vitest';
-import { type ClientCallback, launchChromium, openClientCallback, openWindow } from '../chromium.ts';
+import { type ClientCallback, launchChromium, openClientCallback, openWindow, signInAt } from '../chromium.ts';
 import { type House, openHouse } from '../house.ts';
 import { Credentials, connect } from '../mcp-client.ts';
 import { authorizationUrl } from '../oauth.ts';
@@ -24,13 +24,6 @@ describe.runIf(FOLDER)('the pictures of the documentation', () => {
     await house.close();
   });
 
-  async function signIn(page: Page, url: string): Promise<void> {
-    await page.goto(url);
-    await page.getByLabel('E-mail').fill('ada@example.test');
-    await page.getByLabel('Password').fill('countersign-demo');
-    await page.getByRole('button', { name: 'Sign in' }).click();
-  }
-
   it('consent and refusal', async () => {
     const { page, close } = await openWindow(browser, {
       viewport: { width: 760, height: 900 },
@@ -40,7 +33,7 @@ describe.runIf(FOLDER)('the pictures of the documentation', () => {
     const { url } = await authorizationUrl(house, claude, {
       clientId: 'https://claude.ai/oauth/mcp-oauth-client-metadata',
     });
-    await signIn(page, url);
+    await signInAt(page, url, 'ada');
     await page.getByLabel('Organization').selectOption({ label: 'Acme Studio' });
     await page.getByLabel('Allow this client to modify data').check();
     await page.screenshot({ path: `${FOLDER}/consent.png`, fullPage: true });
@@ -59,7 +52,7 @@ describe.runIf(FOLDER)('the pictures of the documentation', () => {
     await connect('SDK v2, 2025-11-25', url, ada, { organization: 'Initech', write: true, billing: true });
     await connect('SDK v2, 2025-11-25', url, ada, { organization: 'Globex' });
     const { page, close } = await openWindow(browser, { viewport: { width: 1200, height: 900 } });
-    await signIn(page, `${house.urls.console}/settings/connections`);
+    await signInAt(page, `${house.urls.console}/settings/connections`, 'ada');
     await page.getByText('Journey client').first().waitFor();
     await page.screenshot({ path: `${FOLDER}/connections.png`, fullPage: true });
     await page.goto(`${house.urls.console}/orgs/acme/settings/mcp-write-access`);
