@@ -72,3 +72,17 @@ describe('a connection ends with the next request when', () => {
     expect((await ask()).statusCode).toBe(401);
   });
 });
+
+it('a membership that ends takes its connections with it for good, and a new one does not bring them back', async () => {
+  const connection = await connect(database, { user: 'ben' });
+  const request = message('modern', 'tools/list', {}, { accessToken: connection.accessToken() });
+  expect((await app.inject(request)).statusCode).toBe(200);
+  await database.control.query('delete from membership where organization_id = $1 and user_id = $2', [acme, ben]);
+  await database.control.query("insert into membership (organization_id, user_id, role) values ($1, $2, 'member')", [
+    acme,
+    ben,
+  ]);
+  expect((await app.inject(request)).statusCode).toBe(401);
+  const { rows } = await database.owner.query('select revoked_reason from connection where id = $1', [connection.id]);
+  expect(rows).toEqual([{ revoked_reason: 'membership' }]);
+});

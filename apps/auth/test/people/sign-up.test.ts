@@ -38,6 +38,13 @@ describe('signing up', () => {
         mcp_billing_write: false,
       },
     ]);
+    const recorded = await site.database.owner.query(
+      `select action, severity, outcome, actor_kind, organization_id is not null as in_organization
+       from audit_event join "user" on "user".id = user_id where email = 'eve@example.test' and action = 'user.registered'`,
+    );
+    expect(recorded.rows).toEqual([
+      { action: 'user.registered', severity: 'notice', outcome: 'ok', actor_kind: 'user', in_organization: true },
+    ]);
   });
 
   it('leads back to the request it interrupted, where the new organization is the one to choose', async () => {
