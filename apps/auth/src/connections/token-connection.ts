@@ -40,6 +40,7 @@ export async function readTokenConnection(queries: Queries, grantId: string, now
       'connection.approved',
       'connection.expiresAt',
       'connection.revokedAt',
+      'connection.revokedReason',
       'organization.mcpAccess',
       'organization.mcpWrite',
       'organization.mcpBillingWrite',
@@ -47,12 +48,15 @@ export async function readTokenConnection(queries: Queries, grantId: string, now
     ])
     .where('connection.grantId', '=', grantId)
     .execute();
+  if (row && (row.role === null || row.revokedReason === 'membership')) {
+    throw new ConnectionClosed(
+      'The person who made this connection was no longer a member of the organization. Connect again to go on.',
+    );
+  }
   if (!row || row.revokedAt) throw new ConnectionClosed('This connection has been revoked. Connect again to go on.');
   if (Date.parse(row.expiresAt) <= now.getTime()) {
     throw new ConnectionClosed('This connection has reached its maximum age. Connect again to go on.');
   }
-  if (!row.role)
-    throw new ConnectionClosed('The person who made this connection is no longer a member of the organization.');
   if (!row.mcpAccess) {
     throw new ConnectionClosed('MCP access is turned off in this organization. An admin can turn it on again.');
   }
