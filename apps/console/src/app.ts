@@ -1,13 +1,10 @@
 import { join } from 'node:path';
 import { AppError } from '@countersign/contracts/errors';
-import type { Pool } from '@countersign/db/pool';
 import { withQueries } from '@countersign/db/transaction';
-import type { Clock } from '@countersign/runtime/clock';
-import type { Logger } from '@countersign/runtime/log';
 import cookie from '@fastify/cookie';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { sql } from 'kysely';
-import type { ConsoleEnv } from './env.ts';
+import type { ConsoleDeps } from './console-deps.ts';
 import { activityRoutes } from './server/activity/activity-routes.ts';
 import { connectionsRoutes } from './server/connections/connections-routes.ts';
 import { healthRoutes } from './server/health/health-routes.ts';
@@ -23,16 +20,6 @@ import { answerPageErrors } from './server/wire/page-errors.ts';
 import { securityHeaders } from './server/wire/security-headers.ts';
 import { webFiles } from './server/wire/web-files.ts';
 import { writeAccessRoutes } from './server/write-access/write-access-routes.ts';
-
-export interface ConsoleDeps {
-  readonly env: ConsoleEnv;
-  /** Logged in as a member of the control role. */
-  readonly pool: Pool;
-  readonly log: Logger;
-  readonly clock: Clock;
-  /** Where the built pages lie; the build's own place unless told. */
-  readonly webDirectory?: string;
-}
 
 const BUILT_PAGES = join(import.meta.dirname, '../dist/web');
 /** No body of this API comes near it. */

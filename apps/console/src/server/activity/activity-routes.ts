@@ -10,7 +10,7 @@ import { AppError } from '@countersign/contracts/errors';
 import { withQueries } from '@countersign/db/transaction';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { ConsoleDeps } from '../../app.ts';
+import type { ConsoleDeps } from '../../console-deps.ts';
 import { ownConnection } from '../connections/own-connection.ts';
 import { sessionOf } from '../session/require-person.ts';
 import { activityExport } from './activity-export.ts';

@@ -5,7 +5,7 @@ import type { ConnectionSettingsView } from '@countersign/contracts/console-conn
 import type { Queries } from '@countersign/db/named-statements';
 import { transaction, withQueries } from '@countersign/db/transaction';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { ConsoleDeps } from '../../app.ts';
+import type { ConsoleDeps } from '../../console-deps.ts';
 import { sessionOf } from '../session/require-person.ts';
 import { auditOrigin } from '../wire/audit-origin.ts';
 import { readConnectionChange } from './connection-change.ts';

@@ -8,7 +8,7 @@ import { OAUTH_SCOPES, type Role } from '@countersign/contracts/scopes';
 import type { Queries } from '@countersign/db/named-statements';
 import { withQueries } from '@countersign/db/transaction';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { ConsoleDeps } from '../../app.ts';
+import type { ConsoleDeps } from '../../console-deps.ts';
 import { connectionScopes } from '../connections/connection-scopes.ts';
 import { sessionOf } from '../session/require-person.ts';
 import { type Chain, connectorUrl } from './chain.ts';

@@ -6,7 +6,7 @@ import type { Queries } from '@countersign/db/named-statements';
 import { transaction, withQueries } from '@countersign/db/transaction';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { ConsoleDeps } from '../../app.ts';
+import type { ConsoleDeps } from '../../console-deps.ts';
 import { sessionOf } from '../session/require-person.ts';
 import { auditOrigin } from '../wire/audit-origin.ts';
 import { timeCursor } from '../wire/time-cursor.ts';

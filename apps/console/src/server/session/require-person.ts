@@ -2,7 +2,7 @@ import { AppError } from '@countersign/contracts/errors';
 import { withQueries } from '@countersign/db/transaction';
 import { deriveKey, isSignedBy, sign } from '@countersign/runtime/secret-key';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { ConsoleDeps } from '../../app.ts';
+import type { ConsoleDeps } from '../../console-deps.ts';
 import { CrossSiteRequest } from '../wire/api-errors.ts';
 import { type ConsoleSession, findConsoleSession } from './console-session.ts';
 import { sessionCookie } from './session-cookie.ts';

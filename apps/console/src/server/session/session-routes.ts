@@ -3,7 +3,7 @@ import type { Role } from '@countersign/contracts/scopes';
 import type { Queries } from '@countersign/db/named-statements';
 import { withQueries } from '@countersign/db/transaction';
 import type { FastifyInstance } from 'fastify';
-import type { ConsoleDeps } from '../../app.ts';
+import type { ConsoleDeps } from '../../console-deps.ts';
 import { csrfTokenOf, sessionOf } from './require-person.ts';
 
 async function organizationsOf(queries: Queries, userId: string, mcpUrl: string): Promise<OrganizationView[]> {

@@ -1,7 +1,7 @@
 import { transaction } from '@countersign/db/transaction';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import * as oidc from 'openid-client';
-import type { ConsoleDeps } from '../../app.ts';
+import type { ConsoleDeps } from '../../console-deps.ts';
 import { startConsoleSession } from '../session/console-session.ts';
 import { sessionCookie } from '../session/session-cookie.ts';
 import { sendNotice } from '../wire/notice-page.ts';

@@ -1,6 +1,6 @@
 import { withQueries } from '@countersign/db/transaction';
 import type { FastifyInstance } from 'fastify';
-import type { ConsoleDeps } from '../../app.ts';
+import type { ConsoleDeps } from '../../console-deps.ts';
 import { endConsoleSession } from '../session/console-session.ts';
 import { sessionOf } from '../session/require-person.ts';
 import { sessionCookie } from '../session/session-cookie.ts';

@@ -2,7 +2,7 @@ import type { SignInsView } from '@countersign/contracts/console-connect';
 import { AppError } from '@countersign/contracts/errors';
 import { transaction, withQueries } from '@countersign/db/transaction';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
-import type { ConsoleDeps } from '../../app.ts';
+import type { ConsoleDeps } from '../../console-deps.ts';
 import { sessionOf } from '../session/require-person.ts';
 import { auditOrigin } from '../wire/audit-origin.ts';
 import { endingWith, endSignIns } from './end-sign-ins.ts';

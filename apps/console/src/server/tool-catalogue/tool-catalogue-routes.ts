@@ -1,7 +1,7 @@
 import { AppError } from '@countersign/contracts/errors';
 import { PublicCatalogue } from '@countersign/contracts/public-catalogue';
 import type { FastifyInstance } from 'fastify';
-import type { ConsoleDeps } from '../../app.ts';
+import type { ConsoleDeps } from '../../console-deps.ts';
 import { ask } from '../health/ask.ts';
 
 /** A deployment that adds tools shows them after this long at the latest. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { withQueries } from '@countersign/db/transaction';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
-import type { ConsoleDeps } from '../../app.ts';
+import type { ConsoleDeps } from '../../console-deps.ts';
 import { findConsoleSession } from '../session/console-session.ts';
 import { sessionCookie } from '../session/session-cookie.ts';
 import { sendNotice } from './notice-page.ts';

@@ -4,7 +4,7 @@ import { AppError } from '@countersign/contracts/errors';
 import { transaction, withQueries } from '@countersign/db/transaction';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import type { ConsoleDeps } from '../../app.ts';
+import type { ConsoleDeps } from '../../console-deps.ts';
 import { sessionOf } from '../session/require-person.ts';
 import { auditOrigin } from '../wire/audit-origin.ts';
 import { changeWriteAccess } from './change-write-access.ts';

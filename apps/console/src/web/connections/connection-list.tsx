@@ -4,7 +4,7 @@ import { useMediaQuery } from '@mantine/hooks';
 import { Moment } from '../parts/moment.tsx';
 import { ConnectionActions, type ConnectionHandlers } from './connection-actions.tsx';
 import styles from './connection-list.module.css';
-import { ClientName, Ending, isLive, LastUsed, Scopes, Where } from './connection-parts.tsx';
+import { ClientName, Ending, isLive, LastUsed, Scopes, Times, Where } from './connection-parts.tsx';
 
 interface ConnectionListProps extends ConnectionHandlers {
   readonly caption: string;
@@ -98,22 +98,7 @@ function ConnectionCards({ caption, connections, ...handlers }: ConnectionListPr
                 {connection.organization.name}
                 {connection.team && `, team ${connection.team}`}
               </dd>
-              <dt>Last used</dt>
-              <dd>
-                <LastUsed connection={connection} />
-              </dd>
-              <dt>Added</dt>
-              <dd>
-                <Moment at={connection.createdAt} />
-              </dd>
-              {isLive(connection) && (
-                <>
-                  <dt>Expires</dt>
-                  <dd>
-                    <Moment at={connection.expiresAt} />
-                  </dd>
-                </>
-              )}
+              <Times connection={connection} />
             </dl>
           </Stack>
         </Paper>

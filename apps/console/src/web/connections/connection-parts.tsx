@@ -71,6 +71,30 @@ export function LastUsed({ connection: { lastUsedAt, state } }: OfConnection) {
   return state === 'unfinished' ? 'Not finished' : 'Not yet';
 }
 
+/** When it was used and made and when it ends, for the list of facts on a card. */
+export function Times({ connection }: OfConnection) {
+  return (
+    <>
+      <dt>Last used</dt>
+      <dd>
+        <LastUsed connection={connection} />
+      </dd>
+      <dt>Added</dt>
+      <dd>
+        <Moment at={connection.createdAt} />
+      </dd>
+      {isLive(connection) && (
+        <>
+          <dt>Expires</dt>
+          <dd>
+            <Moment at={connection.expiresAt} />
+          </dd>
+        </>
+      )}
+    </>
+  );
+}
+
 const ENDINGS: Record<string, string> = {
   owner: 'Revoked by you',
   admin: 'Revoked by an admin',

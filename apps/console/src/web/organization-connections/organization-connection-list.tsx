@@ -1,7 +1,7 @@
 import type { OrganizationConnectionView } from '@countersign/contracts/console-organization';
 import { Button, Group, Paper, Stack, Table, Text, VisuallyHidden } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { ClientName, isLive, LastUsed, Scopes } from '../connections/connection-parts.tsx';
+import { ClientName, isLive, LastUsed, Scopes, Times } from '../connections/connection-parts.tsx';
 import { Moment } from '../parts/moment.tsx';
 import { AdminEnding } from './admin-ending.tsx';
 import styles from './organization-connection-list.module.css';
@@ -99,22 +99,7 @@ function ConnectionCards({ connections, onRevoke }: OrganizationConnectionListPr
               </dd>
               <dt>Team</dt>
               <dd>{connection.team ?? 'All teams'}</dd>
-              <dt>Last used</dt>
-              <dd>
-                <LastUsed connection={connection} />
-              </dd>
-              <dt>Added</dt>
-              <dd>
-                <Moment at={connection.createdAt} />
-              </dd>
-              {isLive(connection) && (
-                <>
-                  <dt>Expires</dt>
-                  <dd>
-                    <Moment at={connection.expiresAt} />
-                  </dd>
-                </>
-              )}
+              <Times connection={connection} />
             </dl>
           </Stack>
         </Paper>
