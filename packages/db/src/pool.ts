@@ -38,7 +38,9 @@ export function createPool(connectionString: string, options: PoolOptions): Pool
     types,
     pipeline: true,
   });
-  // An idle connection that the server drops is replaced at the next use; without a listener it would end the process.
+  // A connection that the server drops is replaced at the next use, and one in use fails its next statement. Without a listener
+  // either would end the process.
   pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
   return pool;
 }

@@ -66,7 +66,7 @@ export function tellable(error: unknown): unknown {
   }
   const lost =
     (typeof code === 'string' && (LOST.test(code) || code.startsWith('ECONN') || code === 'EPIPE')) ||
-    /Connection terminated/.test(error.message);
+    /Connection terminated|connection error and is not queryable/.test(error.message);
   if (!lost) return error;
   return new AppError('unavailable', 'The service cannot reach its database. Try again shortly.', { cause: error });
 }
