@@ -376,6 +376,43 @@ export type Organization = {
     switchesChangedBy: string | null;
     createdAt: Generated<string>;
 };
+export type OutgoingMail = {
+    id: string;
+    /**
+     * Null for mail that is about a person and no organization.
+     */
+    organizationId: string | null;
+    /**
+     * What it tells, such as `invitation`; for people who look after delivery.
+     */
+    kind: string;
+    recipient: string;
+    subject: string;
+    /**
+     * Plain text; null when it holds a secret, and once it was delivered.
+     */
+    body: string | null;
+    /**
+     * The text of a mail that holds a secret, such as an invitation's link.
+     */
+    bodySealed: Buffer | null;
+    /**
+     * `[{ name, contentType, base64 }]`; emptied once delivered.
+     */
+    attachments: Generated<unknown>;
+    createdAt: Generated<string>;
+    attempts: Generated<number>;
+    nextAttemptAt: Generated<string>;
+    sentAt: string | null;
+    /**
+     * Given up: the address refuses, or it was tried for too long.
+     */
+    failedAt: string | null;
+    /**
+     * The mail server's status code or the network's, never its text.
+     */
+    lastError: string | null;
+};
 export type Project = {
     organizationId: string;
     id: string;
@@ -582,6 +619,7 @@ export type DB = {
     membership: Membership;
     oidcPayload: OidcPayload;
     organization: Organization;
+    outgoingMail: OutgoingMail;
     project: Project;
     projectPhase: ProjectPhase;
     quote: Quote;
