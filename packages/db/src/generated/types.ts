@@ -22,6 +22,28 @@ export type AuditEvent = {
     durationMs: number | null;
     details: Generated<unknown>;
 };
+export type Bookkeeper = {
+    organizationId: string;
+    name: string;
+    /**
+     * Where messages to them go; stored in lower case.
+     */
+    email: string;
+};
+export type BookkeeperMessage = {
+    organizationId: string;
+    id: string;
+    /**
+     * organization or bookkeeper.
+     */
+    sender: string;
+    /**
+     * As it was when the message was sent.
+     */
+    senderName: string;
+    body: string;
+    createdAt: Generated<string>;
+};
 export type Budget = {
     organizationId: string;
     id: string;
@@ -651,6 +673,8 @@ export type WriteAccessRequest = {
 };
 export type DB = {
     auditEvent: AuditEvent;
+    bookkeeper: Bookkeeper;
+    bookkeeperMessage: BookkeeperMessage;
     budget: Budget;
     client: Client;
     clientMetadataDocument: ClientMetadataDocument;
