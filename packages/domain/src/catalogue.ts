@@ -5,10 +5,11 @@ import { directory } from './directory/index.ts';
 import { messaging } from './messaging/index.ts';
 import { projects } from './projects/index.ts';
 import { schedule } from './schedule/index.ts';
+import { signals } from './signals/index.ts';
 import { tasks } from './tasks/index.ts';
 
 /** Every module of the product, in the order lists show them. */
-const modules = [account, projects, tasks, schedule, directory, billing, messaging];
+const modules = [account, projects, tasks, schedule, directory, billing, messaging, signals];
 
 export const catalogue = defineCatalogue(modules);
 export const jobs = jobsOf(modules);
