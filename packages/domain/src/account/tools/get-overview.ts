@@ -1,10 +1,10 @@
 import { defineTool } from '@countersign/contracts/define-tool';
 import { whoeverIsPermitted } from '@countersign/contracts/policy';
 import type { RequestContext, Tx } from '@countersign/contracts/request-context';
-import { type Area, missingSignature } from '@countersign/contracts/scopes';
 import { z } from 'zod';
 import { billingOverview } from '../../billing/index.ts';
 import { dayOf } from '../../day.ts';
+import { mayRead } from '../../may-read.ts';
 import { projectsOverview } from '../../projects/index.ts';
 import { listOccurrences } from '../../schedule/index.ts';
 import { tasksOverview } from '../../tasks/index.ts';
@@ -41,11 +41,6 @@ export const getOverview = defineTool({
     const where = { organization: ctx.organization.name, team: ctx.team?.name ?? null };
     return { today, ...where, projects, tasks, upcomingEvents, billing, attention };
   });
-
-/** An API key for one module must not read another's figures through this door. */
-function mayRead({ authority }: RequestContext, module: string, area: Area): boolean {
-  return missingSignature(authority, { tier: 'read', module, area, keyOnly: false }) === undefined;
-}
 
 async function eventsOfWeek({ now }: RequestContext, tx: Tx) {
   const days = { from: dayOf(now), to: dayOf(new Date(now.getTime() + WEEK_MS)) };
