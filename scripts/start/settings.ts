@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { databaseUrl, EnvError, port, publicUrl, readEnv, secretKey } from '@countersign/runtime/env';
+import { databaseUrl, EnvError, port, publicUrl, readEnv, redisUrl, secretKey } from '@countersign/runtime/env';
 import { z } from 'zod';
 
 export const APPS = ['auth', 'mcp', 'console', 'worker'] as const;
@@ -37,6 +37,7 @@ const shape = {
   DATA_DIR: z.string().default('.data'),
   DATABASE_URL: databaseUrl.optional(),
   SECRET_KEY: secretKey.optional(),
+  REDIS_URL: redisUrl,
   LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], {
       error: 'must be one of trace, debug, info, warn, error, fatal, silent',
