@@ -4,11 +4,13 @@ import type { Pool } from '@countersign/db/pool';
 import { transaction } from '@countersign/db/transaction';
 import { fixedId } from '@countersign/runtime/ids';
 import { seedBilling } from './billing.ts';
+import { seedBooks } from './books.ts';
 import { seedDirectory } from './directory.ts';
 import { seedMessaging } from './messaging.ts';
 import { DEMO_ORGANIZATIONS, type DemoOrganization, seedPeople } from './people.ts';
 import { seedProjects } from './projects.ts';
 import { seedSchedule } from './schedule.ts';
+import { seedSignals } from './signals.ts';
 import { seedTasks } from './tasks.ts';
 
 /** Fills one module's records of one organization, inside its tenant transaction. `today` is `YYYY-MM-DD`. */
@@ -21,7 +23,9 @@ const MODULES: readonly SeedModule[] = [
   seedTasks,
   seedSchedule,
   seedBilling,
+  seedBooks,
   seedMessaging,
+  seedSignals,
 ];
 
 /**

@@ -582,6 +582,60 @@ export type Shift = {
     createdAt: Generated<string>;
     updatedAt: Generated<string>;
 };
+export type Signal = {
+    organizationId: string;
+    /**
+     * A key of SIGNALS in the module's rules.
+     */
+    kind: string;
+    enabled: Generated<boolean>;
+    evaluatedAt: string | null;
+};
+export type SignalInsight = {
+    organizationId: string;
+    id: string;
+    /**
+     * A Monday.
+     */
+    weekStartsOn: string;
+    /**
+     * `[{ key, module, unit, value, previous }]`.
+     */
+    figures: unknown;
+    createdAt: Generated<string>;
+};
+export type SignalIssue = {
+    organizationId: string;
+    id: string;
+    /**
+     * Of the record it is about.
+     */
+    teamId: string | null;
+    kind: string;
+    /**
+     * What it is about, such as `invoice`, and which one.
+     */
+    recordKind: string;
+    recordId: string;
+    title: string;
+    /**
+     * low, medium or high.
+     */
+    severity: string;
+    /**
+     * The facts of the last look, by name.
+     */
+    evidence: unknown;
+    /**
+     * open, acknowledged, dismissed or resolved.
+     */
+    status: Generated<string>;
+    note: Generated<string>;
+    openedAt: string;
+    resolvedAt: string | null;
+    version: Generated<number>;
+    updatedAt: string;
+};
 export type SigningKey = {
     kid: string;
     alg: string;
@@ -715,6 +769,9 @@ export type DB = {
     quoteLine: QuoteLine;
     shift: Shift;
     signInThrottle: SignInThrottle;
+    signal: Signal;
+    signalInsight: SignalInsight;
+    signalIssue: SignalIssue;
     signingKey: SigningKey;
     task: Task;
     team: Team;
