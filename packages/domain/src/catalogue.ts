@@ -1,4 +1,4 @@
-import { defineCatalogue } from '@countersign/contracts/catalogue';
+import { defineCatalogue, jobsOf } from '@countersign/contracts/catalogue';
 import { account } from './account/index.ts';
 import { billing } from './billing/index.ts';
 import { books } from './books/index.ts';
@@ -10,14 +10,7 @@ import { signals } from './signals/index.ts';
 import { tasks } from './tasks/index.ts';
 
 /** Every module of the product, in the order lists show them. */
-export const catalogue = defineCatalogue([
-  account,
-  projects,
-  tasks,
-  schedule,
-  directory,
-  billing,
-  books,
-  messaging,
-  signals,
-]);
+const modules = [account, projects, tasks, schedule, directory, billing, books, messaging, signals];
+
+export const catalogue = defineCatalogue(modules);
+export const jobs = jobsOf(modules);
