@@ -86,9 +86,7 @@ export async function listLedgerRows(tx: Tx, filter: LedgerFilter) {
   return { ...page, items: page.items.map(toLedgerRow) };
 }
 
-type Row = Omit<LedgerRow, 'accountName'> & { readonly position: number };
-
-function toLedgerRow({ position: _, ...row }: Row): LedgerRow {
+function toLedgerRow(row: Omit<LedgerRow, 'accountName'>): LedgerRow {
   return { ...row, accountName: CHART[row.account].name };
 }
 

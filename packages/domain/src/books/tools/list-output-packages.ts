@@ -37,8 +37,8 @@ export const listOutputPackages = defineTool({
       tx,
       periods.map(({ period }) => period),
     );
-    const items = page.items.flatMap(({ start, organizationId: _, ...booked }) => {
-      const period = periodOf(vatPeriod, start);
+    const items = page.items.flatMap((booked) => {
+      const period = periodOf(vatPeriod, booked.start);
       const decided = decisions.get(period.period);
       return decided ? { ...period, state: STATES[stateOf(period, decided, today)], ...booked } : [];
     });
