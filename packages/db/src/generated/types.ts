@@ -171,6 +171,7 @@ export type Connection = {
 export type ConsoleSession = {
     idHash: Buffer;
     userId: string;
+    loginSessionId: string;
     createdAt: Generated<string>;
     lastSeenAt: Generated<string>;
     expiresAt: string;
@@ -393,6 +394,10 @@ export type JournalLine = {
 };
 export type LoginSession = {
     idHash: Buffer;
+    /**
+     * Names it where no secret may stand: what the console's sessions hang on, and what people see of it.
+     */
+    id: Generated<string>;
     userId: string;
     createdAt: Generated<string>;
     lastSeenAt: Generated<string>;
@@ -426,6 +431,10 @@ export type OidcPayload = {
     createdAt: Generated<string>;
     expiresAt: string | null;
     consumedAt: string | null;
+    /**
+     * Of a grant to the console: where the person signed in. It ends with that, so a code cannot outlive its sign-in.
+     */
+    loginSessionId: string | null;
 };
 export type Organization = {
     id: string;
@@ -483,6 +492,12 @@ export type OutgoingMail = {
      * The mail server's status code or the network's, never its text.
      */
     lastError: string | null;
+};
+export type PasswordReset = {
+    secretHash: Buffer;
+    userId: string;
+    createdAt: Generated<string>;
+    expiresAt: string;
 };
 export type Project = {
     organizationId: string;
@@ -710,6 +725,20 @@ export type User = {
     passwordHash: string;
     createdAt: Generated<string>;
 };
+export type VatFiling = {
+    organizationId: string;
+    /**
+     * Such as 2026-03, 2026-Q1 or 2026, by the company's cadence.
+     */
+    period: string;
+    reviewRequestedAt: string | null;
+    reviewNote: string | null;
+    authorizedAt: string | null;
+    /**
+     * What was payable then, to see what was booked into the period afterwards.
+     */
+    authorizedPayableMinor: number | null;
+};
 export type WriteAccessRequest = {
     id: string;
     organizationId: string;
@@ -749,6 +778,7 @@ export type DB = {
     oidcPayload: OidcPayload;
     organization: Organization;
     outgoingMail: OutgoingMail;
+    passwordReset: PasswordReset;
     project: Project;
     projectPhase: ProjectPhase;
     quote: Quote;
@@ -763,5 +793,6 @@ export type DB = {
     team: Team;
     teamMembership: TeamMembership;
     user: User;
+    vatFiling: VatFiling;
     writeAccessRequest: WriteAccessRequest;
 };
