@@ -1,5 +1,5 @@
 import { type Module, requirementOf, type Tool } from './define-tool.ts';
-import type { Requirement } from './scopes.ts';
+import type { Area, Requirement } from './scopes.ts';
 
 export interface CatalogueEntry {
   readonly tool: Tool;
@@ -22,4 +22,9 @@ export function defineCatalogue(modules: readonly Module[]): Catalogue {
     }
   }
   return catalogue;
+}
+
+/** The modules by name, with the guard each stands behind. */
+export function areasOf(catalogue: Catalogue): ReadonlyMap<string, Area> {
+  return new Map([...catalogue.values()].map(({ module }) => [module.name, module.area]));
 }

@@ -1,4 +1,5 @@
-import { type GatePass, lookThroughGate } from '@countersign/access/gate';
+import { lookThroughGate } from '@countersign/access/gate';
+import type { GatePass } from '@countersign/access/gate-pass';
 import type { CatalogueEntry } from '@countersign/contracts/catalogue';
 import { AppError, type ErrorCode } from '@countersign/contracts/errors';
 import type { Pool } from '@countersign/db/pool';
@@ -30,15 +31,24 @@ export async function answerToolCall(
   } catch (thrown) {
     const error =
       thrown instanceof AppError ? thrown : new AppError('internal', 'Something failed.', { cause: thrown });
-    if (TOLD_BY_STATUS.has(error.code)) exchange.refusal = error;
-    return toolError(error, exchange.resource);
+    const isCurable = mayAskForMore(exchange);
+    if (TOLD_BY_STATUS.has(error.code) && (isCurable || error.code !== 'insufficient_scope')) exchange.refusal = error;
+    return toolError(error, isCurable ? exchange.resource : undefined);
   }
 }
 
-/** Passes the gate for a message that calls no tool, so that a connection that ended is told so whatever it asks. */
+/**
+ * Whether a challenge can lead anywhere: consent widens a connection, and nothing an API key. A client that is challenged for its
+ * key would begin to sign somebody in, so what a key lacks is told in the result alone.
+ */
+function mayAskForMore({ caller }: Exchange): boolean {
+  return caller.principal.kind === 'connection';
+}
+
+/** Passes the gate for a message that calls no tool, so that a caller whose connection or API key ended is told so whatever it asks. */
 export function createPassOf(pool: Pool) {
   return async ({ caller }: Exchange): Promise<GatePass> => {
-    const pass = await lookThroughGate(pool, caller.principal.connectionId);
+    const pass = await lookThroughGate(pool, caller);
     assertOrganization(caller, pass);
     return pass;
   };

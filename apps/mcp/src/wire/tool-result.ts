@@ -13,15 +13,16 @@ export function toolResult(output: Record<string, unknown>): CallToolResult {
 
 /**
  * The one formatter of errors for the MCP wire. The code and its facts ride in `_meta` and not in `structuredContent`, which
- * older clients validate against the tool's output schema even for an error. A missing scope also carries its challenge, for
- * hosts that never see HTTP statuses.
+ * older clients validate against the tool's output schema even for an error. With the resource to be challenged for, a missing
+ * scope also carries its challenge, for hosts that never see HTTP statuses.
  */
-export function toolError(error: AppError, resource: ProtectedResource): CallToolResult {
+export function toolError(error: AppError, challengedFor: ProtectedResource | undefined): CallToolResult {
   const { code, message, details } = error;
   return {
     _meta: {
       [ERROR_META_KEY]: { code, retry: ERROR_CODES[code].retry, ...details },
-      ...(code === 'insufficient_scope' && { 'mcp/www_authenticate': [scopeChallenge(resource, error)] }),
+      ...(challengedFor &&
+        code === 'insufficient_scope' && { 'mcp/www_authenticate': [scopeChallenge(challengedFor, error)] }),
     },
     content: [{ type: 'text', text: `${code}: ${message}` }],
     isError: true,
