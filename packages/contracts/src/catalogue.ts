@@ -1,3 +1,4 @@
+import type { Job } from './define-job.ts';
 import { type Module, requirementOf, type Tool } from './define-tool.ts';
 import type { Area, Requirement } from './scopes.ts';
 
@@ -27,4 +28,14 @@ export function defineCatalogue(modules: readonly Module[]): Catalogue {
 /** The modules by name, with the guard each stands behind. */
 export function areasOf(catalogue: Catalogue): ReadonlyMap<string, Area> {
   return new Map([...catalogue.values()].map(({ module }) => [module.name, module.area]));
+}
+
+/** Every job by name; refuses a name used twice. */
+export function jobsOf(modules: readonly Module[]): ReadonlyMap<string, Job> {
+  const jobs = new Map<string, Job>();
+  for (const job of modules.flatMap((module) => module.jobs ?? [])) {
+    if (jobs.has(job.name)) throw new Error(`Two jobs are named ${job.name}`);
+    jobs.set(job.name, job);
+  }
+  return jobs;
 }

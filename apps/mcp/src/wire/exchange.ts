@@ -5,11 +5,12 @@ import { AppError, type ErrorCode } from '@countersign/contracts/errors';
 import type { Pool } from '@countersign/db/pool';
 import type { CallToolResult } from '@modelcontextprotocol/server';
 import { assertOrganization, type Caller, type CallTool } from '../call-tool.ts';
+import { isCuredByConsent } from './challenge.ts';
 import type { ProtectedResource } from './protected-resource.ts';
 import { toolError, toolResult } from './tool-result.ts';
 
 /** Outcomes that the HTTP status must tell too: clients act on the status, hosts on the result. */
-const TOLD_BY_STATUS: ReadonlySet<ErrorCode> = new Set(['unauthenticated', 'insufficient_scope', 'unavailable']);
+const TOLD_BY_STATUS: ReadonlySet<ErrorCode> = new Set(['unauthenticated', 'unavailable']);
 
 /** One authenticated POST and its one answer. */
 export interface Exchange {
@@ -31,18 +32,9 @@ export async function answerToolCall(
   } catch (thrown) {
     const error =
       thrown instanceof AppError ? thrown : new AppError('internal', 'Something failed.', { cause: thrown });
-    const isCurable = mayAskForMore(exchange);
-    if (TOLD_BY_STATUS.has(error.code) && (isCurable || error.code !== 'insufficient_scope')) exchange.refusal = error;
-    return toolError(error, isCurable ? exchange.resource : undefined);
+    if (isCuredByConsent(error) || TOLD_BY_STATUS.has(error.code)) exchange.refusal = error;
+    return toolError(error, exchange.resource);
   }
-}
-
-/**
- * Whether a challenge can lead anywhere: consent widens a connection, and nothing an API key. A client that is challenged for its
- * key would begin to sign somebody in, so what a key lacks is told in the result alone.
- */
-function mayAskForMore({ caller }: Exchange): boolean {
-  return caller.principal.kind === 'connection';
 }
 
 /** Passes the gate for a message that calls no tool, so that a caller whose connection or API key ended is told so whatever it asks. */

@@ -2,7 +2,7 @@ import type { Catalogue, CatalogueEntry } from '@countersign/contracts/catalogue
 import { normalizeKeyScopes } from '@countersign/contracts/key-scopes';
 import { type Granted, isGranted, OAUTH_SCOPES, oauthScopesFor } from '@countersign/contracts/scopes';
 import type { ListToolsResult } from '@modelcontextprotocol/server';
-import { z } from 'zod';
+import { jsonSchema } from './json-schema.ts';
 
 type ListedTool = ListToolsResult['tools'][number];
 
@@ -69,20 +69,4 @@ function listedTool({ tool }: CatalogueEntry): ListedTool {
     annotations: { title: tool.title, ...tool.annotations },
     ...(tool.meta && { _meta: tool.meta }),
   };
-}
-
-/**
- * JSON Schema without what no client needs: `$schema` (older validators refuse a dialect they do not know), patterns beside a
- * format, and the bounds of safe integers. Hosts count these bytes against a model's context.
- */
-function jsonSchema(schema: z.ZodObject, io: 'input' | 'output'): ListedTool['inputSchema'] {
-  const { $schema: _, ...converted } = z.toJSONSchema(schema, {
-    io,
-    override: ({ jsonSchema: node }) => {
-      if (node.format !== undefined) delete node.pattern;
-      if (node.minimum === Number.MIN_SAFE_INTEGER) delete node.minimum;
-      if (node.maximum === Number.MAX_SAFE_INTEGER) delete node.maximum;
-    },
-  });
-  return { ...converted, type: 'object' } as ListedTool['inputSchema'];
 }

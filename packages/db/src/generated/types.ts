@@ -68,6 +68,28 @@ export type AuditEvent = {
     durationMs: number | null;
     details: Generated<unknown>;
 };
+export type Bookkeeper = {
+    organizationId: string;
+    name: string;
+    /**
+     * Where messages to them go; stored in lower case.
+     */
+    email: string;
+};
+export type BookkeeperMessage = {
+    organizationId: string;
+    id: string;
+    /**
+     * organization or bookkeeper.
+     */
+    sender: string;
+    /**
+     * As it was when the message was sent.
+     */
+    senderName: string;
+    body: string;
+    createdAt: Generated<string>;
+};
 export type Budget = {
     organizationId: string;
     id: string;
@@ -195,6 +217,7 @@ export type Connection = {
 export type ConsoleSession = {
     idHash: Buffer;
     userId: string;
+    loginSessionId: string;
     createdAt: Generated<string>;
     lastSeenAt: Generated<string>;
     expiresAt: string;
@@ -366,8 +389,61 @@ export type InvoiceLine = {
     vatBasisPoints: number;
     netMinor: number;
 };
+export type JournalEntry = {
+    organizationId: string;
+    id: string;
+    /**
+     * The team of the document; a narrowed connection sees its team's entries only.
+     */
+    teamId: string | null;
+    bookedOn: string;
+    description: string;
+    /**
+     * invoice, credit_note, payment, expense or expense_payment; with the id of that record.
+     */
+    sourceKind: string;
+    sourceId: string;
+    /**
+     * The organization's base currency when it was posted: what the lines are in.
+     */
+    currency: string;
+    /**
+     * What the document is in, when that is another currency, and the rate the lines were converted at.
+     */
+    documentCurrency: string | null;
+    exchangeRateMillionths: number | null;
+    /**
+     * Said when it is posted and proved at the commit, so that lines cannot be added later.
+     */
+    lineCount: number;
+    totalMinor: number;
+    createdAt: Generated<string>;
+};
+export type JournalLine = {
+    organizationId: string;
+    id: string;
+    entryId: string;
+    /**
+     * From 1, in the order they were posted.
+     */
+    position: number;
+    /**
+     * A key of the chart of accounts.
+     */
+    account: string;
+    debitMinor: Generated<number>;
+    creditMinor: Generated<number>;
+    /**
+     * The VAT rate this part belongs to: of a base and of its tax alike.
+     */
+    vatBasisPoints: number | null;
+};
 export type LoginSession = {
     idHash: Buffer;
+    /**
+     * Names it where no secret may stand: what the console's sessions hang on, and what people see of it.
+     */
+    id: Generated<string>;
     userId: string;
     createdAt: Generated<string>;
     lastSeenAt: Generated<string>;
@@ -401,6 +477,10 @@ export type OidcPayload = {
     createdAt: Generated<string>;
     expiresAt: string | null;
     consumedAt: string | null;
+    /**
+     * Of a grant to the console: where the person signed in. It ends with that, so a code cannot outlive its sign-in.
+     */
+    loginSessionId: string | null;
 };
 export type Organization = {
     id: string;
@@ -458,6 +538,12 @@ export type OutgoingMail = {
      * The mail server's status code or the network's, never its text.
      */
     lastError: string | null;
+};
+export type PasswordReset = {
+    secretHash: Buffer;
+    userId: string;
+    createdAt: Generated<string>;
+    expiresAt: string;
 };
 export type Project = {
     organizationId: string;
@@ -557,6 +643,60 @@ export type Shift = {
     createdAt: Generated<string>;
     updatedAt: Generated<string>;
 };
+export type Signal = {
+    organizationId: string;
+    /**
+     * A key of SIGNALS in the module's rules.
+     */
+    kind: string;
+    enabled: Generated<boolean>;
+    evaluatedAt: string | null;
+};
+export type SignalInsight = {
+    organizationId: string;
+    id: string;
+    /**
+     * A Monday.
+     */
+    weekStartsOn: string;
+    /**
+     * `[{ key, module, unit, value, previous }]`.
+     */
+    figures: unknown;
+    createdAt: Generated<string>;
+};
+export type SignalIssue = {
+    organizationId: string;
+    id: string;
+    /**
+     * Of the record it is about.
+     */
+    teamId: string | null;
+    kind: string;
+    /**
+     * What it is about, such as `invoice`, and which one.
+     */
+    recordKind: string;
+    recordId: string;
+    title: string;
+    /**
+     * low, medium or high.
+     */
+    severity: string;
+    /**
+     * The facts of the last look, by name.
+     */
+    evidence: unknown;
+    /**
+     * open, acknowledged, dismissed or resolved.
+     */
+    status: Generated<string>;
+    note: Generated<string>;
+    openedAt: string;
+    resolvedAt: string | null;
+    version: Generated<number>;
+    updatedAt: string;
+};
 export type SigningKey = {
     kid: string;
     alg: string;
@@ -649,6 +789,8 @@ export type WriteAccessRequest = {
 export type DB = {
     apiKey: ApiKey;
     auditEvent: AuditEvent;
+    bookkeeper: Bookkeeper;
+    bookkeeperMessage: BookkeeperMessage;
     budget: Budget;
     client: Client;
     clientMetadataDocument: ClientMetadataDocument;
@@ -662,17 +804,23 @@ export type DB = {
     idempotencyRecord: IdempotencyRecord;
     invoice: Invoice;
     invoiceLine: InvoiceLine;
+    journalEntry: JournalEntry;
+    journalLine: JournalLine;
     loginSession: LoginSession;
     membership: Membership;
     oidcPayload: OidcPayload;
     organization: Organization;
     outgoingMail: OutgoingMail;
+    passwordReset: PasswordReset;
     project: Project;
     projectPhase: ProjectPhase;
     quote: Quote;
     quoteLine: QuoteLine;
     shift: Shift;
     signInThrottle: SignInThrottle;
+    signal: Signal;
+    signalInsight: SignalInsight;
+    signalIssue: SignalIssue;
     signingKey: SigningKey;
     task: Task;
     team: Team;
