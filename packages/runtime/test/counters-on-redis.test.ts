@@ -64,7 +64,7 @@ describe('counters on Redis', () => {
     await expect.poll(async () => (await one('a'), (await other('a')).exceeded), soon).toBe(true);
 
     const counts = await Promise.all([one('b'), other('b'), one('b'), other('b'), one('b')]);
-    expect(counts.map(({ exceeded }) => exceeded).toSorted()).toEqual([false, false, false, true, true]);
+    expect(counts.filter(({ exceeded }) => exceeded).length).toBe(2);
     expect(counts.filter(({ isNews }) => isNews).length).toBe(1);
   });
 
