@@ -6,8 +6,9 @@ import { newId } from '@countersign/runtime/ids';
 import { sql } from 'kysely';
 import { comesAfter } from '../keyset.ts';
 import { refusedBy } from '../violated-constraint.ts';
-import { type InvoiceStatus, invoiceStatus, isOverdue, lineNetMinor, refuseIssued, totalsOf } from './rules.ts';
-import type { DocumentLine, Invoice, InvoiceDetail, NewLine } from './schemas.ts';
+import { insertLines, linesOf } from './document-lines.ts';
+import { type InvoiceStatus, invoiceStatus, isOverdue, refuseIssued, totalsOf } from './rules.ts';
+import type { Invoice, InvoiceDetail, NewLine } from './schemas.ts';
 
 const REFUSALS = {
   invoice_organization_id_team_id_fkey: () => notFound('team'),
@@ -121,26 +122,8 @@ export async function listInvoices(tx: Tx, filter: InvoiceFilter, today: string)
 export async function requireInvoice(tx: Tx, id: string, today: string): Promise<InvoiceDetail> {
   const row = await invoices(tx).where('invoice.id', '=', id).executeTakeFirst();
   if (!row) throw notFound('invoice');
-  const lines = await linesOf(tx, id);
+  const lines = await linesOf(tx, 'invoice', id);
   return { ...toInvoice(row, today), lines, vat: [...totalsOf(lines).vat] };
-}
-
-function linesOf(tx: Tx, invoiceId: string): Promise<DocumentLine[]> {
-  return queries(tx)
-    .selectFrom('invoiceLine')
-    .select([
-      'id',
-      'position',
-      'description',
-      'quantityThousandths',
-      'unit',
-      'unitPriceMinor',
-      'vatBasisPoints',
-      'netMinor',
-    ])
-    .where('invoiceId', '=', invoiceId)
-    .orderBy('position')
-    .execute();
 }
 
 /** Holds a draft until the transaction ends. Throws `conflict` for an issued one. */
@@ -187,7 +170,7 @@ export async function insertDraft(ctx: RequestContext, tx: Tx, fields: NewInvoic
     })
     .execute();
   await refusedBy(inserted, REFUSALS);
-  await insertLines(ctx, tx, id, lines, 1);
+  await insertLines(ctx, tx, 'invoice', id, lines);
   return id;
 }
 
@@ -199,48 +182,4 @@ export async function changeDraft(ctx: RequestContext, tx: Tx, id: string, field
     .where('id', '=', id)
     .execute();
   await refusedBy(changed, REFUSALS);
-}
-
-export async function replaceLines(ctx: RequestContext, tx: Tx, id: string, lines: readonly NewLine[]): Promise<void> {
-  await queries(tx).deleteFrom('invoiceLine').where('invoiceId', '=', id).execute();
-  await insertLines(ctx, tx, id, lines, 1);
-  await writeTotals(tx, id, lines);
-}
-
-/** Adds lines after those there are, which may end up at most `linesMax`. */
-export async function appendLine(
-  ctx: RequestContext,
-  tx: Tx,
-  id: string,
-  line: NewLine,
-  linesMax: number,
-): Promise<void> {
-  const before = await linesOf(tx, id);
-  if (before.length >= linesMax) {
-    throw new AppError('conflict', `An invoice has at most ${linesMax} lines. Start another draft.`);
-  }
-  await insertLines(ctx, tx, id, [line], before.length + 1);
-  await writeTotals(tx, id, [...before, line]);
-}
-
-async function insertLines(ctx: RequestContext, tx: Tx, invoiceId: string, lines: readonly NewLine[], first: number) {
-  if (lines.length === 0) return;
-  await queries(tx)
-    .insertInto('invoiceLine')
-    .values(
-      lines.map((line, index) => ({
-        ...line,
-        organizationId: ctx.organization.id,
-        id: newId(),
-        invoiceId,
-        position: first + index,
-        netMinor: lineNetMinor(line),
-      })),
-    )
-    .execute();
-}
-
-async function writeTotals(tx: Tx, id: string, lines: readonly NewLine[]): Promise<void> {
-  const { netMinor, vatMinor, totalMinor } = totalsOf(lines);
-  await queries(tx).updateTable('invoice').set({ netMinor, vatMinor, totalMinor }).where('id', '=', id).execute();
 }
