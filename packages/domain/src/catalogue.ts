@@ -5,6 +5,7 @@ import { directory } from './directory/index.ts';
 import { projects } from './projects/index.ts';
 import { schedule } from './schedule/index.ts';
 import { tasks } from './tasks/index.ts';
+import { time } from './time/index.ts';
 
 /** Every module of the product, in the order lists show them. */
-export const catalogue = defineCatalogue([account, projects, tasks, schedule, directory, billing]);
+export const catalogue = defineCatalogue([account, projects, tasks, schedule, time, directory, billing]);

@@ -1,5 +1,6 @@
 import { AppError } from '@countersign/contracts/errors';
 import type { RequestContext, Tx } from '@countersign/contracts/request-context';
+import { clockAt } from '../zoned-time.ts';
 import { holdCustomer } from './customer-store.ts';
 import { findCompanyProfile } from './organization-store.ts';
 import type { CompanyProfile, Customer } from './schemas.ts';
@@ -14,7 +15,7 @@ export async function activeCustomer(tx: Tx, id: string): Promise<Customer> {
 }
 
 /** The organization's business identity; one that has not filled it in yet goes by its name, in euros and UTC. */
-export async function companyProfile(ctx: RequestContext, tx: Tx): Promise<CompanyProfile> {
+export async function companyProfile(ctx: Pick<RequestContext, 'organization'>, tx: Tx): Promise<CompanyProfile> {
   const profile = await findCompanyProfile(tx);
   return (
     profile ?? {
@@ -25,6 +26,21 @@ export async function companyProfile(ctx: RequestContext, tx: Tx): Promise<Compa
       baseCurrency: 'EUR',
       timeZone: 'UTC',
       language: 'en',
+      street: null,
+      postalCode: null,
+      city: null,
+      country: null,
+      phone: null,
+      email: null,
+      iban: null,
+      bic: null,
+      hourlyRateMinor: null,
+      vatBasisPoints: null,
     }
   );
+}
+
+/** The calendar day it is where the organization is: the date its documents bear. */
+export async function organizationToday(ctx: Pick<RequestContext, 'organization' | 'now'>, tx: Tx): Promise<string> {
+  return clockAt(ctx.now, (await companyProfile(ctx, tx)).timeZone).slice(0, 10);
 }
