@@ -5,16 +5,26 @@ import { transaction } from '@countersign/db/transaction';
 import { fixedId } from '@countersign/runtime/ids';
 import { seedBilling } from './billing.ts';
 import { seedDirectory } from './directory.ts';
+import { seedMessaging } from './messaging.ts';
 import { DEMO_ORGANIZATIONS, type DemoOrganization, seedPeople } from './people.ts';
 import { seedProjects } from './projects.ts';
 import { seedSchedule } from './schedule.ts';
 import { seedTasks } from './tasks.ts';
+import { seedTime } from './time.ts';
 
 /** Fills one module's records of one organization, inside its tenant transaction. `today` is `YYYY-MM-DD`. */
 type SeedModule = (tx: Tx, organization: DemoOrganization, today: string) => Promise<void>;
 
 /** In the order of what refers to what. */
-const MODULES: readonly SeedModule[] = [seedDirectory, seedProjects, seedTasks, seedSchedule, seedBilling];
+const MODULES: readonly SeedModule[] = [
+  seedDirectory,
+  seedProjects,
+  seedTasks,
+  seedSchedule,
+  seedBilling,
+  seedTime,
+  seedMessaging,
+];
 
 /**
  * Fills an empty database with the demo data, in one transaction, so an interrupted start leaves it empty; leaves any other alone.

@@ -21,6 +21,10 @@ describe.each(['acme', 'globex', 'initech'])('the demo data of %s', (slug) => {
     ['contact', 60],
     ['invoice', 100],
     ['quote', 15],
+    ['time_entry', 400],
+    ['payment', 60],
+    ['credit_note', 5],
+    ['journal_entry', 200],
     ['budget', 15],
   ])('has enough of every %s to be worth reading', async (table, least) => {
     const scope = { organizationId: fixedId('organization', slug), teamId: null };

@@ -112,7 +112,6 @@ ALTER TABLE company_profile NO FORCE ROW LEVEL SECURITY;
 ALTER TABLE invoice DISABLE TRIGGER issued_invoice_is_frozen;
 UPDATE invoice SET
   payment_reference = format('RF%s%s', lpad((98 - (number || '271500')::numeric % 97)::text, 2, '0'), number),
-  exchange_rate_millionths = 1000000,
   seller = jsonb_build_object('name', coalesce(p.legal_name, o.name), 'businessId', p.business_id, 'vatId', p.vat_id,
     'street', NULL, 'postalCode', NULL, 'city', NULL, 'country', NULL, 'email', NULL, 'phone', NULL, 'iban', NULL, 'bic', NULL,
     'language', coalesce(p.language, 'en')),
@@ -139,10 +138,12 @@ ALTER TABLE invoice ADD CONSTRAINT invoice_is_a_draft_or_issued CHECK (
       AND sent_at IS NULL AND reminder_level = 0
     ELSE number > 0 AND issued_at IS NOT NULL AND issued_on IS NOT NULL AND due_on >= issued_on AND total_minor >= 0
       AND paid_minor >= 0 AND credited_minor >= 0 AND paid_minor + credited_minor <= total_minor
-      AND payment_reference IS NOT NULL AND exchange_rate_millionths > 0 AND seller IS NOT NULL AND buyer IS NOT NULL
+      AND payment_reference IS NOT NULL AND seller IS NOT NULL AND buyer IS NOT NULL
       AND reminder_level >= 0 AND (reminder_level > 0) = (reminded_on IS NOT NULL)
   END
 );
+
+ALTER TABLE invoice ADD CONSTRAINT invoice_exchange_rate_is_positive CHECK (exchange_rate_millionths > 0);
 
 ALTER TABLE document_series ADD CONSTRAINT document_series_counts_from_1 CHECK (next_number > 0);
 ALTER TABLE payment ADD CONSTRAINT payment_is_positive CHECK (amount_minor > 0);

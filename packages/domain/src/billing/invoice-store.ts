@@ -7,7 +7,7 @@ import { sql } from 'kysely';
 import { comesAfter } from '../keyset.ts';
 import { refusedBy } from '../violated-constraint.ts';
 import { insertLines, linesOf } from './document-lines.ts';
-import { type InvoiceStatus, invoiceStatus, isOverdue, refuseIssued, totalsOf } from './rules.ts';
+import { type InvoiceStatus, invoiceStatus, isOverdue, openMinorOf, refuseIssued, totalsOf } from './rules.ts';
 import type { Invoice, InvoiceDetail, NewLine } from './schemas.ts';
 
 const REFUSALS = {
@@ -44,10 +44,16 @@ function invoices(tx: Tx) {
       'invoice.vatMinor',
       'invoice.totalMinor',
       'invoice.paidMinor',
+      'invoice.creditedMinor',
       'invoice.paymentTermDays',
       'invoice.issuedOn',
       'invoice.dueOn',
       'invoice.paidOn',
+      'invoice.paymentReference',
+      'invoice.exchangeRateMillionths',
+      'invoice.sentAt',
+      'invoice.reminderLevel',
+      'invoice.remindedOn',
       'invoice.reference',
       'invoice.note',
       'invoice.version',
@@ -59,13 +65,14 @@ function invoices(tx: Tx) {
 type InvoiceRow = Omit<Invoice, 'status' | 'overdue' | 'openMinor'>;
 
 function toInvoice(row: InvoiceRow, today: string): Invoice {
-  const openMinor = row.number === null ? 0 : row.totalMinor - row.paidMinor;
-  return { ...row, status: invoiceStatus(row), overdue: isOverdue(row, today), openMinor };
+  return { ...row, status: invoiceStatus(row), overdue: isOverdue(row, today), openMinor: openMinorOf(row) };
 }
 
 /** `invoiceStatus` of the rules, for choosing rows. */
 const STATUS = sql<InvoiceStatus>`case when invoice.number is null then 'draft'
-  when invoice.paid_minor >= invoice.total_minor then 'paid' when invoice.paid_minor > 0 then 'partly_paid' else 'issued' end`;
+  when invoice.paid_minor + invoice.credited_minor < invoice.total_minor
+    then case when invoice.paid_minor > 0 then 'partly_paid' else 'issued' end
+  when invoice.paid_minor = 0 and invoice.credited_minor > 0 then 'credited' else 'paid' end`;
 
 export interface InvoiceFilter {
   readonly status?: readonly InvoiceStatus[] | undefined;
@@ -82,13 +89,14 @@ export interface InvoiceFilter {
   readonly cursor?: string | undefined;
 }
 
-/** Newest first. `text` is looked for in number, reference and customer. */
+/** Newest first. `text` is looked for in number, references and customer. */
 export async function listInvoices(tx: Tx, filter: InvoiceFilter, today: string) {
   const { status, overdue, text } = filter;
   let list = invoices(tx);
   if (status) list = list.where(STATUS, '=', sql<InvoiceStatus>`any(${status})`);
   if (overdue !== undefined) {
-    const isOverdueNow = sql<boolean>`coalesce(invoice.due_on < ${today} and invoice.paid_minor < invoice.total_minor, false)`;
+    const isOverdueNow = sql<boolean>`coalesce(invoice.due_on < ${today}
+      and invoice.paid_minor + invoice.credited_minor < invoice.total_minor, false)`;
     list = list.where(isOverdueNow, '=', overdue);
   }
   if (filter.teamId) list = list.where('invoice.teamId', '=', filter.teamId);
@@ -100,7 +108,8 @@ export async function listInvoices(tx: Tx, filter: InvoiceFilter, today: string)
   if (filter.dueTo) list = list.where('invoice.dueOn', '<=', filter.dueTo);
   if (text) {
     list = list.where(
-      sql<boolean>`strpos(lower(concat_ws(' ', invoice.number, invoice.reference, customer.name)), lower(${text})) > 0`,
+      sql<boolean>`strpos(lower(concat_ws(' ', invoice.number, invoice.reference,
+        invoice.payment_reference, customer.name)), lower(${text})) > 0`,
     );
   }
   const rows = await list

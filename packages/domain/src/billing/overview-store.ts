@@ -18,16 +18,15 @@ export async function billingOverview(tx: Tx, today: string, top: number) {
     .select(sql<number>`count(*)`.as('drafts'))
     .where('number', 'is', null)
     .executeTakeFirstOrThrow();
+  const open = sql`total_minor - paid_minor - credited_minor`;
   const receivables = await db
     .selectFrom('invoice')
     .select([
       'currency',
-      sql<number>`count(*) filter (where paid_minor < total_minor)`.as('openInvoices'),
-      sql<number>`coalesce(sum(total_minor - paid_minor), 0)::bigint`.as('openMinor'),
-      sql<number>`count(*) filter (where due_on < ${today} and paid_minor < total_minor)`.as('overdueInvoices'),
-      sql<number>`coalesce(sum(total_minor - paid_minor) filter (where due_on < ${today}), 0)::bigint`.as(
-        'overdueMinor',
-      ),
+      sql<number>`count(*) filter (where ${open} > 0)`.as('openInvoices'),
+      sql<number>`coalesce(sum(${open}), 0)::bigint`.as('openMinor'),
+      sql<number>`count(*) filter (where due_on < ${today} and ${open} > 0)`.as('overdueInvoices'),
+      sql<number>`coalesce(sum(${open}) filter (where due_on < ${today}), 0)::bigint`.as('overdueMinor'),
       sql<number>`coalesce(sum(net_minor) filter (where issued_on >= date_trunc('month', ${today}::date)), 0)::bigint`.as(
         'issuedThisMonthNetMinor',
       ),
@@ -45,7 +44,7 @@ export async function billingOverview(tx: Tx, today: string, top: number) {
     )
     .select(['invoice.id', 'invoice.number', 'customer.name as customerName', 'invoice.dueOn'])
     .where('invoice.dueOn', '<', today)
-    .whereRef('invoice.paidMinor', '<', 'invoice.totalMinor')
+    .where(sql<boolean>`invoice.total_minor - invoice.paid_minor - invoice.credited_minor > 0`)
     .orderBy('invoice.dueOn')
     .orderBy('invoice.id')
     .limit(top)

@@ -102,7 +102,10 @@ export const CompanyProfile = z.object({
   email: z.string().nullable(),
   iban: z.string().nullable().describe('Where customers pay to.'),
   bic: z.string().nullable(),
-  hourlyRateMinor: z.int().nullable().describe('Of billable work, unless the project has its own; in the base currency.'),
+  hourlyRateMinor: z
+    .int()
+    .nullable()
+    .describe('Of billable work, unless the project has its own; in the base currency.'),
   vatBasisPoints: z.int().nullable().describe('Of work for customers at home: 2550 is 25.5 %.'),
 });
 export type CompanyProfile = z.infer<typeof CompanyProfile>;

@@ -25,17 +25,25 @@ export function minutesBetween(startedAt: Date, endedAt: Date): number {
 /** Throws `conflict` for an entry that an invoice or a draft bills. */
 export function refuseInvoiced({ invoiceId }: { readonly invoiceId: string | null }): void {
   if (invoiceId === null) return;
-  throw new AppError('conflict', 'This time is on an invoice and cannot be changed. Take its line off the draft first.', {
-    invoiceId,
-  });
+  throw new AppError(
+    'conflict',
+    'This time is on an invoice and cannot be changed. Take its line off the draft first.',
+    {
+      invoiceId,
+    },
+  );
 }
 
 /** Throws `invalid_input` for work that could be billed to nobody. */
 export function refuseUnbillable(billable: boolean, customerId: string | null): void {
   if (!billable || customerId !== null) return;
-  throw new AppError('invalid_input', 'billable: there is nobody to bill. Name a customer, or a project that has one.', {
-    fields: [{ path: 'billable', problem: 'needs a customer' }],
-  });
+  throw new AppError(
+    'invalid_input',
+    'billable: there is nobody to bill. Name a customer, or a project that has one.',
+    {
+      fields: [{ path: 'billable', problem: 'needs a customer' }],
+    },
+  );
 }
 
 /** Throws `invalid_input` for a day after `today`. */

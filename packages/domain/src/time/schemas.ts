@@ -34,11 +34,7 @@ export const workFields = {
   taskId: z.uuid().nullable().optional().describe('From list_tasks; says the project too.'),
   projectId: z.uuid().nullable().optional().describe('From list_projects; says the customer too.'),
   customerId: z.uuid().nullable().optional().describe('From list_customers, for work without a project.'),
-  teamId: z
-    .uuid()
-    .nullable()
-    .optional()
-    .describe('From list_teams; by default the project’s, else the connection’s.'),
+  teamId: z.uuid().nullable().optional().describe('From list_teams; by default the project’s, else the connection’s.'),
   description: Prose(500).optional().describe('What was done; shown on no invoice.'),
   billable: z.boolean().optional().describe('By default true when there is a customer.'),
   rateMinor: z

@@ -109,7 +109,12 @@ export async function requireTimeEntry(tx: Tx, id: string): Promise<TimeEntry> {
 
 /** Reads it under a row lock, for a change in the same transaction. */
 export async function lockTimeEntry(tx: Tx, id: string): Promise<TimeEntry> {
-  const held = await queries(tx).selectFrom('timeEntry').select('id').where('id', '=', id).forUpdate().executeTakeFirst();
+  const held = await queries(tx)
+    .selectFrom('timeEntry')
+    .select('id')
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst();
   if (!held) throw notFound('time entry');
   return requireTimeEntry(tx, id);
 }
@@ -145,9 +150,7 @@ export async function insertTime(ctx: RequestContext, tx: Tx, fields: NewTime): 
   const inserted = queries(tx)
     .insertInto('timeEntry')
     .values({ ...fields, organizationId: ctx.organization.id, id: newId(), createdAt: at, updatedAt: at })
-    .onConflict((conflict) =>
-      conflict.columns(['organizationId', 'memberId']).where('minutes', 'is', null).doNothing(),
-    )
+    .onConflict((conflict) => conflict.columns(['organizationId', 'memberId']).where('minutes', 'is', null).doNothing())
     .returning('id')
     .executeTakeFirst();
   return (await refusedBy(inserted, REFUSALS))?.id;

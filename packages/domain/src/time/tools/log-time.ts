@@ -12,7 +12,8 @@ import { insertTime, requireTimeEntry } from '../store.ts';
 export const logTime = defineTool({
   name: 'log_time',
   title: 'Log time',
-  summary: 'Record time that was worked, on a task, a project, for a customer or in-house. Only the minutes are needed.',
+  summary:
+    'Record time that was worked, on a task, a project, for a customer or in-house. Only the minutes are needed.',
   module: 'time',
   effect: 'create',
   input: z.strictObject({
