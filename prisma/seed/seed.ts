@@ -9,6 +9,7 @@ import { seedMessaging } from './messaging.ts';
 import { DEMO_ORGANIZATIONS, type DemoOrganization, seedPeople } from './people.ts';
 import { seedProjects } from './projects.ts';
 import { seedSchedule } from './schedule.ts';
+import { seedSignals } from './signals.ts';
 import { seedTasks } from './tasks.ts';
 import { seedTime } from './time.ts';
 
@@ -24,6 +25,7 @@ const MODULES: readonly SeedModule[] = [
   seedBilling,
   seedTime,
   seedMessaging,
+  seedSignals,
 ];
 
 /**

@@ -16,8 +16,10 @@ import { createPassOf } from './wire/exchange.ts';
 import { createFastLane } from './wire/fast-lane.ts';
 import { createHostCheck, createOriginCheck } from './wire/host-and-origin.ts';
 import { serveMcp } from './wire/mcp.ts';
+import { serveOpenApi } from './wire/open-api-route.ts';
 import { servePublicCatalogue } from './wire/public-catalogue.ts';
 import { serveResourceMetadata } from './wire/resource-metadata.ts';
+import { serveRest } from './wire/rest.ts';
 import { createSdkLane } from './wire/sdk-lane.ts';
 import { createToolLists } from './wire/tool-list.ts';
 
@@ -78,6 +80,12 @@ export async function buildApp({
     await browserAccess(served, rules);
     serveResourceMetadata(served, { mcpUrl: env.MCP_URL, authUrl: env.AUTH_URL });
     servePublicCatalogue(served, catalogue);
+    serveOpenApi(served, { mcpUrl: env.MCP_URL, authUrl: env.AUTH_URL, consoleUrl: env.CONSOLE_URL, catalogue });
+    await served.register(
+      (rest) =>
+        serveRest(rest, { mcpUrl: env.MCP_URL, consoleUrl: env.CONSOLE_URL, catalogue, authenticate, callTool }),
+      { prefix: '/v1' },
+    );
     await served.register(async (mcp) => {
       mcp.addHook('onRequest', createOriginCheck(rules));
       await serveMcp(mcp, { mcpUrl: env.MCP_URL, authenticate, passOf, fastLane, sdkLane });

@@ -7,6 +7,7 @@ import { sql } from 'kysely';
 import { comesAfter } from '../keyset.ts';
 import { refusedBy } from '../violated-constraint.ts';
 import { insertLines, linesOf } from './document-lines.ts';
+import { OPEN_MINOR } from './open-minor.ts';
 import { type InvoiceStatus, invoiceStatus, isOverdue, openMinorOf, refuseIssued, totalsOf } from './rules.ts';
 import type { Invoice, InvoiceDetail, NewLine } from './schemas.ts';
 
@@ -70,7 +71,7 @@ function toInvoice(row: InvoiceRow, today: string): Invoice {
 
 /** `invoiceStatus` of the rules, for choosing rows. */
 const STATUS = sql<InvoiceStatus>`case when invoice.number is null then 'draft'
-  when invoice.paid_minor + invoice.credited_minor < invoice.total_minor
+  when ${OPEN_MINOR} > 0
     then case when invoice.paid_minor > 0 then 'partly_paid' else 'issued' end
   when invoice.paid_minor = 0 and invoice.credited_minor > 0 then 'credited' else 'paid' end`;
 
@@ -95,8 +96,7 @@ export async function listInvoices(tx: Tx, filter: InvoiceFilter, today: string)
   let list = invoices(tx);
   if (status) list = list.where(STATUS, '=', sql<InvoiceStatus>`any(${status})`);
   if (overdue !== undefined) {
-    const isOverdueNow = sql<boolean>`coalesce(invoice.due_on < ${today}
-      and invoice.paid_minor + invoice.credited_minor < invoice.total_minor, false)`;
+    const isOverdueNow = sql<boolean>`coalesce(invoice.due_on < ${today} and ${OPEN_MINOR} > 0, false)`;
     list = list.where(isOverdueNow, '=', overdue);
   }
   if (filter.teamId) list = list.where('invoice.teamId', '=', filter.teamId);

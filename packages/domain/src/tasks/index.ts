@@ -8,6 +8,7 @@ import { updateTask } from './tools/update-task.ts';
 
 export { tasksOverview } from './overview-store.ts';
 export { requireTask } from './store.ts';
+export { overdueTasks, tasksDoneBetween } from './watch-store.ts';
 
 export const tasks: Module = {
   name: 'tasks',
