@@ -44,7 +44,7 @@ export async function seedTime(tx: Tx, organization: DemoOrganization, today: st
 
   const running = projects.filter(({ status }) => status === 'active').slice(0, PROJECTS_MAX);
   const unbilled = Array.from({ length: UNBILLED }, (_, index) => {
-    const project = pick(running, index * 5);
+    const project = pick(running, index);
     const ofProject = tasks.filter(({ projectId }) => projectId === project.id);
     const billable = project.customerId !== null && index % 11 !== 3;
     return {
@@ -71,7 +71,7 @@ export async function seedTime(tx: Tx, organization: DemoOrganization, today: st
     ...first,
     id: fixedId('time_entry', slug, 'running'),
     description: 'In the middle of it',
-    memberId: fixedId('user', slug === 'globex' ? 'dana' : 'ada'),
+    memberId: fixedId('user', pick(Object.keys(organization.roles), 1)),
     workedOn: today,
     startedAt: new Date(Math.max(Date.parse(`${today}T00:00:01Z`), Date.now() - 50 * 60_000)).toISOString(),
     minutes: null,

@@ -1,8 +1,10 @@
 import { AppError } from '@countersign/contracts/errors';
-import type { RequestContext } from '@countersign/contracts/request-context';
+import type { RequestContext, Tx } from '@countersign/contracts/request-context';
+import { requireAssignable } from '../projects/index.ts';
 
-/** Whose time a call is about: the one named, else the caller. Throws `invalid_input` when a key names nobody. */
-export function memberMeant(ctx: RequestContext, memberId: string | undefined): string {
+/** Whose time a call is about: the one named, else the caller. Throws `not_found` for no member, `invalid_input` when a key names nobody. */
+export async function memberMeant(ctx: RequestContext, tx: Tx, memberId: string | undefined): Promise<string> {
+  if (memberId !== undefined) await requireAssignable(tx, memberId, null, 'memberId');
   const meant = memberId ?? ctx.user?.id;
   if (meant !== undefined) return meant;
   throw new AppError('invalid_input', 'memberId: an API key is nobody’s clock. Name a member from list_members.', {

@@ -15,10 +15,17 @@ export interface Work {
 }
 
 /**
- * Where work belongs and what an hour of it costs: the task says the project, the project its customer, team and rate. Throws
+ * Where work belongs and what an hour of it costs: the task says the project, the project its customer, team and rate; work without a
+ * project is `ownTeamId`’s unless a team is named. Throws
  * `not_found` for what this connection or this member cannot see, `invalid_input` when what is named does not fit together.
  */
-export async function placeWork(ctx: RequestContext, tx: Tx, memberId: string | null, work: Work) {
+export async function placeWork(
+  ctx: RequestContext,
+  tx: Tx,
+  memberId: string | null,
+  work: Work,
+  ownTeamId = ctx.team?.id ?? null,
+) {
   const taskProjectId = work.taskId ? (await requireTask(tx, work.taskId)).projectId : undefined;
   const projectId = taskProjectId ?? work.projectId ?? null;
   refuseOther('projectId', work.projectId, taskProjectId, 'the task is of another project');
@@ -29,7 +36,7 @@ export async function placeWork(ctx: RequestContext, tx: Tx, memberId: string | 
   refuseOther('teamId', work.teamId, project?.teamId, 'the project belongs to another team');
   const customerId = project?.customerId ?? work.customerId ?? null;
   if (work.customerId && !project?.customerId) await activeCustomer(tx, work.customerId);
-  const teamId = project ? project.teamId : work.teamId === undefined ? (ctx.team?.id ?? null) : work.teamId;
+  const teamId = project ? project.teamId : work.teamId === undefined ? ownTeamId : work.teamId;
   if (memberId !== null) await requireAssignable(tx, memberId, teamId, 'memberId');
   const profile = await companyProfile(ctx, tx);
   const billable = work.billable ?? customerId !== null;

@@ -16,4 +16,6 @@ export const getRunningTimer = defineTool({
   examples: [{}],
 })
   .allow(whoeverIsPermitted)
-  .handle(async (ctx, { memberId }, tx) => ({ timer: (await findRunning(tx, memberMeant(ctx, memberId))) ?? null }));
+  .handle(async (ctx, { memberId }, tx) => ({
+    timer: (await findRunning(tx, await memberMeant(ctx, tx, memberId))) ?? null,
+  }));

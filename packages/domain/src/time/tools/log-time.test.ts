@@ -1,3 +1,4 @@
+import { inOrg } from '@countersign/db/in-org';
 import { fixedId } from '@countersign/runtime/ids';
 import { useDemoCaller } from '@countersign/testing/demo-caller';
 import { expect, it } from 'vitest';
@@ -5,7 +6,7 @@ import { memberMeant } from '../members.ts';
 import type { TimeEntry } from '../schemas.ts';
 import { logTime } from './log-time.ts';
 
-const { callAs } = useDemoCaller();
+const { callAs, database } = useDemoCaller();
 
 const ben = { person: 'ben', organization: 'acme' };
 const customerId = fixedId('customer', 'acme', 0);
@@ -52,8 +53,10 @@ it('refuses what does not fit: too long, to come, for nobody, for two customers'
   }
 });
 
-it('of an API key has to say whose time it is', () => {
+it('of an API key has to say whose time it is', async () => {
   const key = { user: null } as Parameters<typeof memberMeant>[0];
-  expect(() => memberMeant(key, undefined)).toThrow(/Name a member/);
-  expect(memberMeant(key, fixedId('user', 'ben'))).toBe(fixedId('user', 'ben'));
+  const acme = { organizationId: fixedId('organization', 'acme'), teamId: null };
+  const meant = (memberId?: string) => inOrg(database().tools, acme, (tx) => memberMeant(key, tx, memberId));
+  await expect(meant()).rejects.toThrow(/Name a member/);
+  expect(await meant(fixedId('user', 'ben'))).toBe(fixedId('user', 'ben'));
 });

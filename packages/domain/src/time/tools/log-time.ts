@@ -27,7 +27,7 @@ export const logTime = defineTool({
 })
   .allow(inTeam((input) => input.teamId))
   .handle(async (ctx, { memberId: named, minutes, workedOn, description, ...work }, tx) => {
-    const member = memberMeant(ctx, named);
+    const member = await memberMeant(ctx, tx, named);
     refuseForeignTime(ctx, member);
     const today = await organizationToday(ctx, tx);
     if (workedOn !== undefined) refuseFuture(workedOn, today);

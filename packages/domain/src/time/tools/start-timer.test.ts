@@ -1,7 +1,7 @@
 import { withQueries } from '@countersign/db/transaction';
 import { fixedId } from '@countersign/runtime/ids';
 import { useDemoCaller } from '@countersign/testing/demo-caller';
-import { expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import type { Task } from '../../tasks/schemas.ts';
 import { listTasks } from '../../tasks/tools/list-tasks.ts';
 import type { TimeEntry } from '../schemas.ts';
@@ -13,6 +13,9 @@ const { callAs, database } = useDemoCaller();
 const ben = { person: 'ben', organization: 'acme' };
 const finn = { person: 'finn', organization: 'acme' };
 const ada = { person: 'ada', organization: 'acme' };
+
+// Ben’s runs in the demo data.
+beforeAll(() => callAs(ben, stopTimer, {}));
 
 it('needs nothing: it runs for the caller, in-house, from now', async () => {
   const timer = await callAs<TimeEntry>(ben, startTimer, {});
@@ -42,13 +45,14 @@ it('runs once for a person, also when ten calls start it at once, and the others
 });
 
 it('twice is refused by the database too, whatever writes it', async () => {
+  await callAs(finn, startTimer, {});
   const second = withQueries(database().owner, (db) =>
     db
       .insertInto('timeEntry')
       .values({
         organizationId: fixedId('organization', 'acme'),
         id: fixedId('second'),
-        memberId: fixedId('user', 'ada'),
+        memberId: fixedId('user', 'finn'),
         workedOn: '2026-01-01',
         startedAt: '2026-01-01T08:00:00Z',
         billable: false,
@@ -57,6 +61,7 @@ it('twice is refused by the database too, whatever writes it', async () => {
       .execute(),
   );
   await expect(second).rejects.toMatchObject({ constraint: 'time_entry_one_running_for_each_member' });
+  await callAs(finn, stopTimer, {});
 });
 
 it('is for oneself: only an admin starts somebody else’s', async () => {
@@ -72,7 +77,7 @@ it('answers alike for a task of another team and one that never was', async () =
   const { items } = await callAs<{ items: Task[] }>(ada, listTasks, { teamId: fixedId('team', 'acme', 'Engineering') });
   const inDesign = { ...ada, team: 'Design' };
   const refusals = [items[0]?.id, fixedId('nothing')].map((taskId) =>
-    callAs(inDesign, startTimer, { taskId, memberId: fixedId('user', 'ben') }).catch((error: unknown) => error),
+    callAs(inDesign, startTimer, { taskId }).catch((error: unknown) => error),
   );
   const [foreign, missing] = await Promise.all(refusals);
   expect(foreign).toMatchObject({ code: 'not_found' });

@@ -16,11 +16,11 @@ export const startTimer = defineTool({
   effect: 'start',
   input: z.strictObject({ ...workFields, memberId }),
   output: TimeEntry,
-  examples: [{ taskId: '$taskId', description: 'First round of corrections' }],
+  examples: [{}, { taskId: '$taskId', description: 'First round of corrections' }],
 })
   .allow(inTeam((input) => input.teamId))
   .handle(async (ctx, { memberId: named, description, ...work }, tx) => {
-    const member = memberMeant(ctx, named);
+    const member = await memberMeant(ctx, tx, named);
     refuseForeignTime(ctx, member);
     const place = await placeWork(ctx, tx, member, work);
     const id = await insertTime(ctx, tx, {

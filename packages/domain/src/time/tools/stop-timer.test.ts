@@ -1,7 +1,7 @@
 import { withQueries } from '@countersign/db/transaction';
 import { fixedId } from '@countersign/runtime/ids';
 import { useDemoCaller } from '@countersign/testing/demo-caller';
-import { expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 import type { TimeEntry } from '../schemas.ts';
 import { startTimer } from './start-timer.ts';
 import { stopTimer } from './stop-timer.ts';
@@ -19,6 +19,9 @@ async function startedBefore(minutes: number): Promise<TimeEntry> {
   );
   return timer;
 }
+
+// Ben’s runs in the demo data.
+beforeAll(() => callAs(ben, stopTimer, {}));
 
 it('keeps the minutes, to the nearest', async () => {
   const { id } = await startedBefore(90);

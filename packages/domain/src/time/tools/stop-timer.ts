@@ -19,11 +19,11 @@ export const stopTimer = defineTool({
     memberId,
   }),
   output: TimeEntry,
-  examples: [{ description: 'First round of corrections, sent to the customer' }],
+  examples: [{ memberId: '$timerMemberId', description: 'First round of corrections, sent to the customer' }],
 })
   .allow(whoeverIsPermitted)
   .handle(async (ctx, { endedAt, description, memberId: named }, tx) => {
-    const member = memberMeant(ctx, named);
+    const member = await memberMeant(ctx, tx, named);
     refuseForeignTime(ctx, member);
     const running = await findRunning(tx, member);
     // Whoever stops it at the same moment has stopped it when the lock is had.

@@ -1,6 +1,6 @@
 import { defineTool } from '@countersign/contracts/define-tool';
 import { AppError } from '@countersign/contracts/errors';
-import { inTeam } from '@countersign/contracts/policy';
+import { whoeverIsPermitted } from '@countersign/contracts/policy';
 import { z } from 'zod';
 import { Day } from '../../day.ts';
 import { organizationToday } from '../../directory/index.ts';
@@ -10,6 +10,9 @@ import { placeWork } from '../placement.ts';
 import { refuseFuture, refuseInvoiced, refuseUnbillable } from '../rules.ts';
 import { Minutes, TimeEntry, workFields } from '../schemas.ts';
 import { changeTime, lockTimeEntry, requireTimeEntry } from '../store.ts';
+
+/** Time of a project is its team’s; other time stays with the team that logged it. */
+const { teamId: _, ...placeable } = workFields;
 
 export const updateTimeEntry = defineTool({
   name: 'update_time_entry',
@@ -23,13 +26,13 @@ export const updateTimeEntry = defineTool({
     timeEntryId: z.uuid().describe('From list_time_entries.'),
     minutes: Minutes.optional(),
     workedOn: Day.optional(),
-    ...workFields,
+    ...placeable,
     expectedVersion: ExpectedVersion,
   }),
   output: TimeEntry,
   examples: [{ timeEntryId: '$ownTimeEntryId', minutes: 45, description: 'Call with the printer' }],
 })
-  .allow(inTeam((input) => input.teamId))
+  .allow(whoeverIsPermitted)
   .handle(async (ctx, { timeEntryId, expectedVersion, minutes, workedOn, description, ...work }, tx) => {
     const before = await lockTimeEntry(tx, timeEntryId);
     refuseForeignTime(ctx, before.memberId);
@@ -39,10 +42,12 @@ export const updateTimeEntry = defineTool({
       throw new AppError('conflict', 'This timer is running. Stop it with stop_timer, then change its minutes.');
     }
     if (workedOn !== undefined) refuseFuture(workedOn, await organizationToday(ctx, tx));
-    const { taskId, projectId, customerId, teamId, billable = before.billable, rateMinor } = work;
-    const moves = [taskId, projectId, customerId, teamId].some((id) => id !== undefined);
-    if (!moves) refuseUnbillable(billable, before.customerId);
-    const place = moves ? await placeWork(ctx, tx, before.memberId, work) : { billable, rateMinor };
+    const { taskId, projectId, customerId, billable = before.billable, rateMinor } = work;
+    const isPlacedAnew = [taskId, projectId, customerId].some((id) => id !== undefined);
+    if (!isPlacedAnew) refuseUnbillable(billable, before.customerId);
+    const place = isPlacedAnew
+      ? await placeWork(ctx, tx, before.memberId, work, before.teamId)
+      : { billable, rateMinor };
     await changeTime(ctx, tx, timeEntryId, { ...place, minutes, workedOn, description });
     return requireTimeEntry(tx, timeEntryId);
   });
