@@ -878,6 +878,20 @@ export type User = {
     passwordHash: string;
     createdAt: Generated<string>;
 };
+export type VatFiling = {
+    organizationId: string;
+    /**
+     * Such as 2026-03, 2026-Q1 or 2026, by the company's cadence.
+     */
+    period: string;
+    reviewRequestedAt: string | null;
+    reviewNote: string | null;
+    authorizedAt: string | null;
+    /**
+     * What was payable then, to see what was booked into the period afterwards.
+     */
+    authorizedPayableMinor: number | null;
+};
 export type WriteAccessRequest = {
     id: string;
     organizationId: string;
@@ -938,5 +952,6 @@ export type DB = {
     teamMembership: TeamMembership;
     timeEntry: TimeEntry;
     user: User;
+    vatFiling: VatFiling;
     writeAccessRequest: WriteAccessRequest;
 };
