@@ -3,9 +3,7 @@ import { queries } from '@countersign/db/in-org';
 import { creditAmount, creditLines } from '@countersign/domain/billing/credit-rules';
 import { buyerOf, isFinnish, type Seller, sellerOf } from '@countersign/domain/billing/parties';
 import { paymentReference } from '@countersign/domain/billing/payment-reference';
-import { creditNoteEntry, invoiceEntry, paymentEntry } from '@countersign/domain/billing/postings';
 import { type LineAmounts, lineNetMinor, totalsOf } from '@countersign/domain/billing/rules';
-import { type Entry, entryRows } from '@countersign/domain/books/index';
 import { fixedId } from '@countersign/runtime/ids';
 import { sql } from 'kysely';
 import { daysBefore, pick } from './directory.ts';
@@ -33,7 +31,7 @@ export interface Life {
   readonly age: number;
 }
 
-/** Issues invoices, pays and credits them as tools would, and books all of it; oldest first, so that numbers follow the days. */
+/** Issues invoices, pays and credits them as tools would; oldest first, so that numbers follow the days. */
 export async function seedLives(
   tx: Tx,
   { slug }: DemoOrganization,
@@ -65,7 +63,7 @@ export async function seedLives(
       sent_at timestamptz, reminder_level int, reminded_on date)
     where invoice.organization_id = ${organizationId} and invoice.id = issue.id`.execute(db);
 
-  const events = documents.map((document) => ({ document, ...eventsOf(slug, document, today) }));
+  const events = documents.map((document) => eventsOf(slug, document, today));
   const notes = events.flatMap(({ note }) => note ?? []);
   const of = <Row extends object>(rows: readonly Row[]) => rows.map((row) => ({ organizationId, ...row }));
   await db
@@ -87,22 +85,6 @@ export async function seedLives(
   await db
     .insertInto('documentSeries')
     .values({ organizationId, nextNumber: documents.length + notes.length + 1 })
-    .execute();
-
-  const booked = events
-    .flatMap(({ document, payments, note }) => postingsOf(document, payments, note))
-    .map((entry) => {
-      let part = 0;
-      const idFor = () => fixedId('journal', slug, entry.source.kind, entry.source.id, part++);
-      return entryRows(organizationId, entry, idFor, `${entry.on}T12:00:00Z`);
-    });
-  await db
-    .insertInto('journalEntry')
-    .values(booked.map(({ row }) => row))
-    .execute();
-  await db
-    .insertInto('journalLine')
-    .values(booked.flatMap(({ lines }) => lines))
     .execute();
 }
 
@@ -227,21 +209,4 @@ function aNote(slug: string, { invoice, lines, credit, index }: Fated, number: n
       netMinor: lineNetMinor(line),
     })),
   };
-}
-
-function postingsOf(
-  { life, number }: Document,
-  payments: ReturnType<typeof eventsOf>['payments'],
-  note: ReturnType<typeof eventsOf>['note'],
-): Entry[] {
-  const { invoice, lines } = life;
-  const facts = { teamId: invoice.teamId, currency: 'EUR', exchangeRateMillionths: null, baseCurrency: 'EUR' };
-  const { totalMinor, vat } = totalsOf(lines);
-  const issuedOn = invoice.createdAt.slice(0, 10);
-  return [
-    invoiceEntry({ ...facts, id: invoice.id, number, issuedOn, vat, totalMinor }),
-    ...(note ? [creditNoteEntry({ ...facts, ...note, settledBeforeMinor: 0 })] : []),
-    // In the base currency nothing depends on what was settled before.
-    ...payments.map((payment) => paymentEntry({ ...facts, ...payment, invoiceNumber: number, settledBeforeMinor: 0 })),
-  ];
 }
