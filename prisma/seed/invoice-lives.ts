@@ -72,7 +72,7 @@ export async function seedLives(
     .execute();
   await db
     .insertInto('creditNote')
-    .values(of(notes.map(({ lines: _, vat, ...note }) => ({ ...note, vat: JSON.stringify(vat) }))))
+    .values(of(notes.map(({ row }) => row)))
     .execute();
   await db
     .insertInto('creditNoteLine')
@@ -158,7 +158,7 @@ function deliveriesOf(slug: string, issue: ReturnType<typeof issueRow>) {
 function eventsOf(slug: string, { life, noteNumber }: Document, today: string) {
   const { invoice, index, age, credit, creditAge, dueInDays } = life;
   const note = credit && aNote(slug, life, noteNumber, creditAge, today);
-  const paidMinor = credit === 'all' ? 0 : paidOf(invoice.totalMinor - (note?.totalMinor ?? 0), index, dueInDays);
+  const paidMinor = credit === 'all' ? 0 : paidOf(invoice.totalMinor - (note?.row.totalMinor ?? 0), index, dueInDays);
   // Every ninth pays in two parts, the second later.
   const parts =
     paidMinor > 1 && index % 9 === 2 ? [Math.floor(paidMinor / 3), Math.ceil((paidMinor * 2) / 3)] : [paidMinor];
@@ -185,17 +185,20 @@ function aNote(slug: string, { invoice, lines, credit, index }: Fated, number: n
   const taken = credit === 'all' ? creditLines(whole, vat) : creditAmount(Math.floor(totalMinor / 5), vat, 'Rebate');
   const issuedAt = daysBefore(today, age);
   const id = fixedId('credit_note', slug, index);
+  const { netMinor, vatMinor } = taken;
   return {
-    id,
-    invoiceId: invoice.id,
-    number,
-    issuedAt,
-    issuedOn: issuedAt.slice(0, 10),
-    reason: credit === 'all' ? 'Billed to the wrong company.' : 'A rebate for the delay, as agreed.',
-    netMinor: taken.netMinor,
-    vatMinor: taken.vatMinor,
-    totalMinor: taken.totalMinor,
-    vat: taken.vat,
+    row: {
+      id,
+      invoiceId: invoice.id,
+      number,
+      issuedAt,
+      issuedOn: issuedAt.slice(0, 10),
+      reason: credit === 'all' ? 'Billed to the wrong company.' : 'A rebate for the delay, as agreed.',
+      netMinor,
+      vatMinor,
+      totalMinor: taken.totalMinor,
+      vat: JSON.stringify(taken.vat),
+    },
     lines: taken.lines.map((line, place) => ({
       id: fixedId('credit_note_line', slug, index, place),
       creditNoteId: id,

@@ -6,7 +6,7 @@ import { newId } from '@countersign/runtime/ids';
 import { sql } from 'kysely';
 import { comesAfter } from '../keyset.ts';
 import { refusedBy } from '../violated-constraint.ts';
-import { insertLines, linesOf } from './document-lines.ts';
+import { insertLines, linesOf } from './line-store.ts';
 import { OPEN_MINOR } from './open-minor.ts';
 import { type InvoiceStatus, invoiceStatus, isOverdue, openMinorOf, refuseIssued, totalsOf } from './rules.ts';
 import type { Invoice, InvoiceDetail, NewLine } from './schemas.ts';

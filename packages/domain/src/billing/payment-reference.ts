@@ -25,7 +25,8 @@ export function groupedReference(reference: string): string {
 
 function finnishCheckDigit(digits: string): string {
   const weights = [7, 3, 1];
-  const sum = [...digits]
+  const sum = digits
+    .split('')
     .reverse()
     .reduce((total, digit, index) => total + Number(digit) * (weights[index % 3] ?? 0), 0);
   return String((10 - (sum % 10)) % 10);
@@ -33,6 +34,9 @@ function finnishCheckDigit(digits: string): string {
 
 /** ISO 7064 MOD 97-10 over the reference and `RF00`, letters as 10 to 35. */
 function checkDigits(reference: string): string {
-  const digits = [...`${reference}RF00`].map((character) => Number.parseInt(character, 36)).join('');
+  const digits = `${reference}RF00`
+    .split('')
+    .map((character) => Number.parseInt(character, 36))
+    .join('');
   return String(98n - (BigInt(digits) % 97n)).padStart(2, '0');
 }

@@ -6,7 +6,7 @@ import { newId } from '@countersign/runtime/ids';
 import { sql } from 'kysely';
 import { comesAfter } from '../keyset.ts';
 import { refusedBy } from '../violated-constraint.ts';
-import { insertLines, linesOf } from './document-lines.ts';
+import { insertLines, linesOf } from './line-store.ts';
 import { type QuoteStatus, totalsOf } from './rules.ts';
 import type { NewLine, Quote, QuoteDetail } from './schemas.ts';
 

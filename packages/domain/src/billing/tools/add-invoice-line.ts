@@ -3,8 +3,8 @@ import { whoeverIsPermitted } from '@countersign/contracts/policy';
 import { z } from 'zod';
 import { dayOf } from '../../day.ts';
 import { ExpectedVersion, refuseStale } from '../../stale-version.ts';
-import { appendLine } from '../document-lines.ts';
 import { changeDraft, lockDraft, requireInvoice } from '../invoice-store.ts';
+import { appendLine } from '../line-store.ts';
 import { InvoiceDetail, NewLine } from '../schemas.ts';
 
 export const addInvoiceLine = defineTool({

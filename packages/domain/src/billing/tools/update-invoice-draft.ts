@@ -5,8 +5,8 @@ import { dayOf } from '../../day.ts';
 import { activeCustomer } from '../../directory/index.ts';
 import { ExpectedVersion, refuseStale } from '../../stale-version.ts';
 import { Currency } from '../currency.ts';
-import { replaceLines } from '../document-lines.ts';
 import { changeDraft, lockDraft, requireInvoice } from '../invoice-store.ts';
+import { replaceLines } from '../line-store.ts';
 import { teamAfter } from '../placement.ts';
 import {
   customerId,

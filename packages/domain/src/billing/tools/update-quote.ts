@@ -6,7 +6,7 @@ import { activeCustomer } from '../../directory/index.ts';
 import { ExpectedVersion, refuseStale } from '../../stale-version.ts';
 import { Line } from '../../text.ts';
 import { Currency } from '../currency.ts';
-import { replaceLines } from '../document-lines.ts';
+import { replaceLines } from '../line-store.ts';
 import { teamAfter } from '../placement.ts';
 import { changeQuote, lockQuote, requireQuote } from '../quote-store.ts';
 import { refuseSettledQuote } from '../rules.ts';
