@@ -36,6 +36,7 @@ const interaction: Interaction = {
   requested: [],
   resource: HOSTILE,
   organizationSlug: HOSTILE,
+  readOnly: false,
 };
 const step = { uid: HOSTILE, formToken: HOSTILE };
 
