@@ -6,6 +6,8 @@ import type { Queries } from '@countersign/db/named-statements';
 import type { Pool } from '@countersign/db/pool';
 import { readTransaction } from '@countersign/db/read-transaction';
 import { transaction, withQueries } from '@countersign/db/transaction';
+import { counter } from '@countersign/runtime/metrics';
+import { inSpan } from '@countersign/runtime/span';
 import { CompiledQuery } from 'kysely';
 
 /** What the database says of a connection at this moment. */
@@ -47,6 +49,8 @@ interface GateRow {
   teamName: string | null;
 }
 
+const refused = counter('gate_refusals_total', 'Requests of connections that no longer open.', ['reason']);
+
 /** One sentence for every reason a connection no longer opens; the reason itself goes to the log. */
 const DISCONNECTED = 'This connection has ended. Connect again to go on.';
 
@@ -81,9 +85,14 @@ export async function lookThroughGate(pool: Pool, connectionId: string): Promise
 const GATE = 'select * from gate($1, $2)';
 
 async function readGate(queries: Queries, connectionId: string, forWrite: boolean): Promise<GatePass> {
-  const { rows } = await queries.executeQuery<GateRow>(CompiledQuery.raw(GATE, [connectionId, forWrite]));
+  const { rows } = await inSpan('gate', { 'countersign.for_write': forWrite }, () =>
+    queries.executeQuery<GateRow>(CompiledQuery.raw(GATE, [connectionId, forWrite])),
+  );
   const row = rows[0];
-  if (!row || row.refusal) throw new AppError('unauthenticated', DISCONNECTED, { cause: row?.refusal ?? 'no row' });
+  if (!row || row.refusal) {
+    refused.inc({ reason: row?.refusal ?? 'unknown' });
+    throw new AppError('unauthenticated', DISCONNECTED, { cause: row?.refusal ?? 'no row' });
+  }
   return {
     connection: {
       id: row.connectionId,
