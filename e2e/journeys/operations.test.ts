@@ -7,7 +7,7 @@ import { type AppName, type House, openHouse } from '../house.ts';
 import { connect, type McpClient } from '../mcp-client.ts';
 import { type OtlpReceiver, openOtlpReceiver } from '../otlp-receiver.ts';
 
-const APPS = ['auth', 'mcp', 'console'] as const satisfies readonly AppName[];
+const APPS = ['auth', 'mcp', 'console', 'worker'] as const satisfies readonly AppName[];
 const METRICS_TOKEN = randomBytes(32).toString('base64');
 const DRAIN_SECONDS = 1;
 
@@ -72,7 +72,7 @@ describe.each(APPS)('%s', (app) => {
     expect(text).not.toMatch(/[0-9a-f]{8}-[0-9a-f]{4}-7/);
   });
 
-  it('names the request in its answer, and the caller’s trace in its log', async () => {
+  it.runIf(app !== 'worker')('names the request in its answer, and the caller’s trace in its log', async () => {
     const traceId = randomBytes(16).toString('hex');
     const headers = { traceparent: `00-${traceId}-00f067aa0ba902b7-01`, authorization: 'Bearer nothing' };
     const path = app === 'mcp' ? '/mcp' : '/healthz';
@@ -176,6 +176,7 @@ describe.each([
   ['auth', '/oauth/jwks', 200],
   ['mcp', '/.well-known/oauth-protected-resource/mcp', 200],
   ['console', '/auth/sign-in', 303],
+  ['worker', '/healthz', 200],
 ] as const)('%s, asked to stop under load,', (app, path, usual) => {
   it('answers every request it took, says first that it is not ready, and ends well', async () => {
     const { url, stop } = await house.replica(app);

@@ -12,6 +12,7 @@ const APPS = {
   auth: { port: 'AUTH_PORT', login: 'controlUrl', other: 'toolsUrl', secretKey: true },
   mcp: { port: 'MCP_PORT', login: 'toolsUrl', other: 'controlUrl', secretKey: false },
   console: { port: 'CONSOLE_PORT', login: 'controlUrl', other: 'toolsUrl', secretKey: true },
+  worker: { port: 'WORKER_PORT', login: 'jobsUrl', other: 'controlUrl', secretKey: true },
 } as const;
 type AppName = keyof typeof APPS;
 
@@ -61,7 +62,7 @@ async function freePort(): Promise<number> {
 }
 
 type Case = readonly [why: string, settings: () => Record<string, string>, message: string, apps?: readonly AppName[]];
-const KEYED = ['auth', 'console'] as const;
+const KEYED = ['auth', 'console', 'worker'] as const;
 
 const CASES: readonly Case[] = [
   ['the database is not named', () => ({ DATABASE_URL: '' }), 'DATABASE_URL: is not set. Give a PostgreSQL address'],
@@ -151,7 +152,7 @@ describe('a start with a wrong setting', () => {
 
   it.each(Object.keys(APPS) as AppName[])('is refused by %s with the login of another app', async (app) => {
     const { err } = await refusal(app, { DATABASE_URL: database[APPS[app].other] });
-    expect(err).toMatch(/^DATABASE_URL: this role is no member of countersign_(control|tools)\. Give the login/);
+    expect(err).toMatch(/^DATABASE_URL: this role is no member of countersign_(control|tools|jobs)\. Give the login/);
   });
 
   it.each(Object.keys(APPS) as AppName[])('is refused by %s on a port in use', async (app) => {

@@ -1,4 +1,4 @@
-import type { Pool } from '@countersign/db/pool';
+import { databaseAnswers, type Pool } from '@countersign/db/pool';
 import type { Clock } from '@countersign/runtime/clock';
 import type { Logger } from '@countersign/runtime/log';
 import { serveOperations } from '@countersign/runtime/operations';
@@ -63,7 +63,7 @@ export async function buildApp({ env, pool, log, clock, fetchDocument }: AuthDep
       error_description: `Too many requests from this address. Try again in ${after}.`,
     }),
   });
-  serveOperations(app, { ready: () => pool.query('select 1'), metricsToken: env.METRICS_TOKEN });
+  serveOperations(app, { ready: () => databaseAnswers(pool), metricsToken: env.METRICS_TOKEN });
   await mountProvider(app, { holder, urls });
   const interactions = createInteractions({ provider: holder.current, pool, clock, mcpUrl: urls.mcp });
   await registerPages(app, { interactions, pool, log, clock, urls, secretKey });

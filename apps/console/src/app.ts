@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { AppError } from '@countersign/contracts/errors';
+import { databaseAnswers } from '@countersign/db/pool';
 import { serveOperations } from '@countersign/runtime/operations';
 import { serverOptions } from '@countersign/runtime/server-options';
 import cookie from '@fastify/cookie';
@@ -36,7 +37,7 @@ export async function buildApp(deps: ConsoleDeps): Promise<FastifyInstance> {
   app.removeContentTypeParser('text/plain');
   await app.register(cookie);
   await securityHeaders(app, env);
-  serveOperations(app, { ready: () => pool.query('select 1'), metricsToken: env.metricsToken });
+  serveOperations(app, { ready: () => databaseAnswers(pool), metricsToken: env.metricsToken });
 
   await app.register(signInRoutes, deps);
   await app.register(async (signedIn) => {

@@ -3,7 +3,7 @@ import { createAuthenticator } from '@countersign/access/authenticate';
 import { createLastUsed } from '@countersign/access/last-used';
 import { createToolCallLog, NO_TOOL_CALL_LOG } from '@countersign/access/tool-call-log';
 import type { Catalogue } from '@countersign/contracts/catalogue';
-import type { Pool } from '@countersign/db/pool';
+import { databaseAnswers, type Pool } from '@countersign/db/pool';
 import type { Clock } from '@countersign/runtime/clock';
 import type { Logger } from '@countersign/runtime/log';
 import { serveOperations } from '@countersign/runtime/operations';
@@ -17,8 +17,10 @@ import { createPassOf } from './wire/exchange.ts';
 import { createFastLane } from './wire/fast-lane.ts';
 import { createHostCheck, createOriginCheck } from './wire/host-and-origin.ts';
 import { serveMcp } from './wire/mcp.ts';
+import { serveOpenApi } from './wire/open-api-route.ts';
 import { servePublicCatalogue } from './wire/public-catalogue.ts';
 import { serveResourceMetadata } from './wire/resource-metadata.ts';
+import { serveRest } from './wire/rest.ts';
 import { createSdkLane } from './wire/sdk-lane.ts';
 import { createToolLists } from './wire/tool-list.ts';
 
@@ -67,12 +69,18 @@ export async function buildApp({
     // The audit log records calls; a line per request would repeat it.
     logController: new LogController({ disableRequestLogging: true }),
   });
-  serveOperations(app, { ready: () => pool.query('select 1'), metricsToken: env.METRICS_TOKEN });
+  serveOperations(app, { ready: () => databaseAnswers(pool), metricsToken: env.METRICS_TOKEN });
   await app.register(async (served) => {
     served.addHook('onRequest', createHostCheck(env.MCP_URL));
     await browserAccess(served, rules);
     serveResourceMetadata(served, { mcpUrl: env.MCP_URL, authUrl: env.AUTH_URL });
     servePublicCatalogue(served, catalogue);
+    serveOpenApi(served, { mcpUrl: env.MCP_URL, authUrl: env.AUTH_URL, consoleUrl: env.CONSOLE_URL, catalogue });
+    await served.register(
+      (rest) =>
+        serveRest(rest, { mcpUrl: env.MCP_URL, consoleUrl: env.CONSOLE_URL, catalogue, authenticate, callTool }),
+      { prefix: '/v1' },
+    );
     await served.register(async (mcp) => {
       mcp.addHook('onRequest', createOriginCheck(rules));
       await serveMcp(mcp, { mcpUrl: env.MCP_URL, authenticate, passOf, fastLane, sdkLane });

@@ -65,3 +65,9 @@ export function createPool(connectionString: string, options: PoolOptions): Pool
   pool.on('connect', (client) => client.on('error', () => {}));
   return pool;
 }
+
+/** Throws when the database does not answer. */
+export async function databaseAnswers(pool: Pool): Promise<object> {
+  await pool.query('select 1');
+  return {};
+}

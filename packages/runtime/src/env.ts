@@ -71,12 +71,12 @@ const key = (cure: string) =>
 
 export const secretKey = key('openssl rand -base64 32');
 
-export const logLevel = z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], {
+const logLevel = z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], {
   error: 'must be one of trace, debug, info, warn, error, fatal, silent',
 });
 
 /** Proxies whose X-Forwarded-For is believed. */
-export const addressRanges = z
+const addressRanges = z
   .string()
   .default('')
   .transform((value) => value.split(',').flatMap((range) => range.trim() || []))
@@ -100,16 +100,21 @@ const drainSeconds = z.coerce
   .max(300, 'must be a number of seconds between 0 and 300')
   .default(0);
 
-/** What every process that serves is told. */
-const processShape = {
-  HOST: z.string().default('127.0.0.1'),
-  DATABASE_URL: databaseUrl,
+/** How a process is watched and stopped, and whom it believes. */
+export const operationShape = {
   LOG_LEVEL: logLevel.default('info'),
   TRUST_PROXY: addressRanges,
   METRICS_TOKEN: secretKey.optional(),
   DRAIN_SECONDS: drainSeconds,
   OTEL_EXPORTER_OTLP_ENDPOINT: collector.optional(),
   NODE_ENV: z.string().optional(),
+};
+
+/** What every process that serves is told. */
+const processShape = {
+  ...operationShape,
+  HOST: z.string().default('127.0.0.1'),
+  DATABASE_URL: databaseUrl,
   AUTH_PORT: port(4000),
   MCP_PORT: port(4001),
   CONSOLE_PORT: port(4002),

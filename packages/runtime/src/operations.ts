@@ -5,10 +5,15 @@ import { metricsText } from './metrics.ts';
 import { watchRequests } from './request-watch.ts';
 
 export interface OperationsParts {
-  /** Throws while the app could not serve: its database cannot be reached. */
-  readonly ready: () => Promise<unknown>;
+  /** Throws while the app could not serve; a `NotReady` says why, anything else is the database. May tell how it stands. */
+  readonly ready: () => Promise<object>;
   /** Whoever asks for metrics presents it; without one they are not served at all. */
   readonly metricsToken: string | undefined;
+}
+
+/** Why an app cannot serve yet, in words of ours. */
+export class NotReady extends Error {
+  override readonly name = 'NotReady';
 }
 
 /**
@@ -22,11 +27,11 @@ export function serveOperations(app: FastifyInstance, { ready, metricsToken }: O
   app.get('/readyz', async (request, reply) => {
     if (isDraining(app)) return reply.code(503).send({ status: 'stopping' });
     try {
-      await ready();
-      return { status: 'ready' };
+      return { status: 'ready', ...(await ready()) };
     } catch (error) {
       request.log.warn({ err: error }, 'not ready');
-      return reply.code(503).header('retry-after', '2').send({ status: 'the database cannot be reached' });
+      const status = error instanceof NotReady ? error.message : 'the database cannot be reached';
+      return reply.code(503).header('retry-after', '2').send({ status });
     }
   });
   if (metricsToken === undefined) return;

@@ -15,7 +15,7 @@ export function refuseWith(
   reply.code(ERROR_CODES[error.code].status);
   if (error.code === 'unauthenticated') reply.header('www-authenticate', signInChallenge(resource, hadCredentials));
   if (error.code === 'insufficient_scope') reply.header('www-authenticate', scopeChallenge(resource, error));
-  if (error.code === 'unavailable') {
+  if (ERROR_CODES[error.code].retry === 'later' && error.code !== 'internal') {
     reply.header('retry-after', String(error.details.retryAfterSeconds ?? RETRY_AFTER_SECONDS));
   }
   return reply;

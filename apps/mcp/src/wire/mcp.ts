@@ -2,16 +2,15 @@ import { Readable } from 'node:stream';
 import type { Authenticate } from '@countersign/access/authenticate';
 import type { GatePass } from '@countersign/access/gate';
 import { isJsonContentType } from '@modelcontextprotocol/server';
-import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest, HTTPMethods } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { publicError } from '../public-error.ts';
+import { BODY_BYTES_MAX, METHODS, parseJson, readBodiesAsText } from './body.ts';
+import { callerOf } from './caller-of.ts';
 import type { Exchange } from './exchange.ts';
 import type { FastLane } from './fast-lane.ts';
 import { errorBody, jsonRpcError, logRefusal, refuseWith } from './http-error.ts';
 import { protectedResource } from './protected-resource.ts';
 import type { SdkLane } from './sdk-lane.ts';
-
-const BODY_BYTES_MAX = 1 << 20;
-const METHODS: HTTPMethods[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
 const PARSE_ERROR = -32700;
 const INVALID_REQUEST = -32600;
@@ -43,10 +42,7 @@ export async function serveMcp(app: FastifyInstance, deps: McpRouteDeps): Promis
   const { mcpUrl, authenticate, passOf, fastLane, sdkLane } = deps;
 
   app.decorateRequest('exchange', null);
-  app.removeAllContentTypeParsers();
-  app.addContentTypeParser('*', { parseAs: 'string', bodyLimit: BODY_BYTES_MAX }, (_request, body, done) => {
-    done(null, body);
-  });
+  readBodiesAsText(app);
 
   app.addHook('onRequest', async (request: McpRequest, reply) => {
     const resource = protectedResource(mcpUrl, request.params.org);
@@ -56,13 +52,7 @@ export async function serveMcp(app: FastifyInstance, deps: McpRouteDeps): Promis
       const principal = await authenticate(authorization, resource.url);
       request.exchange = {
         resource,
-        caller: {
-          principal,
-          organizationSlug: resource.organizationSlug,
-          requestId: request.id,
-          address: request.ip,
-          userAgent: request.headers['user-agent'],
-        },
+        caller: callerOf(request, principal, resource),
         refusal: undefined,
       };
     } catch (thrown) {
@@ -127,14 +117,6 @@ function sendAnswer(reply: FastifyReply, exchange: Exchange, status: number, con
   if (refusal?.code === 'unauthenticated') return reply.send(errorBody(refusal));
   if (contentType) reply.type(contentType);
   return reply.send(body || undefined);
-}
-
-function parseJson(body: unknown): unknown {
-  try {
-    return JSON.parse(String(body));
-  } catch {
-    return undefined;
-  }
 }
 
 /** What the SDK reads of the request: method, headers and whether the client is still there. The body travels parsed. */

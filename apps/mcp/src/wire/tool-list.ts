@@ -1,7 +1,7 @@
 import type { Catalogue, CatalogueEntry } from '@countersign/contracts/catalogue';
 import { isGranted, OAUTH_SCOPES, type OAuthScope, oauthScopesFor } from '@countersign/contracts/scopes';
 import type { ListToolsResult } from '@modelcontextprotocol/server';
-import { z } from 'zod';
+import { jsonSchema } from './json-schema.ts';
 
 type ListedTool = ListToolsResult['tools'][number];
 
@@ -41,20 +41,4 @@ function listedTool({ tool, requirement }: CatalogueEntry): ListedTool {
     annotations: { title: tool.title, ...tool.annotations },
     _meta: { securitySchemes, ...tool.meta },
   };
-}
-
-/**
- * JSON Schema without what no client needs: `$schema` (older validators refuse a dialect they do not know), patterns beside a
- * format, and the bounds of safe integers. Hosts count these bytes against a model's context.
- */
-function jsonSchema(schema: z.ZodObject, io: 'input' | 'output'): ListedTool['inputSchema'] {
-  const { $schema: _, ...converted } = z.toJSONSchema(schema, {
-    io,
-    override: ({ jsonSchema: node }) => {
-      if (node.format !== undefined) delete node.pattern;
-      if (node.minimum === Number.MIN_SAFE_INTEGER) delete node.minimum;
-      if (node.maximum === Number.MAX_SAFE_INTEGER) delete node.maximum;
-    },
-  });
-  return { ...converted, type: 'object' } as ListedTool['inputSchema'];
 }

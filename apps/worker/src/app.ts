@@ -1,0 +1,40 @@
+import type { Job } from '@countersign/contracts/define-job';
+import { readJobHealth } from '@countersign/db/job-health';
+import type { Pool } from '@countersign/db/pool';
+import { withQueries } from '@countersign/db/transaction';
+import type { Clock } from '@countersign/runtime/clock';
+import type { Logger } from '@countersign/runtime/log';
+import { NotReady, serveOperations } from '@countersign/runtime/operations';
+import { serverOptions } from '@countersign/runtime/server-options';
+import fastify, { type FastifyInstance, LogController } from 'fastify';
+import type { Settings } from './env.ts';
+import { startJobs } from './jobs/start-jobs.ts';
+
+export interface AppDeps {
+  readonly env: Pick<Settings, 'DATABASE_URL' | 'TRUST_PROXY' | 'METRICS_TOKEN'>;
+  /** As the jobs role; closed by whoever opened it, after the app. */
+  readonly pool: Pool;
+  readonly log: Logger;
+  readonly clock: Clock;
+  /** By name. */
+  readonly jobs: ReadonlyMap<string, Job>;
+}
+
+/** The worker without a port; its work begins at once. Closing it lets what runs finish. */
+export async function buildApp({ env, pool, log, clock, jobs }: AppDeps): Promise<FastifyInstance> {
+  const app: FastifyInstance = fastify({
+    ...serverOptions({ log, trustProxy: env.TRUST_PROXY }),
+    logController: new LogController({ disableRequestLogging: true }),
+  });
+  const work = startJobs({ databaseUrl: env.DATABASE_URL, pool, log, clock, jobs });
+  serveOperations(app, {
+    ready: async () => {
+      const jobs = await withQueries(pool, readJobHealth);
+      if (!work.isWorking()) throw new NotReady('the job queue cannot be worked on yet');
+      return { jobs };
+    },
+    metricsToken: env.METRICS_TOKEN,
+  });
+  app.addHook('onClose', work.stop);
+  return app;
+}

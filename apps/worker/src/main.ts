@@ -1,0 +1,23 @@
+import { createPool } from '@countersign/db/pool';
+import { refuseUnfitServingRole } from '@countersign/db/serving-check';
+import { jobs } from '@countersign/domain/catalogue';
+import { systemClock } from '@countersign/runtime/clock';
+import { createLog } from '@countersign/runtime/log';
+import { runApp } from '@countersign/runtime/run-app';
+import { startTracing } from '@countersign/runtime/tracing';
+import { buildApp } from './app.ts';
+import { readSettings } from './env.ts';
+
+await runApp('WORKER_PORT', async () => {
+  const env = readSettings();
+  const log = createLog('worker', env.LOG_LEVEL);
+  const stopTracing = await startTracing('worker', env.OTEL_EXPORTER_OTLP_ENDPOINT);
+  const pool = createPool(env.DATABASE_URL, { applicationName: 'countersign worker' });
+  await refuseUnfitServingRole(pool, 'jobs');
+  const app = await buildApp({ env, pool, log, clock: systemClock, jobs });
+  const closeAfter = async () => {
+    await pool.end();
+    await stopTracing();
+  };
+  return { app, log, env, port: env.WORKER_PORT, closeAfter };
+});
