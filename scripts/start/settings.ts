@@ -1,5 +1,16 @@
 import { resolve } from 'node:path';
-import { databaseUrl, EnvError, operationShape, port, publicUrl, readEnv, secretKey } from '@countersign/runtime/env';
+import { operationShape } from '@countersign/runtime/app-env';
+import {
+  databaseUrl,
+  EnvError,
+  mailFrom,
+  port,
+  publicUrl,
+  readEnv,
+  refuseMailWithoutSender,
+  secretKey,
+  smtpUrl,
+} from '@countersign/runtime/env';
 import { z } from 'zod';
 
 export const APPS = ['auth', 'mcp', 'console', 'worker'] as const;
@@ -23,6 +34,8 @@ export interface Settings {
   /** Undefined means the one kept in the data folder. */
   readonly secretKey: string | undefined;
   readonly drainSeconds: number;
+  /** True without a mail server: mail is left in the data folder. */
+  readonly mailsIntoFolder: boolean;
 }
 
 /** What the apps read for themselves is checked here too, so that a bad value is named before anything starts. */
@@ -38,6 +51,8 @@ const shape = {
   DATA_DIR: z.string().default('.data'),
   DATABASE_URL: databaseUrl.optional(),
   SECRET_KEY: secretKey.optional(),
+  SMTP_URL: smtpUrl.optional(),
+  MAIL_FROM: mailFrom.optional(),
   ...operationShape,
   AUDIT_TOOL_CALLS: z.enum(['on', 'off'], { error: 'must be on or off' }).optional(),
 };
@@ -47,6 +62,7 @@ export function readSettings(source: NodeJS.ProcessEnv): Settings {
   const env = readEnv(shape, source);
   const ports = { auth: env.AUTH_PORT, mcp: env.MCP_PORT, console: env.CONSOLE_PORT, worker: env.WORKER_PORT };
   refuseSharedPort(ports);
+  refuseMailWithoutSender(env);
   const urls = {
     auth: env.AUTH_URL ?? `http://localhost:${ports.auth}`,
     mcp: env.MCP_URL ?? `http://localhost:${ports.mcp}`,
@@ -67,6 +83,7 @@ export function readSettings(source: NodeJS.ProcessEnv): Settings {
     databaseUrl: env.DATABASE_URL,
     secretKey: env.SECRET_KEY,
     drainSeconds: env.DRAIN_SECONDS,
+    mailsIntoFolder: env.SMTP_URL === undefined,
   };
 }
 

@@ -1,4 +1,5 @@
-import { readAppEnv, secretKey } from '@countersign/runtime/env';
+import { readAppEnv } from '@countersign/runtime/app-env';
+import { secretKey } from '@countersign/runtime/env';
 
 /** The authorization server's settings. Throws an EnvError that names the first bad variable. */
 export function readAuthEnv(source?: NodeJS.ProcessEnv) {

@@ -1,4 +1,5 @@
-import { readAppEnv, secretKey } from '@countersign/runtime/env';
+import { readAppEnv } from '@countersign/runtime/app-env';
+import { secretKey } from '@countersign/runtime/env';
 
 /** What the console's routes use. */
 export interface ConsoleEnv {

@@ -1,4 +1,4 @@
-import { readAppEnv } from '@countersign/runtime/env';
+import { readAppEnv } from '@countersign/runtime/app-env';
 import { z } from 'zod';
 
 /** The MCP Inspector's own page, which speaks to this server from a browser on the person's machine. */

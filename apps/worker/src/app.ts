@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Job } from '@countersign/contracts/define-job';
 import { readJobHealth } from '@countersign/db/job-health';
 import type { Pool } from '@countersign/db/pool';
@@ -5,13 +6,20 @@ import { withQueries } from '@countersign/db/transaction';
 import type { Clock } from '@countersign/runtime/clock';
 import type { Logger } from '@countersign/runtime/log';
 import { NotReady, serveOperations } from '@countersign/runtime/operations';
+import { deriveKey } from '@countersign/runtime/secret-key';
 import { serverOptions } from '@countersign/runtime/server-options';
 import fastify, { type FastifyInstance, LogController } from 'fastify';
 import type { Settings } from './env.ts';
 import { startJobs } from './jobs/start-jobs.ts';
+import { deliverMail } from './mail/deliver-mail.ts';
+import { readMailHealth } from './mail/outgoing-mail.ts';
+import { createTransport } from './mail/transport.ts';
 
 export interface AppDeps {
-  readonly env: Pick<Settings, 'DATABASE_URL' | 'TRUST_PROXY' | 'METRICS_TOKEN'>;
+  readonly env: Pick<
+    Settings,
+    'TRUST_PROXY' | 'METRICS_TOKEN' | 'DATABASE_URL' | 'SECRET_KEY' | 'SMTP_URL' | 'MAIL_FROM' | 'DATA_DIR'
+  >;
   /** As the jobs role; closed by whoever opened it, after the app. */
   readonly pool: Pool;
   readonly log: Logger;
@@ -27,14 +35,22 @@ export async function buildApp({ env, pool, log, clock, jobs }: AppDeps): Promis
     logController: new LogController({ disableRequestLogging: true }),
   });
   const work = startJobs({ databaseUrl: env.DATABASE_URL, pool, log, clock, jobs });
+  const transport = createTransport({
+    smtpUrl: env.SMTP_URL,
+    from: env.MAIL_FROM ?? 'Countersign <countersign@localhost>',
+    folder: join(env.DATA_DIR, 'mail'),
+  });
+  const mail = deliverMail({ pool, log, transport, sealingKey: deriveKey(env.SECRET_KEY, 'sealing') });
   serveOperations(app, {
     ready: async () => {
-      const jobs = await withQueries(pool, readJobHealth);
+      const [jobs, mail] = await Promise.all([withQueries(pool, readJobHealth), readMailHealth(pool)]);
       if (!work.isWorking()) throw new NotReady('the job queue cannot be worked on yet');
-      return { jobs };
+      return { jobs, mail };
     },
     metricsToken: env.METRICS_TOKEN,
   });
-  app.addHook('onClose', work.stop);
+  app.addHook('onClose', async () => {
+    await Promise.all([work.stop(), mail.stop()]);
+  });
   return app;
 }

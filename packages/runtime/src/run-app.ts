@@ -1,8 +1,9 @@
 import { AppError } from '@countersign/contracts/errors';
 import type { FastifyInstance } from 'fastify';
+import type { ProcessEnv } from './app-env.ts';
 import { closeOnSignal } from './close.ts';
 import { drain } from './draining.ts';
-import { EnvError, type ProcessEnv } from './env.ts';
+import { EnvError } from './env-error.ts';
 import type { Logger } from './log.ts';
 
 export interface Serving {
