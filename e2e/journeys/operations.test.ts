@@ -107,7 +107,9 @@ describe('the metrics of a connection’s life', () => {
     );
     await other.call('whoami').catch(() => {});
     await other.close();
-    expect(await metricsOf('mcp')).toMatch(/countersign_gate_refusals_total\{kind="connection",reason="revoked"\} [1-9]/);
+    expect(await metricsOf('mcp')).toMatch(
+      /countersign_gate_refusals_total\{kind="connection",reason="revoked"\} [1-9]/,
+    );
   });
 });
 
