@@ -1,14 +1,15 @@
 import { databaseAnswers, type Pool } from '@countersign/db/pool';
 import type { Clock } from '@countersign/runtime/clock';
+import { createCounters } from '@countersign/runtime/counters';
 import type { Logger } from '@countersign/runtime/log';
 import { serveOperations } from '@countersign/runtime/operations';
 import { serverOptions } from '@countersign/runtime/server-options';
-import rateLimit from '@fastify/rate-limit';
 import { type FastifyInstance, fastify } from 'fastify';
 import { removeUnused } from './connections/remove-unused.ts';
 import type { AuthEnv } from './env.ts';
 import { createInteractions } from './interactions/create-interactions.ts';
 import { registerPages } from './pages/register-pages.ts';
+import { createEndpointLimits } from './provider/endpoint-limits.ts';
 import { createDocumentFetch, type Fetch } from './provider/metadata-documents.ts';
 import { mountProvider } from './provider/mount-provider.ts';
 import { createProviderHolder, type ProviderHolder } from './provider/provider-holder.ts';
@@ -55,16 +56,10 @@ export async function buildApp({ env, pool, log, clock, fetchDocument }: AuthDep
     // On the raw answer, which the provider writes by itself.
     app.addHook('onRequest', async (_request, reply) => void reply.raw.setHeader('strict-transport-security', HSTS));
   }
-  await app.register(rateLimit, {
-    global: false,
-    errorResponseBuilder: (_request, { after }) => ({
-      statusCode: 429,
-      error: 'temporarily_unavailable',
-      error_description: `Too many requests from this address. Try again in ${after}.`,
-    }),
-  });
   serveOperations(app, { ready: () => databaseAnswers(pool), metricsToken: env.METRICS_TOKEN });
-  await mountProvider(app, { holder, urls });
+  const counters = createCounters({ redisUrl: env.REDIS_URL, log });
+  app.addHook('onClose', counters.close);
+  await mountProvider(app, { holder, limits: createEndpointLimits(counters, secretKey), urls });
   const interactions = createInteractions({ provider: holder.current, pool, clock, mcpUrl: urls.mcp });
   await registerPages(app, { interactions, pool, log, clock, urls, secretKey });
   every(app, KEYS_POLL_MS, 'signing keys could not be refreshed', holder.refresh);

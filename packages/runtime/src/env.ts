@@ -54,6 +54,15 @@ export const databaseUrl = z
     error: 'is not a PostgreSQL address. Give one such as postgres://user:password@host:5432/countersign',
   });
 
+/** Counts limits for many processes together; without it each process counts alone. */
+export const redisUrl = z
+  .string()
+  .refine((value) => /^rediss?:$/.test(URL.parse(value)?.protocol ?? ''), {
+    error:
+      'is not a Redis address. Give one such as redis://:password@host:6379, or leave it unset for a single process',
+  })
+  .optional();
+
 const BASE64 = /^[A-Za-z0-9+/_-]+={0,2}$/;
 /** Of 32 random bytes hardly ever two in five are the same; a repeated pattern or a text has far fewer different ones. */
 const DIFFERENT_BYTES_MIN = 20;
