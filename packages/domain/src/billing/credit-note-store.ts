@@ -64,7 +64,12 @@ export async function creditedQuantities(tx: Tx, invoiceId: string): Promise<Rea
 export async function insertCreditNote(
   ctx: RequestContext,
   tx: Tx,
-  note: { readonly invoiceId: string; readonly number: number; readonly issuedOn: string; readonly reason: string | null },
+  note: {
+    readonly invoiceId: string;
+    readonly number: number;
+    readonly issuedOn: string;
+    readonly reason: string | null;
+  },
   { lines, vat, netMinor, vatMinor, totalMinor }: Credit,
 ): Promise<string> {
   const id = newId();

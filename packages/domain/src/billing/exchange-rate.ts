@@ -1,7 +1,11 @@
 import { AppError } from '@countersign/contracts/errors';
 
 /** The rate a document is booked at: null in the base currency. Throws `invalid_input` when it is missing, or given for nothing. */
-export function rateFor(currency: string, baseCurrency: string, exchangeRateMillionths: number | undefined): number | null {
+export function rateFor(
+  currency: string,
+  baseCurrency: string,
+  exchangeRateMillionths: number | undefined,
+): number | null {
   const isBase = currency === baseCurrency;
   if (isBase === (exchangeRateMillionths === undefined)) return exchangeRateMillionths ?? null;
   const sentence = isBase

@@ -59,7 +59,12 @@ export interface Issue {
 }
 
 /** Makes a draft an issued invoice; from here on the database keeps it as it is. The draft is locked. */
-export async function issue(ctx: RequestContext, tx: Tx, id: string, { seller, buyer, ...issued }: Issue): Promise<void> {
+export async function issue(
+  ctx: RequestContext,
+  tx: Tx,
+  id: string,
+  { seller, buyer, ...issued }: Issue,
+): Promise<void> {
   await queries(tx)
     .updateTable('invoice')
     .set({
@@ -107,7 +112,9 @@ export async function lockIssued(tx: Tx, id: string) {
 
 const OVERPAID = {
   invoice_is_a_draft_or_issued: (cause: unknown) =>
-    new AppError('conflict', 'That is more than is open of the invoice. Read it again, then pay what is open.', { cause }),
+    new AppError('conflict', 'That is more than is open of the invoice. Read it again, then pay what is open.', {
+      cause,
+    }),
 };
 
 /** Adds a payment; the database counts it. The invoice is locked. */
@@ -132,7 +139,11 @@ export async function insertDelivery(
   ctx: RequestContext,
   tx: Tx,
   invoiceId: string,
-  { recipient, reminderLevel, today }: { readonly recipient: string; readonly reminderLevel: number; readonly today: string },
+  {
+    recipient,
+    reminderLevel,
+    today,
+  }: { readonly recipient: string; readonly reminderLevel: number; readonly today: string },
 ): Promise<void> {
   const at = ctx.now.toISOString();
   await queries(tx)

@@ -48,7 +48,10 @@ export async function replaceLines(
   const gone = [...before];
   await run(tx, sql`delete from ${lineTable(kind)} where ${parentKey(kind)} = ${documentId} and id = any(${gone})`);
   // Out of the way first: a position is taken until its line has moved.
-  await run(tx, sql`update ${lineTable(kind)} set position = position + ${LINES_MAX} where ${parentKey(kind)} = ${documentId}`);
+  await run(
+    tx,
+    sql`update ${lineTable(kind)} set position = position + ${LINES_MAX} where ${parentKey(kind)} = ${documentId}`,
+  );
   await insertFrom(ctx, tx, kind, documentId, lines, 1);
   await writeTotals(tx, kind, documentId, lines);
 }

@@ -20,13 +20,20 @@ export interface NewPayment {
  * Records money for an issued invoice and books it, in the caller's transaction; returns the payment's id. Throws `conflict` with what is
  * open when it would be more, `invalid_input` for a day before the invoice or to come.
  */
-export async function recordPayment(ctx: RequestContext, tx: Tx, invoiceId: string, payment: NewPayment): Promise<string> {
+export async function recordPayment(
+  ctx: RequestContext,
+  tx: Tx,
+  invoiceId: string,
+  payment: NewPayment,
+): Promise<string> {
   const invoice = await lockIssued(tx, invoiceId);
   const openMinor = openMinorOf(invoice);
   const { amountMinor = openMinor, method, note = null } = payment;
   if (openMinor === 0) throw new AppError('conflict', 'Nothing is open of this invoice.', { openMinor });
   if (amountMinor > openMinor) {
-    throw new AppError('conflict', `Only ${openMinor} minor units are open of this invoice. Record at most that.`, { openMinor });
+    throw new AppError('conflict', `Only ${openMinor} minor units are open of this invoice. Record at most that.`, {
+      openMinor,
+    });
   }
   const today = await organizationToday(ctx, tx);
   const { paidOn = today } = payment;

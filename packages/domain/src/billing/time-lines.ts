@@ -12,8 +12,13 @@ export interface TimeLine {
 }
 
 /** One line for each task, and for each rate where a task was done at several. Hours are to the thousandth, half up. */
-export function timeLines(entries: readonly (UnbilledTime & { readonly rateMinor: number })[], vatBasisPoints: number): TimeLine[] {
-  const groups = Map.groupBy(entries, ({ projectId, taskId, rateMinor }) => JSON.stringify([projectId, taskId, rateMinor]));
+export function timeLines(
+  entries: readonly (UnbilledTime & { readonly rateMinor: number })[],
+  vatBasisPoints: number,
+): TimeLine[] {
+  const groups = Map.groupBy(entries, ({ projectId, taskId, rateMinor }) =>
+    JSON.stringify([projectId, taskId, rateMinor]),
+  );
   return [...groups.values()].flatMap((ofTask) => {
     const [first] = ofTask;
     if (!first) return [];

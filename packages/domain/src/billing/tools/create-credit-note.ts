@@ -49,23 +49,25 @@ export const createCreditNote = defineTool({
 })
   .allow(whoeverIsPermitted)
   .handle(async (ctx, { invoiceId, lines, amountMinor, reason }, tx) => {
-    const held = await lockIssued(tx, invoiceId);
-    const openMinor = openMinorOf(held);
-    if (openMinor === 0) throw new AppError('conflict', 'Nothing is open of this invoice, so nothing can be credited.');
-    const invoice = await requireInvoice(tx, invoiceId, dayOf(ctx.now));
-    const left = leftToCredit(invoice.vat, invoice.creditNotes.flatMap(({ vat }) => vat));
-    const before = await creditedQuantities(tx, invoiceId);
-    const text = `Invoice ${held.number}`;
-    const isUntouched = openMinor === invoice.totalMinor;
-    const credit =
-      amountMinor === undefined && (lines || isUntouched)
-        ? creditLines(linesToCredit(invoice.lines, lines, before), left)
-        : creditAmount(amountMinor ?? openMinor, left, text);
     if (lines && amountMinor !== undefined) {
       throw new AppError('invalid_input', 'amountMinor: name lines or an amount, not both.', {
         fields: [{ path: 'amountMinor', problem: 'besides lines' }],
       });
     }
+    const held = await lockIssued(tx, invoiceId);
+    const openMinor = openMinorOf(held);
+    if (openMinor === 0) throw new AppError('conflict', 'Nothing is open of this invoice, so nothing can be credited.');
+    const invoice = await requireInvoice(tx, invoiceId, dayOf(ctx.now));
+    const left = leftToCredit(
+      invoice.vat,
+      invoice.creditNotes.flatMap(({ vat }) => vat),
+    );
+    const before = await creditedQuantities(tx, invoiceId);
+    // Of one that was paid or credited in part, the rest is an amount.
+    const byLines = lines !== undefined || (amountMinor === undefined && openMinor === invoice.totalMinor);
+    const credit = byLines
+      ? creditLines(linesToCredit(invoice.lines, lines, before), left)
+      : creditAmount(amountMinor ?? openMinor, left, `Invoice ${held.number}`);
     refuseCredit(credit, openMinor);
     const issuedOn = await organizationToday(ctx, tx);
     const number = await takeNumber(ctx, tx);
@@ -73,7 +75,13 @@ export const createCreditNote = defineTool({
     await touch(ctx, tx, invoiceId, {});
     const { teamId, currency, exchangeRateMillionths, paidMinor, creditedMinor } = held;
     const { baseCurrency } = await companyProfile(ctx, tx);
-    const facts = { teamId, currency, exchangeRateMillionths, baseCurrency, settledBeforeMinor: paidMinor + creditedMinor };
+    const facts = {
+      teamId,
+      currency,
+      exchangeRateMillionths,
+      baseCurrency,
+      settledBeforeMinor: paidMinor + creditedMinor,
+    };
     await postEntry(ctx, tx, creditNoteEntry({ ...facts, ...credit, id, number, issuedOn }));
     const after = await requireInvoice(tx, invoiceId, dayOf(ctx.now));
     const creditNote = after.creditNotes.find((note) => note.id === id);
@@ -94,10 +102,14 @@ function linesToCredit(
     const leftThousandths = left.get(line.id) ?? 0;
     const { quantityThousandths = leftThousandths } = each;
     if (quantityThousandths > leftThousandths || quantityThousandths === 0) {
-      throw new AppError('conflict', `Of this line ${leftThousandths} thousandths are left to credit. Name at most that.`, {
-        lineId: line.id,
-        leftThousandths,
-      });
+      throw new AppError(
+        'conflict',
+        `Of this line ${leftThousandths} thousandths are left to credit. Name at most that.`,
+        {
+          lineId: line.id,
+          leftThousandths,
+        },
+      );
     }
     left.set(line.id, leftThousandths - quantityThousandths);
     const { description, unit, unitPriceMinor, vatBasisPoints } = line;

@@ -51,9 +51,13 @@ export const generateInvoiceFromTime = defineTool({
     const profile = await companyProfile(ctx, tx);
     const vatBasisPoints = input.vatBasisPoints ?? (isAbroad(customer, profile) ? undefined : profile.vatBasisPoints);
     if (vatBasisPoints === undefined || vatBasisPoints === null) {
-      throw new AppError('invalid_input', 'vatBasisPoints: no rate is known for this customer. Say which one applies.', {
-        fields: [{ path: 'vatBasisPoints', problem: 'needed for customers abroad' }],
-      });
+      throw new AppError(
+        'invalid_input',
+        'vatBasisPoints: no rate is known for this customer. Say which one applies.',
+        {
+          fields: [{ path: 'vatBasisPoints', problem: 'needed for customers abroad' }],
+        },
+      );
     }
     const days = input.range === undefined ? undefined : daysOf(input.range, today);
     const from = input.from ?? days?.from;
@@ -77,15 +81,23 @@ export const generateInvoiceFromTime = defineTool({
     return requireInvoice(tx, invoiceId, today);
   });
 
-async function placeOf(ctx: RequestContext, tx: Tx, named: { customerId?: string | undefined; projectId?: string | undefined }) {
+async function placeOf(
+  ctx: RequestContext,
+  tx: Tx,
+  named: { customerId?: string | undefined; projectId?: string | undefined },
+) {
   const project = named.projectId ? await requireProject(tx, named.projectId) : undefined;
   const customer = project ? project.customerId : named.customerId;
   const fits = !project || named.customerId === undefined || named.customerId === project.customerId;
   if (!customer || !fits) {
     const path = project && fits ? 'projectId' : 'customerId';
-    throw new AppError('invalid_input', `${path}: name a customer, or a project that is for one, and no other customer.`, {
-      fields: [{ path, problem: 'no customer to bill' }],
-    });
+    throw new AppError(
+      'invalid_input',
+      `${path}: name a customer, or a project that is for one, and no other customer.`,
+      {
+        fields: [{ path, problem: 'no customer to bill' }],
+      },
+    );
   }
   const projectId = project?.id ?? null;
   return { customerId: customer, projectId, teamId: await teamFor(ctx, tx, { projectId }) };
@@ -94,7 +106,10 @@ async function placeOf(ctx: RequestContext, tx: Tx, named: { customerId?: string
 /** Throws `conflict` when there is nothing to bill, or something without a price. */
 function priced(time: readonly UnbilledTime[], currency: string) {
   if (time.length === 0) {
-    throw new AppError('conflict', 'There is no unbilled billable time for this. See list_time_entries, invoiced: false.');
+    throw new AppError(
+      'conflict',
+      'There is no unbilled billable time for this. See list_time_entries, invoiced: false.',
+    );
   }
   const unpriced = time.filter((entry) => entry.rateMinor === null || entry.currency !== currency);
   if (unpriced.length > 0) {

@@ -17,7 +17,8 @@ import { InvoiceDetail } from '../schemas.ts';
 export const issueInvoice = defineTool({
   name: 'issue_invoice',
   title: 'Issue invoice',
-  summary: 'Give a draft its number, dates and payment reference, and book it. It cannot be changed afterwards. Nothing is sent.',
+  summary:
+    'Give a draft its number, dates and payment reference, and book it. It cannot be changed afterwards. Nothing is sent.',
   module: 'billing',
   effect: 'issue',
   input: z.strictObject({
@@ -46,9 +47,13 @@ export const issueInvoice = defineTool({
     const buyer = buyerOf(await activeCustomer(tx, draft.customerId));
     const missing = missingAddress(buyer);
     if (missing.length > 0) {
-      throw new AppError('conflict', `The customer’s ${missing.join(', ')} must be on the invoice. Set it with update_customer.`, {
-        missing,
-      });
+      throw new AppError(
+        'conflict',
+        `The customer’s ${missing.join(', ')} must be on the invoice. Set it with update_customer.`,
+        {
+          missing,
+        },
+      );
     }
     const profile = await companyProfile(ctx, tx);
     const seller = sellerOf(profile);

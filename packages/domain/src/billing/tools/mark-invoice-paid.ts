@@ -9,7 +9,8 @@ import { AmountMinor, InvoiceDetail, internalNote, PAYMENT_METHODS } from '../sc
 export const markInvoicePaid = defineTool({
   name: 'mark_invoice_paid',
   title: 'Mark invoice paid',
-  summary: 'Record that money came in for an issued invoice, all that is open or a part, and book it. It cannot be taken back.',
+  summary:
+    'Record that money came in for an issued invoice, all that is open or a part, and book it. It cannot be taken back.',
   module: 'billing',
   effect: 'settle',
   input: z.strictObject({
