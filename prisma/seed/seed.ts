@@ -5,6 +5,7 @@ import { transaction } from '@countersign/db/transaction';
 import { fixedId } from '@countersign/runtime/ids';
 import { seedBilling } from './billing.ts';
 import { seedDirectory } from './directory.ts';
+import { seedMessaging } from './messaging.ts';
 import { DEMO_ORGANIZATIONS, type DemoOrganization, seedPeople } from './people.ts';
 import { seedProjects } from './projects.ts';
 import { seedSchedule } from './schedule.ts';
@@ -14,7 +15,14 @@ import { seedTasks } from './tasks.ts';
 type SeedModule = (tx: Tx, organization: DemoOrganization, today: string) => Promise<void>;
 
 /** In the order of what refers to what. */
-const MODULES: readonly SeedModule[] = [seedDirectory, seedProjects, seedTasks, seedSchedule, seedBilling];
+const MODULES: readonly SeedModule[] = [
+  seedDirectory,
+  seedProjects,
+  seedTasks,
+  seedSchedule,
+  seedBilling,
+  seedMessaging,
+];
 
 /**
  * Fills an empty database with the demo data, in one transaction, so an interrupted start leaves it empty; leaves any other alone.

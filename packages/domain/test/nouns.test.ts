@@ -6,13 +6,15 @@ import { catalogue } from '../src/catalogue.ts';
 const ROOT = join(import.meta.dirname, '../../..');
 /** What every multi-tenant product has, beside what this back office is about. */
 const CONTROL_PLANE = new Set(['member', 'team', 'event']);
+/** Words that protocols and languages use for something of their own. */
+const OTHER_MEANINGS = new Set(['message', 'document', 'import', 'issue', 'signal']);
 
 /** The things the tools are about: `list_invoices`, `create_invoice_draft` and the like are about an invoice. */
 const nouns = new Set(
   [...catalogue.keys()]
     .filter((name) => name.startsWith('list_'))
     .map((name) => name.replace('list_', '').replace(/s$/, ''))
-    .filter((noun) => !CONTROL_PLANE.has(noun)),
+    .filter((noun) => !CONTROL_PLANE.has(noun) && !OTHER_MEANINGS.has(noun)),
 );
 
 async function sources(folder: string): Promise<string[]> {

@@ -22,6 +22,28 @@ export type AuditEvent = {
     durationMs: number | null;
     details: Generated<unknown>;
 };
+export type Bookkeeper = {
+    organizationId: string;
+    name: string;
+    /**
+     * Where messages to them go; stored in lower case.
+     */
+    email: string;
+};
+export type BookkeeperMessage = {
+    organizationId: string;
+    id: string;
+    /**
+     * organization or bookkeeper.
+     */
+    sender: string;
+    /**
+     * As it was when the message was sent.
+     */
+    senderName: string;
+    body: string;
+    createdAt: Generated<string>;
+};
 export type Budget = {
     organizationId: string;
     id: string;
@@ -351,6 +373,55 @@ export type InvoiceLine = {
     vatBasisPoints: number;
     netMinor: number;
 };
+export type JournalEntry = {
+    organizationId: string;
+    id: string;
+    /**
+     * The team of the document; a narrowed connection sees its team's entries only.
+     */
+    teamId: string | null;
+    bookedOn: string;
+    description: string;
+    /**
+     * invoice, credit_note, payment, expense or expense_payment; with the id of that record.
+     */
+    sourceKind: string;
+    sourceId: string;
+    /**
+     * The organization's base currency when it was posted: what the lines are in.
+     */
+    currency: string;
+    /**
+     * What the document is in, when that is another currency, and the rate the lines were converted at.
+     */
+    documentCurrency: string | null;
+    exchangeRateMillionths: number | null;
+    /**
+     * Said when it is posted and proved at the commit, so that lines cannot be added later.
+     */
+    lineCount: number;
+    totalMinor: number;
+    createdAt: Generated<string>;
+};
+export type JournalLine = {
+    organizationId: string;
+    id: string;
+    entryId: string;
+    /**
+     * From 1, in the order they were posted.
+     */
+    position: number;
+    /**
+     * A key of the chart of accounts.
+     */
+    account: string;
+    debitMinor: Generated<number>;
+    creditMinor: Generated<number>;
+    /**
+     * The VAT rate this part belongs to: of a base and of its tax alike.
+     */
+    vatBasisPoints: number | null;
+};
 export type LoginSession = {
     idHash: Buffer;
     userId: string;
@@ -637,6 +708,8 @@ export type WriteAccessRequest = {
 };
 export type DB = {
     auditEvent: AuditEvent;
+    bookkeeper: Bookkeeper;
+    bookkeeperMessage: BookkeeperMessage;
     budget: Budget;
     client: Client;
     clientMetadataDocument: ClientMetadataDocument;
@@ -651,6 +724,8 @@ export type DB = {
     invitation: Invitation;
     invoice: Invoice;
     invoiceLine: InvoiceLine;
+    journalEntry: JournalEntry;
+    journalLine: JournalLine;
     loginSession: LoginSession;
     membership: Membership;
     oidcPayload: OidcPayload;

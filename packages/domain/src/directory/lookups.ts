@@ -14,7 +14,7 @@ export async function activeCustomer(tx: Tx, id: string): Promise<Customer> {
 }
 
 /** The organization's business identity; one that has not filled it in yet goes by its name, in euros and UTC. */
-export async function companyProfile(ctx: RequestContext, tx: Tx): Promise<CompanyProfile> {
+export async function companyProfile(ctx: Pick<RequestContext, 'organization'>, tx: Tx): Promise<CompanyProfile> {
   const profile = await findCompanyProfile(tx);
   return (
     profile ?? {

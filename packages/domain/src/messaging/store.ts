@@ -1,0 +1,79 @@
+import { toPage } from '@countersign/contracts/pagination';
+import type { RequestContext, Tx } from '@countersign/contracts/request-context';
+import { queries } from '@countersign/db/in-org';
+import { queueMail } from '@countersign/db/queue-mail';
+import { newId } from '@countersign/runtime/ids';
+import { sql } from 'kysely';
+import { comesAfter } from '../keyset.ts';
+import type { Message } from './schemas.ts';
+
+export interface MessageFilter {
+  readonly sender?: Message['sender'] | undefined;
+  readonly text?: string | undefined;
+  /** Days, both inside. */
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  readonly limit: number;
+  readonly cursor?: string | undefined;
+}
+
+function messages(tx: Tx) {
+  return queries(tx)
+    .selectFrom('bookkeeperMessage')
+    .select(['id', 'sender', 'senderName', 'body', 'createdAt'])
+    .$narrowType<{ sender: Message['sender'] }>();
+}
+
+/** Newest first. */
+export async function listMessages(tx: Tx, { sender, text, from, to, limit, cursor }: MessageFilter) {
+  let list = messages(tx);
+  if (sender) list = list.where('sender', '=', sender);
+  if (text) list = list.where(sql<boolean>`strpos(lower(body), lower(${text})) > 0`);
+  if (from) list = list.where('createdAt', '>=', from);
+  if (to) list = list.where('createdAt', '<', sql<string>`${to}::date + 1`);
+  const rows: Message[] = await list
+    .where(
+      comesAfter(cursor, 'descending', [
+        [sql.ref('created_at'), 'time'],
+        [sql.ref('id'), 'id'],
+      ]),
+    )
+    .orderBy('createdAt', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit + 1)
+    .execute();
+  return toPage(rows, limit, (row) => [row.createdAt, row.id]);
+}
+
+export function findBookkeeper(tx: Tx) {
+  return queries(tx).selectFrom('bookkeeper').select(['name', 'email']).executeTakeFirst();
+}
+
+/** Keeps the message and leaves it for delivery, in the caller's transaction. */
+export async function insertMessage(
+  { organization, user, now }: RequestContext,
+  tx: Tx,
+  body: string,
+  recipient: string,
+): Promise<Message> {
+  const message: Message = {
+    id: newId(),
+    sender: 'organization',
+    senderName: user?.name ?? organization.name,
+    body,
+    createdAt: now.toISOString(),
+  };
+  const db = queries(tx);
+  await db
+    .insertInto('bookkeeperMessage')
+    .values({ organizationId: organization.id, ...message })
+    .execute();
+  await queueMail(db, {
+    kind: 'message',
+    organizationId: organization.id,
+    recipient,
+    subject: `Message from ${organization.name}`,
+    body: `${message.senderName} of ${organization.name} writes:\n\n${body}\n`,
+  });
+  return message;
+}

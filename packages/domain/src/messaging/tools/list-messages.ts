@@ -1,0 +1,30 @@
+import { defineTool } from '@countersign/contracts/define-tool';
+import { pageInput, pageOutput } from '@countersign/contracts/pagination';
+import { whoeverIsPermitted } from '@countersign/contracts/policy';
+import { z } from 'zod';
+import { DateRange, daysOf } from '../../date-range.ts';
+import { dayOf } from '../../day.ts';
+import { Line } from '../../text.ts';
+import { Message, Sender } from '../schemas.ts';
+import * as store from '../store.ts';
+
+export const listMessages = defineTool({
+  name: 'list_messages',
+  title: 'List messages',
+  summary: 'The thread with the organization’s bookkeeper, newest first. Use it to see what was asked and answered.',
+  module: 'messaging',
+  effect: 'read',
+  input: z.strictObject({
+    sender: Sender.optional(),
+    text: Line(100).optional().describe('Part of the message, in any case.'),
+    range: DateRange.optional().describe('When it was sent.'),
+    ...pageInput,
+  }),
+  output: pageOutput(Message),
+  examples: [{}, { sender: 'bookkeeper', limit: 5 }],
+})
+  .allow(whoeverIsPermitted)
+  .handle((ctx, { range, ...filter }, tx) => {
+    const days = range === undefined ? undefined : daysOf(range, dayOf(ctx.now));
+    return store.listMessages(tx, { ...filter, ...days });
+  });
