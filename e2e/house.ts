@@ -7,7 +7,7 @@ import { createTestDatabase, TEST_SECRET_KEY, type TestDatabase } from '@counter
 const ROOT = join(import.meta.dirname, '..');
 const READY_WITHIN_MS = 30_000;
 
-export type AppName = 'auth' | 'mcp' | 'console';
+export type AppName = 'auth' | 'mcp' | 'console' | 'worker';
 
 /** One app as the operating system sees it: a process of its own, on a port of its own. */
 export interface AppProcess {
@@ -34,11 +34,18 @@ export interface House {
 
 export async function openHouse(settings: Record<string, string> = {}): Promise<House> {
   const database = await createTestDatabase('demo');
-  const ports = { auth: await freePort(), mcp: await freePort(), console: await freePort() };
+  const ports = { auth: await freePort(), mcp: await freePort(), console: await freePort(), worker: await freePort() };
   const urls = {
     auth: `http://localhost:${ports.auth}`,
     mcp: `http://localhost:${ports.mcp}`,
     console: `http://localhost:${ports.console}`,
+    worker: `http://localhost:${ports.worker}`,
+  };
+  const addresses = {
+    auth: database.controlUrl,
+    mcp: database.toolsUrl,
+    console: database.controlUrl,
+    worker: database.jobsUrl,
   };
   const running = new Set<AppProcess>();
 
@@ -52,7 +59,7 @@ export async function openHouse(settings: Record<string, string> = {}): Promise<
         AUTH_URL: urls.auth,
         MCP_URL: urls.mcp,
         CONSOLE_URL: urls.console,
-        DATABASE_URL: app === 'mcp' ? database.toolsUrl : database.controlUrl,
+        DATABASE_URL: addresses[app],
         SECRET_KEY: TEST_SECRET_KEY,
       },
       port,
@@ -61,12 +68,13 @@ export async function openHouse(settings: Record<string, string> = {}): Promise<
     return started;
   };
 
-  const [auth, mcp, console] = await Promise.all([
+  const [auth, mcp, console, worker] = await Promise.all([
     start('auth', ports.auth),
     start('mcp', ports.mcp),
     start('console', ports.console),
+    start('worker', ports.worker),
   ]);
-  const apps = { auth, mcp, console };
+  const apps = { auth, mcp, console, worker };
   return {
     database,
     urls,

@@ -10,7 +10,7 @@ import { claimDataFolder } from './start/data-folder.ts';
 import { fillDatabase, openDatabase } from './start/database.ts';
 import { keptSecret } from './start/kept-secret.ts';
 import { refuseBusyPorts } from './start/ports.ts';
-import { APPS, type App, readSettings, variable } from './start/settings.ts';
+import { APPS, type App, PUBLIC_APPS, readSettings, variable } from './start/settings.ts';
 import { StartRefused } from './start/start-refused.ts';
 import { stopRequest } from './start/stop-request.ts';
 import { welcome } from './start/welcome.ts';
@@ -20,6 +20,7 @@ const NEEDS = {
   auth: { role: 'control', secretKey: true },
   mcp: { role: 'tools', secretKey: false },
   console: { role: 'control', secretKey: true },
+  worker: { role: 'jobs', secretKey: true },
 } as const satisfies Record<App, object>;
 
 /** How long the apps of a killed start may still hold their ports. */
@@ -42,17 +43,13 @@ async function run(stopped: AbortSignal): Promise<void> {
   await step('Build the console', () => buildConsole(stopped));
 
   const env: NodeJS.ProcessEnv = { ...process.env, HOST: settings.host };
-  for (const app of APPS) {
-    Object.assign(env, {
-      [variable(app, 'PORT')]: String(settings.ports[app]),
-      [variable(app, 'URL')]: settings.urls[app],
-    });
-  }
+  for (const app of APPS) env[variable(app, 'PORT')] = String(settings.ports[app]);
+  for (const app of PUBLIC_APPS) env[variable(app, 'URL')] = settings.urls[app];
   const apps = APPS.map((app) => {
     const own = { DATABASE_URL: addresses[NEEDS[app].role], SECRET_KEY: NEEDS[app].secretKey ? secretKey : undefined };
     return opened.use(startApp(app, { ...env, ...own }, settings));
   });
-  await step('Start auth, mcp and console', () => Promise.all(apps.map((app) => app.ready(stopped))));
+  await step('Start auth, mcp, console and worker', () => Promise.all(apps.map((app) => app.ready(stopped))));
   console.log(await welcome(database.ownerUrl, settings));
 
   const stopping = new Promise<void>((done) => {

@@ -11,13 +11,18 @@ const ROOT = join(import.meta.dirname, '../..');
 /** `npm start`, as a person runs it, on free ports and a data folder of its own. */
 describe('npm start', () => {
   let home: string;
-  let ports: { AUTH_PORT: string; MCP_PORT: string; CONSOLE_PORT: string };
+  let ports: { AUTH_PORT: string; MCP_PORT: string; CONSOLE_PORT: string; WORKER_PORT: string };
   const running = new Set<ChildProcess>();
 
   beforeAll(async () => {
     home = await mkdtemp(join(tmpdir(), 'countersign-start-'));
-    const [auth, mcp, console] = await freePorts(3);
-    ports = { AUTH_PORT: String(auth), MCP_PORT: String(mcp), CONSOLE_PORT: String(console) };
+    const [auth, mcp, console, worker] = await freePorts(4);
+    ports = {
+      AUTH_PORT: String(auth),
+      MCP_PORT: String(mcp),
+      CONSOLE_PORT: String(console),
+      WORKER_PORT: String(worker),
+    };
   });
 
   afterAll(async () => {
@@ -79,6 +84,10 @@ describe('npm start', () => {
     expect(metadata).toMatchObject({ resource: mcp, authorization_servers: [`http://localhost:${ports.AUTH_PORT}`] });
     const page = await fetch(`http://localhost:${ports.AUTH_PORT}/.well-known/oauth-authorization-server`);
     expect(page.status).toBe(200);
+
+    const worker = await fetch(`http://localhost:${ports.WORKER_PORT}/readyz`);
+    expect(worker.status).toBe(200);
+    expect(await worker.json()).toMatchObject({ status: 'ready', jobs: { failed: {} } });
 
     const second = await start().ended;
     expect(second.code).toBe(1);

@@ -9,6 +9,7 @@ import { seedMessaging } from './messaging.ts';
 import { DEMO_ORGANIZATIONS, type DemoOrganization, seedPeople } from './people.ts';
 import { seedProjects } from './projects.ts';
 import { seedSchedule } from './schedule.ts';
+import { seedSignals } from './signals.ts';
 import { seedTasks } from './tasks.ts';
 
 /** Fills one module's records of one organization, inside its tenant transaction. `today` is `YYYY-MM-DD`. */
@@ -22,6 +23,7 @@ const MODULES: readonly SeedModule[] = [
   seedSchedule,
   seedBilling,
   seedMessaging,
+  seedSignals,
 ];
 
 /**

@@ -6,7 +6,7 @@ const SECRET_KEY = Buffer.alloc(32, 7).toString('base64');
 describe('the settings of npm start', () => {
   it('need nothing to be set', () => {
     expect(readSettings({})).toMatchObject({
-      ports: { auth: 4000, mcp: 4001, console: 4002 },
+      ports: { auth: 4000, mcp: 4001, console: 4002, worker: 4003 },
       urls: { auth: 'http://localhost:4000', mcp: 'http://localhost:4001', console: 'http://localhost:4002' },
       isPublic: false,
       databaseUrl: undefined,
@@ -21,6 +21,7 @@ describe('the settings of npm start', () => {
   it.each([
     [{ AUTH_PORT: 'http' }, 'AUTH_PORT: must be a port number between 1 and 65535'],
     [{ MCP_PORT: '70000' }, 'MCP_PORT: must be a port number between 1 and 65535'],
+    [{ WORKER_PORT: '4002' }, 'WORKER_PORT: 4002 is also CONSOLE_PORT. Give each app a port of its own.'],
     [{ CONSOLE_PORT: '4001' }, 'CONSOLE_PORT: 4001 is also MCP_PORT. Give each app a port of its own.'],
     [{ AUTH_URL: 'http://auth.example.com' }, 'AUTH_URL: must be https, unless the host is localhost'],
     [{ DATABASE_URL: 'mysql://db/x' }, 'DATABASE_URL: is not a PostgreSQL address. Give one such as '],

@@ -2,15 +2,18 @@ import { resolve } from 'node:path';
 import { databaseUrl, EnvError, port, publicUrl, readEnv, secretKey } from '@countersign/runtime/env';
 import { z } from 'zod';
 
-export const APPS = ['auth', 'mcp', 'console'] as const;
+export const APPS = ['auth', 'mcp', 'console', 'worker'] as const;
 export type App = (typeof APPS)[number];
+/** Those that people and clients come to; the worker answers only whoever watches it. */
+export const PUBLIC_APPS = ['auth', 'mcp', 'console'] as const satisfies readonly App[];
+export type PublicApp = (typeof PUBLIC_APPS)[number];
 
 export interface Settings {
   /** The address the apps listen on. */
   readonly host: string;
   readonly ports: Readonly<Record<App, number>>;
   /** The addresses people and clients use. */
-  readonly urls: Readonly<Record<App, string>>;
+  readonly urls: Readonly<Record<PublicApp, string>>;
   /** True when one of those addresses is not on this machine: then nothing is made up, and no demo data is added. */
   readonly isPublic: boolean;
   /** Absolute. */
@@ -27,6 +30,7 @@ const shape = {
   AUTH_PORT: port(4000),
   MCP_PORT: port(4001),
   CONSOLE_PORT: port(4002),
+  WORKER_PORT: port(4003),
   AUTH_URL: publicUrl.optional(),
   MCP_URL: publicUrl.optional(),
   CONSOLE_URL: publicUrl.optional(),
@@ -44,14 +48,14 @@ const shape = {
 /** Throws an EnvError, one line that names the variable and the cure. */
 export function readSettings(source: NodeJS.ProcessEnv): Settings {
   const env = readEnv(shape, source);
-  const ports = { auth: env.AUTH_PORT, mcp: env.MCP_PORT, console: env.CONSOLE_PORT };
+  const ports = { auth: env.AUTH_PORT, mcp: env.MCP_PORT, console: env.CONSOLE_PORT, worker: env.WORKER_PORT };
   refuseSharedPort(ports);
   const urls = {
     auth: env.AUTH_URL ?? `http://localhost:${ports.auth}`,
     mcp: env.MCP_URL ?? `http://localhost:${ports.mcp}`,
     console: env.CONSOLE_URL ?? `http://localhost:${ports.console}`,
   };
-  const publicApp = APPS.find((app) => urls[app].startsWith('https:'));
+  const publicApp = PUBLIC_APPS.find((app) => urls[app].startsWith('https:'));
   if (publicApp && !env.SECRET_KEY) {
     throw new EnvError(
       `SECRET_KEY: is not set, and ${variable(publicApp, 'URL')} is a public address. Make a key with: openssl rand -base64 32`,

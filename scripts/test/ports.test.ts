@@ -16,7 +16,7 @@ describe('the check of the ports', () => {
 
   const check = (patienceMs?: number) =>
     // Port 0 is whichever is free.
-    refuseBusyPorts({ host: '127.0.0.1', ports: { auth: 0, mcp: port, console: 0 } }, patienceMs);
+    refuseBusyPorts({ host: '127.0.0.1', ports: { auth: 0, mcp: port, console: 0, worker: 0 } }, patienceMs);
 
   it('names the variable, the program that listens there, and the cure', async () => {
     await expect(check()).rejects.toThrow(
@@ -35,8 +35,8 @@ describe('the check of the ports', () => {
   });
 
   it('says so when the address is not this machine', async () => {
-    await expect(refuseBusyPorts({ host: '192.0.2.1', ports: { auth: 0, mcp: 0, console: 0 } })).rejects.toThrow(
-      'HOST: 192.0.2.1 is not an address of this machine',
-    );
+    await expect(
+      refuseBusyPorts({ host: '192.0.2.1', ports: { auth: 0, mcp: 0, console: 0, worker: 0 } }),
+    ).rejects.toThrow('HOST: 192.0.2.1 is not an address of this machine');
   });
 });

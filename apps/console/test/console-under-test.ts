@@ -61,22 +61,49 @@ export async function startConsole(
 
 /** A browser that is signed in as one of the demo people. */
 async function browserOf(app: FastifyInstance, database: TestDatabase, person: string) {
+  const loginSessionId = await aLoginSession(database, person);
   const sessionId = await transaction(database.control, (db) =>
     startConsoleSession(db, {
       userId: fixedId('user', person),
+      loginSessionId,
       now: new Date(),
       replaces: undefined,
       address: '192.0.2.7',
       userAgent: 'test',
     }),
   );
+  if (!sessionId) throw new Error('The login session has just been made.');
   const cookies = { countersign_console: sessionId };
   const get = (url: string) => app.inject({ url, cookies });
   const { csrfToken } = (await get('/api/session')).json<SessionView>();
   const headers = { origin: CONSOLE_URL, 'x-csrf-token': csrfToken, 'content-type': 'application/json' };
   const send = (method: 'POST' | 'PATCH', url: string, body: object = {}, rest: InjectOptions = {}) =>
     app.inject({ method, url, cookies, headers, payload: JSON.stringify(body), ...rest });
-  return { sessionId, headers, get, send };
+  return { sessionId, loginSessionId, headers, get, send };
+}
+
+/** A browser signed in at the authorization server; answers its id. */
+export async function aLoginSession(
+  { owner }: TestDatabase,
+  person: string,
+  row: { readonly userAgent?: string; readonly expiresAt?: string } = {},
+): Promise<string> {
+  const id = newId();
+  await withQueries(owner, (db) =>
+    db
+      .insertInto('loginSession')
+      .values({
+        id,
+        idHash: randomBytes(32),
+        userId: fixedId('user', person),
+        address: '192.0.2.7',
+        userAgent: 'test',
+        expiresAt: new Date(Date.now() + 12 * 3_600_000).toISOString(),
+        ...row,
+      })
+      .execute(),
+  );
+  return id;
 }
 
 /** A wish as the refusal page would leave it; answers its id. */

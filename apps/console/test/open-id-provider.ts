@@ -12,7 +12,7 @@ export async function startOpenIdProvider(port = 0) {
   const jwk = { ...(await exportJWK(publicKey)), kid: 'one', alg: 'ES256', use: 'sig' };
   const app = Fastify();
   const codes = new Map<string, URLSearchParams>();
-  const told = { userId: '', nonce: undefined as string | undefined, iss: undefined as string | undefined };
+  const told = { userId: '', sid: '', nonce: undefined as string | undefined, iss: undefined as string | undefined };
   let issuer = '';
 
   app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'string' }, (_request, body, done) =>
@@ -33,7 +33,7 @@ export async function startOpenIdProvider(port = 0) {
     const code = (request.body as URLSearchParams).get('code') ?? '';
     const asked = codes.get(code);
     codes.delete(code);
-    const id_token = await new SignJWT({ nonce: told.nonce ?? asked?.get('nonce') })
+    const id_token = await new SignJWT({ nonce: told.nonce ?? asked?.get('nonce'), sid: told.sid })
       .setProtectedHeader({ alg: 'ES256', kid: 'one' })
       .setIssuer(issuer)
       .setSubject(told.userId)
@@ -50,9 +50,10 @@ export async function startOpenIdProvider(port = 0) {
     issuer,
     told,
     /** Answers an authorization request with the path of the callback it leads to. */
-    signIn(authorizationUrl: string | undefined, userId: string): string {
+    signIn(authorizationUrl: string | undefined, userId: string, loginSessionId: string): string {
       const asked = new URL(authorizationUrl ?? '').searchParams;
       told.userId = userId;
+      told.sid = loginSessionId;
       const code = randomBytes(16).toString('hex');
       codes.set(code, asked);
       const answer = new URLSearchParams({ code, state: asked.get('state') ?? '', iss: told.iss ?? issuer });

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { SessionView } from '@countersign/contracts/console-api';
 import { withQueries } from '@countersign/db/transaction';
-import { fixedId } from '@countersign/runtime/ids';
+import { fixedId, newId } from '@countersign/runtime/ids';
 import type { LightMyRequestResponse } from 'fastify';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { CONSOLE_URL, startConsole } from './console-under-test.ts';
+import { aLoginSession, CONSOLE_URL, startConsole } from './console-under-test.ts';
 import { startOpenIdProvider } from './open-id-provider.ts';
 
 const DEEP_LINK = '/orgs/acme/settings/mcp-write-access?from=mail';
@@ -36,6 +36,15 @@ function aBrowser() {
   };
 }
 
+/** What the authorization server answers when this person has just signed in there. */
+async function answerFor(
+  authorizationUrl: string | undefined,
+  person: string,
+  { database } = console_,
+): Promise<string> {
+  return provider.signIn(authorizationUrl, fixedId('user', person), await aLoginSession(database, person));
+}
+
 async function whoIs(browser: ReturnType<typeof aBrowser>): Promise<string | undefined> {
   const answer = await browser.visit('/api/session');
   return answer.statusCode === 200 ? answer.json<SessionView>().person.name : undefined;
@@ -48,7 +57,7 @@ describe('signing in', () => {
     expect(asked.statusCode).toBe(303);
     const sent = await browser.visit(String(asked.headers.location));
     expect(sent.statusCode).toBe(303);
-    const back = await browser.visit(provider.signIn(sent.headers.location, fixedId('user', 'ada')));
+    const back = await browser.visit(await answerFor(sent.headers.location, 'ada'));
     expect([back.statusCode, back.headers.location]).toEqual([303, DEEP_LINK]);
     expect(await whoIs(browser)).toBe('Ada');
     expect((await browser.visit(DEEP_LINK)).statusCode).toBe(200);
@@ -95,9 +104,8 @@ describe('signing in', () => {
     const browser = aBrowser();
     const one = await browser.visit(`/auth/sign-in?return_to=${encodeURIComponent('/one')}`);
     const two = await browser.visit(`/auth/sign-in?return_to=${encodeURIComponent('/two')}`);
-    const user = fixedId('user', 'ada');
-    expect((await browser.visit(provider.signIn(one.headers.location, user))).headers.location).toBe('/one');
-    expect((await browser.visit(provider.signIn(two.headers.location, user))).headers.location).toBe('/two');
+    expect((await browser.visit(await answerFor(one.headers.location, 'ada'))).headers.location).toBe('/one');
+    expect((await browser.visit(await answerFor(two.headers.location, 'ada'))).headers.location).toBe('/two');
   });
 
   it('keeps no more than a handful of unfinished sign-ins in the browser', async () => {
@@ -111,7 +119,7 @@ describe('signing in', () => {
     async (elsewhere) => {
       const browser = aBrowser();
       const { headers } = await browser.visit(`/auth/sign-in?return_to=${encodeURIComponent(elsewhere)}`);
-      const back = await browser.visit(provider.signIn(headers.location, fixedId('user', 'ada')));
+      const back = await browser.visit(await answerFor(headers.location, 'ada'));
       expect(back.headers.location).toBe('/');
     },
   );
@@ -121,7 +129,7 @@ describe('a callback signs nobody in', () => {
   it('when another browser started it, so nobody can be signed in as somebody else', async () => {
     const attacker = aBrowser();
     const { headers } = await attacker.visit('/auth/sign-in');
-    const callback = provider.signIn(headers.location, fixedId('user', 'dana'));
+    const callback = await answerFor(headers.location, 'dana');
     const victim = aBrowser();
     await victim.visit('/auth/sign-in');
     expect((await victim.visit(callback)).statusCode).toBe(400);
@@ -131,7 +139,7 @@ describe('a callback signs nobody in', () => {
   it('the second time', async () => {
     const browser = aBrowser();
     const { headers } = await browser.visit('/auth/sign-in');
-    const callback = provider.signIn(headers.location, fixedId('user', 'ada'));
+    const callback = await answerFor(headers.location, 'ada');
     expect((await browser.visit(callback)).statusCode).toBe(303);
     expect((await browser.visit(callback)).statusCode).toBe(400);
   });
@@ -140,7 +148,7 @@ describe('a callback signs nobody in', () => {
     const browser = aBrowser();
     const { headers } = await browser.visit('/auth/sign-in');
     console_.pass(15 * 60 + 1);
-    expect((await browser.visit(provider.signIn(headers.location, fixedId('user', 'ada')))).statusCode).toBe(400);
+    expect((await browser.visit(await answerFor(headers.location, 'ada'))).statusCode).toBe(400);
     expect(await whoIs(browser)).toBeUndefined();
   });
 
@@ -158,7 +166,7 @@ describe('a callback signs nobody in', () => {
     for (const iss of ['https://elsewhere.example', '']) {
       provider.told.iss = iss;
       const { headers } = await browser.visit('/auth/sign-in');
-      const callback = provider.signIn(headers.location, fixedId('user', 'ada')).replace(/&iss=$/, '');
+      const callback = (await answerFor(headers.location, 'ada')).replace(/&iss=$/, '');
       expect((await browser.visit(callback)).statusCode).toBe(400);
     }
     expect(await whoIs(browser)).toBeUndefined();
@@ -168,7 +176,18 @@ describe('a callback signs nobody in', () => {
     const browser = aBrowser();
     provider.told.nonce = 'of-another-request';
     const { headers } = await browser.visit('/auth/sign-in');
-    expect((await browser.visit(provider.signIn(headers.location, fixedId('user', 'ada')))).statusCode).toBe(400);
+    expect((await browser.visit(await answerFor(headers.location, 'ada'))).statusCode).toBe(400);
+  });
+
+  it('when the login session has ended meanwhile, is another person’s, or is none', async () => {
+    const browser = aBrowser();
+    const sids = [newId(), await aLoginSession(console_.database, 'ben'), ''];
+    for (const sid of sids) {
+      const { headers } = await browser.visit('/auth/sign-in');
+      const callback = provider.signIn(headers.location, fixedId('user', 'ada'), sid);
+      expect((await browser.visit(callback)).statusCode).toBe(400);
+    }
+    expect(await whoIs(browser)).toBeUndefined();
   });
 
   it('when the person cancelled, and offers to try again for the same page', async () => {
@@ -194,6 +213,13 @@ describe('a session', () => {
     );
   });
 
+  it('ends with the login session it came from', async () => {
+    const [ada, elsewhere] = [await console_.as('ada'), await console_.as('ada')];
+    await console_.database.owner.query('delete from login_session where id = $1', [ada.loginSessionId]);
+    expect((await ada.get('/api/session')).statusCode).toBe(401);
+    expect((await elsewhere.get('/api/session')).statusCode).toBe(200);
+  });
+
   it('ends when the person signs out, and names where to sign out of the rest', async () => {
     const ada = await console_.as('ada');
     const answer = await ada.send('POST', '/auth/sign-out');
@@ -209,7 +235,7 @@ describe('a session', () => {
       const asked = await secure.app.inject('/auth/sign-in');
       const pending = Object.fromEntries(asked.cookies.map(({ name, value }) => [name, value]));
       const back = await secure.app.inject({
-        url: provider.signIn(asked.headers.location, fixedId('user', 'ada')),
+        url: await answerFor(asked.headers.location, 'ada', secure),
         cookies: pending,
       });
       const cookie = back.cookies.find(({ name }) => name.endsWith('countersign_console'));
@@ -245,6 +271,6 @@ describe('while the authorization server does not answer', () => {
 /** Goes the whole way and answers the session's id. */
 async function signIn(browser: ReturnType<typeof aBrowser>, person: string): Promise<string> {
   const { headers } = await browser.visit('/auth/sign-in');
-  await browser.visit(provider.signIn(headers.location, fixedId('user', person)));
+  await browser.visit(await answerFor(headers.location, person));
   return browser.jar.get('countersign_console') ?? '';
 }

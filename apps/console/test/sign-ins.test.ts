@@ -1,78 +1,63 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import type { SignInsView, SignInView } from '@countersign/contracts/console-connect';
-import { transaction, withQueries } from '@countersign/db/transaction';
+import { withQueries } from '@countersign/db/transaction';
 import { fixedId } from '@countersign/runtime/ids';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { startConsole } from './console-under-test.ts';
+import { aLoginSession, startConsole } from './console-under-test.ts';
 
 let console_: Awaited<ReturnType<typeof startConsole>>;
 beforeAll(async () => {
   console_ = await startConsole();
 });
 afterEach(async () => {
-  await console_.database.owner.query('delete from login_session; delete from console_session');
+  await console_.database.owner.query('delete from login_session');
 });
 afterAll(() => console_.close());
 
 type Browser = Awaited<ReturnType<typeof console_.as>>;
-const inHours = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString();
-
-/** A session at the authorization server; its user agent is that of the console sessions here unless told. */
-async function aLoginSession(person: string, row: { userAgent?: string; expiresAt?: string } = {}): Promise<Buffer> {
-  const idHash = createHash('sha256').update(randomBytes(8)).digest();
-  await transaction(console_.database.owner, (db) =>
-    db
-      .insertInto('loginSession')
-      .values({
-        idHash,
-        userId: fixedId('user', person),
-        address: '198.51.100.4',
-        userAgent: 'test',
-        expiresAt: inHours(1),
-        ...row,
-      })
-      .execute(),
-  );
-  return idHash;
-}
+const anHourAgo = () => new Date(Date.now() - 3_600_000).toISOString();
 
 async function signInsOf(browser: Browser): Promise<readonly SignInView[]> {
   return (await browser.get('/api/sign-ins')).json<SignInsView>().signIns;
 }
 
 describe('my sign-ins', () => {
-  it('are mine alone, of both kinds, with this one marked', async () => {
+  it('are mine alone, one for each browser, with this one marked', async () => {
     const [ada, elsewhere] = [await console_.as('ada'), await console_.as('ada')];
     await console_.as('ben');
-    await aLoginSession('ada', { userAgent: 'Another browser' });
-    await aLoginSession('ben');
+    await aLoginSession(console_.database, 'ada', { userAgent: 'Another browser' });
     const signIns = await signInsOf(ada);
     expect(signIns).toHaveLength(3);
     expect(signIns.filter(({ isThis }) => isThis)).toEqual([
-      expect.objectContaining({ kind: 'console', isSameBrowser: true, address: '192.0.2.7', userAgent: 'test' }),
+      expect.objectContaining({ id: ada.loginSessionId, address: '192.0.2.7', userAgent: 'test' }),
     ]);
-    expect(signIns.find(({ kind }) => kind === 'authorization_server')).toMatchObject({
-      isThis: false,
-      isSameBrowser: false,
-      address: '198.51.100.4',
-      userAgent: 'Another browser',
-    });
-    const own = (list: readonly SignInView[]) => list.find(({ isThis }) => isThis)?.id;
-    expect(own(signIns)).not.toBe(own(await signInsOf(elsewhere)));
+    expect((await signInsOf(elsewhere)).find(({ isThis }) => isThis)?.id).toBe(elsewhere.loginSessionId);
+  });
+
+  it('were last seen where they were seen last, in the console or at the authorization server', async () => {
+    const ada = await console_.as('ada');
+    const { owner } = console_.database;
+    await owner.query('update login_session set last_seen_at = $1', [anHourAgo()]);
+    const [seenInConsole] = await signInsOf(ada);
+    expect(Date.now() - Date.parse(seenInConsole?.lastSeenAt ?? '')).toBeLessThan(60_000);
+    await owner.query('update console_session set last_seen_at = $1', [anHourAgo()]);
+    await owner.query('update login_session set last_seen_at = now()');
+    const [seenAtSignIn] = await signInsOf(ada);
+    expect(Date.now() - Date.parse(seenAtSignIn?.lastSeenAt ?? '')).toBeLessThan(60_000);
   });
 
   it('leave out those that have run out', async () => {
     const ada = await console_.as('ada');
-    await aLoginSession('ada', { expiresAt: inHours(-1) });
+    await aLoginSession(console_.database, 'ada', { expiresAt: anHourAgo() });
     expect(await signInsOf(ada)).toHaveLength(1);
   });
 
   it('give away neither a cookie nor what the database keeps of it', async () => {
     const ada = await console_.as('ada');
-    const idHash = await aLoginSession('ada');
+    const { rows } = await console_.database.owner.query<{ id_hash: Buffer }>('select id_hash from login_session');
     const { body } = await ada.get('/api/sign-ins');
     const own = createHash('sha256').update(ada.sessionId).digest();
-    for (const secret of [idHash, own]) {
+    for (const secret of [...rows.map(({ id_hash }) => id_hash), own]) {
       for (const encoding of ['hex', 'base64', 'base64url'] as const)
         expect(body).not.toContain(secret.toString(encoding));
     }
@@ -81,45 +66,32 @@ describe('my sign-ins', () => {
 });
 
 describe('ending a sign-in', () => {
-  it('takes effect at that browser’s next request', async () => {
-    const [here, there] = [await console_.as('ada'), await console_.as('ada')];
-    const other = (await signInsOf(here)).find(({ isThis }) => !isThis);
-    const answer = await here.send('POST', `/api/sign-ins/${other?.id}/end`);
-    expect(answer.json<SignInsView>().signIns.map(({ isThis }) => isThis)).toEqual([true]);
+  it('takes effect at that browser’s next request, and at no other browser’s of the same kind', async () => {
+    const [here, there, elsewhere] = [await console_.as('ada'), await console_.as('ada'), await console_.as('ada')];
+    const answer = await here.send('POST', `/api/sign-ins/${there.loginSessionId}/end`);
+    expect(
+      answer
+        .json<SignInsView>()
+        .signIns.map(({ id }) => id)
+        .toSorted(),
+    ).toEqual([here.loginSessionId, elsewhere.loginSessionId].toSorted());
     expect((await there.get('/api/session')).statusCode).toBe(401);
+    expect((await elsewhere.get('/api/session')).statusCode).toBe(200);
     expect((await here.get('/api/session')).statusCode).toBe(200);
   });
 
-  it('ends what would silently sign that browser in again, and leaves other browsers alone', async () => {
-    const [here, there] = [await console_.as('ada'), await console_.as('ada')];
-    await aLoginSession('ada');
-    await aLoginSession('ada', { userAgent: 'Another browser' });
-    await aLoginSession('ben');
-    const other = (await signInsOf(here)).find(({ kind, isThis }) => kind === 'console' && !isThis);
-    await here.send('POST', `/api/sign-ins/${other?.id}/end`);
-    expect((await signInsOf(here)).map(({ kind, userAgent }) => [kind, userAgent])).toEqual(
-      expect.arrayContaining([
-        ['console', 'test'],
-        ['authorization_server', 'Another browser'],
-      ]),
-    );
-    expect(await signInsOf(here)).toHaveLength(2);
-    expect((await there.get('/api/session')).statusCode).toBe(401);
-    expect(await signInsOf(await console_.as('ben'))).toHaveLength(2);
-  });
-
-  it('ends all others at once, also the one at the authorization server, and not this one', async () => {
-    const [here, there] = [await console_.as('ada'), await console_.as('ada')];
-    await aLoginSession('ada');
-    await aLoginSession('ada', { userAgent: 'Another browser' });
+  it('ends all others at once, and not this one', async () => {
+    const [here, there, bens] = [await console_.as('ada'), await console_.as('ada'), await console_.as('ben')];
+    await aLoginSession(console_.database, 'ada', { userAgent: 'Another browser' });
     const answer = await here.send('POST', '/api/sign-ins/end-others');
     expect(answer.json<SignInsView>().signIns.map(({ isThis }) => isThis)).toEqual([true]);
     expect((await there.get('/api/session')).statusCode).toBe(401);
+    expect((await bens.get('/api/session')).statusCode).toBe(200);
   });
 
   it('is recorded, once for each that ended, with what it was and who ended it from where', async () => {
     const here = await console_.as('cleo');
-    await aLoginSession('cleo', { userAgent: 'Another browser' });
+    await aLoginSession(console_.database, 'cleo', { userAgent: 'Another browser' });
     await here.send('POST', '/api/sign-ins/end-others');
     await here.send('POST', '/api/sign-ins/end-others');
     const events = await withQueries(console_.database.owner, (db) =>
@@ -132,8 +104,7 @@ describe('ending a sign-in', () => {
         actorId: fixedId('user', 'cleo'),
         address: '127.0.0.1',
         details: expect.objectContaining({
-          kind: 'authorization_server',
-          address: '198.51.100.4',
+          address: '192.0.2.7',
           userAgent: 'Another browser',
         }),
       }),

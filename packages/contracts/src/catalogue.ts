@@ -1,3 +1,4 @@
+import type { Job } from './define-job.ts';
 import { type Module, requirementOf, type Tool } from './define-tool.ts';
 import type { Requirement } from './scopes.ts';
 
@@ -22,4 +23,14 @@ export function defineCatalogue(modules: readonly Module[]): Catalogue {
     }
   }
   return catalogue;
+}
+
+/** Every job by name; refuses a name used twice. */
+export function jobsOf(modules: readonly Module[]): ReadonlyMap<string, Job> {
+  const jobs = new Map<string, Job>();
+  for (const job of modules.flatMap((module) => module.jobs ?? [])) {
+    if (jobs.has(job.name)) throw new Error(`Two jobs are named ${job.name}`);
+    jobs.set(job.name, job);
+  }
+  return jobs;
 }

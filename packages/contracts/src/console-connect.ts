@@ -41,19 +41,15 @@ export interface OrganizationPolicyView extends Named {
 /** `GET /api/sign-ins`, and the answer to ending some: the person's own that still open something, the latest seen first. */
 export interface SignInsView {
   readonly signIns: readonly SignInView[];
+  /** Where the password is changed: a page of the authorization server, which alone ever sees it. */
+  readonly passwordUrl: string;
 }
 
-/**
- * `console`: these pages. `authorization_server`: the pages where the person types the password and gives consent; while it
- * lasts, signing in to the console and connecting an assistant ask for no password.
- */
+/** A browser the person is signed in with: it may open the console, and give consent to clients, without the password. */
 export interface SignInView {
   readonly id: string;
-  readonly kind: 'console' | 'authorization_server';
-  /** The session this very request came with. */
+  /** The browser this very request came from. */
   readonly isThis: boolean;
-  /** Started under the user agent of this request, so that it may well be this browser too. */
-  readonly isSameBrowser: boolean;
   readonly startedAt: string;
   readonly lastSeenAt: string;
   readonly expiresAt: string;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Job } from './define-job.ts';
 import type { Policy } from './policy.ts';
 import type { RequestContext, Tx } from './request-context.ts';
 import type { Area, Requirement, Tier } from './scopes.ts';
@@ -124,12 +125,13 @@ function withoutKey<Input>(input: Input & { readonly idempotencyKey?: string }):
   return declared as Input;
 }
 
-/** A domain module: its tools, and the guard they stand behind. */
+/** A domain module: its tools, the guard they stand behind, and the work it does by itself. */
 export interface Module {
   readonly name: string;
   readonly title: string;
   readonly area: Area;
   readonly tools: readonly Tool[];
+  readonly jobs?: readonly Job[];
 }
 
 export function requirementOf(tool: Tool, module: Pick<Module, 'area'>): Requirement {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import { Pool } from 'pg';
+import { installJobQueue } from './job-queue.ts';
 
 /** `prisma/migrations/<name>/migration.sql`, in the order of their names. */
 const MIGRATIONS = join(import.meta.dirname, '../../../prisma/migrations');
@@ -19,7 +20,7 @@ async function readMigrations(): Promise<Record<string, Migration>> {
 
 /**
  * Brings a database to the newest schema: all missing migrations in one transaction, under an advisory lock, so several
- * processes may start at once. Returns the names applied. `url` must be an owner that may create roles.
+ * processes may start at once; then the job queue's own schema. Returns the names applied. `url` must be an owner that may create roles.
  */
 export async function migrate(url: string): Promise<string[]> {
   const pool = new Pool({ connectionString: url, max: 2 });
@@ -32,6 +33,7 @@ export async function migrate(url: string): Promise<string[]> {
       const failed = results.find((result) => result.status === 'Error');
       throw new Error(`Migration ${failed?.migrationName ?? ''} failed; nothing was changed.`, { cause: error });
     }
+    await installJobQueue(url);
     return results.map((result) => result.migrationName);
   } finally {
     await db.destroy();

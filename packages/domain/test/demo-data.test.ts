@@ -22,6 +22,9 @@ describe.each(['acme', 'globex', 'initech'])('the demo data of %s', (slug) => {
     ['invoice', 100],
     ['quote', 15],
     ['budget', 15],
+    ['bookkeeper_message', 5],
+    ['signal_issue', 5],
+    ['signal_insight', 8],
   ])('has enough of every %s to be worth reading', async (table, least) => {
     const scope = { organizationId: fixedId('organization', slug), teamId: null };
     const { rows } = await inOrg(database.tools, scope, (tx) =>

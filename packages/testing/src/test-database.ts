@@ -21,9 +21,11 @@ export interface TestDatabase {
   /** As the apps connect. */
   readonly controlUrl: string;
   readonly toolsUrl: string;
+  readonly jobsUrl: string;
   readonly owner: Pool;
   readonly control: Pool;
   readonly tools: Pool;
+  readonly jobs: Pool;
   readonly drop: () => Promise<void>;
 }
 
@@ -34,19 +36,22 @@ export async function createTestDatabase(template: 'empty' | 'demo' = 'empty'): 
   await asOwner(clusterUrl, `create database ${name} template template_${template}`);
   const ownerUrl = new URL(clusterUrl);
   ownerUrl.pathname = `/${name}`;
-  const { control: controlUrl, tools: toolsUrl } = await ensureServingRoles(ownerUrl.href, TEST_SECRET_KEY);
+  const addresses = await ensureServingRoles(ownerUrl.href, TEST_SECRET_KEY);
   const owner = createPool(ownerUrl.href, { applicationName: 'test owner', max: 4 });
-  const control = createPool(controlUrl, { applicationName: 'test control', max: 10 });
-  const tools = createPool(toolsUrl, { applicationName: 'test tools', max: 10 });
+  const control = createPool(addresses.control, { applicationName: 'test control', max: 10 });
+  const tools = createPool(addresses.tools, { applicationName: 'test tools', max: 10 });
+  const jobs = createPool(addresses.jobs, { applicationName: 'test jobs', max: 10 });
   return {
     ownerUrl: ownerUrl.href,
-    controlUrl,
-    toolsUrl,
+    controlUrl: addresses.control,
+    toolsUrl: addresses.tools,
+    jobsUrl: addresses.jobs,
     owner,
     control,
     tools,
+    jobs,
     drop: async () => {
-      await Promise.all([owner.end(), control.end(), tools.end()]);
+      await Promise.all([owner.end(), control.end(), tools.end(), jobs.end()]);
       await asOwner(clusterUrl, `drop database ${name} with (force)`);
       for (const role of SERVING_ROLES) await asOwner(clusterUrl, `drop role if exists ${servingLogin(name, role)}`);
     },

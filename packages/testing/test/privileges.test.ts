@@ -35,8 +35,9 @@ describe('every table', () => {
   it('belongs to nobody who serves', async () => {
     const owned = await list(`
       select relname as item from pg_class
-      where relnamespace = 'public'::regnamespace
-        and (pg_has_role('countersign_tools', relowner, 'usage') or pg_has_role('countersign_control', relowner, 'usage'))`);
+      where relnamespace in ('public'::regnamespace, 'job_queue'::regnamespace)
+        and (pg_has_role('countersign_jobs', relowner, 'usage') or pg_has_role('countersign_tools', relowner, 'usage')
+          or pg_has_role('countersign_control', relowner, 'usage'))`);
     expect(owned).toEqual([]);
   });
 });
@@ -74,13 +75,45 @@ describe('the tools role', () => {
   });
 
   it('may not make anything in the schema that functions and policies look in', async () => {
-    for (const role of ['countersign_tools', 'countersign_control']) {
+    for (const role of ['countersign_tools', 'countersign_control', 'countersign_jobs']) {
       const { rows } = await database.owner.query<{ may: boolean }>(
-        "select has_schema_privilege($1, 'public', 'create') as may",
+        "select has_schema_privilege($1, 'public', 'create') or has_schema_privilege($1, 'job_queue', 'create') as may",
         [role],
       );
       expect(rows).toEqual([{ may: false }]);
     }
+  });
+
+  it('adds jobs and reads queues, under row-level security, and can do nothing else to the job queue', async () => {
+    const rights = await list(`
+      select format('%s %s', lower(privilege_type), table_name) as item from information_schema.role_table_grants
+      where grantee = 'countersign_tools' and table_schema = 'job_queue' order by 1`);
+    expect(rights).toEqual(['insert job_common', 'select job_common', 'select queue']);
+    const secured = await list(`
+      select relname as item from pg_class where relnamespace = 'job_queue'::regnamespace and relrowsecurity order by 1`);
+    expect(secured).toEqual(['job', 'job_common']);
+  });
+});
+
+describe('the jobs role', () => {
+  it('is a member of the tools role, and may beyond it only deliver mail and serve the job queue', async () => {
+    expect(
+      await list(`
+        select member_of.rolname as item from pg_auth_members
+        join pg_roles as member_of on member_of.oid = roleid
+        where member = 'countersign_jobs'::regrole`),
+    ).toEqual(['countersign_tools']);
+    const rights = await list(`
+      select format('%s %s', lower(privilege_type), table_name) as item from information_schema.role_table_grants
+      where grantee = 'countersign_jobs' and table_schema <> 'job_queue' order by 1`);
+    expect(rights).toEqual(['delete outgoing_mail', 'select outgoing_mail', 'update outgoing_mail']);
+  });
+
+  it('sees which organizations there are, and no record of any before it enters one', async () => {
+    const { rows } = await database.jobs.query(
+      'select (select count(*) from organization) as organizations, (select count(*) from project) as projects',
+    );
+    expect(rows).toEqual([{ organizations: 3, projects: 0 }]);
   });
 });
 

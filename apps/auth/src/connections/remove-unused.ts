@@ -9,7 +9,7 @@ const BATCH = 500;
 /**
  * Removes what nobody can use any more: consents whose code was never redeemed (15 minutes), registrations nobody ever consented to
  * (a day) or whose last connection ended a month ago, expired records of the provider, copies of metadata documents without a
- * connection, sign-ins of both apps that ran out, counts of failed ones, and idempotency keys after the day they hold. A client with a live connection stays, however old: its connector would break for good.
+ * connection, sign-ins of both apps and links to reset a password that ran out, counts of failed sign-ins, and idempotency keys after the day they hold. A client with a live connection stays, however old: its connector would break for good.
  */
 export async function removeUnused(pool: Pool, now: Date): Promise<void> {
   const at = now.toISOString();
@@ -18,7 +18,7 @@ export async function removeUnused(pool: Pool, now: Date): Promise<void> {
     await inBatches(db, clientsWithoutConnection(at));
     await inBatches(db, expiredPayloads(at));
     await inBatches(db, documentsWithoutConnection(at));
-    for (const table of ['login_session', 'console_session', 'sign_in_throttle'])
+    for (const table of ['login_session', 'console_session', 'password_reset', 'sign_in_throttle'])
       await inBatches(db, expiredRows(table, at));
     await inBatches(db, idempotencyKeys(at));
   });

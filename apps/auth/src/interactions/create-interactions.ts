@@ -74,9 +74,9 @@ export function createInteractions({ provider, pool, clock, mcpUrl }: Interactio
     },
 
     // Not remembered: each authorization asks the pages again, so it continues as the person who is signed in there.
-    async signedIn(request, reply, userId) {
+    async signedIn(request, reply, { userId, loginSessionId }) {
       await leaveOtherPerson(request, reply, userId);
-      return finish(request, reply, { login: { accountId: userId, remember: false } });
+      return finish(request, reply, { login: { accountId: userId, remember: false, loginSessionId } });
     },
 
     async allow(request, reply, decision) {

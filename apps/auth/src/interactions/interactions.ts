@@ -28,6 +28,12 @@ export interface Interaction {
   readonly organizationSlug: string | null;
 }
 
+/** Who goes on, and the login session in which they said so. */
+export interface SignedIn {
+  readonly userId: string;
+  readonly loginSessionId: string;
+}
+
 export interface ConsentDecision {
   readonly userId: string;
   readonly organizationId: string;
@@ -53,7 +59,7 @@ export class ConsentRefused extends Error {
 export interface Interactions {
   /** Undefined when the interaction expired or belongs to another browser. */
   readonly find: (request: FastifyRequest, reply: FastifyReply) => Promise<Interaction | undefined>;
-  readonly signedIn: (request: FastifyRequest, reply: FastifyReply, userId: string) => Promise<string>;
+  readonly signedIn: (request: FastifyRequest, reply: FastifyReply, login: SignedIn) => Promise<string>;
   /** Makes the grant and the connection in one transaction. Throws ConsentRefused. */
   readonly allow: (request: FastifyRequest, reply: FastifyReply, decision: ConsentDecision) => Promise<string>;
   /** Ends with `access_denied`; the description reaches the client. */

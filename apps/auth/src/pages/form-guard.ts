@@ -5,7 +5,14 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { LoginSession } from '../people/login-session.ts';
 
 /** Which form a token is for: one of ours, or an interaction by its uid. */
-export type FormName = 'sign-in' | 'sign-up' | 'sign-out' | `interaction ${string}`;
+export type FormName =
+  | 'sign-in'
+  | 'sign-up'
+  | 'sign-out'
+  | 'change-password'
+  | 'forgot-password'
+  | 'reset-password'
+  | `interaction ${string}`;
 
 /**
  * Makes sure that a form was sent by a page of ours, in this browser, by the person it was shown to. Three things must agree: the

@@ -14,7 +14,8 @@ export function interactionPage(app: FastifyInstance, ctx: PageContext): void {
     if (!session) return showSignIn(ctx, request, reply, signInPlace(interaction));
     const { person } = session;
     if (interaction.prompt === 'login' || interaction.userId !== person.id) {
-      return reply.redirect(await ctx.interactions.signedIn(request, reply, person.id), 303);
+      const login = { userId: person.id, loginSessionId: session.id };
+      return reply.redirect(await ctx.interactions.signedIn(request, reply, login), 303);
     }
     return showConsent(ctx, reply, {
       interaction,
@@ -26,9 +27,9 @@ export function interactionPage(app: FastifyInstance, ctx: PageContext): void {
   app.post<{ Params: InteractionParams }>('/oauth/interaction/:uid/sign-in', async (request, reply) => {
     const interaction = await findInteraction(ctx, request, reply);
     if (!interaction) return reply;
-    const userId = await takeSignIn(ctx, request, reply, signInPlace(interaction));
-    if (userId === undefined) return reply;
-    return reply.redirect(await ctx.interactions.signedIn(request, reply, userId), 303);
+    const login = await takeSignIn(ctx, request, reply, signInPlace(interaction));
+    if (login === undefined) return reply;
+    return reply.redirect(await ctx.interactions.signedIn(request, reply, login), 303);
   });
 }
 

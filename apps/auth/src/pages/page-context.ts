@@ -1,5 +1,7 @@
+import type { FastifyInstance } from 'fastify';
 import { createLoginSessions, type LoginSessions } from '../people/login-session.ts';
 import { createSignInThrottle, type SignInThrottle } from '../people/sign-in-throttle.ts';
+import { type AfterAnswer, createAfterAnswer } from './after-answer.ts';
 import { createFormGuard, type FormGuard } from './form-guard.ts';
 import type { PagesDeps } from './pages-deps.ts';
 
@@ -8,14 +10,16 @@ export interface PageContext extends PagesDeps {
   readonly sessions: LoginSessions;
   readonly throttle: SignInThrottle;
   readonly guard: FormGuard;
+  readonly afterAnswer: AfterAnswer;
 }
 
-export function createPageContext(deps: PagesDeps): PageContext {
-  const { pool, clock, secretKey, urls } = deps;
+export function createPageContext(app: FastifyInstance, deps: PagesDeps): PageContext {
+  const { pool, log, clock, secretKey, urls } = deps;
   return {
     ...deps,
     sessions: createLoginSessions(pool, clock, urls.auth.startsWith('https:')),
     throttle: createSignInThrottle(pool, clock, secretKey),
     guard: createFormGuard(urls.auth, secretKey),
+    afterAnswer: createAfterAnswer(app, log),
   };
 }

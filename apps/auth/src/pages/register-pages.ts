@@ -4,13 +4,16 @@ import type { FastifyInstance } from 'fastify';
 import { askAdminPage } from './ask-admin-page.ts';
 import { assetsRoute } from './assets-route.ts';
 import { cancelPage } from './cancel-page.ts';
+import { changePasswordPage } from './change-password-page.ts';
 import { consentPage } from './consent-page.ts';
 import { errorPages, notFoundPage, refuseForeignPost } from './error-pages.ts';
+import { forgotPasswordPage } from './forgot-password-page.ts';
 import { homePage } from './home-page.ts';
 import { interactionPage } from './interaction-page.ts';
 import { createPageContext } from './page-context.ts';
 import { PAGE_HEADERS } from './page-headers.ts';
 import type { PagesDeps } from './pages-deps.ts';
+import { resetPasswordPage } from './reset-password-page.ts';
 import { signInPage } from './sign-in-page.ts';
 import { signOutPage } from './sign-out-page.ts';
 import { signUpPage } from './sign-up-page.ts';
@@ -23,11 +26,11 @@ const BODY_BYTES_MAX = 64 * 1024;
 
 /**
  * Mounts every page a person sees, in a plugin of its own: form and cookie parsing stay inside it, so the OAuth endpoints beside it
- * keep their raw bodies. Answers `/`, `/sign-in`, `/sign-up`, `/sign-out`, `/oauth/interaction/:uid…` and `/assets/*`, and sets the
- * app's answer to unknown paths.
+ * keep their raw bodies. Answers `/`, `/sign-in`, `/sign-up`, `/sign-out`, `/forgot-password`, `/reset-password`,
+ * `/account/*`, `/oauth/interaction/:uid…` and `/assets/*`, and sets the app's answer to unknown paths.
  */
 export async function registerPages(app: FastifyInstance, deps: PagesDeps): Promise<void> {
-  const ctx = createPageContext(deps);
+  const ctx = createPageContext(app, deps);
   notFoundPage(app);
   await app.register(async (pages) => {
     await pages.register(cookie);
@@ -39,6 +42,7 @@ export async function registerPages(app: FastifyInstance, deps: PagesDeps): Prom
     errorPages(pages);
     assetsRoute(pages);
     for (const page of [homePage, signInPage, signUpPage, signOutPage, interactionPage]) page(pages, ctx);
+    for (const page of [changePasswordPage, forgotPasswordPage, resetPasswordPage]) page(pages, ctx);
     for (const step of [consentPage, askAdminPage, cancelPage, switchAccountPage]) step(pages, ctx);
   });
 }

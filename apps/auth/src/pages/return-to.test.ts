@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { safeReturnTo } from './return-to.ts';
 
-it.each(['/', '/oauth/interaction/V1StGXR8_Z5jdHi6B-myT'])('leads on to %s', (path) => {
+it.each(['/', '/account/password', '/oauth/interaction/V1StGXR8_Z5jdHi6B-myT'])('leads on to %s', (path) => {
   expect(safeReturnTo(path)).toBe(path);
 });
 

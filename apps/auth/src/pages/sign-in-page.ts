@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import type { SignedIn } from '../interactions/interactions.ts';
 import { signIn } from '../people/sign-in.ts';
 import { originOf } from '../provider/request-origin.ts';
 import { type SignInView, signInView } from '../views/sign-in.ts';
@@ -25,13 +26,13 @@ export function showSignIn(
   return sendPage(reply, signInView({ ...place, ...view, formToken }), status);
 }
 
-/** Checks the posted form. Returns the person's id once they have a login session, or undefined when the answer has been sent. */
+/** Checks the posted form. Returns who has a login session now, or undefined when the answer has been sent. */
 export async function takeSignIn(
   ctx: PageContext,
   request: FastifyRequest,
   reply: FastifyReply,
   place: SignInPlace,
-): Promise<string | undefined> {
+): Promise<SignedIn | undefined> {
   const { guard, pool, throttle, sessions, clock } = ctx;
   const form = SignInForm.safeParse(request.body);
   const email = form.data?.email ?? '';
@@ -46,9 +47,11 @@ export async function takeSignIn(
     const when = tellWhenToRetry(reply, result.retryAt, clock());
     return again(429, `Too many tries from here. Try again ${when}. Your account is not locked.`);
   }
-  if (result.kind === 'wrong') return again(401, 'E-mail or password is not right. Check both and try again.');
-  await sessions.start(request, reply, result.userId);
-  return result.userId;
+  const loginSessionId = result.kind === 'signed_in' ? await sessions.start(request, reply, result) : undefined;
+  if (result.kind === 'wrong' || loginSessionId === undefined) {
+    return again(401, 'E-mail or password is not right. Check both and try again.');
+  }
+  return { userId: result.userId, loginSessionId };
 }
 
 export function signInPage(app: FastifyInstance, ctx: PageContext): void {
@@ -62,7 +65,7 @@ export function signInPage(app: FastifyInstance, ctx: PageContext): void {
 
   app.post<{ Body: { return_to?: unknown } }>('/sign-in', async (request, reply) => {
     const returnTo = safeReturnTo(request.body?.return_to);
-    const userId = await takeSignIn(ctx, request, reply, placeFor(returnTo));
-    return userId === undefined ? reply : reply.redirect(returnTo ?? '/', 303);
+    const login = await takeSignIn(ctx, request, reply, placeFor(returnTo));
+    return login === undefined ? reply : reply.redirect(returnTo ?? '/', 303);
   });
 }

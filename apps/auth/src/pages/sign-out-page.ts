@@ -1,5 +1,5 @@
 import { recordEvents } from '@countersign/access/audit';
-import { transaction } from '@countersign/db/transaction';
+import { withQueries } from '@countersign/db/transaction';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { LoginSession } from '../people/login-session.ts';
 import { originOf } from '../provider/request-origin.ts';
@@ -9,10 +9,7 @@ import { refuseForm } from './error-pages.ts';
 import type { PageContext } from './page-context.ts';
 import { sendPage } from './send-page.ts';
 
-/**
- * Ends the login session at this browser, and the person's sessions in the console: it cannot be told which of them this browser has, and
- * the others come back by themselves where the person is still signed in here. Connections of clients live on.
- */
+/** Ends the login session at this browser, and with it this browser's sessions in the console. Connections of clients live on. */
 export async function endLoginSession(
   { pool, sessions }: PageContext,
   request: FastifyRequest,
@@ -20,12 +17,11 @@ export async function endLoginSession(
   { person }: LoginSession,
 ): Promise<void> {
   await sessions.end(request, reply);
-  await transaction(pool, async (db) => {
-    await db.deleteFrom('consoleSession').where('userId', '=', person.id).execute();
-    await recordEvents(db, [
+  await withQueries(pool, (db) =>
+    recordEvents(db, [
       { action: 'sign_in.ended', userId: person.id, actorKind: 'user', actorId: person.id, ...originOf(request) },
-    ]);
-  });
+    ]),
+  );
 }
 
 export function signOutPage(app: FastifyInstance, ctx: PageContext): void {

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { PASSWORD_LENGTH_MAX, PASSWORD_LENGTH_MIN } from '../people/password.ts';
+import { NewPassword } from '../people/password.ts';
 import { signUp } from '../people/sign-up.ts';
 import { originOf } from '../provider/request-origin.ts';
 import { type SignUpField, type SignUpView, signUpView } from '../views/sign-up.ts';
@@ -27,10 +27,7 @@ const SignUpForm = z.object({
     .string()
     .trim()
     .pipe(z.email('Enter an e-mail address, such as ada@example.com.').max(254, 'At most 254 characters.')),
-  password: z
-    .string()
-    .min(PASSWORD_LENGTH_MIN, `Use at least ${PASSWORD_LENGTH_MIN} characters.`)
-    .max(PASSWORD_LENGTH_MAX, `Use at most ${PASSWORD_LENGTH_MAX} characters.`),
+  password: NewPassword,
   organization: name('Enter the name of your organization.'),
 });
 
@@ -64,7 +61,7 @@ export function signUpPage(app: FastifyInstance, ctx: PageContext): void {
     }
     const form = SignUpForm.safeParse({ name: '', email: '', password: '', organization: '', ...body });
     if (!form.success) return show(request, reply, returnTo, { values, problems: problemsOf(form.error) }, 400);
-    const admission = await throttle.admitSignUp(request.ip);
+    const admission = await throttle.admitFrom(request.ip, 'sign-up');
     if (!admission.admitted) {
       const when = tellWhenToRetry(reply, admission.retryAt, clock());
       return show(
@@ -81,7 +78,7 @@ export function signUpPage(app: FastifyInstance, ctx: PageContext): void {
       const problems = { email: 'There is an account with this e-mail already. Sign in instead.' };
       return show(request, reply, returnTo, { values, problems }, 409);
     }
-    await sessions.start(request, reply, result.userId);
+    await sessions.start(request, reply, { userId: result.userId });
     return reply.redirect(returnTo ?? '/', 303);
   });
 }

@@ -1,7 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
+import type { Queries } from '@countersign/db/named-statements';
 import type { Pool } from '@countersign/db/pool';
-import { withQueries } from '@countersign/db/transaction';
+import { transaction, withQueries } from '@countersign/db/transaction';
 import type { Clock } from '@countersign/runtime/clock';
+import { newId } from '@countersign/runtime/ids';
 import type { CookieSerializeOptions } from '@fastify/cookie';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Person } from './person.ts';
@@ -13,17 +15,31 @@ const TOUCH_SECONDS = 60;
 const USER_AGENT_LENGTH_MAX = 300;
 
 export interface LoginSession {
+  /** No secret: what the console's sessions of this browser hang on. */
+  readonly id: string;
   /** SHA-256 of the cookie's value, which is not stored. In base64url. */
   readonly idDigest: string;
   readonly person: Person;
+}
+
+/** Whose session is to start. */
+export interface Proven {
+  readonly userId: string;
+  /** The hash the password was right for. A session starts only while it still is the person's, so that none outlives its password. */
+  readonly passwordHash?: string;
 }
 
 /** Who is signed in at this browser. The cookie's value is 256 random bits; the database knows only its digest. */
 export interface LoginSessions {
   /** Undefined when nobody is, or the session idled out or grew too old. */
   readonly find: (request: FastifyRequest) => Promise<LoginSession | undefined>;
-  /** Ends whatever session this browser had and starts one under a new value, so that a planted cookie never becomes a session. */
-  readonly start: (request: FastifyRequest, reply: FastifyReply, userId: string) => Promise<void>;
+  /**
+   * Ends whatever session this browser had and starts one under a new value, so that a planted cookie never becomes a session. Gives
+   * its id, or undefined when the password was changed meanwhile.
+   */
+  readonly start: (request: FastifyRequest, reply: FastifyReply, proven: Proven) => Promise<string | undefined>;
+  /** Gives the browser's session a new cookie value, in the caller's transaction: a copy of the old one opens nothing any more. */
+  readonly renew: (queries: Queries, request: FastifyRequest, reply: FastifyReply) => Promise<void>;
   readonly end: (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
 }
 
@@ -32,9 +48,10 @@ export function createLoginSessions(pool: Pool, clock: Clock, secure: boolean): 
   const cookieName = `${secure ? '__Host-' : ''}countersign_login`;
   const cookie: CookieSerializeOptions = { path: '/', httpOnly: true, sameSite: 'lax', secure };
 
+  const digest = (value: string) => createHash('sha256').update(value).digest();
   const idHashOf = (request: FastifyRequest) => {
     const value = request.cookies[cookieName];
-    return value ? createHash('sha256').update(value).digest() : undefined;
+    return value ? digest(value) : undefined;
   };
   const later = (from: number, seconds: number) => new Date(from + seconds * 1000);
   const forget = async (request: FastifyRequest) => {
@@ -52,12 +69,12 @@ export function createLoginSessions(pool: Pool, clock: Clock, secure: boolean): 
         const row = await db
           .selectFrom('loginSession')
           .innerJoin('user', 'user.id', 'loginSession.userId')
-          .select(['user.id', 'user.name', 'user.email', 'loginSession.createdAt', 'loginSession.lastSeenAt'])
+          .select(['loginSession.id', 'userId', 'name', 'email', 'loginSession.createdAt', 'loginSession.lastSeenAt'])
           .where('idHash', '=', idHash)
           .where('expiresAt', '>', now.toISOString())
           .executeTakeFirst();
         if (!row) return undefined;
-        const { id, name, email, createdAt, lastSeenAt } = row;
+        const { id, userId, name, email, createdAt, lastSeenAt } = row;
         if (now.getTime() - Date.parse(lastSeenAt) >= TOUCH_SECONDS * 1000) {
           const idle = later(now.getTime(), IDLE_SECONDS);
           const oldest = later(Date.parse(createdAt), AGE_SECONDS_MAX);
@@ -67,20 +84,23 @@ export function createLoginSessions(pool: Pool, clock: Clock, secure: boolean): 
             .where('idHash', '=', idHash)
             .execute();
         }
-        return { idDigest: idHash.toString('base64url'), person: { id, name, email } };
+        return { id, idDigest: idHash.toString('base64url'), person: { id: userId, name, email } };
       });
     },
 
-    async start(request, reply, userId) {
+    async start(request, reply, proven) {
       await forget(request);
       const value = randomBytes(32).toString('base64url');
       const now = clock();
-      await withQueries(pool, async (db) => {
+      const id = newId();
+      const isStarted = await transaction(pool, async (db) => {
+        if (!(await stillHolds(db, proven))) return false;
         await db
           .insertInto('loginSession')
           .values({
-            idHash: createHash('sha256').update(value).digest(),
-            userId,
+            id,
+            idHash: digest(value),
+            userId: proven.userId,
             createdAt: now.toISOString(),
             lastSeenAt: now.toISOString(),
             expiresAt: later(now.getTime(), IDLE_SECONDS).toISOString(),
@@ -88,7 +108,22 @@ export function createLoginSessions(pool: Pool, clock: Clock, secure: boolean): 
             userAgent: request.headers['user-agent']?.slice(0, USER_AGENT_LENGTH_MAX) ?? null,
           })
           .execute();
+        return true;
       });
+      if (!isStarted) return undefined;
+      reply.setCookie(cookieName, value, { ...cookie, maxAge: AGE_SECONDS_MAX });
+      return id;
+    },
+
+    async renew(queries, request, reply) {
+      const idHash = idHashOf(request);
+      if (!idHash) return;
+      const value = randomBytes(32).toString('base64url');
+      await queries
+        .updateTable('loginSession')
+        .set({ idHash: digest(value) })
+        .where('idHash', '=', idHash)
+        .execute();
       reply.setCookie(cookieName, value, { ...cookie, maxAge: AGE_SECONDS_MAX });
     },
 
@@ -97,4 +132,17 @@ export function createLoginSessions(pool: Pool, clock: Clock, secure: boolean): 
       reply.clearCookie(cookieName, cookie);
     },
   };
+}
+
+/** Locks the person until the session stands: a password that changes at the same moment either is seen here or ends the session. */
+async function stillHolds(db: Queries, { userId, passwordHash }: Proven): Promise<boolean> {
+  if (passwordHash === undefined) return true;
+  const row = await db
+    .selectFrom('user')
+    .select('id')
+    .where('id', '=', userId)
+    .where('passwordHash', '=', passwordHash)
+    .forShare()
+    .executeTakeFirst();
+  return row !== undefined;
 }

@@ -12,7 +12,7 @@ const DELAY_SECONDS_FIRST = 5;
 const DELAY_SECONDS_MAX = 15 * 60;
 
 /** How many tries in a row cost no waiting. */
-const FREE_TRIES = { personFromAddress: 5, address: 50, signUp: 10 } as const;
+const FREE_TRIES = { personFromAddress: 5, address: 50, 'sign-up': 10, 'password reset': 10 } as const;
 /** Guessing at one person from many addresses: past this many tries, each address gets a single free one. */
 const PERSON_TRIES_CALM = 50;
 
@@ -33,7 +33,8 @@ export interface SignInThrottle {
   readonly admit: (email: string, address: string) => Promise<Admission>;
   /** The admitted try was right: it no longer counts, and this address starts anew with this person. */
   readonly forgive: (email: string, address: string) => Promise<void>;
-  readonly admitSignUp: (address: string) => Promise<Admission>;
+  /** For what anybody may do without being anybody yet: counted by address alone. */
+  readonly admitFrom: (address: string, what: 'sign-up' | 'password reset') => Promise<Admission>;
 }
 
 export function createSignInThrottle(pool: Pool, clock: Clock, secretKey: string): SignInThrottle {
@@ -77,12 +78,12 @@ export function createSignInThrottle(pool: Pool, clock: Clock, secretKey: string
       });
     },
 
-    admitSignUp(address) {
-      const key = digest('sign-up', addressGroup(address));
+    admitFrom(address, what) {
+      const key = digest(what, addressGroup(address));
       return transaction(pool, async (db) => {
         const now = clock();
         const counts = await lockCounts(db, [key], now);
-        const retryAt = retryTime(counts(key), FREE_TRIES.signUp);
+        const retryAt = retryTime(counts(key), FREE_TRIES[what]);
         if (retryAt > now.getTime()) return { admitted: false, retryAt: new Date(retryAt) };
         await countTry(db, [key], now);
         return { admitted: true };

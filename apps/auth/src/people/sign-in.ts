@@ -2,12 +2,13 @@ import { recordEvents } from '@countersign/access/audit';
 import type { Pool } from '@countersign/db/pool';
 import { withQueries } from '@countersign/db/transaction';
 import type { RequestOrigin } from '../provider/request-origin.ts';
+import type { Proven } from './login-session.ts';
 import { verifyPassword } from './password.ts';
 import { findCredentials, normalizeEmail } from './person.ts';
 import type { SignInThrottle } from './sign-in-throttle.ts';
 
 export type SignInResult =
-  | { readonly kind: 'signed_in'; readonly userId: string }
+  | ({ readonly kind: 'signed_in' } & Required<Proven>)
   /** Says nothing about whether such a person exists. */
   | { readonly kind: 'wrong' }
   | { readonly kind: 'throttled'; readonly retryAt: Date };
@@ -39,7 +40,7 @@ export async function signIn(
       },
     ]),
   );
-  if (!right || userId === null) return { kind: 'wrong' };
+  if (!right || !credentials) return { kind: 'wrong' };
   await throttle.forgive(email, origin.address ?? '');
-  return { kind: 'signed_in', userId };
+  return { kind: 'signed_in', ...credentials };
 }

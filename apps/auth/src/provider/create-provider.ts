@@ -10,6 +10,7 @@ import type { KeyRing } from '../keys/key-ring.ts';
 import { createClientAdapter } from './client-adapter.ts';
 import { AUTH_METHODS, applyClientPolicy, EXTRA_CLIENT_METADATA } from './client-policy.ts';
 import { CONSOLE_CLIENT_ID, CONSOLE_SCOPES, consoleClient } from './console-client.ts';
+import { loginSessionOfGrant, tieGrant } from './grant-login-session.ts';
 import { createInteractionPolicy } from './interaction-policy.ts';
 import { type Fetch, isPublicHost } from './metadata-documents.ts';
 import { ASKED_SCOPE } from './normalize-request.ts';
@@ -60,7 +61,7 @@ export function createProvider({ urls, secretKey, pool, clock, fetchDocument }: 
     responseTypes: ['code'],
     pkce: { required: () => true },
     scopes: ['openid'],
-    claims: { openid: ['sub'], profile: ['name'], email: ['email'] },
+    claims: { openid: ['sub', 'sid'], profile: ['name'], email: ['email'] },
     clientAuthMethods: [...AUTH_METHODS],
     clientDefaults: {
       grant_types: ['authorization_code', 'refresh_token'],
@@ -122,8 +123,8 @@ export function createProvider({ urls, secretKey, pool, clock, fetchDocument }: 
     // Token requests carry their credentials in the body and no cookie, so an origin proves nothing and hides nothing.
     clientBasedCORS: () => true,
     fetch: fetchDocument as typeof fetch,
-    findAccount: (_ctx, id) => findAccount(pool, id),
-    loadExistingGrant: (ctx) => loadGrant(ctx, isConsole(ctx.oidc.client)),
+    findAccount: (ctx, id) => findAccount(pool, ctx, id),
+    loadExistingGrant: (ctx) => loadGrant(ctx, pool, isConsole(ctx.oidc.client)),
     issueRefreshToken: async (_ctx, client) => !isConsole(client) && client.grantTypeAllowed('refresh_token'),
     // Runs before the presented token is consumed, so what is refused here costs the client nothing.
     rotateRefreshToken: async (ctx) => {
@@ -168,19 +169,27 @@ function requireNormalized(ctx: KoaContextWithOIDC, value: unknown): void {
 }
 
 /** The grant that this very consent made. Never one of the session's: a person may connect one client to several organizations. */
-async function loadGrant(ctx: KoaContextWithOIDC, isConsole: boolean): Promise<Grant | undefined> {
+async function loadGrant(ctx: KoaContextWithOIDC, pool: Pool, isConsole: boolean): Promise<Grant | undefined> {
   const { provider, session, result } = ctx.oidc;
   if (!isConsole) return result?.consent?.grantId ? provider.Grant.find(result.consent.grantId) : undefined;
-  if (!result?.login || !session?.accountId) return undefined;
+  const loginSessionId = result?.login?.['loginSessionId'];
+  if (typeof loginSessionId !== 'string' || !session?.accountId) return undefined;
   const grant = new provider.Grant({ accountId: session.accountId, clientId: CONSOLE_CLIENT_ID });
   grant.addOIDCScope(CONSOLE_SCOPES.join(' '));
-  await grant.save();
+  const grantId = await grant.save();
+  await inRequest(pool, (db) => tieGrant(db, grantId, loginSessionId));
   return grant;
 }
 
-async function findAccount(pool: Pool, id: string): Promise<Account | undefined> {
-  const [user] = await inRequest(pool, (db) =>
-    db.selectFrom('user').select(['id', 'name', 'email']).where('id', '=', id).execute(),
+async function findAccount(pool: Pool, ctx: KoaContextWithOIDC, id: string): Promise<Account | undefined> {
+  const user = await inRequest(pool, (db) =>
+    db.selectFrom('user').select(['id as sub', 'name', 'email']).where('id', '=', id).executeTakeFirst(),
   );
-  return user && { accountId: user.id, claims: () => ({ sub: user.id, name: user.name, email: user.email }) };
+  return user && { accountId: user.sub, claims: async () => ({ ...user, sid: await sidOf(pool, ctx) }) };
+}
+
+/** OpenID Connect Front-Channel Logout 1.0 §3: names the login session, so that the console's session can end with it. */
+async function sidOf(pool: Pool, { oidc }: KoaContextWithOIDC): Promise<string | undefined> {
+  const grantId = oidc.entities.Grant?.jti;
+  return grantId === undefined ? undefined : inRequest(pool, (db) => loginSessionOfGrant(db, grantId));
 }

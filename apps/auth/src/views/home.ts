@@ -21,6 +21,7 @@ export function homeView({
     title: 'Signed in',
     main: html`<h1>You are signed in</h1>
 <p class="lead"><bdi>${person.name}</bdi><br>${person.email}</p>
-<div class="actions"><a class="button" href="${consoleUrl}">Open the console</a><a class="button quiet" href="/sign-out">Sign out</a></div>`,
+<div class="actions"><a class="button" href="${consoleUrl}">Open the console</a><a class="button quiet" href="/sign-out">Sign out</a></div>
+<p class="foot"><a href="/account/password">Change your password</a></p>`,
   });
 }

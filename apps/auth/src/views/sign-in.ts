@@ -29,6 +29,7 @@ export function signInView({ action, formToken, returnTo, clientName, email = ''
   !${field({ name: 'password', label: 'Password', type: 'password', autocomplete: 'current-password' })}
   <div class="actions"><button type="submit">Sign in</button></div>
 </form>
+<p class="foot"><a href="/forgot-password">Forgot your password?</a></p>
 <p class="foot">New here? <a href="${signUp}">Sign up</a></p>`,
   });
 }

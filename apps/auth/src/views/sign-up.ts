@@ -1,8 +1,8 @@
 import { html } from 'ghtml';
-import { PASSWORD_LENGTH_MAX, PASSWORD_LENGTH_MIN } from '../people/password.ts';
 import { alert } from './alert.ts';
 import { field } from './field.ts';
 import { layout } from './layout.ts';
+import { newPasswordField } from './new-password-field.ts';
 
 export type SignUpField = 'name' | 'email' | 'password' | 'organization';
 
@@ -26,16 +26,7 @@ export function signUpView({ formToken, returnTo, values = {}, problems = {}, al
   !${returnTo ? html`<input type="hidden" name="return_to" value="${returnTo}">` : ''}
   !${field({ name: 'name', label: 'Your name', type: 'text', autocomplete: 'name', value: values.name ?? '', problem: problems.name, lengthMax: 100 })}
   !${field({ name: 'email', label: 'E-mail', type: 'email', autocomplete: 'username', value: values.email ?? '', problem: problems.email, lengthMax: 254 })}
-  !${field({
-    name: 'password',
-    label: 'Password',
-    type: 'password',
-    autocomplete: 'new-password',
-    hint: `At least ${PASSWORD_LENGTH_MIN} characters. A few unrelated words work well.`,
-    problem: problems.password,
-    lengthMin: PASSWORD_LENGTH_MIN,
-    lengthMax: PASSWORD_LENGTH_MAX,
-  })}
+  !${newPasswordField('Password', problems.password)}
   !${field({ name: 'organization', label: 'Organization name', type: 'text', autocomplete: 'organization', value: values.organization ?? '', problem: problems.organization, lengthMax: 100 })}
   <div class="actions"><button type="submit">Sign up</button></div>
 </form>

@@ -3,7 +3,7 @@ import { deriveKey } from '@countersign/runtime/secret-key';
 import { Browser } from '@countersign/testing/browser';
 import { pkce, redeem } from '@countersign/testing/oauth-client';
 import { createTestDatabase, TEST_SECRET_KEY, type TestDatabase } from '@countersign/testing/test-database';
-import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from 'jose';
+import { createLocalJWKSet, decodeJwt, type JSONWebKeySet, jwtVerify } from 'jose';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { AUTH_URL, CONSOLE_URL, MCP_URL, startAuth, type TestAuth } from './harness.ts';
 import { find, goOn, startInteraction } from './seam.ts';
@@ -50,6 +50,22 @@ test('the console signs people in without a consent page and learns who they are
   expect(payload).toMatchObject({ sub: fixedId('user', 'ada'), name: 'Ada', email: 'ada@example.test', nonce: 'n1' });
   expect(tokens.refresh_token).toBeUndefined();
   expect(tokens.access_token.split('.')).toHaveLength(1);
+});
+
+test('the console learns which login session it was, and a code is worth nothing once that has ended', async () => {
+  const { owner } = database;
+  const one = await signIn();
+  const { rows } = await owner.query<{ id: string }>('select id from login_session order by created_at desc limit 1');
+  const form = ({ verifier, redirect }: typeof one) => ({
+    code: redirect.searchParams.get('code') ?? '',
+    code_verifier: verifier,
+    redirect_uri,
+  });
+  const { body } = await redeem(app, form(one), basic);
+  expect(decodeJwt(body.id_token ?? '')['sid']).toBe(rows[0]?.id);
+  const other = await signIn();
+  await owner.query('delete from login_session');
+  expect((await redeem(app, form(other), basic)).body).toMatchObject({ error: 'invalid_grant' });
 });
 
 test('the console cannot get a token for the MCP resource', async () => {

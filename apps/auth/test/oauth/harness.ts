@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
+import { withQueries } from '@countersign/db/transaction';
 import { systemClock } from '@countersign/runtime/clock';
+import { newId } from '@countersign/runtime/ids';
 import { createLog } from '@countersign/runtime/log';
 import type { AuthorizationServer } from '@countersign/testing/oauth-client';
 import { TEST_SECRET_KEY, type TestDatabase } from '@countersign/testing/test-database';
@@ -9,7 +11,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { type AuthDeps, buildApp } from '../../src/app.ts';
 import { readAuthEnv } from '../../src/env.ts';
 import { createInteractions } from '../../src/interactions/create-interactions.ts';
-import { type ConsentDecision, ConsentRefused } from '../../src/interactions/interactions.ts';
+import { type ConsentDecision, ConsentRefused, type SignedIn } from '../../src/interactions/interactions.ts';
 import { injectedFetch } from '../injected-fetch.ts';
 
 export const AUTH_URL = 'https://auth.example.com';
@@ -61,7 +63,10 @@ export async function startAuth(
       case 'find':
         return answer(reply, seam.find(request, reply));
       case 'signedIn':
-        return answer(reply, seam.signedIn(request, reply, step.userId));
+        return answer(
+          reply,
+          signInThere(database, step.userId).then((login) => seam.signedIn(request, reply, login)),
+        );
       case 'allow':
         return answer(reply, seam.allow(request, reply, step.decision));
       case 'deny':
@@ -70,6 +75,19 @@ export async function startAuth(
   });
   await app.ready();
   return Object.assign(app, { url: AUTH_URL, fetch: injectedFetch(app) });
+}
+
+/** The login session in which somebody says that they go on. */
+async function signInThere({ owner }: TestDatabase, userId: string): Promise<SignedIn> {
+  const loginSessionId = newId();
+  const row = {
+    id: loginSessionId,
+    idHash: randomBytes(32),
+    userId,
+    expiresAt: new Date(Date.now() + 3_600_000).toISOString(),
+  };
+  await withQueries(owner, (db) => db.insertInto('loginSession').values(row).execute());
+  return { userId, loginSessionId };
 }
 
 /** A port for a server that must know its own address before it listens. */

@@ -96,21 +96,29 @@ test('expired records of the provider are removed', async () => {
 });
 
 test('sign-ins that ran out and counts of failed ones are removed, in batches, and live ones stay', async () => {
-  for (const table of ['login_session', 'console_session']) {
-    await database.owner.query(
-      `insert into ${table} (id_hash, user_id, expires_at)
-       select sha256(n::text::bytea), $1, now() + case n when 0 then interval '1 hour' else interval '-1 second' end
-       from generate_series(0, 1200) n`,
-      [fixedId('user', 'ada')],
-    );
-  }
-  await database.owner.query(
+  const { owner } = database;
+  await owner.query('delete from login_session');
+  await owner.query(
+    "insert into login_session (id_hash, user_id, expires_at) values ('live', $1, now() + interval '1 hour')",
+    [fixedId('user', 'ada')],
+  );
+  const expiry = `now() + case n when 0 then interval '1 hour' else interval '-1 second' end from login_session, generate_series(0, 1200) n`;
+  await owner.query(
+    `insert into console_session (id_hash, user_id, login_session_id, expires_at) select sha256(n::text::bytea), user_id, id, ${expiry}`,
+  );
+  await owner.query(
+    `insert into password_reset (secret_hash, user_id, expires_at) select sha256(n::text::bytea), user_id, ${expiry}`,
+  );
+  await owner.query(
+    `insert into login_session (id_hash, user_id, expires_at) select sha256(n::text::bytea), user_id, ${expiry} where n > 0`,
+  );
+  await owner.query(
     `insert into sign_in_throttle (key, failures, expires_at)
      values ('old', 1, now() - interval '1 second'), ('young', 1, now() + interval '1 hour')`,
   );
   await later(0);
-  for (const table of ['login_session', 'console_session', 'sign_in_throttle']) {
-    const { rows } = await database.owner.query(`select from ${table}`);
+  for (const table of ['login_session', 'console_session', 'password_reset', 'sign_in_throttle']) {
+    const { rows } = await owner.query(`select from ${table}`);
     expect([table, rows.length]).toEqual([table, 1]);
   }
 });

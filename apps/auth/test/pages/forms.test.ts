@@ -94,18 +94,25 @@ describe('the sign-in form', () => {
 });
 
 describe('every page', () => {
-  it.each(['/', '/sign-in', '/sign-up', '/sign-out', '/oauth/interaction/nothing', '/nowhere'])(
-    '%s may not be framed, cached or scripted from elsewhere, and restricts no form target',
-    async (url) => {
-      const { headers } = await site.browser().open(url);
-      expect(headers.get('content-security-policy')).toContain("default-src 'none'");
-      expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
-      expect(headers.get('content-security-policy')).not.toContain('form-action');
-      expect(headers.get('x-frame-options')).toBe('DENY');
-      expect(headers.get('cache-control')).toBe('no-store');
-      expect(headers.get('referrer-policy')).toBe('same-origin');
-    },
-  );
+  it.each([
+    '/',
+    '/sign-in',
+    '/sign-up',
+    '/sign-out',
+    '/forgot-password',
+    '/reset-password?secret=x',
+    '/account/password',
+    '/oauth/interaction/nothing',
+    '/nowhere',
+  ])('%s may not be framed, cached or scripted from elsewhere, and restricts no form target', async (url) => {
+    const { headers } = await site.browser().open(url);
+    expect(headers.get('content-security-policy')).toContain("default-src 'none'");
+    expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
+    expect(headers.get('content-security-policy')).not.toContain('form-action');
+    expect(headers.get('x-frame-options')).toBe('DENY');
+    expect(headers.get('cache-control')).toBe('no-store');
+    expect(headers.get('referrer-policy')).toBe('same-origin');
+  });
 
   it('loads its style and script from addresses that may be kept for ever', async () => {
     const browser = site.browser();

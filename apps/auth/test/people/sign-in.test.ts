@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { fixedId } from '@countersign/runtime/ids';
 import type { Browser } from '@countersign/testing/browser';
 import type { Page } from '@countersign/testing/page';
@@ -129,19 +130,22 @@ describe('a login session', () => {
     expect(rows).toEqual([{ user_id: fixedId('user', 'ada'), actor_kind: 'user', outcome: 'ok' }]);
   });
 
-  it('takes the person’s console sessions with it, and nobody else’s', async () => {
+  it('takes this browser’s console session with it, and no other browser’s', async () => {
     const { owner } = site.database;
-    for (const person of ['ada', 'ben']) {
-      await owner.query(
-        `insert into console_session (id_hash, user_id, expires_at) values (sha256($1::bytea), $2, now() + interval '1 hour')`,
-        [person, fixedId('user', person)],
-      );
-    }
-    const browser = site.browser();
-    await signIn(new Person('ada', browser));
-    await (await browser.open('/sign-out')).submit('Sign out');
-    const { rows } = await owner.query<{ user_id: string }>('select user_id from console_session');
-    expect(rows).toEqual([{ user_id: fixedId('user', 'ben') }]);
+    const [here, there] = [site.browser(), site.browser()];
+    for (const browser of [here, there]) await signIn(new Person('ada', browser));
+    await owner.query(
+      `insert into console_session (id_hash, user_id, login_session_id, expires_at)
+       select sha256(id_hash), user_id, id, now() + interval '1 hour' from login_session`,
+    );
+    await (await here.open('/sign-out')).submit('Sign out');
+    const { rows } = await owner.query<{ id_hash: Buffer }>(
+      'select login_session.id_hash from console_session join login_session on login_session.id = login_session_id',
+    );
+    const digest = createHash('sha256')
+      .update((await there.cookie(COOKIE)) ?? '')
+      .digest();
+    expect(rows.map(({ id_hash }) => id_hash.toString('hex'))).toEqual([digest.toString('hex')]);
   });
 
   it('lives while it is used, idles out after twelve hours, and never lives longer than thirty days', async () => {

@@ -171,6 +171,7 @@ export type Connection = {
 export type ConsoleSession = {
     idHash: Buffer;
     userId: string;
+    loginSessionId: string;
     createdAt: Generated<string>;
     lastSeenAt: Generated<string>;
     expiresAt: string;
@@ -424,6 +425,10 @@ export type JournalLine = {
 };
 export type LoginSession = {
     idHash: Buffer;
+    /**
+     * Names it where no secret may stand: what the console's sessions hang on, and what people see of it.
+     */
+    id: Generated<string>;
     userId: string;
     createdAt: Generated<string>;
     lastSeenAt: Generated<string>;
@@ -457,6 +462,10 @@ export type OidcPayload = {
     createdAt: Generated<string>;
     expiresAt: string | null;
     consumedAt: string | null;
+    /**
+     * Of a grant to the console: where the person signed in. It ends with that, so a code cannot outlive its sign-in.
+     */
+    loginSessionId: string | null;
 };
 export type Organization = {
     id: string;
@@ -518,6 +527,12 @@ export type OutgoingMail = {
      * The mail server's status code or the network's, never its text.
      */
     lastError: string | null;
+};
+export type PasswordReset = {
+    secretHash: Buffer;
+    userId: string;
+    createdAt: Generated<string>;
+    expiresAt: string;
 };
 export type Project = {
     organizationId: string;
@@ -616,6 +631,60 @@ export type Shift = {
     version: Generated<number>;
     createdAt: Generated<string>;
     updatedAt: Generated<string>;
+};
+export type Signal = {
+    organizationId: string;
+    /**
+     * A key of SIGNALS in the module's rules.
+     */
+    kind: string;
+    enabled: Generated<boolean>;
+    evaluatedAt: string | null;
+};
+export type SignalInsight = {
+    organizationId: string;
+    id: string;
+    /**
+     * A Monday.
+     */
+    weekStartsOn: string;
+    /**
+     * `[{ key, module, unit, value, previous }]`.
+     */
+    figures: unknown;
+    createdAt: Generated<string>;
+};
+export type SignalIssue = {
+    organizationId: string;
+    id: string;
+    /**
+     * Of the record it is about.
+     */
+    teamId: string | null;
+    kind: string;
+    /**
+     * What it is about, such as `invoice`, and which one.
+     */
+    recordKind: string;
+    recordId: string;
+    title: string;
+    /**
+     * low, medium or high.
+     */
+    severity: string;
+    /**
+     * The facts of the last look, by name.
+     */
+    evidence: unknown;
+    /**
+     * open, acknowledged, dismissed or resolved.
+     */
+    status: Generated<string>;
+    note: Generated<string>;
+    openedAt: string;
+    resolvedAt: string | null;
+    version: Generated<number>;
+    updatedAt: string;
 };
 export type SigningKey = {
     kid: string;
@@ -731,12 +800,16 @@ export type DB = {
     oidcPayload: OidcPayload;
     organization: Organization;
     outgoingMail: OutgoingMail;
+    passwordReset: PasswordReset;
     project: Project;
     projectPhase: ProjectPhase;
     quote: Quote;
     quoteLine: QuoteLine;
     shift: Shift;
     signInThrottle: SignInThrottle;
+    signal: Signal;
+    signalInsight: SignalInsight;
+    signalIssue: SignalIssue;
     signingKey: SigningKey;
     task: Task;
     team: Team;

@@ -16,6 +16,7 @@ import { updateInvoiceDraft } from './tools/update-invoice-draft.ts';
 import { updateQuote } from './tools/update-quote.ts';
 
 export { billingOverview } from './overview-store.ts';
+export { invoicedBetween, overdueInvoices } from './watch-store.ts';
 
 /** What the organization asks of its customers, and what its projects may cost. Writing needs a second switch. */
 export const billing: Module = {

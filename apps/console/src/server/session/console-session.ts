@@ -4,6 +4,8 @@ import type { Queries } from '@countersign/db/named-statements';
 export interface ConsoleSession {
   /** SHA-256 of the cookie's value: all that is stored of it. */
   readonly idHash: Buffer;
+  /** The browser's session at the authorization server, with which this one ends. */
+  readonly loginSessionId: string;
   readonly person: { readonly id: string; readonly name: string; readonly email: string };
 }
 
@@ -16,18 +18,38 @@ function hashOf(id: string): Buffer {
   return createHash('sha256').update(id).digest();
 }
 
-/** Starts a session under a new id, which it returns, and ends the one the browser had before. */
-export async function startConsoleSession(
-  queries: Queries,
-  session: { userId: string; now: Date; replaces: string | undefined; address: string; userAgent: string | undefined },
-): Promise<string> {
+export interface NewConsoleSession {
+  readonly userId: string;
+  readonly loginSessionId: string;
+  readonly now: Date;
+  /** The cookie's value so far. */
+  readonly replaces: string | undefined;
+  readonly address: string;
+  readonly userAgent: string | undefined;
+}
+
+/**
+ * Starts a session under a new id, which it returns, and ends the one the browser had before. Undefined when the login session has
+ * ended meanwhile, or is another person's.
+ */
+export async function startConsoleSession(queries: Queries, session: NewConsoleSession): Promise<string | undefined> {
   const id = randomBytes(32).toString('base64url');
   if (session.replaces) await endConsoleSession(queries, hashOf(session.replaces));
+  const login = await queries
+    .selectFrom('loginSession')
+    .select('id')
+    .where('id', '=', session.loginSessionId)
+    .where('userId', '=', session.userId)
+    .where('expiresAt', '>', session.now.toISOString())
+    .forKeyShare()
+    .executeTakeFirst();
+  if (!login) return undefined;
   await queries
     .insertInto('consoleSession')
     .values({
       idHash: hashOf(id),
       userId: session.userId,
+      loginSessionId: login.id,
       createdAt: session.now.toISOString(),
       lastSeenAt: session.now.toISOString(),
       expiresAt: new Date(session.now.getTime() + SESSION_TTL_SECONDS * 1000).toISOString(),
@@ -44,7 +66,7 @@ export async function findConsoleSession(queries: Queries, id: string, now: Date
   const row = await queries
     .selectFrom('consoleSession')
     .innerJoin('user', 'user.id', 'consoleSession.userId')
-    .select(['user.id', 'user.name', 'user.email', 'consoleSession.lastSeenAt'])
+    .select(['user.id', 'user.name', 'user.email', 'loginSessionId', 'consoleSession.lastSeenAt'])
     .where('idHash', '=', idHash)
     .where('expiresAt', '>', now.toISOString())
     .executeTakeFirst();
@@ -56,7 +78,8 @@ export async function findConsoleSession(queries: Queries, id: string, now: Date
       .where('idHash', '=', idHash)
       .execute();
   }
-  return { idHash, person: { id: row.id, name: row.name, email: row.email } };
+  const { id: userId, name, email, loginSessionId } = row;
+  return { idHash, loginSessionId, person: { id: userId, name, email } };
 }
 
 export async function endConsoleSession(queries: Queries, idHash: Buffer): Promise<void> {

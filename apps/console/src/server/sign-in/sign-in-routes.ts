@@ -1,6 +1,7 @@
 import { transaction } from '@countersign/db/transaction';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import * as oidc from 'openid-client';
+import { z } from 'zod';
 import type { ConsoleDeps } from '../../console-deps.ts';
 import { startConsoleSession } from '../session/console-session.ts';
 import { sessionCookie } from '../session/session-cookie.ts';
@@ -10,6 +11,8 @@ import { pendingSignIns } from './pending-sign-in.ts';
 import { returnTo } from './return-to.ts';
 
 const SCOPE = 'openid profile email';
+/** `sid` names the login session (OpenID Connect Front-Channel Logout 1.0 §3). */
+const SignInClaims = z.object({ sub: z.uuid(), sid: z.uuid() });
 
 function signInAgain(path: string) {
   return { href: `/auth/sign-in?return_to=${encodeURIComponent(path)}`, label: 'Sign in again' };
@@ -57,33 +60,27 @@ export async function signInRoutes(app: FastifyInstance, { env, pool, clock }: C
         action: signInAgain('/'),
       });
     }
-    const userId = await signedInUser(request, state, started);
-    if (!userId) {
-      return sendNotice(reply, {
-        status: 400,
-        title: 'You were not signed in',
-        text: 'The sign-in was cancelled or did not complete. Nothing has changed.',
-        action: signInAgain(started.returnTo),
-      });
-    }
+    const login = await signedIn(request, state, started);
+    if (!login) return sendNotSignedIn(reply, started.returnTo);
     const id = await transaction(pool, (db) =>
       startConsoleSession(db, {
-        userId,
+        ...login,
         now: clock(),
         replaces: cookie.read(request),
         address: request.ip,
         userAgent: request.headers['user-agent'],
       }),
     );
+    if (id === undefined) return sendNotSignedIn(reply, started.returnTo);
     cookie.set(reply, id);
     return reply.redirect(started.returnTo, 303);
   });
 
-  async function signedInUser(
+  async function signedIn(
     request: FastifyRequest,
     state: string,
     started: { nonce: string; codeVerifier: string },
-  ): Promise<string | undefined> {
+  ): Promise<{ userId: string; loginSessionId: string } | undefined> {
     try {
       const tokens = await oidc.authorizationCodeGrant(
         await server.configuration(),
@@ -95,12 +92,22 @@ export async function signInRoutes(app: FastifyInstance, { env, pool, clock }: C
           idTokenExpected: true,
         },
       );
-      return tokens.claims()?.sub;
+      const claims = SignInClaims.parse(tokens.claims());
+      return { userId: claims.sub, loginSessionId: claims.sid };
     } catch (error) {
       request.log.warn({ err: error }, 'signing in did not complete');
       return undefined;
     }
   }
+}
+
+function sendNotSignedIn(reply: FastifyReply, back: string): FastifyReply {
+  return sendNotice(reply, {
+    status: 400,
+    title: 'You were not signed in',
+    text: 'The sign-in was cancelled or did not complete. Nothing has changed.',
+    action: signInAgain(back),
+  });
 }
 
 function sendUnreachable(reply: FastifyReply, back: string): FastifyReply {

@@ -1,46 +1,34 @@
-import { createHash } from 'node:crypto';
 import type { SignInView } from '@countersign/contracts/console-connect';
 import type { Queries } from '@countersign/db/named-statements';
+import { sql } from 'kysely';
 
-/** The session that asks: it is marked, and it is not what “all others” ends. */
+/** Who asks, and the login session of the browser that asks: it is marked, and it is not what “all others” ends. */
 export interface Asking {
   readonly userId: string;
-  readonly idHash: Buffer;
+  readonly loginSessionId: string;
 }
 
-export interface SignIn {
-  readonly idHash: Buffer;
-  readonly view: SignInView;
-}
-
-/** A name for a session that says nothing of its cookie, nor of what the database keeps of it. */
-function publicId(kind: SignInView['kind'], idHash: Buffer): string {
-  return createHash('sha256').update(`${kind}\n`).update(idHash).digest('base64url');
-}
-
-/** Every session under which this person can still do something, the latest seen first. */
-export async function mySignIns(queries: Queries, asking: Asking, now: Date): Promise<SignIn[]> {
-  const inConsole = await liveSessions(queries, 'consoleSession', asking.userId, now);
-  const atAuthorizationServer = await liveSessions(queries, 'loginSession', asking.userId, now);
-  const own = inConsole.find(({ idHash }) => idHash.equals(asking.idHash));
-
-  const toSignIn = (kind: SignInView['kind'], { idHash, createdAt, ...row }: (typeof inConsole)[number]): SignIn => {
-    const isThis = kind === 'console' && idHash === own?.idHash;
-    const isSameBrowser = isThis || (row.userAgent !== null && row.userAgent === own?.userAgent);
-    const view = { id: publicId(kind, idHash), kind, isThis, isSameBrowser, startedAt: createdAt, ...row };
-    return { idHash, view };
-  };
-  return [
-    ...inConsole.map((row) => toSignIn('console', row)),
-    ...atAuthorizationServer.map((row) => toSignIn('authorization_server', row)),
-  ].sort((one, other) => other.view.lastSeenAt.localeCompare(one.view.lastSeenAt));
-}
-
-async function liveSessions(queries: Queries, table: 'consoleSession' | 'loginSession', userId: string, now: Date) {
-  return queries
-    .selectFrom(table)
-    .select(['idHash', 'createdAt', 'lastSeenAt', 'expiresAt', 'address', 'userAgent'])
-    .where('userId', '=', userId)
+/**
+ * Every browser this person is signed in with, the latest seen first: a login session, with when it was last seen there or in the
+ * console.
+ */
+export async function mySignIns(queries: Queries, asking: Asking, now: Date): Promise<SignInView[]> {
+  const rows = await queries
+    .selectFrom('loginSession')
+    .select((row) => [
+      'id',
+      'createdAt as startedAt',
+      'expiresAt',
+      'address',
+      'userAgent',
+      sql<string>`greatest(last_seen_at, ${row
+        .selectFrom('consoleSession')
+        .select(({ fn }) => fn.max('consoleSession.lastSeenAt').as('lastSeenAt'))
+        .whereRef('consoleSession.loginSessionId', '=', 'loginSession.id')})`.as('lastSeenAt'),
+    ])
+    .where('userId', '=', asking.userId)
     .where('expiresAt', '>', now.toISOString())
+    .orderBy('lastSeenAt', 'desc')
     .execute();
+  return rows.map((row) => ({ ...row, isThis: row.id === asking.loginSessionId }));
 }

@@ -1,43 +1,45 @@
-import type { SignInsView } from '@countersign/contracts/console-connect';
+import type { SignInsView, SignInView } from '@countersign/contracts/console-connect';
 import { AppError } from '@countersign/contracts/errors';
+import type { Queries } from '@countersign/db/named-statements';
 import { transaction, withQueries } from '@countersign/db/transaction';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { ConsoleDeps } from '../../console-deps.ts';
 import { sessionOf } from '../session/require-person.ts';
 import { auditOrigin } from '../wire/audit-origin.ts';
-import { endingWith, endSignIns } from './end-sign-ins.ts';
-import { type Asking, mySignIns, type SignIn } from './my-sign-ins.ts';
+import { endSignIns } from './end-sign-ins.ts';
+import { type Asking, mySignIns } from './my-sign-ins.ts';
 
 function asking(request: FastifyRequest): Asking {
-  const { idHash, person } = sessionOf(request);
-  return { userId: person.id, idHash };
+  const { loginSessionId, person } = sessionOf(request);
+  return { userId: person.id, loginSessionId };
 }
 
-function chosenFrom(all: readonly SignIn[], id: string): SignIn {
-  const chosen = all.find(({ view }) => view.id === id);
+function chosenFrom(all: readonly SignInView[], id: string): SignInView {
+  const chosen = all.find((one) => one.id === id);
   if (!chosen) throw new AppError('not_found', 'This sign-in has ended already. Reload the page to see what is left.');
-  if (chosen.view.isThis) throw new AppError('conflict', 'This is the sign-in you are using. Sign out to end it.');
+  if (chosen.isThis) throw new AppError('conflict', 'This is the sign-in you are using. Sign out to end it.');
   return chosen;
 }
 
-export async function signInsRoutes(app: FastifyInstance, { pool, clock }: ConsoleDeps): Promise<void> {
-  app.get('/sign-ins', async (request): Promise<SignInsView> => {
-    const signIns = await withQueries(pool, (db) => mySignIns(db, asking(request), clock()));
-    return { signIns: signIns.map(({ view }) => view) };
+export async function signInsRoutes(app: FastifyInstance, { env, pool, clock }: ConsoleDeps): Promise<void> {
+  const view = async (db: Queries, request: FastifyRequest): Promise<SignInsView> => ({
+    signIns: await mySignIns(db, asking(request), clock()),
+    passwordUrl: `${env.authUrl}/account/password`,
   });
 
+  app.get('/sign-ins', (request) => withQueries(pool, (db) => view(db, request)));
+
   /** Ends those of the person's own that `choose` picks, and answers what is left. */
-  async function end(request: FastifyRequest, choose: (all: readonly SignIn[]) => SignIn[]): Promise<SignInsView> {
+  async function end(request: FastifyRequest, choose: (all: readonly SignInView[]) => SignInView[]) {
     return transaction(pool, async (db) => {
       const ended = choose(await mySignIns(db, asking(request), clock()));
       await endSignIns(db, ended, sessionOf(request).person.id, auditOrigin(request));
-      const left = await mySignIns(db, asking(request), clock());
-      return { signIns: left.map(({ view }) => view) };
+      return view(db, request);
     });
   }
 
   app.post('/sign-ins/:id/end', (request: FastifyRequest<{ Params: { id: string } }>) =>
-    end(request, (all) => endingWith(chosenFrom(all, request.params.id), all)),
+    end(request, (all) => [chosenFrom(all, request.params.id)]),
   );
-  app.post('/sign-ins/end-others', (request) => end(request, (all) => all.filter(({ view }) => !view.isThis)));
+  app.post('/sign-ins/end-others', (request) => end(request, (all) => all.filter(({ isThis }) => !isThis)));
 }

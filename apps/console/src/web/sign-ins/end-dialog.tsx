@@ -19,16 +19,13 @@ export function EndDialog({ signIn, ...dialog }: EndDialogProps) {
       <Text size="sm">
         {signIn ? (
           <>
-            <strong>{browserName(signIn.userAgent)}</strong>, {signIn.address ?? 'unknown address'}, is signed out of
-            the console and of the sign-in page at its next request.
+            <strong>{browserName(signIn.userAgent)}</strong>, {signIn.address ?? 'unknown address'}, is signed out at
+            its next request.
           </>
         ) : (
           'Every other browser is signed out at its next request. This page stays.'
         )}
       </Text>
-      {(!signIn || signIn.isSameBrowser) && (
-        <Text size="sm">This browser may be asked for your password the next time it signs in.</Text>
-      )}
       <Text size="sm">Assistants you connected stay connected. To end one, revoke it under MCP connections.</Text>
     </ConfirmDialog>
   );

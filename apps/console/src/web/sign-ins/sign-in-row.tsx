@@ -4,23 +4,13 @@ import { Moment } from '../parts/moment.tsx';
 import { browserName } from './browser-name.ts';
 import styles from './sign-ins.module.css';
 
-export const KIND_NAMES: Record<SignInView['kind'], string> = {
-  console: 'Console',
-  authorization_server: 'Sign-in page',
-};
-
-const KIND_MEANS: Record<SignInView['kind'], string> = {
-  console: 'May see and change what these pages show.',
-  authorization_server: 'May connect assistants and open the console without the password.',
-};
-
 interface SignInRowProps {
   readonly signIn: SignInView;
   readonly onEnd: () => void;
 }
 
 export function SignInRow({ signIn, onEnd }: SignInRowProps) {
-  const { kind, isThis, isSameBrowser, address, userAgent, startedAt, lastSeenAt } = signIn;
+  const { isThis, address, userAgent, startedAt, lastSeenAt } = signIn;
   const browser = browserName(userAgent);
   return (
     <li className={styles.row}>
@@ -30,11 +20,7 @@ export function SignInRow({ signIn, onEnd }: SignInRowProps) {
             {browser}
           </Text>
           {isThis && <span className={styles.this}>This one</span>}
-          {!isThis && isSameBrowser && <span className={styles.same}>Looks like this browser</span>}
         </Group>
-        <Text size="sm" mt={2}>
-          <strong>{KIND_NAMES[kind]}.</strong> {KIND_MEANS[kind]}
-        </Text>
         <Text size="sm" c="dimmed" mt={2} className={styles.facts ?? ''}>
           {address ?? 'Unknown address'} · signed in <Moment at={startedAt} /> · last seen <Moment at={lastSeenAt} />
         </Text>
@@ -44,7 +30,7 @@ export function SignInRow({ signIn, onEnd }: SignInRowProps) {
           End
           <VisuallyHidden>
             {' '}
-            {KIND_NAMES[kind]}, {browser}, {address}
+            {browser}, {address}
           </VisuallyHidden>
         </Button>
       )}

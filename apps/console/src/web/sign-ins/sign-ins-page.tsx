@@ -1,4 +1,4 @@
-import type { SignInView } from '@countersign/contracts/console-connect';
+import type { SignInsView, SignInView } from '@countersign/contracts/console-connect';
 import { Button, Group, Paper, Skeleton, Stack, Text, Title, VisuallyHidden } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
@@ -27,14 +27,33 @@ export function SignInsPage() {
           />
         )}
         {data && <SignIns signIns={data.signIns} />}
+        {data && <Credentials passwordUrl={data.passwordUrl} />}
         {!data && !error && (
           <Stack gap="sm" aria-hidden>
             <Skeleton h={36} />
-            <Skeleton h={340} />
+            <Skeleton h={120} />
+            <Skeleton h={120} />
           </Stack>
         )}
       </Stack>
     </>
+  );
+}
+
+/** What proves who the person is stays with the authorization server: its own pages change it. */
+function Credentials({ passwordUrl }: Pick<SignInsView, 'passwordUrl'>) {
+  return (
+    <Stack component="section" gap="xs" aria-labelledby="credentials">
+      <Title order={2} size="h4" id="credentials">
+        How you sign in
+      </Title>
+      <Text size="sm">Changing the password ends every other sign-in. Assistants you connected stay connected.</Text>
+      <Group>
+        <Button component="a" href={passwordUrl} variant="default" size="sm">
+          Change password
+        </Button>
+      </Group>
+    </Stack>
   );
 }
 

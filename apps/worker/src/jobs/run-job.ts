@@ -1,0 +1,69 @@
+import type { Job, JobContext } from '@countersign/contracts/define-job';
+import type { Tx } from '@countersign/contracts/request-context';
+import { inOrg, queries } from '@countersign/db/in-org';
+import { inTransactionOf, JOB_QUEUE, type QueuedJob } from '@countersign/db/job-queue';
+import type { Pool } from '@countersign/db/pool';
+import type { Clock } from '@countersign/runtime/clock';
+import type { Logger } from '@countersign/runtime/log';
+import type { Job as Claimed, PgBoss } from 'pg-boss';
+import { settledIn } from './settle.ts';
+
+export interface RunnerDeps {
+  readonly boss: PgBoss;
+  readonly pool: Pool;
+  readonly log: Logger;
+  readonly clock: Clock;
+  readonly jobs: ReadonlyMap<string, Job>;
+}
+
+/**
+ * Runs one claimed job in the tenant transaction of its organization. What the job changes and the note that it is done commit
+ * together, and only if the claim is still this process's: so a job that was given up for dead here and done elsewhere leaves
+ * no second effect. Throws a JobFailed, and the queue tries again.
+ */
+export function createJobRunner({ boss, pool, log, clock, jobs }: RunnerDeps) {
+  return async (claimed: Claimed<QueuedJob> | undefined): Promise<void> => {
+    if (!claimed) return;
+    const { job: name, organizationId, input } = claimed.data;
+    const startedAt = performance.now();
+    try {
+      const job = jobs.get(name);
+      if (!job) throw new Error(`This worker knows no job ${name}; a newer one may`);
+      await inOrg(pool, { organizationId, teamId: null }, async (tx) => {
+        const ctx = await contextOf(tx, organizationId, clock());
+        // An organization that is gone has nothing left to do.
+        if (ctx) await job.handle(ctx, job.input.parse(input) as never, tx);
+        await settledIn(boss, JOB_QUEUE, claimed, inTransactionOf(queries(tx)));
+      });
+      log.info(
+        { job: name, organizationId, jobId: claimed.id, ms: Math.round(performance.now() - startedAt) },
+        'job done',
+      );
+    } catch (error) {
+      log.warn(
+        { err: error, job: name, organizationId, jobId: claimed.id, attempt: claimed.retryCount + 1 },
+        'job failed',
+      );
+      throw new JobFailed(error);
+    }
+  };
+}
+
+async function contextOf(tx: Tx, organizationId: string, now: Date): Promise<JobContext | undefined> {
+  const organization = await queries(tx)
+    .selectFrom('organization')
+    .select(['id', 'slug', 'name'])
+    .where('id', '=', organizationId)
+    .executeTakeFirst();
+  return organization && Object.freeze({ now, organization });
+}
+
+/** What the queue keeps of a failure: a code. The error itself can hold stored text, and goes to the log only. */
+class JobFailed extends Error {
+  constructor(cause: unknown) {
+    const { code } = (cause instanceof Error ? cause : {}) as { code?: unknown };
+    super(typeof code === 'string' ? code : 'failed');
+    this.name = 'JobFailed';
+    delete this.stack;
+  }
+}

@@ -1,0 +1,29 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Job } from '@countersign/contracts/define-job';
+import { systemClock } from '@countersign/runtime/clock';
+import { createLog } from '@countersign/runtime/log';
+import type { TestDatabase } from '@countersign/testing/test-database';
+import type { FastifyInstance } from 'fastify';
+import { buildApp } from '../src/app.ts';
+
+/** A worker in this process that knows these jobs and works on this database. */
+export async function startWorker(database: TestDatabase, jobs: readonly Job[] = []): Promise<FastifyInstance> {
+  const app = await buildApp({
+    env: { DATABASE_URL: database.jobsUrl },
+    pool: database.jobs,
+    log: createLog('worker', 'silent'),
+    clock: systemClock,
+    jobs: new Map(jobs.map((job) => [job.name, job])),
+  });
+  await until(async () => (await app.inject('/readyz')).statusCode === 200);
+  return app;
+}
+
+/** Waits for what happens by itself; fails after `seconds`. */
+export async function until(happened: () => Promise<boolean>, seconds = 20): Promise<void> {
+  const deadline = Date.now() + seconds * 1000;
+  while (!(await happened())) {
+    if (Date.now() > deadline) throw new Error(`It did not happen within ${seconds} s`);
+    await sleep(50);
+  }
+}

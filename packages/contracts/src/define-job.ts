@@ -1,0 +1,42 @@
+import type { z } from 'zod';
+import type { RequestContext, Tx } from './request-context.ts';
+
+/** What a job knows: the organization it works in and when it began. It has no caller, so no team, role or scope narrows it. */
+export type JobContext = Pick<RequestContext, 'now' | 'organization'>;
+
+export interface JobDeclaration<I extends z.ZodRawShape> {
+  /** `verb_noun`; the file is named after it. Jobs that wait are kept under it, so it is not changed lightly. */
+  readonly name: string;
+  /** What it does, for whoever operates the worker. */
+  readonly summary: string;
+  /** When it runs for every organization by itself, as a cron expression in UTC; its input is then empty. */
+  readonly schedule?: string;
+  readonly input: z.ZodObject<I, z.core.$strict>;
+}
+
+/** Work that happens after its cause: in one organization, in one transaction, at most once per enqueued job. */
+export interface Job<Input = never> {
+  readonly name: string;
+  readonly summary: string;
+  readonly schedule: string | undefined;
+  readonly input: z.ZodObject;
+  /**
+   * `input` must have been parsed by `input`. What it changes and the note that the job is done commit together; when it throws,
+   * nothing is kept and the job is tried again later. What leaves the database (a request, a mail sent directly) may so happen twice.
+   */
+  readonly handle: (ctx: JobContext, input: Input, tx: Tx) => Promise<void>;
+}
+
+/** Declares a job once. Does not check that the name is unique: `jobsOf` does, at start. */
+export function defineJob<I extends z.ZodRawShape>(declaration: JobDeclaration<I>) {
+  type Input = z.output<z.ZodObject<I, z.core.$strict>>;
+  return {
+    handle: (handler: (ctx: JobContext, input: Input, tx: Tx) => Promise<void>): Job<Input> => ({
+      name: declaration.name,
+      summary: declaration.summary,
+      schedule: declaration.schedule,
+      input: declaration.input,
+      handle: handler,
+    }),
+  };
+}

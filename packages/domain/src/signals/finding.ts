@@ -1,0 +1,59 @@
+import type { Tx } from '@countersign/contracts/request-context';
+import { overdueInvoices } from '../billing/index.ts';
+import { dayOf } from '../day.ts';
+import { shiftConflicts } from '../schedule/index.ts';
+import { overdueTasks } from '../tasks/index.ts';
+import { daysBetween, severityFrom } from './rules.ts';
+import type { IssueDetail, SignalKind } from './schemas.ts';
+
+/** Something a signal found at one look. */
+export type Finding = Pick<IssueDetail, 'title' | 'severity' | 'recordKind' | 'recordId' | 'teamId' | 'evidence'>;
+
+/** What each signal looks for, asked of the module that keeps it. Sees what the transaction sees. */
+export const FINDERS: Readonly<Record<SignalKind, (tx: Tx, now: Date) => Promise<Finding[]>>> = {
+  async invoice_overdue(tx, now) {
+    const today = dayOf(now);
+    return (await overdueInvoices(tx, today)).map(
+      ({ id, teamId, number, customerName, dueOn, openMinor, currency }) => {
+        const daysOverdue = daysBetween(dueOn, today);
+        return {
+          title: `Invoice ${number} to ${customerName} is overdue`,
+          severity: severityFrom(daysOverdue, 8, 31),
+          recordKind: 'invoice',
+          recordId: id,
+          teamId,
+          evidence: { number, customerName, dueOn, daysOverdue, openMinor, currency },
+        };
+      },
+    );
+  },
+
+  async shift_conflict(tx, now) {
+    return (await shiftConflicts(tx, now)).map(({ id, teamId, title, startsAt, assigneeName, reason }) => {
+      const hoursLeft = Math.round((Date.parse(startsAt) - now.getTime()) / 3_600_000);
+      return {
+        title: reason === 'open' ? `Nobody works the shift ${title}` : `${assigneeName} is not in the team of ${title}`,
+        severity: severityFrom(-hoursLeft, -96, -24),
+        recordKind: 'shift',
+        recordId: id,
+        teamId,
+        evidence: { reason, startsAt, hoursLeft, assigneeName },
+      };
+    });
+  },
+
+  async task_overdue(tx, now) {
+    const today = dayOf(now);
+    return (await overdueTasks(tx, today)).map(({ id, teamId, title, dueOn, projectName, assigneeName }) => {
+      const daysOverdue = daysBetween(dueOn, today);
+      return {
+        title: `${title} is overdue`,
+        severity: severityFrom(daysOverdue, 4, 15),
+        recordKind: 'task',
+        recordId: id,
+        teamId,
+        evidence: { projectName, assigneeName, dueOn, daysOverdue },
+      };
+    });
+  },
+};

@@ -1,0 +1,74 @@
+import { inOrg } from '@countersign/db/in-org';
+import { fixedId } from '@countersign/runtime/ids';
+import { useDemoCaller } from '@countersign/testing/demo-caller';
+import { expect, it } from 'vitest';
+import { setTaskStatus } from '../../tasks/tools/set-task-status.ts';
+import { evaluateSignals } from '../evaluate-signals.ts';
+import type { Issue, IssueDetail } from '../schemas.ts';
+import { getIssue } from './get-issue.ts';
+import { listIssues } from './list-issues.ts';
+import { setIssueStatus } from './set-issue-status.ts';
+
+const { callAs, database } = useDemoCaller();
+
+const ada = { person: 'ada', organization: 'acme' };
+const organizationId = fixedId('organization', 'acme');
+const look = () =>
+  inOrg(database().tools, { organizationId, teamId: null }, (tx) => evaluateSignals(tx, organizationId, new Date()));
+const overdueTasks = async () =>
+  (await callAs<{ items: Issue[] }>(ada, listIssues, { kind: ['task_overdue'], limit: 200 })).items;
+
+it('keeps what a person said when the signals look again', async () => {
+  const [issue] = await overdueTasks();
+  const note = 'Waiting for the printer.';
+  await callAs(ada, setIssueStatus, { issueId: issue?.id, status: 'acknowledged', note });
+  await look();
+  expect(await callAs(ada, getIssue, { issueId: issue?.id })).toMatchObject({ status: 'acknowledged', note });
+});
+
+it('hides a dismissed issue from the list, and does not open it again while its cause lasts', async () => {
+  const [issue] = await overdueTasks();
+  await callAs(ada, setIssueStatus, { issueId: issue?.id, status: 'dismissed' });
+  await look();
+  expect((await overdueTasks()).map(({ recordId }) => recordId)).not.toContain(issue?.recordId);
+});
+
+it('is resolved when its cause is gone, and then cannot be changed', async () => {
+  const [issue] = await overdueTasks();
+  await callAs(ada, setTaskStatus, { taskId: issue?.recordId, status: 'done' });
+  expect(await look()).toMatchObject({ resolved: 1 });
+  const resolved = await callAs<IssueDetail>(ada, getIssue, { issueId: issue?.id });
+  expect(resolved).toMatchObject({ status: 'resolved', resolvedAt: expect.any(String) });
+  await expect(callAs(ada, setIssueStatus, { issueId: issue?.id, status: 'open' })).rejects.toMatchObject({
+    code: 'conflict',
+    message: expect.stringContaining('resolved'),
+  });
+});
+
+it('opens a new issue when a cause that was gone comes back', async () => {
+  const [issue] = await overdueTasks();
+  await callAs(ada, setTaskStatus, { taskId: issue?.recordId, status: 'done' });
+  await look();
+  await callAs(ada, setTaskStatus, { taskId: issue?.recordId, status: 'doing' });
+  expect(await look()).toMatchObject({ opened: 1 });
+  const again = (await overdueTasks()).filter(({ recordId }) => recordId === issue?.recordId);
+  expect(again).toMatchObject([{ status: 'open' }]);
+  expect(again[0]?.id).not.toBe(issue?.id);
+});
+
+it('opens one issue for one finding under looks at once', async () => {
+  const [issue] = await overdueTasks();
+  await database().owner.query('delete from signal_issue where id = $1', [issue?.id]);
+  const looks = await Promise.all(Array.from({ length: 6 }, look));
+  expect(looks.reduce((sum, { opened }) => sum + opened, 0)).toBe(1);
+});
+
+it('refuses a stale version and a status only its cause can give', async () => {
+  const [issue] = await overdueTasks();
+  await expect(
+    callAs(ada, setIssueStatus, { issueId: issue?.id, status: 'open', expectedVersion: 99 }),
+  ).rejects.toMatchObject({ code: 'conflict', details: { currentVersion: issue?.version } });
+  await expect(callAs(ada, setIssueStatus, { issueId: issue?.id, status: 'resolved' })).rejects.toMatchObject({
+    code: 'invalid_input',
+  });
+});
