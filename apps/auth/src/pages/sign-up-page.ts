@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { NewPassword } from '../people/password.ts';
+import { ShownName } from '../people/shown-name.ts';
 import { signUp } from '../people/sign-up.ts';
 import { originOf } from '../provider/request-origin.ts';
 import { type SignUpField, type SignUpView, signUpView } from '../views/sign-up.ts';
@@ -9,26 +10,14 @@ import { tellWhenToRetry } from './retry-after.ts';
 import { safeReturnTo } from './return-to.ts';
 import { sendPage } from './send-page.ts';
 
-/** Names are shown to other people, so they hold nothing invisible. */
-const name = (missing: string) =>
-  z
-    .string()
-    .transform((typed) =>
-      typed
-        .replace(/[\p{C}\p{Zl}\p{Zp}]/gu, ' ')
-        .replace(/\s+/g, ' ')
-        .trim(),
-    )
-    .pipe(z.string().min(1, missing).max(100, 'At most 100 characters.'));
-
 const SignUpForm = z.object({
-  name: name('Enter your name.'),
+  name: ShownName('Enter your name.'),
   email: z
     .string()
     .trim()
     .pipe(z.email('Enter an e-mail address, such as ada@example.com.').max(254, 'At most 254 characters.')),
   password: NewPassword,
-  organization: name('Enter the name of your organization.'),
+  organization: ShownName('Enter the name of your organization.'),
 });
 
 type Body = Partial<Record<SignUpField | 'return_to', unknown>>;
