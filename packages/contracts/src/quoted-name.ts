@@ -12,6 +12,6 @@ export function quotedName(name: string): string {
     .replaceAll('://', ' ')
     .replaceAll(/\s+/g, ' ')
     .trim();
-  const characters = [...line];
+  const characters = Array.from(line);
   return `“${characters.length > LENGTH_MAX ? `${characters.slice(0, LENGTH_MAX - 1).join('')}…` : line}”`;
 }
