@@ -141,7 +141,7 @@ function refuseKept(error: unknown): never {
   if ((error as { code?: unknown }).code !== FOREIGN_KEY_VIOLATION) throw error;
   throw new AppError(
     'conflict',
-    'The team still keeps records, such as projects or invoices. Move them to another team first, or rename this one.',
+    'The team still keeps records. Move them to another team first, or give the team another name.',
     { cause: error },
   );
 }
