@@ -4,6 +4,7 @@ import type { Pool } from '@countersign/db/pool';
 import { transaction } from '@countersign/db/transaction';
 import { fixedId } from '@countersign/runtime/ids';
 import { seedBilling } from './billing.ts';
+import { seedBooks } from './books.ts';
 import { seedDirectory } from './directory.ts';
 import { seedMessaging } from './messaging.ts';
 import { DEMO_ORGANIZATIONS, type DemoOrganization, seedPeople } from './people.ts';
@@ -22,6 +23,7 @@ const MODULES: readonly SeedModule[] = [
   seedTasks,
   seedSchedule,
   seedBilling,
+  seedBooks,
   seedMessaging,
   seedSignals,
 ];

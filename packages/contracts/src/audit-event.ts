@@ -38,6 +38,8 @@ export const AUDIT_ACTIONS = {
   'team.deleted': 'notice',
   'team.joined': 'info',
   'team.left': 'info',
+  'api_key.created': 'notice',
+  'api_key.revoked': 'notice',
   'tool.called': 'info',
 } as const satisfies Record<string, Severity>;
 export type AuditAction = keyof typeof AUDIT_ACTIONS;
@@ -50,6 +52,7 @@ export interface AuditEvent {
   readonly outcome: 'ok' | 'refused' | 'failed';
   readonly organizationId: string | null;
   readonly connectionId: string | null;
+  readonly apiKeyId: string | null;
   readonly userId: string | null;
   readonly clientId: string | null;
   readonly actorKind: 'user' | 'api_key' | 'client' | 'system';

@@ -4,6 +4,51 @@ export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   : ColumnType<T, T | undefined, T>;
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export type ApiKey = {
+    id: string;
+    organizationId: string;
+    /**
+     * organization or personal.
+     */
+    kind: string;
+    /**
+     * Whose a personal one is; null for the organization's.
+     */
+    userId: string | null;
+    name: string;
+    /**
+     * SHA-256 of the whole key.
+     */
+    digest: Buffer;
+    /**
+     * How it begins, for people to tell theirs apart.
+     */
+    prefix: string;
+    /**
+     * `<tier>:<module>` and `<tier>:*`.
+     */
+    scopes: string[];
+    /**
+     * Addresses and networks it may be used from; empty for everywhere.
+     */
+    allowedAddresses: string[];
+    createdAt: Generated<string>;
+    createdBy: string;
+    /**
+     * Coarse: written at most once a minute.
+     */
+    lastUsedAt: string | null;
+    /**
+     * Null for never.
+     */
+    expiresAt: string | null;
+    revokedAt: string | null;
+    revokedBy: string | null;
+    /**
+     * owner, admin or membership.
+     */
+    revokedReason: string | null;
+};
 export type AuditEvent = {
     id: string;
     at: Generated<string>;
@@ -12,6 +57,7 @@ export type AuditEvent = {
     outcome: string;
     organizationId: string | null;
     connectionId: string | null;
+    apiKeyId: string | null;
     userId: string | null;
     clientId: string | null;
     actorKind: string;
@@ -760,6 +806,20 @@ export type User = {
     passwordHash: string;
     createdAt: Generated<string>;
 };
+export type VatFiling = {
+    organizationId: string;
+    /**
+     * Such as 2026-03, 2026-Q1 or 2026, by the company's cadence.
+     */
+    period: string;
+    reviewRequestedAt: string | null;
+    reviewNote: string | null;
+    authorizedAt: string | null;
+    /**
+     * What was payable then, to see what was booked into the period afterwards.
+     */
+    authorizedPayableMinor: number | null;
+};
 export type WriteAccessRequest = {
     id: string;
     organizationId: string;
@@ -776,6 +836,7 @@ export type WriteAccessRequest = {
     decision: string | null;
 };
 export type DB = {
+    apiKey: ApiKey;
     auditEvent: AuditEvent;
     bookkeeper: Bookkeeper;
     bookkeeperMessage: BookkeeperMessage;
@@ -815,5 +876,6 @@ export type DB = {
     team: Team;
     teamMembership: TeamMembership;
     user: User;
+    vatFiling: VatFiling;
     writeAccessRequest: WriteAccessRequest;
 };
