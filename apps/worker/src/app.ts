@@ -13,7 +13,7 @@ import { deliverMail } from './mail/deliver-mail.ts';
 import { createTransport } from './mail/transport.ts';
 
 export interface AppDeps {
-  readonly env: Pick<Settings, 'DATABASE_URL' | 'SECRET_KEY' | 'SMTP_URL' | 'MAIL_FROM' | 'DATA_DIR'>;
+  readonly env: Pick<Settings, 'DATABASE_URL' | 'SECRET_KEY' | 'AUTH_URL' | 'SMTP_URL' | 'MAIL_FROM' | 'DATA_DIR'>;
   /** As the jobs role; closed by whoever opened it, after the app. */
   readonly pool: Pool;
   readonly log: Logger;
@@ -37,7 +37,14 @@ export async function buildApp({ env, pool, log, clock, jobs }: AppDeps): Promis
     from: env.MAIL_FROM ?? 'Countersign <countersign@localhost>',
     folder: join(env.DATA_DIR, 'mail'),
   });
-  const mail = deliverMail({ pool, log, transport, sealingKey: deriveKey(env.SECRET_KEY, 'sealing') });
+  const mail = deliverMail({
+    pool,
+    log,
+    transport,
+    sealingKey: deriveKey(env.SECRET_KEY, 'sealing'),
+    invitationKey: deriveKey(env.SECRET_KEY, 'invitation'),
+    authUrl: env.AUTH_URL,
+  });
   serveHealth(app, { pool, isWorking: work.isWorking });
   app.addHook('onClose', async () => {
     await Promise.all([work.stop(), mail.stop()]);

@@ -3,6 +3,7 @@ import {
   databaseUrl,
   mailFrom,
   port,
+  publicUrl,
   readEnv,
   refuseMailWithoutSender,
   secretKey,
@@ -18,6 +19,7 @@ export function readSettings(source?: NodeJS.ProcessEnv) {
       HOST: z.string().default('127.0.0.1'),
       DATABASE_URL: databaseUrl,
       SECRET_KEY: secretKey,
+      AUTH_URL: publicUrl.default('http://localhost:4000'),
       SMTP_URL: smtpUrl.optional(),
       MAIL_FROM: mailFrom.optional(),
       /** Without SMTP_URL, mail is left in the folder `mail` in here. */

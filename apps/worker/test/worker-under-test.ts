@@ -17,6 +17,7 @@ export async function startWorker(
     env: {
       DATABASE_URL: database.jobsUrl,
       SECRET_KEY: TEST_SECRET_KEY,
+      AUTH_URL: 'https://auth.example',
       SMTP_URL: mail.SMTP_URL,
       MAIL_FROM: 'Countersign <no-reply@countersign.example>',
       DATA_DIR: mail.DATA_DIR ?? tmpdir(),
