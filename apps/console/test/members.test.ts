@@ -1,11 +1,12 @@
+import { createApiKey } from '@countersign/access/create-api-key';
 import { throughGate } from '@countersign/access/gate';
 import type { ConsoleError } from '@countersign/contracts/console-api';
 import type { Left, MembersView } from '@countersign/contracts/console-members';
 import type { Role } from '@countersign/contracts/scopes';
-import { withQueries } from '@countersign/db/transaction';
+import { transaction, withQueries } from '@countersign/db/transaction';
 import { fixedId } from '@countersign/runtime/ids';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { aConnection, auditOf, startConsole } from './console-under-test.ts';
+import { aConnection, atTheGate, auditOf, startConsole } from './console-under-test.ts';
 
 const ACME = '/api/orgs/acme';
 const id = (person: string) => fixedId('user', person);
@@ -45,7 +46,9 @@ async function roles(): Promise<Record<string, string>> {
 }
 
 const opens = (connectionId: string) =>
-  throughGate(console_.database.tools, connectionId, { forWrite: false }, async () => true).catch(() => false);
+  throughGate(console_.database.tools, atTheGate(connectionId), { forWrite: false }, async () => true).catch(
+    () => false,
+  );
 
 describe('the members page', () => {
   it('shows who belongs here with role and teams, who is asked, and the teams', async () => {
@@ -146,10 +149,37 @@ describe('removing a member', () => {
     const mine = (await (await console_.as('ben')).get('/api/connections')).json<{ connections: object[] }>();
     expect(mine.connections).toMatchObject([{ id: here.id, state: 'revoked', revoked: { reason: 'membership' } }]);
     expect(await auditOf(console_.database, 'member.removed')).toMatchObject([
-      { userId: id('ben'), actorId: id('ada'), details: { role: 'member', connections: 1 } },
+      { userId: id('ben'), actorId: id('ada'), details: { role: 'member', connections: 1, apiKeys: 0 } },
     ]);
     expect(await auditOf(console_.database, 'connection.revoked')).toMatchObject([
       { connectionId: here.id, userId: id('ben'), actorId: id('ada'), details: { reason: 'membership' } },
+    ]);
+  });
+
+  it('ends their personal API keys and no other, and records each', async () => {
+    const key = (userId: string | null) =>
+      transaction(console_.database.control, (db) =>
+        createApiKey(db, {
+          kind: userId ? 'personal' : 'organization',
+          organizationId: fixedId('organization', 'acme'),
+          userId,
+          name: 'Test',
+          scopes: ['read:*'],
+          expiresAt: null,
+          createdBy: id('ben'),
+        }),
+      );
+    const [own, others, organizations] = [await key(id('ben')), await key(id('cleo')), await key(null)];
+    expect((await view()).members.map(({ apiKeys }) => apiKeys)).toEqual([0, 1, 1, 0]);
+    await change('ada', `members/${id('ben')}/remove`);
+    const { rows } = await console_.database.owner.query('select id, revoked_reason from api_key order by id');
+    expect(rows).toEqual([
+      { id: own.id, revoked_reason: 'membership' },
+      { id: others.id, revoked_reason: null },
+      { id: organizations.id, revoked_reason: null },
+    ]);
+    expect(await auditOf(console_.database, 'api_key.revoked')).toMatchObject([
+      { apiKeyId: own.id, userId: id('ben'), actorId: id('ada'), details: { reason: 'membership' } },
     ]);
   });
 
@@ -171,7 +201,7 @@ describe('removing a member', () => {
     const order: string[] = [];
     const mayCommit = Promise.withResolvers<void>();
     const entered = Promise.withResolvers<void>();
-    const write = throughGate(console_.database.tools, connectionId, { forWrite: true }, async () => {
+    const write = throughGate(console_.database.tools, atTheGate(connectionId), { forWrite: true }, async () => {
       entered.resolve();
       await mayCommit.promise;
     }).then(() => order.push('write'));
@@ -183,7 +213,7 @@ describe('removing a member', () => {
     await Promise.all([write, removal]);
     expect(order).toEqual(['write', 'removal']);
     await expect(
-      throughGate(console_.database.tools, connectionId, { forWrite: true }, async () => {}),
+      throughGate(console_.database.tools, atTheGate(connectionId), { forWrite: true }, async () => {}),
     ).rejects.toThrow();
   });
 });

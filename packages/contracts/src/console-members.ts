@@ -27,8 +27,9 @@ export interface MemberView extends PersonView {
   readonly roles: readonly Role[];
   /** Whether you can end their membership. Your own is left, not removed. */
   readonly removable: boolean;
-  /** How many connections end with the membership. */
+  /** How many connections and personal API keys end with the membership. */
   readonly connections: number;
+  readonly apiKeys: number;
 }
 
 export interface InvitationView {

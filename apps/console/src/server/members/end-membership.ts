@@ -8,8 +8,8 @@ import { removalRefusal } from './role-rules.ts';
 
 /**
  * Takes somebody out of the organization, themselves or another, and records it, in the caller's transaction, which holds the
- * organization's row. Their connections end for good with the reason, and what they invited is revoked. Returns how many
- * connections ended.
+ * organization's row. Their connections and personal API keys end for good with the reason, and what they invited is revoked.
+ * Returns how many connections ended.
  */
 export async function endMembership(
   queries: Queries,
@@ -22,6 +22,7 @@ export async function endMembership(
   const refusal = removalRefusal({ actor, target, isSelf, owners });
   if (refusal) throw refusal;
   const connections = await endConnections(queries, organization.id, userId, by);
+  const apiKeys = await recordEndingKeys(queries, organization.id, userId, by);
   await revokeInvitationsOf(queries, organization.id, userId, by);
   await queries
     .deleteFrom('membership')
@@ -33,7 +34,7 @@ export async function endMembership(
       action: isSelf ? 'member.left' : 'member.removed',
       organizationId: organization.id,
       userId,
-      details: { role: target, connections },
+      details: { role: target, connections, apiKeys },
       ...by.origin,
     },
   ]);
@@ -64,4 +65,32 @@ async function endConnections(queries: Queries, organizationId: string, userId: 
     })),
   );
   return revoked.length;
+}
+
+/** The database ends them with the membership. */
+async function recordEndingKeys(
+  queries: Queries,
+  organizationId: string,
+  userId: string,
+  by: Decider,
+): Promise<number> {
+  const ending = await queries
+    .selectFrom('apiKey')
+    .select('id')
+    .where('organizationId', '=', organizationId)
+    .where('userId', '=', userId)
+    .where('revokedAt', 'is', null)
+    .execute();
+  await recordEvents(
+    queries,
+    ending.map(({ id }) => ({
+      action: 'api_key.revoked' as const,
+      organizationId,
+      apiKeyId: id,
+      userId,
+      details: { reason: 'membership' },
+      ...by.origin,
+    })),
+  );
+  return ending.length;
 }

@@ -18,7 +18,7 @@ export async function membersView(
   const live = await liveConnections(queries, organization.id, now);
   return {
     organization: { slug: organization.slug, name: organization.name },
-    members: await members(queries, organization.id, { userId, role }, live),
+    members: await members(queries, organization.id, { userId, role }, live, now),
     invitations: await invitations(queries, organization.id, now),
     teams: await teams(queries, organization.id, live),
   };
@@ -40,6 +40,7 @@ async function members(
   organizationId: string,
   you: { readonly userId: string; readonly role: Role },
   live: Live,
+  now: Date,
 ): Promise<MemberView[]> {
   const rows = await queries
     .selectFrom('membership')
@@ -55,6 +56,11 @@ async function members(
         from team_membership join team on team.organization_id = team_membership.organization_id and team.id = team_membership.team_id
         where team_membership.organization_id = membership.organization_id and team_membership.user_id = membership.user_id
       )`.as('teams'),
+      sql<number>`(
+        select count(*) from api_key
+        where api_key.organization_id = membership.organization_id and api_key.user_id = membership.user_id
+          and revoked_at is null and (expires_at is null or expires_at > ${now.toISOString()}::timestamptz)
+      )`.as('apiKeys'),
     ])
     .where('membership.organizationId', '=', organizationId)
     .orderBy('user.name')
