@@ -4,6 +4,10 @@ export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   : ColumnType<T, T | undefined, T>;
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export type AnsweredChallenge = {
+    hash: Buffer;
+    expiresAt: string;
+};
 export type AuditEvent = {
     id: string;
     at: Generated<string>;
@@ -271,6 +275,17 @@ export type Event = {
     createdAt: Generated<string>;
     updatedAt: Generated<string>;
 };
+export type ExternalIdentity = {
+    issuer: string;
+    subject: string;
+    userId: string;
+    /**
+     * The address the provider vouched for when it was linked.
+     */
+    email: string;
+    createdAt: Generated<string>;
+    lastUsedAt: string | null;
+};
 export type IdempotencyRecord = {
     organizationId: string;
     /**
@@ -492,6 +507,32 @@ export type OutgoingMail = {
      * The mail server's status code or the network's, never its text.
      */
     lastError: string | null;
+};
+export type Passkey = {
+    /**
+     * The credential id the authenticator gave it.
+     */
+    id: Buffer;
+    userId: string;
+    /**
+     * What the person calls it.
+     */
+    name: string;
+    /**
+     * COSE.
+     */
+    publicKey: Buffer;
+    /**
+     * Of signatures, where the authenticator counts them; one that falls back tells of a copy.
+     */
+    counter: number;
+    transports: string[];
+    /**
+     * Whether the authenticator keeps it in more than one place, as synced passkeys are.
+     */
+    backedUp: boolean;
+    createdAt: Generated<string>;
+    lastUsedAt: string | null;
 };
 export type PasswordReset = {
     secretHash: Buffer;
@@ -720,9 +761,9 @@ export type User = {
     email: string;
     name: string;
     /**
-     * argon2id, in PHC string format.
+     * argon2id, in PHC string format. Null for somebody who has never set one and signs in with another provider.
      */
-    passwordHash: string;
+    passwordHash: string | null;
     createdAt: Generated<string>;
 };
 export type WriteAccessRequest = {
@@ -741,6 +782,7 @@ export type WriteAccessRequest = {
     decision: string | null;
 };
 export type DB = {
+    answeredChallenge: AnsweredChallenge;
     auditEvent: AuditEvent;
     bookkeeper: Bookkeeper;
     bookkeeperMessage: BookkeeperMessage;
@@ -754,6 +796,7 @@ export type DB = {
     customer: Customer;
     customerNote: CustomerNote;
     event: Event;
+    externalIdentity: ExternalIdentity;
     idempotencyRecord: IdempotencyRecord;
     invoice: Invoice;
     invoiceLine: InvoiceLine;
@@ -764,6 +807,7 @@ export type DB = {
     oidcPayload: OidcPayload;
     organization: Organization;
     outgoingMail: OutgoingMail;
+    passkey: Passkey;
     passwordReset: PasswordReset;
     project: Project;
     projectPhase: ProjectPhase;
