@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createTestDatabase, TEST_SECRET_KEY, type TestDatabase } from '@countersign/testing/test-database';
 
@@ -29,6 +31,8 @@ export interface House {
   readonly restart: (app: AppName) => Promise<AppProcess>;
   /** Another process of an app behind the same public address, on a port of its own. */
   readonly replica: (app: AppName) => Promise<AppProcess>;
+  /** The letters that were delivered, as they would travel, oldest first. */
+  readonly letters: () => Promise<string[]>;
   readonly close: () => Promise<void>;
 }
 
@@ -47,6 +51,7 @@ export async function openHouse(settings: Record<string, string> = {}): Promise<
     console: database.controlUrl,
     worker: database.jobsUrl,
   };
+  const dataFolder = await mkdtemp(join(tmpdir(), 'countersign-house-'));
   const running = new Set<AppProcess>();
 
   const start = async (app: AppName, port: number) => {
@@ -61,6 +66,7 @@ export async function openHouse(settings: Record<string, string> = {}): Promise<
         CONSOLE_URL: urls.console,
         DATABASE_URL: addresses[app],
         SECRET_KEY: TEST_SECRET_KEY,
+        DATA_DIR: dataFolder,
       },
       port,
     );
@@ -84,9 +90,15 @@ export async function openHouse(settings: Record<string, string> = {}): Promise<
       return apps[app];
     },
     replica: async (app) => start(app, await freePort()),
+    letters: async () => {
+      const folder = join(dataFolder, 'mail');
+      const names = (await readdir(folder).catch(() => [])).filter((name) => name.endsWith('.eml')).sort();
+      return Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')));
+    },
     close: async () => {
       await Promise.all([...running].map((app) => app.stop()));
       await database.drop();
+      await rm(dataFolder, { recursive: true, force: true });
     },
   };
 }

@@ -42,7 +42,7 @@ async function run(stopped: AbortSignal): Promise<void> {
   stopped.throwIfAborted();
   await step('Build the console', () => buildConsole(stopped));
 
-  const env: NodeJS.ProcessEnv = { ...process.env, HOST: settings.host };
+  const env: NodeJS.ProcessEnv = { ...process.env, HOST: settings.host, DATA_DIR: settings.dataDirectory };
   for (const app of APPS) env[variable(app, 'PORT')] = String(settings.ports[app]);
   for (const app of PUBLIC_APPS) env[variable(app, 'URL')] = settings.urls[app];
   const apps = APPS.map((app) => {

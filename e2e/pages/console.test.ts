@@ -4,7 +4,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchChromium, openConsole } from '../chromium.ts';
 import { type House, openHouse } from '../house.ts';
 import { connect } from '../mcp-client.ts';
-import { expectAccessible } from './expect-accessible.ts';
 
 let house: House;
 let browser: Browser;
@@ -20,8 +19,6 @@ afterAll(async () => {
 function signedIn(person: string, path: string, options: Parameters<typeof openConsole>[4] = {}) {
   return openConsole(browser, house.urls.console, person, path, options);
 }
-
-const PAGES = ['/settings/connections', '/orgs/acme/settings/mcp-write-access', '/orgs/acme/settings/connections'];
 
 describe('the console', () => {
   it('shows ada her connector URL and connections, and revoking one ends it at once', async () => {
@@ -129,21 +126,4 @@ describe('the console', () => {
     expect(await page.getByRole('switch').count()).toBe(0);
     await close();
   });
-
-  it.each(['light', 'dark'] as const)(
-    'has no accessibility violation in %s colours at 360 pixels',
-    async (colorScheme) => {
-      const { page, close } = await signedIn('ada', '/settings/connections', {
-        colorScheme,
-        viewport: { width: 360, height: 740 },
-      });
-      for (const path of PAGES) {
-        await page.goto(`${house.urls.console}${path}`);
-        await page.getByRole('heading', { level: 1 }).waitFor();
-        await page.waitForLoadState('networkidle');
-        await expectAccessible(page, path);
-      }
-      await close();
-    },
-  );
 });

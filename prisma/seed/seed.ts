@@ -4,6 +4,7 @@ import type { Pool } from '@countersign/db/pool';
 import { transaction } from '@countersign/db/transaction';
 import { fixedId } from '@countersign/runtime/ids';
 import { seedBilling } from './billing.ts';
+import { seedBooks } from './books.ts';
 import { seedDirectory } from './directory.ts';
 import { seedMessaging } from './messaging.ts';
 import { DEMO_ORGANIZATIONS, type DemoOrganization, seedPeople } from './people.ts';
@@ -11,6 +12,7 @@ import { seedProjects } from './projects.ts';
 import { seedSchedule } from './schedule.ts';
 import { seedSignals } from './signals.ts';
 import { seedTasks } from './tasks.ts';
+import { seedTime } from './time.ts';
 
 /** Fills one module's records of one organization, inside its tenant transaction. `today` is `YYYY-MM-DD`. */
 type SeedModule = (tx: Tx, organization: DemoOrganization, today: string) => Promise<void>;
@@ -22,6 +24,8 @@ const MODULES: readonly SeedModule[] = [
   seedTasks,
   seedSchedule,
   seedBilling,
+  seedTime,
+  seedBooks,
   seedMessaging,
   seedSignals,
 ];

@@ -33,6 +33,12 @@ describe('the settings of npm start', () => {
       { AUTH_URL: 'https://auth.example.com' },
       'SECRET_KEY: is not set, and AUTH_URL is a public address. Make a key with: ',
     ],
+    [{ SMTP_URL: 'mail.example.com' }, 'SMTP_URL: is not a mail server’s address. Give one such as '],
+    [{ SMTP_URL: 'smtp://mail.example.com' }, 'MAIL_FROM: is not set, and SMTP_URL is. Give '],
+    [
+      { SMTP_URL: 'smtps://mail.example.com', MAIL_FROM: 'a@b.example\r\nBcc: all@b.example' },
+      'MAIL_FROM: is not an address. Give one such as ',
+    ],
     [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL: must be one of '],
     [{ AUDIT_TOOL_CALLS: 'no' }, 'AUDIT_TOOL_CALLS: must be on or off'],
   ])('refuse %j in one line that names the variable and the cure', (source, message) => {

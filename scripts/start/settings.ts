@@ -1,5 +1,15 @@
 import { resolve } from 'node:path';
-import { databaseUrl, EnvError, port, publicUrl, readEnv, secretKey } from '@countersign/runtime/env';
+import {
+  databaseUrl,
+  EnvError,
+  mailFrom,
+  port,
+  publicUrl,
+  readEnv,
+  refuseMailWithoutSender,
+  secretKey,
+  smtpUrl,
+} from '@countersign/runtime/env';
 import { z } from 'zod';
 
 export const APPS = ['auth', 'mcp', 'console', 'worker'] as const;
@@ -22,6 +32,8 @@ export interface Settings {
   readonly databaseUrl: string | undefined;
   /** Undefined means the one kept in the data folder. */
   readonly secretKey: string | undefined;
+  /** True without a mail server: mail is left in the data folder. */
+  readonly mailsIntoFolder: boolean;
 }
 
 /** What the apps read for themselves is checked here too, so that a bad value is named before anything starts. */
@@ -37,6 +49,8 @@ const shape = {
   DATA_DIR: z.string().default('.data'),
   DATABASE_URL: databaseUrl.optional(),
   SECRET_KEY: secretKey.optional(),
+  SMTP_URL: smtpUrl.optional(),
+  MAIL_FROM: mailFrom.optional(),
   LOG_LEVEL: z
     .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], {
       error: 'must be one of trace, debug, info, warn, error, fatal, silent',
@@ -50,6 +64,7 @@ export function readSettings(source: NodeJS.ProcessEnv): Settings {
   const env = readEnv(shape, source);
   const ports = { auth: env.AUTH_PORT, mcp: env.MCP_PORT, console: env.CONSOLE_PORT, worker: env.WORKER_PORT };
   refuseSharedPort(ports);
+  refuseMailWithoutSender(env);
   const urls = {
     auth: env.AUTH_URL ?? `http://localhost:${ports.auth}`,
     mcp: env.MCP_URL ?? `http://localhost:${ports.mcp}`,
@@ -69,6 +84,7 @@ export function readSettings(source: NodeJS.ProcessEnv): Settings {
     dataDirectory: resolve(env.DATA_DIR),
     databaseUrl: env.DATABASE_URL,
     secretKey: env.SECRET_KEY,
+    mailsIntoFolder: env.SMTP_URL === undefined,
   };
 }
 

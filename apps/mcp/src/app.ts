@@ -2,7 +2,7 @@ import { createAuditBatch } from '@countersign/access/audit';
 import { createAuthenticator } from '@countersign/access/authenticate';
 import { createLastUsed } from '@countersign/access/last-used';
 import { createToolCallLog, NO_TOOL_CALL_LOG } from '@countersign/access/tool-call-log';
-import type { Catalogue } from '@countersign/contracts/catalogue';
+import { areasOf, type Catalogue } from '@countersign/contracts/catalogue';
 import type { Pool } from '@countersign/db/pool';
 import type { Clock } from '@countersign/runtime/clock';
 import { newId } from '@countersign/runtime/ids';
@@ -16,8 +16,10 @@ import { createPassOf } from './wire/exchange.ts';
 import { createFastLane } from './wire/fast-lane.ts';
 import { createHostCheck, createOriginCheck } from './wire/host-and-origin.ts';
 import { serveMcp } from './wire/mcp.ts';
+import { serveOpenApi } from './wire/open-api-route.ts';
 import { servePublicCatalogue } from './wire/public-catalogue.ts';
 import { serveResourceMetadata } from './wire/resource-metadata.ts';
+import { serveRest } from './wire/rest.ts';
 import { createSdkLane } from './wire/sdk-lane.ts';
 import { createToolLists } from './wire/tool-list.ts';
 
@@ -50,7 +52,8 @@ export async function buildApp({
   const audit = createAuditBatch(pool, log);
   const lastUsed = createLastUsed(pool, log);
   const calls = env.AUDIT_TOOL_CALLS === 'on' ? createToolCallLog(audit) : NO_TOOL_CALL_LOG;
-  const callTool = createCallTool({ pool, log, clock, consoleUrl: env.CONSOLE_URL, calls, lastUsed });
+  const areas = areasOf(catalogue);
+  const callTool = createCallTool({ pool, log, clock, consoleUrl: env.CONSOLE_URL, areas, calls, lastUsed });
   const authenticate = createAuthenticator({ pool, log, clock, issuer: env.AUTH_URL });
   const lists = createToolLists(catalogue);
   const passOf = createPassOf(pool);
@@ -78,6 +81,12 @@ export async function buildApp({
     await browserAccess(served, rules);
     serveResourceMetadata(served, { mcpUrl: env.MCP_URL, authUrl: env.AUTH_URL });
     servePublicCatalogue(served, catalogue);
+    serveOpenApi(served, { mcpUrl: env.MCP_URL, authUrl: env.AUTH_URL, consoleUrl: env.CONSOLE_URL, catalogue });
+    await served.register(
+      (rest) =>
+        serveRest(rest, { mcpUrl: env.MCP_URL, consoleUrl: env.CONSOLE_URL, catalogue, authenticate, callTool }),
+      { prefix: '/v1' },
+    );
     await served.register(async (mcp) => {
       mcp.addHook('onRequest', createOriginCheck(rules));
       await serveMcp(mcp, { mcpUrl: env.MCP_URL, authenticate, passOf, fastLane, sdkLane });

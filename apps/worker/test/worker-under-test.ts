@@ -1,15 +1,26 @@
+import { tmpdir } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Job } from '@countersign/contracts/define-job';
 import { systemClock } from '@countersign/runtime/clock';
 import { createLog } from '@countersign/runtime/log';
-import type { TestDatabase } from '@countersign/testing/test-database';
+import { TEST_SECRET_KEY, type TestDatabase } from '@countersign/testing/test-database';
 import type { FastifyInstance } from 'fastify';
 import { buildApp } from '../src/app.ts';
 
 /** A worker in this process that knows these jobs and works on this database. */
-export async function startWorker(database: TestDatabase, jobs: readonly Job[] = []): Promise<FastifyInstance> {
+export async function startWorker(
+  database: TestDatabase,
+  jobs: readonly Job[] = [],
+  mail: { readonly SMTP_URL?: string; readonly DATA_DIR?: string } = {},
+): Promise<FastifyInstance> {
   const app = await buildApp({
-    env: { DATABASE_URL: database.jobsUrl },
+    env: {
+      DATABASE_URL: database.jobsUrl,
+      SECRET_KEY: TEST_SECRET_KEY,
+      SMTP_URL: mail.SMTP_URL,
+      MAIL_FROM: 'Countersign <no-reply@countersign.example>',
+      DATA_DIR: mail.DATA_DIR ?? tmpdir(),
+    },
     pool: database.jobs,
     log: createLog('worker', 'silent'),
     clock: systemClock,

@@ -6,8 +6,8 @@ import type { Area, Requirement, Tier } from './scopes.ts';
 
 /**
  * The single safety fact about a tool. Tier, hints and reachability follow from it:
- * `issue`, `send` and `settle` are steps that cannot be taken back; `delete`, `message` and `invite` are never reachable
- * through a person's consent, only with an organization's API key.
+ * `issue`, `send` and `settle` are steps that cannot be taken back; `delete`, `message`, `invite` and `authorize` are never
+ * reachable through a person's consent, only with an organization's API key.
  */
 export const EFFECTS = {
   read: { tier: 'read', destructive: false, keyOnly: false },
@@ -21,6 +21,7 @@ export const EFFECTS = {
   delete: { tier: 'manage', destructive: true, keyOnly: true },
   message: { tier: 'manage', destructive: true, keyOnly: true },
   invite: { tier: 'manage', destructive: true, keyOnly: true },
+  authorize: { tier: 'manage', destructive: false, keyOnly: true },
 } as const satisfies Record<string, { tier: Tier; destructive: boolean; keyOnly: boolean }>;
 
 export type Effect = keyof typeof EFFECTS;

@@ -3,19 +3,79 @@
  * `apps/auth` does not use them: it speaks the OAuth error codes of the RFCs.
  */
 export const ERROR_CODES = {
-  invalid_input: { status: 400, retry: 'after a change' },
-  unauthenticated: { status: 401, retry: 'after signing in again' },
-  insufficient_scope: { status: 403, retry: 'after consent' },
-  access_disabled: { status: 403, retry: 'after an admin acts' },
-  write_disabled: { status: 403, retry: 'after an admin acts' },
-  billing_write_disabled: { status: 403, retry: 'after an admin acts' },
-  role_forbids: { status: 403, retry: 'after an admin acts' },
-  not_found: { status: 404, retry: 'never' },
-  conflict: { status: 409, retry: 'after a new read' },
-  rate_limited: { status: 429, retry: 'later' },
-  unavailable: { status: 503, retry: 'later' },
-  internal: { status: 500, retry: 'later' },
-} as const satisfies Record<string, { status: number; retry: string }>;
+  invalid_input: {
+    status: 400,
+    retry: 'after a change',
+    title: 'The input does not fit',
+    cure: 'Correct what `fields` names and call again.',
+  },
+  unauthenticated: {
+    status: 401,
+    retry: 'after signing in again',
+    title: 'Not signed in',
+    cure: 'Connect again, or use another API key. The answer never says whether a credential is unknown, expired or revoked.',
+  },
+  insufficient_scope: {
+    status: 403,
+    retry: 'after consent',
+    title: 'The credential was not given this',
+    cure: 'Ask the person to connect again and allow every scope in `scopes`, or use a key that has them.',
+  },
+  access_disabled: {
+    status: 403,
+    retry: 'after an admin acts',
+    title: 'The organization lets no connection in',
+    cure: 'An admin can turn access on at `url`. Connecting again does not help.',
+  },
+  write_disabled: {
+    status: 403,
+    retry: 'after an admin acts',
+    title: 'The organization lets nothing be changed',
+    cure: 'An admin can turn “Allow MCP write access” on at `url`. Connecting again does not help.',
+  },
+  billing_write_disabled: {
+    status: 403,
+    retry: 'after an admin acts',
+    title: 'The organization lets no billing be changed',
+    cure: 'An admin can turn “Allow MCP billing write” on at `url`. Connecting again does not help.',
+  },
+  role_forbids: {
+    status: 403,
+    retry: 'after an admin acts',
+    title: 'The role does not allow this',
+    cure: 'An owner or admin of the organization can change the role, or call with a key of the organization.',
+  },
+  not_found: {
+    status: 404,
+    retry: 'never',
+    title: 'No such record',
+    cure: 'List first to find the id. The answer is the same whether the record never was or belongs to somebody else.',
+  },
+  conflict: {
+    status: 409,
+    retry: 'after a new read',
+    title: 'The state of the record forbids this',
+    cure: 'Read the record again and decide anew. `currentVersion` is what a stale update should have named.',
+  },
+  rate_limited: {
+    status: 429,
+    retry: 'later',
+    title: 'Too many calls',
+    cure: 'Wait `retryAfterSeconds`, then go on more slowly.',
+  },
+  unavailable: {
+    status: 503,
+    retry: 'later',
+    title: 'The service is busy',
+    cure: 'Call again shortly, with the same idempotency key if it was a write.',
+  },
+  internal: {
+    status: 500,
+    retry: 'later',
+    title: 'Something failed on our side',
+    cure: 'Call again once; then report the request id.',
+  },
+} as const satisfies Record<string, { status: number; retry: string; title: string; cure: string }>;
 
 export type ErrorCode = keyof typeof ERROR_CODES;
 

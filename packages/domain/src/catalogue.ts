@@ -1,15 +1,17 @@
 import { defineCatalogue, jobsOf } from '@countersign/contracts/catalogue';
 import { account } from './account/index.ts';
 import { billing } from './billing/index.ts';
+import { books } from './books/index.ts';
 import { directory } from './directory/index.ts';
 import { messaging } from './messaging/index.ts';
 import { projects } from './projects/index.ts';
 import { schedule } from './schedule/index.ts';
 import { signals } from './signals/index.ts';
 import { tasks } from './tasks/index.ts';
+import { time } from './time/index.ts';
 
 /** Every module of the product, in the order lists show them. */
-const modules = [account, projects, tasks, schedule, directory, billing, messaging, signals];
+const modules = [account, projects, tasks, schedule, time, directory, billing, books, messaging, signals];
 
 export const catalogue = defineCatalogue(modules);
 export const jobs = jobsOf(modules);

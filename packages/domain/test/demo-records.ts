@@ -15,6 +15,12 @@ const RECORDS: Readonly<Record<string, string>> = {
   taskId: ofRunningProject('(select id from task where project_id = p.id order by id limit 1)'),
   eventId: 'select organization_id, id, team_id from event order by id',
   shiftId: 'select organization_id, id, team_id from shift order by id',
+  timeEntryId:
+    'select organization_id, id, team_id from time_entry where invoice_line_id is null and minutes is not null order by id',
+  ownTimeEntryId: `select e.organization_id, e.id, e.team_id from time_entry e left join membership m
+    on m.organization_id = e.organization_id and m.user_id = e.member_id and m.role = 'owner'
+    where invoice_line_id is null and minutes is not null order by m.role, e.id`,
+  timerMemberId: 'select organization_id, member_id as id, team_id from time_entry where minutes is null',
   quoteId: 'select organization_id, id, team_id from quote order by id',
   draftQuoteId: "select organization_id, id, team_id from quote where status = 'draft' order by id",
   acceptedQuoteId: `select organization_id, id, team_id from quote where status = 'accepted'
@@ -23,6 +29,7 @@ const RECORDS: Readonly<Record<string, string>> = {
   draftInvoiceId: 'select organization_id, id, team_id from invoice where number is null order by id',
   issueId: "select organization_id, id, team_id from signal_issue where status <> 'resolved' order by kind desc, id",
   recordId: 'select organization_id, record_id as id, team_id from signal_issue order by kind desc, id',
+  sourceId: 'select organization_id, source_id as id, team_id from journal_entry order by id',
   budgetId: `select b.organization_id, b.id, p.team_id from budget b
     join project p on p.organization_id = b.organization_id and p.id = b.project_id order by b.id`,
 };

@@ -58,3 +58,28 @@ export const secretKey = z
   .refine((value) => Buffer.from(value, 'base64').length >= 32, {
     error: 'is too weak: it must be at least 32 random bytes in base64. Make one with: openssl rand -base64 32',
   });
+
+/** Where mail is handed over: SMTP, with STARTTLS where the server offers it, or SMTP over TLS. */
+export const smtpUrl = z
+  .string()
+  .refine((value) => /^smtps?:$/.test(URL.parse(value)?.protocol ?? '') && URL.parse(value)?.hostname !== '', {
+    error: 'is not a mail server’s address. Give one such as smtp://user:password@mail.example.com:587, or smtps://',
+  });
+
+/** Who mail is from: an address, alone or as `Name <address>`. */
+export const mailFrom = z
+  .string()
+  .regex(/^([^<>"\p{Cc}]{1,100} <[^\s<>@,;"]+@[^\s<>@,;"]+>|[^\s<>@,;"]+@[^\s<>@,;"]+)$/u, {
+    error: 'is not an address. Give one such as no-reply@example.com, or Countersign <no-reply@example.com>',
+  });
+
+/** A mail server without a sender would be noticed at the first mail only. */
+export function refuseMailWithoutSender(env: {
+  readonly SMTP_URL?: string | undefined;
+  readonly MAIL_FROM?: string | undefined;
+}): void {
+  if (env.SMTP_URL === undefined || env.MAIL_FROM !== undefined) return;
+  throw new EnvError(
+    'MAIL_FROM: is not set, and SMTP_URL is. Give the address mail is from, such as Countersign <no-reply@example.com>',
+  );
+}

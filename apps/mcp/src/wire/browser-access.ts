@@ -3,10 +3,13 @@ import type { FastifyInstance } from 'fastify';
 import { createOriginRule, type HostAndOriginRules } from './host-and-origin.ts';
 
 const PREFLIGHT_SECONDS = 600;
+/** What says nothing of anybody. */
+const PUBLIC = ['/.well-known/', '/catalogue.json', '/openapi.json'];
 
 /**
  * CORS. Metadata is public and may be read by any page. `/mcp` may be called from the allowed origins, such as the MCP
- * Inspector, which must also be able to read the challenge. No cookies are involved anywhere.
+ * Inspector, which must also be able to read the challenge. REST is for programs, and no page may call it: a key does not
+ * belong in one. No cookies are involved anywhere.
  */
 export async function browserAccess(app: FastifyInstance, rules: HostAndOriginRules): Promise<void> {
   const isAllowed = createOriginRule(rules);
@@ -28,6 +31,9 @@ export async function browserAccess(app: FastifyInstance, rules: HostAndOriginRu
     maxAge: PREFLIGHT_SECONDS,
   };
   await app.register(cors, {
-    delegator: (request, callback) => callback(null, request.url?.startsWith('/.well-known/') ? metadata : mcp),
+    delegator: ({ url }, callback) => {
+      if (PUBLIC.some((path) => url.startsWith(path))) return callback(null, metadata);
+      callback(null, url.startsWith('/v1/') ? { origin: false } : mcp);
+    },
   });
 }

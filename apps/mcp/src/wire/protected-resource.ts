@@ -16,10 +16,15 @@ const SLUG_LENGTH_MAX = 63;
  * the metadata address keeps the path that was asked for.
  */
 export function protectedResource(baseUrl: string, slug: string | undefined): ProtectedResource | undefined {
-  if (slug === undefined) return resourceAt(baseUrl, '/mcp', '/mcp', null);
+  if (slug === undefined) return connectorResource(baseUrl);
   if (!SLUG.test(slug) || slug.length > SLUG_LENGTH_MAX) return undefined;
   const organizationSlug = slug.toLowerCase();
   return resourceAt(baseUrl, `/mcp/o/${organizationSlug}`, `/mcp/o/${slug}`, organizationSlug);
+}
+
+/** `/mcp` itself. REST accepts the same access tokens, because it is another wire to the same tools. */
+export function connectorResource(baseUrl: string): ProtectedResource {
+  return resourceAt(baseUrl, '/mcp', '/mcp', null);
 }
 
 function resourceAt(baseUrl: string, path: string, askedPath: string, organizationSlug: string | null) {

@@ -77,3 +77,13 @@ export async function insertMessage(
   });
   return message;
 }
+
+/**
+ * Tells the bookkeeper something in words of ours, as the organization; false when there is nobody to tell. Text of a caller goes out
+ * through `send_message` only, which no consent reaches.
+ */
+export async function tellBookkeeper(ctx: RequestContext, tx: Tx, body: string): Promise<boolean> {
+  const bookkeeper = await findBookkeeper(tx);
+  if (bookkeeper) await insertMessage(ctx, tx, body, bookkeeper.email);
+  return bookkeeper !== undefined;
+}

@@ -1,0 +1,15 @@
+import type { Principal } from '@countersign/access/principal';
+import type { FastifyRequest } from 'fastify';
+import type { Caller } from '../call-tool.ts';
+import type { ProtectedResource } from './protected-resource.ts';
+
+/** What a request says of its caller, whichever wire it came over. */
+export function callerOf(request: FastifyRequest, principal: Principal, resource: ProtectedResource): Caller {
+  return {
+    principal,
+    organizationSlug: resource.organizationSlug,
+    requestId: request.id,
+    address: request.ip,
+    userAgent: request.headers['user-agent'],
+  };
+}

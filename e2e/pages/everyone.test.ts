@@ -1,0 +1,70 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchChromium, openConsole } from '../chromium.ts';
+import { type House, openHouse } from '../house.ts';
+import { expectAccessible } from './expect-accessible.ts';
+
+let house: House;
+let browser: Browser;
+beforeAll(async () => {
+  [house, browser] = await Promise.all([openHouse(), launchChromium()]);
+});
+afterAll(async () => {
+  await browser.close();
+  await house.close();
+});
+
+const OWN_PAGES = ['/settings/connections', '/settings/sign-ins', '/tools', '/connect', '/connect/claude-code'];
+const ADMIN_PAGES = ['mcp-write-access', 'connections'];
+const ORGANIZATIONS = ['acme', 'globex', 'initech'];
+
+/** Whose pages each of the demo's people may see as an admin. */
+const ADMINISTERS: Readonly<Record<string, readonly string[]>> = {
+  ada: ['acme', 'initech'],
+  ben: [],
+  cleo: [],
+  finn: [],
+  dana: ['globex'],
+};
+
+const everyAdminPage = ORGANIZATIONS.flatMap((slug) =>
+  ADMIN_PAGES.map((page) => ({ slug, path: `/orgs/${slug}/settings/${page}` })),
+);
+
+describe.each(Object.entries(ADMINISTERS))('%s', (person, administered) => {
+  it('finds every page of their own, and of organizations exactly those they administer', async () => {
+    const { page, complaints, close } = await openConsole(browser, house.urls.console, person, '/settings/connections');
+    for (const path of OWN_PAGES) {
+      await page.goto(`${house.urls.console}${path}`);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      await page.waitForLoadState('networkidle');
+      expect([path, await page.getByRole('alert').count()]).toEqual([path, 0]);
+    }
+    for (const { slug, path } of everyAdminPage) {
+      await page.goto(`${house.urls.console}${path}`);
+      await page.waitForLoadState('networkidle');
+      const refused = page.getByText(/^Admins of |^There is nothing at this address$/).first();
+      expect([path, await refused.isVisible()]).toEqual([path, !administered.includes(slug)]);
+    }
+    expect(complaints).toEqual([]);
+    await close();
+  });
+});
+
+it.each(['light', 'dark'] as const)(
+  'no page has an accessibility violation in %s colours at 360 pixels, nor anything to scroll sideways for',
+  async (colorScheme) => {
+    const [first = '', ...others] = [...OWN_PAGES, ...ADMIN_PAGES.map((page) => `/orgs/acme/settings/${page}`)];
+    const { page, close } = await openConsole(browser, house.urls.console, 'ada', first, {
+      colorScheme,
+      viewport: { width: 360, height: 740 },
+    });
+    for (const path of [first, ...others]) {
+      await page.goto(`${house.urls.console}${path}`);
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      await page.waitForLoadState('networkidle');
+      await expectAccessible(page, path);
+    }
+    await close();
+  },
+);

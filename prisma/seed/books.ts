@@ -1,0 +1,68 @@
+import type { Tx } from '@countersign/contracts/request-context';
+import { queries } from '@countersign/db/in-org';
+import { creditNoteEntry, invoiceEntry, paymentEntry } from '@countersign/domain/billing/postings';
+import { totalsOf, type VatOfRate } from '@countersign/domain/billing/rules';
+import { type Entry, entryRows } from '@countersign/domain/books/index';
+import { fixedId } from '@countersign/runtime/ids';
+import { sql } from 'kysely';
+import type { DemoOrganization } from './people.ts';
+
+const BASE_CURRENCY = 'EUR';
+
+/** The year's ledger: what issuing and paying the demo's documents would have posted, by the same functions. */
+export async function seedBooks(tx: Tx, organization: DemoOrganization): Promise<void> {
+  const entries = await entriesOfInvoices(tx, organization);
+  const rows = entries.map((entry) => rowsOf(organization, entry));
+  const db = queries(tx);
+  await db
+    .insertInto('journalEntry')
+    .values(rows.map(({ row }) => row))
+    .execute();
+  // A statement has at most 65,535 parameters.
+  const lines = rows.flatMap((each) => each.lines);
+  for (let start = 0; start < lines.length; start += 5000) {
+    await db
+      .insertInto('journalLine')
+      .values(lines.slice(start, start + 5000))
+      .execute();
+  }
+}
+
+function rowsOf({ slug }: DemoOrganization, entry: Entry) {
+  let count = 0;
+  const idFor = () => fixedId('entry', slug, entry.source.kind, entry.source.id, count++);
+  return entryRows(fixedId('organization', slug), entry, idFor, `${entry.on}T12:00:00.000Z`);
+}
+
+interface BookedInvoice {
+  readonly id: string;
+  readonly number: number;
+  readonly issuedOn: string;
+  readonly teamId: string | null;
+  readonly currency: string;
+  readonly totalMinor: number;
+  readonly lines: { quantityThousandths: number; unitPriceMinor: number; vatBasisPoints: number }[];
+}
+
+async function entriesOfInvoices(tx: Tx, { slug }: DemoOrganization): Promise<Entry[]> {
+  const db = queries(tx);
+  const organizationId = fixedId('organization', slug);
+  const { rows } = await sql<BookedInvoice>`
+    select id, number, issued_on, team_id, currency, total_minor, (
+      select jsonb_agg(jsonb_build_object('quantityThousandths', quantity_thousandths, 'unitPriceMinor', unit_price_minor,
+        'vatBasisPoints', vat_basis_points) order by position)
+      from invoice_line where invoice_line.organization_id = invoice.organization_id and invoice_id = invoice.id) as lines
+    from invoice where organization_id = ${organizationId} and number is not null order by number`.execute(db);
+  const payments = await db.selectFrom('payment').selectAll().where('organizationId', '=', organizationId).execute();
+  const notes = await db.selectFrom('creditNote').selectAll().where('organizationId', '=', organizationId).execute();
+  return rows.flatMap((invoice) => {
+    // In the base currency nothing depends on what was settled before.
+    const facts = { ...invoice, exchangeRateMillionths: null, baseCurrency: BASE_CURRENCY, settledBeforeMinor: 0 };
+    const isOf = ({ invoiceId }: { readonly invoiceId: string }) => invoiceId === invoice.id;
+    return [
+      invoiceEntry({ ...facts, vat: totalsOf(invoice.lines).vat }),
+      ...notes.filter(isOf).map((note) => creditNoteEntry({ ...facts, ...note, vat: note.vat as VatOfRate[] })),
+      ...payments.filter(isOf).map((payment) => paymentEntry({ ...facts, ...payment, invoiceNumber: invoice.number })),
+    ];
+  });
+}
