@@ -29,6 +29,9 @@ const RECORDS: Readonly<Record<string, string>> = {
   draftInvoiceId: 'select organization_id, id, team_id from invoice where number is null order by id',
   issueId: "select organization_id, id, team_id from signal_issue where status <> 'resolved' order by kind desc, id",
   recordId: 'select organization_id, record_id as id, team_id from signal_issue order by kind desc, id',
+  expenseId: 'select organization_id, id, team_id from expense order by id',
+  draftExpenseId: 'select organization_id, id, team_id from expense where booked_at is null order by id',
+  unpaidExpenseId: `select organization_id, id, team_id from expense where booked_at is not null and paid_on is null order by id`,
   sourceId: 'select organization_id, source_id as id, team_id from journal_entry order by id',
   budgetId: `select b.organization_id, b.id, p.team_id from budget b
     join project p on p.organization_id = b.organization_id and p.id = b.project_id order by b.id`,

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import type { Authenticate } from '@countersign/access/authenticate';
+import type { CallLimits } from '@countersign/access/call-limits';
 import type { GatePass } from '@countersign/access/gate-pass';
 import type { AppError } from '@countersign/contracts/errors';
 import { isJsonContentType } from '@modelcontextprotocol/server';
@@ -21,6 +22,7 @@ const TRANSPORT_ERROR = -32000;
 export interface McpRouteDeps {
   readonly mcpUrl: string;
   readonly authenticate: Authenticate;
+  readonly limits: CallLimits;
   readonly passOf: (exchange: Exchange) => Promise<GatePass>;
   readonly fastLane: FastLane | undefined;
   readonly sdkLane: SdkLane;
@@ -41,7 +43,7 @@ declare module 'fastify' {
  * gate has seen it, so a request that will not reach a tool is brought before the gate first.
  */
 export async function serveMcp(app: FastifyInstance, deps: McpRouteDeps): Promise<void> {
-  const { mcpUrl, authenticate, passOf, fastLane, sdkLane } = deps;
+  const { mcpUrl, authenticate, limits, passOf, fastLane, sdkLane } = deps;
 
   app.decorateRequest('exchange', null);
   readBodiesAsText(app);
@@ -54,7 +56,7 @@ export async function serveMcp(app: FastifyInstance, deps: McpRouteDeps): Promis
       const principal = await authenticate(authorization, resource.url);
       request.exchange = {
         resource,
-        caller: callerOf(request, principal, resource),
+        caller: await callerOf(request, principal, resource, limits),
         refusal: undefined,
       };
     } catch (thrown) {
@@ -110,6 +112,9 @@ export async function serveMcp(app: FastifyInstance, deps: McpRouteDeps): Promis
         .code(400)
         .send(jsonRpcError(INVALID_REQUEST, 'Batches are not served: send one message per request.'));
     }
+    // A tool answers by itself that there were too many calls, in words a model reads; everything else is told by the status.
+    const { refusal: tooMany } = exchange.caller.allowance;
+    if (tooMany && !isToolCall(message)) throw tooMany;
     const fast = await fastLane?.answer(exchange, request.headers, message);
     if (fast !== undefined) return sendAnswer(reply, exchange, 200, 'application/json', fast);
     const pass = await passOf(exchange);
@@ -143,6 +148,10 @@ function sendAnswer(reply: FastifyReply, exchange: Exchange, status: number, con
   if (refusal?.code === 'unauthenticated') return reply.send(errorBody(refusal));
   if (contentType) reply.type(contentType);
   return reply.send(body || undefined);
+}
+
+function isToolCall(message: unknown): boolean {
+  return typeof message === 'object' && message !== null && 'method' in message && message.method === 'tools/call';
 }
 
 /** What the SDK reads of the request: method, headers and whether the client is still there. The body travels parsed. */

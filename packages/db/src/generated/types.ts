@@ -382,6 +382,48 @@ export type Event = {
     createdAt: Generated<string>;
     updatedAt: Generated<string>;
 };
+export type Expense = {
+    organizationId: string;
+    id: string;
+    teamId: string | null;
+    projectId: string | null;
+    supplier: string;
+    description: string | null;
+    /**
+     * What it is for; each category is an account of the chart.
+     */
+    category: string;
+    /**
+     * The date on the receipt or bill.
+     */
+    incurredOn: string;
+    dueOn: string | null;
+    currency: string;
+    /**
+     * Minor units of the base currency for 1,000,000 minor units of the expense's own.
+     */
+    exchangeRateMillionths: number | null;
+    netMinor: number;
+    vatMinor: number;
+    totalMinor: number;
+    /**
+     * When its cost, VAT and debt went into the ledger.
+     */
+    bookedAt: string | null;
+    paidOn: string | null;
+    note: string | null;
+    version: Generated<number>;
+    createdAt: Generated<string>;
+    updatedAt: Generated<string>;
+};
+export type ExpenseAmount = {
+    organizationId: string;
+    id: string;
+    expenseId: string;
+    vatBasisPoints: number;
+    netMinor: number;
+    vatMinor: number;
+};
 export type ExternalIdentity = {
     issuer: string;
     subject: string;
@@ -1013,6 +1055,8 @@ export type DB = {
     customerNote: CustomerNote;
     documentSeries: DocumentSeries;
     event: Event;
+    expense: Expense;
+    expenseAmount: ExpenseAmount;
     externalIdentity: ExternalIdentity;
     idempotencyRecord: IdempotencyRecord;
     invoice: Invoice;
