@@ -16,6 +16,8 @@ export async function startWorker(
   const app = await buildApp({
     env: {
       DATABASE_URL: database.jobsUrl,
+      TRUST_PROXY: [],
+      METRICS_TOKEN: undefined,
       SECRET_KEY: TEST_SECRET_KEY,
       SMTP_URL: mail.SMTP_URL,
       MAIL_FROM: 'Countersign <no-reply@countersign.example>',
