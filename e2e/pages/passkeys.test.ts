@@ -14,8 +14,8 @@ afterAll(async () => {
   await house?.close();
 });
 
-/** Gives a page a device with a fingerprint reader that always says yes. Answers how to take it away. */
-async function plugInAuthenticator(page: Page): Promise<() => Promise<void>> {
+/** Gives a page a device with a fingerprint reader that always says yes. Answers how to make it say no. */
+async function plugInAuthenticator(page: Page): Promise<() => Promise<unknown>> {
   const devtools = await page.context().newCDPSession(page);
   await devtools.send('WebAuthn.enable');
   const { authenticatorId } = await devtools.send('WebAuthn.addVirtualAuthenticator', {
@@ -28,7 +28,7 @@ async function plugInAuthenticator(page: Page): Promise<() => Promise<void>> {
       automaticPresenceSimulation: true,
     },
   });
-  return () => devtools.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified: false }).then(() => {});
+  return () => devtools.send('WebAuthn.setUserVerified', { authenticatorId, isUserVerified: false });
 }
 
 async function addPasskey({ page }: Window, name: string): Promise<void> {

@@ -8,10 +8,7 @@ for (const form of browserSupportsWebAuthn() ? document.querySelectorAll('form[d
   form.hidden = false;
   for (const instead of document.querySelectorAll('[data-without-passkeys]')) instead.hidden = true;
 
-  form.addEventListener('submit', async (event) => {
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    const button = event.submitter;
+  const askForPasskey = async (button) => {
     if (button) button.disabled = true;
     alert.hidden = true;
     try {
@@ -26,5 +23,11 @@ for (const form of browserSupportsWebAuthn() ? document.querySelectorAll('form[d
     } finally {
       if (button) button.disabled = false;
     }
+  };
+
+  form.addEventListener('submit', (event) => {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    void askForPasskey(event.submitter);
   });
 }
