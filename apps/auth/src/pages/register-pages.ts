@@ -13,6 +13,7 @@ import { interactionPage } from './interaction-page.ts';
 import { createPageContext } from './page-context.ts';
 import { PAGE_HEADERS } from './page-headers.ts';
 import type { PagesDeps } from './pages-deps.ts';
+import { passkeysPage } from './passkeys-page.ts';
 import { resetPasswordPage } from './reset-password-page.ts';
 import { signInPage } from './sign-in-page.ts';
 import { signOutPage } from './sign-out-page.ts';
@@ -42,7 +43,7 @@ export async function registerPages(app: FastifyInstance, deps: PagesDeps): Prom
     errorPages(pages);
     assetsRoute(pages);
     for (const page of [homePage, signInPage, signUpPage, signOutPage, interactionPage]) page(pages, ctx);
-    for (const page of [changePasswordPage, forgotPasswordPage, resetPasswordPage]) page(pages, ctx);
+    for (const page of [changePasswordPage, forgotPasswordPage, resetPasswordPage, passkeysPage]) page(pages, ctx);
     for (const step of [consentPage, askAdminPage, cancelPage, switchAccountPage]) step(pages, ctx);
   });
 }
