@@ -17,6 +17,8 @@ export const AUDIT_ACTIONS = {
   'sign_in.succeeded': 'info',
   'sign_in.failed': 'warning',
   'sign_in.ended': 'info',
+  'passkey.added': 'warning',
+  'passkey.removed': 'warning',
   'password.changed': 'warning',
   'password.reset_requested': 'notice',
   'password.reset': 'warning',

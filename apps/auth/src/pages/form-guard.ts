@@ -12,6 +12,7 @@ export type FormName =
   | 'change-password'
   | 'forgot-password'
   | 'reset-password'
+  | 'passkeys'
   | `invitation ${string}`
   | `interaction ${string}`;
 

@@ -15,6 +15,7 @@ import { invitedSignUpPage } from './invited-sign-up-page.ts';
 import { createPageContext } from './page-context.ts';
 import { PAGE_HEADERS } from './page-headers.ts';
 import type { PagesDeps } from './pages-deps.ts';
+import { passkeysPage } from './passkeys-page.ts';
 import { resetPasswordPage } from './reset-password-page.ts';
 import { signInPage } from './sign-in-page.ts';
 import { signOutPage } from './sign-out-page.ts';
@@ -44,7 +45,7 @@ export async function registerPages(app: FastifyInstance, deps: PagesDeps): Prom
     errorPages(pages);
     assetsRoute(pages);
     for (const page of [homePage, signInPage, signUpPage, signOutPage, interactionPage]) page(pages, ctx);
-    for (const page of [changePasswordPage, forgotPasswordPage, resetPasswordPage]) page(pages, ctx);
+    for (const page of [changePasswordPage, forgotPasswordPage, resetPasswordPage, passkeysPage]) page(pages, ctx);
     for (const page of [invitationPage, invitedSignUpPage]) page(pages, ctx);
     for (const step of [consentPage, askAdminPage, cancelPage, switchAccountPage]) step(pages, ctx);
   });

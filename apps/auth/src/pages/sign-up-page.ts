@@ -1,7 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { NewPassword } from '../people/password.ts';
-import { ShownName } from '../people/shown-name.ts';
 import { signUp } from '../people/sign-up.ts';
 import { originOf } from '../provider/request-origin.ts';
 import { type SignUpField, type SignUpView, signUpView } from '../views/sign-up.ts';
@@ -9,15 +8,16 @@ import type { PageContext } from './page-context.ts';
 import { tellWhenToRetry } from './retry-after.ts';
 import { safeReturnTo } from './return-to.ts';
 import { sendPage } from './send-page.ts';
+import { shownName } from './shown-name.ts';
 
 const SignUpForm = z.object({
-  name: ShownName('Enter your name.'),
+  name: shownName('Enter your name.', 100),
   email: z
     .string()
     .trim()
     .pipe(z.email('Enter an e-mail address, such as ada@example.com.').max(254, 'At most 254 characters.')),
   password: NewPassword,
-  organization: ShownName('Enter the name of your organization.'),
+  organization: shownName('Enter the name of your organization.', 100),
 });
 
 type Body = Partial<Record<SignUpField | 'return_to', unknown>>;

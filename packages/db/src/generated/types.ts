@@ -4,6 +4,10 @@ export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   : ColumnType<T, T | undefined, T>;
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export type AnsweredChallenge = {
+    hash: Buffer;
+    expiresAt: string;
+};
 export type ApiKey = {
     id: string;
     organizationId: string;
@@ -420,6 +424,17 @@ export type ExpenseAmount = {
     netMinor: number;
     vatMinor: number;
 };
+export type ExternalIdentity = {
+    issuer: string;
+    subject: string;
+    userId: string;
+    /**
+     * The address the provider vouched for when it was linked.
+     */
+    email: string;
+    createdAt: Generated<string>;
+    lastUsedAt: string | null;
+};
 export type IdempotencyRecord = {
     organizationId: string;
     /**
@@ -714,6 +729,32 @@ export type OutgoingMail = {
      */
     lastError: string | null;
 };
+export type Passkey = {
+    /**
+     * The credential id the authenticator gave it.
+     */
+    id: Buffer;
+    userId: string;
+    /**
+     * What the person calls it.
+     */
+    name: string;
+    /**
+     * COSE.
+     */
+    publicKey: Buffer;
+    /**
+     * Of signatures, where the authenticator counts them; one that falls back tells of a copy.
+     */
+    counter: number;
+    transports: string[];
+    /**
+     * Whether the authenticator keeps it in more than one place, as synced passkeys are.
+     */
+    backedUp: boolean;
+    createdAt: Generated<string>;
+    lastUsedAt: string | null;
+};
 export type PasswordReset = {
     secretHash: Buffer;
     userId: string;
@@ -996,9 +1037,9 @@ export type User = {
     email: string;
     name: string;
     /**
-     * argon2id, in PHC string format.
+     * argon2id, in PHC string format. Null for somebody who has never set one and signs in with another provider.
      */
-    passwordHash: string;
+    passwordHash: string | null;
     createdAt: Generated<string>;
 };
 export type VatFiling = {
@@ -1031,6 +1072,7 @@ export type WriteAccessRequest = {
     decision: string | null;
 };
 export type DB = {
+    answeredChallenge: AnsweredChallenge;
     apiKey: ApiKey;
     auditEvent: AuditEvent;
     bookkeeper: Bookkeeper;
@@ -1050,6 +1092,7 @@ export type DB = {
     event: Event;
     expense: Expense;
     expenseAmount: ExpenseAmount;
+    externalIdentity: ExternalIdentity;
     idempotencyRecord: IdempotencyRecord;
     invitation: Invitation;
     invoice: Invoice;
@@ -1062,6 +1105,7 @@ export type DB = {
     oidcPayload: OidcPayload;
     organization: Organization;
     outgoingMail: OutgoingMail;
+    passkey: Passkey;
     passwordReset: PasswordReset;
     payment: Payment;
     project: Project;
