@@ -8,6 +8,7 @@ const RECORDS: Readonly<Record<string, string>> = {
   teamId: 'select organization_id, id, id as team_id from team',
   memberId:
     "select organization_id, user_id as id, null::uuid as team_id from membership order by (role = 'owner') desc",
+  invitationId: 'select organization_id, id, null::uuid as team_id from invitation where closed_at is null',
   customerId: 'select organization_id, id, null::uuid as team_id from customer where archived_at is null order by id',
   contactId: 'select organization_id, id, team_id from contact order by id',
   projectId: ofRunningProject('p.id'),
