@@ -4,7 +4,7 @@ import { OAUTH_SCOPES } from '@countersign/contracts/scopes';
 import { withQueries } from '@countersign/db/transaction';
 import { fixedId } from '@countersign/runtime/ids';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { aConnection, lockWaiter, startConsole } from './console-under-test.ts';
+import { aConnection, atTheGate, lockWaiter, startConsole } from './console-under-test.ts';
 
 let console_: Awaited<ReturnType<typeof startConsole>>;
 beforeAll(async () => {
@@ -54,9 +54,12 @@ describe('my connections', () => {
   ] as const)('are %s exactly when the gate would say so', async (state, seed) => {
     const { id } = await aConnection(console_.database, { person: 'ben', organization: 'acme', ...seed });
     expect((await connectionsOf('ben')).find((connection) => connection.id === id)?.state).toBe(state);
-    const opens = await throughGate(console_.database.tools, id, { forWrite: false }, async () => true).catch(
-      () => false,
-    );
+    const opens = await throughGate(
+      console_.database.tools,
+      atTheGate(id),
+      { forWrite: false },
+      async () => true,
+    ).catch(() => false);
     expect(opens).toBe(state === 'active' || state === 'unfinished');
   });
 
@@ -75,7 +78,7 @@ describe('my connections', () => {
 describe('revoking', () => {
   it('acts at once: the next request of the connection is refused and its refresh tokens are gone', async () => {
     const { id, grantId } = await aConnection(console_.database, { person: 'ben', organization: 'acme' });
-    const gate = () => throughGate(console_.database.tools, id, { forWrite: false }, async () => 'open');
+    const gate = () => throughGate(console_.database.tools, atTheGate(id), { forWrite: false }, async () => 'open');
     await expect(gate()).resolves.toBe('open');
 
     const ben = await console_.as('ben');
@@ -125,7 +128,7 @@ describe('revoking', () => {
     const ben = await console_.as('ben');
     const order: string[] = [];
     let revoked: Promise<unknown> = Promise.resolve();
-    await throughGate(console_.database.tools, id, { forWrite: true }, async () => {
+    await throughGate(console_.database.tools, atTheGate(id), { forWrite: true }, async () => {
       revoked = ben.send('POST', `/api/connections/${id}/revoke`).then(() => order.push('revoked'));
       await lockWaiter(console_.database);
       order.push('written');

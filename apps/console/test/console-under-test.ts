@@ -179,6 +179,11 @@ export async function aConnection({ owner }: TestDatabase, seed: ConnectionSeed)
   return { id, grantId };
 }
 
+/** How a connection comes before the gate of the resource server. */
+export function atTheGate(connectionId: string) {
+  return { principal: { kind: 'connection', connectionId }, address: '192.0.2.7' } as const;
+}
+
 /** Resolves when some transaction of this database waits for a lock. */
 export async function lockWaiter({ owner }: TestDatabase): Promise<void> {
   for (;;) {

@@ -5,7 +5,7 @@ import { OAUTH_SCOPES } from '@countersign/contracts/scopes';
 import { withQueries } from '@countersign/db/transaction';
 import { fixedId } from '@countersign/runtime/ids';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { aConnection, lockWaiter, startConsole } from './console-under-test.ts';
+import { aConnection, atTheGate, lockWaiter, startConsole } from './console-under-test.ts';
 
 let console_: Awaited<ReturnType<typeof startConsole>>;
 beforeAll(async () => {
@@ -139,7 +139,7 @@ describe('lowering', () => {
   it('acts at once: the resource server sees it on the very next call', async () => {
     const { id, edit } = await owned({ approved: ['mcp:read', 'mcp:write'] });
     const approved = () =>
-      throughGate(console_.database.tools, id, { forWrite: false }, async ({ connection }) => connection.approved);
+      throughGate(console_.database.tools, atTheGate(id), { forWrite: false }, async ({ granted }) => granted.scopes);
     expect(await approved()).toContain('mcp:write');
     await edit({ write: false });
     expect(await approved()).toEqual(['mcp:read']);
@@ -149,7 +149,7 @@ describe('lowering', () => {
     const { id, edit } = await owned({ approved: ['mcp:read', 'mcp:write'] });
     const order: string[] = [];
     let lowered: Promise<unknown> = Promise.resolve();
-    await throughGate(console_.database.tools, id, { forWrite: true }, async () => {
+    await throughGate(console_.database.tools, atTheGate(id), { forWrite: true }, async () => {
       lowered = edit({ write: false }).then(() => order.push('lowered'));
       await lockWaiter(console_.database);
       order.push('written');

@@ -4,7 +4,7 @@ import { OAUTH_SCOPES } from '@countersign/contracts/scopes';
 import { withQueries } from '@countersign/db/transaction';
 import { fixedId, newId } from '@countersign/runtime/ids';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { aConnection, auditOf, startConsole } from './console-under-test.ts';
+import { aConnection, atTheGate, auditOf, startConsole } from './console-under-test.ts';
 
 const PATH = '/api/orgs/acme/connections';
 const CLAUDE = 'https://claude.ai/oauth/mcp-oauth-client-metadata';
@@ -25,7 +25,7 @@ async function list(query: Record<string, string> = {}): Promise<OrganizationCon
 const ids = ({ items }: OrganizationConnectionsView) => items.map(({ id }) => id).sort();
 
 const opens = (id: string) =>
-  throughGate(console_.database.tools, id, { forWrite: false }, async () => true).catch(() => false);
+  throughGate(console_.database.tools, atTheGate(id), { forWrite: false }, async () => true).catch(() => false);
 
 describe('the connections of an organization', () => {
   it('are those of all its members and of no other organization', async () => {

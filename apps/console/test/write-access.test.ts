@@ -10,7 +10,7 @@ import { OAUTH_SCOPES } from '@countersign/contracts/scopes';
 import { withQueries } from '@countersign/db/transaction';
 import { fixedId } from '@countersign/runtime/ids';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { aConnection, lockWaiter, startConsole } from './console-under-test.ts';
+import { aConnection, atTheGate, lockWaiter, startConsole } from './console-under-test.ts';
 
 const ACME = '/api/orgs/acme/write-access';
 
@@ -211,7 +211,8 @@ describe('MCP access', () => {
       organization: 'acme',
       approved: OAUTH_SCOPES,
     });
-    const switches = () => throughGate(console_.database.tools, id, { forWrite: false }, async (pass) => pass.switches);
+    const switches = () =>
+      throughGate(console_.database.tools, atTheGate(id), { forWrite: false }, async (pass) => pass.switches);
     const before = await switches();
 
     const off = (await turn('ada', { access: false })).json<WriteAccessView>();
@@ -234,7 +235,7 @@ describe('MCP access', () => {
     });
     const order: string[] = [];
     let turned: Promise<unknown> = Promise.resolve();
-    await throughGate(console_.database.tools, id, { forWrite: true }, async () => {
+    await throughGate(console_.database.tools, atTheGate(id), { forWrite: true }, async () => {
       turned = turn('ada', { access: false }).then(() => order.push('off'));
       await lockWaiter(console_.database);
       order.push('written');

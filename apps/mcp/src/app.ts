@@ -2,7 +2,7 @@ import { createAuditBatch } from '@countersign/access/audit';
 import { createAuthenticator } from '@countersign/access/authenticate';
 import { createLastUsed } from '@countersign/access/last-used';
 import { createToolCallLog, NO_TOOL_CALL_LOG } from '@countersign/access/tool-call-log';
-import type { Catalogue } from '@countersign/contracts/catalogue';
+import { areasOf, type Catalogue } from '@countersign/contracts/catalogue';
 import type { Pool } from '@countersign/db/pool';
 import type { Clock } from '@countersign/runtime/clock';
 import { newId } from '@countersign/runtime/ids';
@@ -52,7 +52,8 @@ export async function buildApp({
   const audit = createAuditBatch(pool, log);
   const lastUsed = createLastUsed(pool, log);
   const calls = env.AUDIT_TOOL_CALLS === 'on' ? createToolCallLog(audit) : NO_TOOL_CALL_LOG;
-  const callTool = createCallTool({ pool, log, clock, consoleUrl: env.CONSOLE_URL, calls, lastUsed });
+  const areas = areasOf(catalogue);
+  const callTool = createCallTool({ pool, log, clock, consoleUrl: env.CONSOLE_URL, areas, calls, lastUsed });
   const authenticate = createAuthenticator({ pool, log, clock, issuer: env.AUTH_URL });
   const lists = createToolLists(catalogue);
   const passOf = createPassOf(pool);

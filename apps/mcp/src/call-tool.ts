@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
-import { type GatePass, throughGate } from '@countersign/access/gate';
+import { refusedApiKey } from '@countersign/access/api-key';
+import { throughGate } from '@countersign/access/gate';
+import type { GatePass } from '@countersign/access/gate-pass';
 import { oncePerKey } from '@countersign/access/idempotency';
+import { KeyRefusal } from '@countersign/access/key-gate';
 import type { LastUsed } from '@countersign/access/last-used';
 import type { Principal } from '@countersign/access/principal';
 import { refusal } from '@countersign/access/refusal';
@@ -10,7 +13,7 @@ import type { CatalogueEntry } from '@countersign/contracts/catalogue';
 import type { Tool } from '@countersign/contracts/define-tool';
 import { AppError } from '@countersign/contracts/errors';
 import type { RequestContext, Tx } from '@countersign/contracts/request-context';
-import { missingSignature, oauthScopesFor, type Requirement } from '@countersign/contracts/scopes';
+import { type Area, missingSignature, oauthScopesFor, type Requirement } from '@countersign/contracts/scopes';
 import type { Pool } from '@countersign/db/pool';
 import type { Clock } from '@countersign/runtime/clock';
 import type { Logger } from '@countersign/runtime/log';
@@ -21,7 +24,7 @@ import { parseInput } from './tool-input.ts';
 /** Who calls, over which wire-independent facts. */
 export interface Caller {
   readonly principal: Principal;
-  /** The organization of the URL, when the URL names one: a connection of another is refused. */
+  /** The organization of the URL, when the URL names one: a caller of another is refused. */
   readonly organizationSlug: string | null;
   readonly requestId: string;
   readonly address: string;
@@ -33,6 +36,7 @@ export interface CallToolDeps {
   readonly log: Logger;
   readonly clock: Clock;
   readonly consoleUrl: string;
+  readonly areas: ReadonlyMap<string, Area>;
   readonly calls: ToolCallLog;
   readonly lastUsed: LastUsed;
 }
@@ -50,7 +54,7 @@ export function createCallTool(deps: CallToolDeps): CallTool {
     const startedAt = performance.now();
     const argumentsDigest = digestOf(input);
     let ctx: RequestContext | undefined;
-    const asToldBy = (facts: Pick<ToolCall, 'errorCode' | 'replayed'>): ToolCall => ({
+    const asToldBy = (facts: Partial<Pick<ToolCall, 'errorCode' | 'replayed' | 'refusedKey'>>): ToolCall => ({
       tool: tool.name,
       writes: tool.writes,
       principal: caller.principal,
@@ -60,15 +64,16 @@ export function createCallTool(deps: CallToolDeps): CallTool {
       userAgent: caller.userAgent,
       durationMs: Math.round(performance.now() - startedAt),
       argumentsDigest: argumentsDigest.toString('base64url'),
+      refusedKey: null,
       ...facts,
     });
     // A call that already lacks its scope takes no locks: it will be refused, and must not hold up an admin's switch.
     const forWrite = tool.writes && covers(caller.principal, requirement);
 
     try {
-      const result = await throughGate(pool, caller.principal.connectionId, { forWrite }, async (pass, tx) => {
+      const result = await throughGate(pool, caller, { forWrite }, async (pass, tx) => {
         assertOrganization(caller, pass);
-        lastUsed.note(pass.connection.id);
+        lastUsed.note(pass);
         ctx = requestContext({ ...deps, principal: caller.principal, pass, requestId: caller.requestId, now: clock() });
         const missing = missingSignature(ctx.authority, requirement);
         if (missing) throw refusal(missing, ctx, requirement);
@@ -83,15 +88,17 @@ export function createCallTool(deps: CallToolDeps): CallTool {
       const error = publicError(cause, caller.requestId);
       if (error.code === 'internal')
         log.error({ err: cause, tool: tool.name, reqId: caller.requestId }, 'a tool failed');
-      calls.add(asToldBy({ errorCode: error.code }));
+      const refusedKey = error.cause instanceof KeyRefusal ? error.cause.key : null;
+      calls.add(asToldBy({ errorCode: error.code, refusedKey }));
       throw error;
     }
   };
 }
 
-/** A connection of one organization is nobody at another's URL, even should its credential name that URL. */
-export function assertOrganization(caller: Caller, { organization }: GatePass): void {
+/** A caller of one organization is nobody at another's URL, even should its credential name that URL. */
+export function assertOrganization(caller: Caller, { organization, apiKey }: GatePass): void {
   if (caller.organizationSlug === null || caller.organizationSlug === organization.slug) return;
+  if (apiKey) throw refusedApiKey(`another organization's URL, API key ${apiKey.id}`);
   throw new AppError('unauthenticated', 'This connection belongs to another organization than this URL.');
 }
 
@@ -120,7 +127,9 @@ async function write(tool: Tool, ctx: RequestContext, { idempotencyKey, ...input
   return { result: replayed ? { ...result, replayed: true } : result, replayed };
 }
 
+/** Of an API key the scopes are known only past the gate, so a call that will be refused takes its locks for that moment. */
 function covers(principal: Principal, requirement: Requirement): boolean {
+  if (principal.kind === 'api_key') return true;
   return !requirement.keyOnly && oauthScopesFor(requirement).every((scope) => principal.scopes.includes(scope));
 }
 

@@ -2,7 +2,7 @@ import type { TestConnection } from '@countersign/testing/connection-builder';
 import { createTestDatabase, type TestDatabase } from '@countersign/testing/test-database';
 import type { FastifyInstance, InjectOptions } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildTestApp, connect, ERAS, type Message, message, READ_ONLY } from './test-app.ts';
+import { aKey, buildTestApp, connect, ERAS, type Message, message, READ_ONLY } from './test-app.ts';
 
 let database: TestDatabase;
 let both: FastifyInstance;
@@ -10,6 +10,7 @@ let sdkOnly: FastifyInstance;
 let connection: TestConnection;
 let readOnly: TestConnection;
 let revoked: TestConnection;
+let keys: string[];
 beforeAll(async () => {
   database = await createTestDatabase('demo');
   both = await buildTestApp(database.tools);
@@ -18,6 +19,10 @@ beforeAll(async () => {
   readOnly = await connect(database, { approved: READ_ONLY });
   revoked = await connect(database);
   await revoked.revoke();
+  const writing = await aKey(database, { scopes: ['manage:*'] });
+  const reading = await aKey(database, { scopes: ['read:notes'], person: 'ben' });
+  const expired = await aKey(database, { scopes: ['read:*'], expiresAt: new Date(0) });
+  keys = [writing.key, reading.key, expired.key, `${writing.key.slice(0, -1)}~`];
   // The fast lane takes an envelope only after the SDK has accepted it.
   await both.inject(message('modern', 'tools/list', {}, { accessToken: connection.accessToken() }));
 });
@@ -117,6 +122,7 @@ describe.each(ERAS)('both lanes answer in the same bytes (%s)', (era) => {
       connection.accessToken(['mcp:read']),
       readOnly.accessToken(),
       revoked.accessToken(),
+      ...keys,
     ]) {
       const options = change(message(era, method, params, { accessToken }));
       expect(await answer(both, options)).toEqual(await answer(sdkOnly, options));

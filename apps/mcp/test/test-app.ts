@@ -1,7 +1,8 @@
+import { createApiKey } from '@countersign/access/create-api-key';
 import { letWritesFinish } from '@countersign/access/let-writes-finish';
 import { OAUTH_SCOPES, type OAuthScope } from '@countersign/contracts/scopes';
 import type { Pool } from '@countersign/db/pool';
-import { transaction } from '@countersign/db/transaction';
+import { transaction, withQueries } from '@countersign/db/transaction';
 import { fixedId } from '@countersign/runtime/ids';
 import { createLog } from '@countersign/runtime/log';
 import { aConnection, type ConnectionParts } from '@countersign/testing/connection-builder';
@@ -41,6 +42,32 @@ export function buildTestApp(
 
 export function connect(database: TestDatabase, parts: Partial<ConnectionParts> = {}) {
   return aConnection(database.owner, { issuer: AUTH_URL, resource: RESOURCE, ...parts });
+}
+
+interface KeySeed {
+  readonly scopes: readonly string[];
+  readonly organization?: string;
+  /** Makes it a personal key of this demo person. */
+  readonly person?: string;
+  readonly createdBy?: string;
+  readonly expiresAt?: Date;
+  readonly allowedAddresses?: readonly string[];
+}
+
+/** An API key as the console would make it. */
+export function aKey({ control }: TestDatabase, seed: KeySeed): Promise<{ id: string; key: string }> {
+  const { organization = 'acme', person, createdBy = person ?? 'ada', expiresAt, ...rest } = seed;
+  return withQueries(control, (db) =>
+    createApiKey(db, {
+      ...rest,
+      kind: person ? 'personal' : 'organization',
+      organizationId: fixedId('organization', organization),
+      userId: person ? fixedId('user', person) : null,
+      name: 'Nightly report',
+      expiresAt: expiresAt?.toISOString() ?? null,
+      createdBy: fixedId('user', createdBy),
+    }),
+  );
 }
 
 export type Era = 'legacy' | 'modern';

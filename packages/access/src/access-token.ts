@@ -1,7 +1,7 @@
 import { AppError } from '@countersign/contracts/errors';
 import { parseOAuthScopes } from '@countersign/contracts/scopes';
 import { errors, type JWTPayload, jwtVerify } from 'jose';
-import type { Principal } from './principal.ts';
+import type { ConnectionPrincipal } from './principal.ts';
 import type { SigningKeys } from './signing-keys.ts';
 
 export interface AccessTokenRules {
@@ -30,7 +30,7 @@ export async function verifyAccessToken(
   accessToken: string,
   now: Date,
   { issuer, keys }: AccessTokenRules,
-): Promise<{ principal: Principal; kid: string }> {
+): Promise<{ principal: ConnectionPrincipal; kid: string }> {
   try {
     const { payload, protectedHeader } = await jwtVerify(
       accessToken,
@@ -56,7 +56,7 @@ export async function verifyAccessToken(
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-function principalOf(claims: JWTPayload): Principal {
+function principalOf(claims: JWTPayload): ConnectionPrincipal {
   const { aud, sub, exp, client_id: clientId, connection_id: connectionId, scope } = claims;
   if (
     typeof aud !== 'string' ||
@@ -69,6 +69,7 @@ function principalOf(claims: JWTPayload): Principal {
     throw invalidToken('a claim has the wrong shape');
   }
   return Object.freeze({
+    kind: 'connection',
     connectionId,
     userId: sub,
     clientId,

@@ -19,6 +19,7 @@ function toRow(event: NewAuditEvent) {
     outcome: event.outcome ?? 'ok',
     organization_id: event.organizationId,
     connection_id: event.connectionId,
+    api_key_id: event.apiKeyId,
     user_id: event.userId,
     client_id: event.clientId,
     actor_kind: event.actorKind ?? 'system',
@@ -38,11 +39,11 @@ function toRow(event: NewAuditEvent) {
 export async function recordEvents(queries: Queries, events: readonly NewAuditEvent[]): Promise<void> {
   if (events.length === 0) return;
   await sql`
-    insert into audit_event (id, action, severity, outcome, organization_id, connection_id, user_id, client_id, actor_kind,
-      actor_id, address, user_agent, request_id, duration_ms, details)
+    insert into audit_event (id, action, severity, outcome, organization_id, connection_id, api_key_id, user_id, client_id,
+      actor_kind, actor_id, address, user_agent, request_id, duration_ms, details)
     select * from jsonb_to_recordset(${JSON.stringify(events.map(toRow))}::jsonb) as event (id uuid, action text,
-      severity text, outcome text, organization_id uuid, connection_id uuid, user_id uuid, client_id text, actor_kind text,
-      actor_id text, address text, user_agent text, request_id text, duration_ms integer, details jsonb)
+      severity text, outcome text, organization_id uuid, connection_id uuid, api_key_id uuid, user_id uuid, client_id text,
+      actor_kind text, actor_id text, address text, user_agent text, request_id text, duration_ms integer, details jsonb)
   `.execute(queries);
 }
 

@@ -3,12 +3,13 @@ import type { Pool } from '@countersign/db/pool';
 import type { Clock } from '@countersign/runtime/clock';
 import type { Logger } from '@countersign/runtime/log';
 import { invalidToken, verifyAccessToken } from './access-token.ts';
+import { digestOfApiKey, isApiKey, refusedApiKey } from './api-key.ts';
 import type { Principal } from './principal.ts';
 import { createSigningKeys } from './signing-keys.ts';
 import { VerifiedTokens } from './verified-tokens.ts';
 
-/** Longer than any token of ours; refused before it is hashed. */
-const ACCESS_TOKEN_LENGTH_MAX = 8192;
+/** Longer than any credential of ours; refused before it is hashed. */
+const CREDENTIAL_LENGTH_MAX = 8192;
 
 /** Turns the Authorization header of a request to `resource` into a Principal, or throws `unauthenticated`. */
 export type Authenticate = (authorization: string | undefined, resource: string) => Promise<Principal>;
@@ -22,8 +23,9 @@ export interface AuthenticatorDeps {
 }
 
 /**
- * Authenticates bearer credentials (RFC 6750 §2.1, the header form only). The token's audience must be exactly the resource
- * asked for. Says who is calling, never what they may do: permission is read from the database on each request, by the gate.
+ * Authenticates bearer credentials (RFC 6750 §2.1, the header form only). An access token's audience must be exactly the resource
+ * asked for. Of an API key only the form is judged, without the database, and no resource is asked for: the gate finds out whether
+ * there is such a key, in the round trip it makes anyway. Says who is calling, never what they may do: permission is read from the database on each request, by the gate.
  * When keys cannot be read it throws `unavailable`, so that a client keeps its credentials.
  */
 export function createAuthenticator({ pool, log, clock, issuer }: AuthenticatorDeps): Authenticate {
@@ -31,7 +33,12 @@ export function createAuthenticator({ pool, log, clock, issuer }: AuthenticatorD
   const verified = new VerifiedTokens();
 
   return async (authorization, resource) => {
-    const accessToken = bearerOf(authorization);
+    const credential = bearerOf(authorization);
+    if (isApiKey(credential)) return apiKeyPrincipal(credential);
+    return connectionPrincipal(credential, resource);
+  };
+
+  async function connectionPrincipal(accessToken: string, resource: string): Promise<Principal> {
     const now = clock();
     const digest = VerifiedTokens.digest(accessToken);
     let entry = verified.get(digest);
@@ -48,19 +55,25 @@ export function createAuthenticator({ pool, log, clock, issuer }: AuthenticatorD
     }
     if (entry.principal.resource !== resource) throw invalidToken('meant for another resource');
     return entry.principal;
-  };
+  }
+}
+
+function apiKeyPrincipal(key: string): Principal {
+  const digest = digestOfApiKey(key);
+  if (!digest) throw refusedApiKey('malformed');
+  return { kind: 'api_key', digest };
 }
 
 function bearerOf(authorization: string | undefined): string {
   if (authorization === undefined) {
     throw new AppError(
       'unauthenticated',
-      'This resource needs an access token. Connect through the authorization server.',
+      'This resource needs an access token or an API key. Connect through the authorization server, or send a key as a bearer credential.',
     );
   }
-  const [scheme, accessToken, ...rest] = authorization.split(' ');
-  if (scheme?.toLowerCase() !== 'bearer' || !accessToken || rest.length > 0)
+  const [scheme, credential, ...rest] = authorization.split(' ');
+  if (scheme?.toLowerCase() !== 'bearer' || !credential || rest.length > 0)
     throw invalidToken('not a bearer credential');
-  if (accessToken.length > ACCESS_TOKEN_LENGTH_MAX) throw invalidToken('too long');
-  return accessToken;
+  if (credential.length > CREDENTIAL_LENGTH_MAX) throw invalidToken('too long');
+  return credential;
 }

@@ -1,7 +1,11 @@
 import type { OAuthScope } from '@countersign/contracts/scopes';
 
 /** The result of authentication: who presents themselves, before anything is known of what they may do now. */
-export interface Principal {
+export type Principal = ConnectionPrincipal | ApiKeyPrincipal;
+
+/** By an access token, whose signature says already whose it is. */
+export interface ConnectionPrincipal {
+  readonly kind: 'connection';
   readonly connectionId: string;
   readonly userId: string;
   readonly clientId: string;
@@ -11,4 +15,11 @@ export interface Principal {
   readonly scopes: readonly OAuthScope[];
   /** Seconds since the epoch. */
   readonly expiresAt: number;
+}
+
+/** By an API key, of which only the form is known: until the gate has looked for its digest it may be anybody's invention. */
+export interface ApiKeyPrincipal {
+  readonly kind: 'api_key';
+  /** SHA-256 of the key. */
+  readonly digest: Buffer;
 }

@@ -1,6 +1,21 @@
 import { AppError } from '@countersign/contracts/errors';
+import type { ApiKeyKind } from '@countersign/contracts/key-scopes';
 import type { RequestContext } from '@countersign/contracts/request-context';
-import { type Missing, oauthScopesFor, type Requirement } from '@countersign/contracts/scopes';
+import { keyScopesFor, type Missing, oauthScopesFor, type Requirement } from '@countersign/contracts/scopes';
+
+/**
+ * A key never changes, so the cure is another key. Names the least scope that would do; one for all modules or of a higher tier
+ * would too.
+ */
+function keyLacks(kind: ApiKeyKind, requirement: Requirement, url: string): AppError {
+  const [least = ''] = keyScopesFor(requirement);
+  const cure =
+    kind === 'organization' ? `An admin of the organization can make another with it` : 'Make another with it';
+  return new AppError('insufficient_scope', `This API key was not given ${least}. ${cure} at ${url}.`, {
+    scopes: [least],
+    url,
+  });
+}
 
 /**
  * What a caller is told about the signature an operation lacks: who can give it, and where. Names the organization by its slug: a name
@@ -8,22 +23,26 @@ import { type Missing, oauthScopesFor, type Requirement } from '@countersign/con
  */
 export function refusal(
   missing: Missing,
-  ctx: Pick<RequestContext, 'organization' | 'role' | 'links'>,
+  ctx: Pick<RequestContext, 'organization' | 'role' | 'apiKey' | 'links'>,
   requirement: Requirement,
 ): AppError {
-  const { organization, role, links } = ctx;
+  const { organization, role, apiKey, links } = ctx;
   switch (missing) {
     case 'grant':
     case 'token': {
+      if (apiKey) return keyLacks(apiKey.kind, requirement, links.manage);
       const scopes = oauthScopesFor(requirement);
       return new AppError(
         'insufficient_scope',
-        `This connection was not given ${scopes.join(' ')}. The person can connect again and allow it; connections are managed at ${links.connections}.`,
-        { scopes, url: links.connections },
+        `This connection was not given ${scopes.join(' ')}. The person can connect again and allow it; connections are managed at ${links.manage}.`,
+        { scopes, url: links.manage },
       );
     }
     case 'key':
-      return new AppError('role_forbids', 'Only an API key of the organization may do this; a connection never can.');
+      return new AppError(
+        'role_forbids',
+        'Only an API key of the organization may do this; a connection or a personal key never can.',
+      );
     case 'role':
       return new AppError(
         'role_forbids',

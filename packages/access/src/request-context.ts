@@ -1,6 +1,7 @@
+import { effectiveKeyScopes } from '@countersign/contracts/key-scopes';
 import type { RequestContext } from '@countersign/contracts/request-context';
-import { type Authority, effectiveOAuthScopes } from '@countersign/contracts/scopes';
-import type { GatePass } from './gate.ts';
+import { type Area, type Authority, effectiveOAuthScopes } from '@countersign/contracts/scopes';
+import type { GatePass } from './gate-pass.ts';
 import type { Principal } from './principal.ts';
 
 export interface ContextParts {
@@ -10,34 +11,39 @@ export interface ContextParts {
   readonly now: Date;
   /** The origin of the console, where people manage what they see. */
   readonly consoleUrl: string;
+  /** The modules that exist, with the guard each stands behind. */
+  readonly areas: ReadonlyMap<string, Area>;
 }
 
 /** Joins who is calling with what the gate says of them now. Decides nothing. */
-export function requestContext({ principal, pass, requestId, now, consoleUrl }: ContextParts): RequestContext {
-  const authority: Authority = {
-    granted: { kind: 'oauth', scopes: pass.connection.approved },
-    switches: pass.switches,
-    role: pass.role,
-    token: principal.scopes,
-  };
+export function requestContext({ principal, pass, requestId, now, consoleUrl, areas }: ContextParts): RequestContext {
+  const { connection, apiKey, granted, switches, role, user, organization, team } = pass;
+  const token = principal.kind === 'connection' ? principal.scopes : null;
+  const authority: Authority = { granted, switches, role, token };
   return Object.freeze<RequestContext>({
     requestId,
     now,
-    actor: { kind: 'user', id: pass.user.id },
-    user: pass.user,
-    organization: pass.organization,
-    team: pass.team,
-    role: pass.role,
+    actor: apiKey ? { kind: 'api_key', id: apiKey.id } : { kind: 'user', id: user?.id ?? '' },
+    user,
+    organization,
+    team,
+    role,
     authority,
-    effectiveScopes: effectiveOAuthScopes(authority),
-    connection: {
-      id: pass.connection.id,
-      clientId: pass.connection.clientId,
-      clientName: pass.connection.clientName,
+    effectiveScopes: granted.kind === 'oauth' ? effectiveOAuthScopes(authority) : effectiveKeyScopes(authority, areas),
+    connection: connection && {
+      id: connection.id,
+      clientId: connection.clientId,
+      clientName: connection.clientName,
     },
+    apiKey: apiKey && { id: apiKey.id, kind: apiKey.kind, name: apiKey.name },
     links: {
-      connections: `${consoleUrl}/settings/connections`,
-      writeAccess: `${consoleUrl}/orgs/${pass.organization.slug}/settings/mcp-write-access`,
+      manage: consoleUrl + managePath(pass),
+      writeAccess: `${consoleUrl}/orgs/${organization.slug}/settings/mcp-write-access`,
     },
   });
+}
+
+function managePath({ apiKey, organization }: GatePass): string {
+  if (!apiKey) return '/settings/connections';
+  return apiKey.kind === 'personal' ? '/settings/api-keys' : `/orgs/${organization.slug}/settings/api-access`;
 }

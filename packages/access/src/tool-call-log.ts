@@ -2,6 +2,7 @@ import type { ErrorCode } from '@countersign/contracts/errors';
 import type { RequestContext, Tx } from '@countersign/contracts/request-context';
 import { queries } from '@countersign/db/in-org';
 import { type AuditBatch, type NewAuditEvent, recordEvents } from './audit.ts';
+import type { KeyRefusal } from './key-gate.ts';
 import type { Principal } from './principal.ts';
 
 /** One tool call as the audit tells it. */
@@ -12,6 +13,8 @@ export interface ToolCall {
   readonly principal: Principal;
   /** Absent when the gate refused, so nothing is known of the organization. */
   readonly ctx: RequestContext | undefined;
+  /** The API key that the gate refused, when there is one of that digest. */
+  readonly refusedKey: KeyRefusal['key'];
   readonly requestId: string;
   readonly address: string;
   readonly userAgent: string | undefined;
@@ -35,21 +38,28 @@ export const NO_TOOL_CALL_LOG: ToolCallLog = { recordIn: async () => {}, add: ()
 export function createToolCallLog(batch: AuditBatch): ToolCallLog {
   return {
     recordIn: (tx, call) => recordEvents(queries(tx), [toEvent(call)]),
-    add: (call) => batch.add(toEvent(call)),
+    add: (call) => {
+      // A key that is nobody's is not recorded: it takes no credential to invent one, and the log is for ever.
+      const isKnown = call.principal.kind === 'connection' || call.ctx !== undefined || call.refusedKey !== null;
+      if (isKnown) batch.add(toEvent(call));
+    },
   };
 }
 
 function toEvent(call: ToolCall): NewAuditEvent {
-  const { tool, writes, principal, ctx, errorCode, argumentsDigest, replayed } = call;
+  const { tool, writes, principal, ctx, refusedKey, errorCode, argumentsDigest, replayed } = call;
+  const connection = principal.kind === 'connection' ? principal : undefined;
+  const apiKeyId = ctx?.apiKey?.id ?? refusedKey?.id ?? null;
   return {
     action: 'tool.called',
     outcome: errorCode === undefined ? 'ok' : outcomeOf(errorCode),
-    organizationId: ctx?.organization.id ?? null,
-    connectionId: principal.connectionId,
+    organizationId: ctx?.organization.id ?? refusedKey?.organizationId ?? null,
+    connectionId: connection?.connectionId ?? null,
+    apiKeyId,
     userId: ctx?.user?.id ?? null,
-    clientId: principal.clientId,
-    actorKind: ctx?.actor.kind ?? 'user',
-    actorId: ctx?.actor.id ?? principal.userId,
+    clientId: connection?.clientId ?? null,
+    actorKind: connection ? 'user' : 'api_key',
+    actorId: connection?.userId ?? apiKeyId,
     address: call.address,
     userAgent: call.userAgent ?? null,
     requestId: call.requestId,

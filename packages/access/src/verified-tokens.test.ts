@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Principal } from './principal.ts';
+import type { ConnectionPrincipal } from './principal.ts';
 import { VerifiedTokens } from './verified-tokens.ts';
 
-const principal: Principal = {
+const principal: ConnectionPrincipal = {
+  kind: 'connection',
   connectionId: 'c',
   userId: 'u',
   clientId: 'x',

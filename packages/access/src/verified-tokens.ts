@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { Principal } from './principal.ts';
+import type { ConnectionPrincipal } from './principal.ts';
 
 interface VerifiedToken {
-  readonly principal: Principal;
+  readonly principal: ConnectionPrincipal;
   readonly kid: string;
 }
 

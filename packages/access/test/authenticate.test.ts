@@ -6,6 +6,7 @@ import { aConnection, activeSigningKey, type TestConnection } from '@countersign
 import { createTestDatabase, type TestDatabase } from '@countersign/testing/test-database';
 import { aSigningKey, type TestSigningKey } from '@countersign/testing/test-signing-key';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { newApiKey } from '../src/api-key.ts';
 import { createAuthenticator } from '../src/authenticate.ts';
 
 const issuer = 'https://auth.example.test';
@@ -184,5 +185,31 @@ describe('when keys cannot be read', () => {
     const outcomes = await Promise.allSettled(attempts);
     expect(outcomes.every(({ status }) => status === 'rejected')).toBe(true);
     expect(loads).toBeLessThanOrEqual(2);
+  });
+});
+
+describe('an API key', () => {
+  const { key: apiKey, digest } = newApiKey('organization');
+  /** A pool that cannot be asked anything. */
+  const unasked = createPool('postgres://nobody:x@127.0.0.1:1/none', {
+    applicationName: 'closed',
+    connectTimeoutMs: 500,
+  });
+  const authenticate = createAuthenticator({ pool: unasked, log, clock: () => new Date(), issuer });
+  afterAll(() => unasked.end());
+
+  it('is its digest at every resource, and the database is asked for nothing', async () => {
+    for (const url of [resource, `${resource}/o/acme`]) {
+      expect(await authenticate(`Bearer ${apiKey}`, url)).toEqual({ kind: 'api_key', digest });
+    }
+  });
+
+  it.each([
+    ['a character changed', () => `${apiKey.slice(0, -1)}${apiKey.endsWith('x') ? 'y' : 'x'}`],
+    ['no checksum', () => apiKey.slice(0, -6)],
+    ['the mark of another kind', () => apiKey.replace('csk_org_', 'csk_per_')],
+    ['a mark that is none', () => apiKey.replace('csk_org_', 'csk_all_')],
+  ])('with %s is refused before the database is asked', async (_flaw, credential) => {
+    await expect(authenticate(`Bearer ${credential()}`, resource)).rejects.toEqual(unauthenticated);
   });
 });

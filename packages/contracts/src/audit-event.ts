@@ -25,6 +25,8 @@ export const AUDIT_ACTIONS = {
   'write_access.approved': 'notice',
   'write_access.declined': 'notice',
   'write_access.changed': 'warning',
+  'api_key.created': 'notice',
+  'api_key.revoked': 'notice',
   'tool.called': 'info',
 } as const satisfies Record<string, Severity>;
 export type AuditAction = keyof typeof AUDIT_ACTIONS;
@@ -37,6 +39,7 @@ export interface AuditEvent {
   readonly outcome: 'ok' | 'refused' | 'failed';
   readonly organizationId: string | null;
   readonly connectionId: string | null;
+  readonly apiKeyId: string | null;
   readonly userId: string | null;
   readonly clientId: string | null;
   readonly actorKind: 'user' | 'api_key' | 'client' | 'system';

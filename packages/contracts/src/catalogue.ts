@@ -1,6 +1,6 @@
 import type { Job } from './define-job.ts';
 import { type Module, requirementOf, type Tool } from './define-tool.ts';
-import type { Requirement } from './scopes.ts';
+import type { Area, Requirement } from './scopes.ts';
 
 export interface CatalogueEntry {
   readonly tool: Tool;
@@ -23,6 +23,11 @@ export function defineCatalogue(modules: readonly Module[]): Catalogue {
     }
   }
   return catalogue;
+}
+
+/** The modules by name, with the guard each stands behind. */
+export function areasOf(catalogue: Catalogue): ReadonlyMap<string, Area> {
+  return new Map([...catalogue.values()].map(({ module }) => [module.name, module.area]));
 }
 
 /** Every job by name; refuses a name used twice. */

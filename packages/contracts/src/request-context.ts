@@ -1,9 +1,17 @@
-import type { Authority, OAuthScope, Role } from './scopes.ts';
+import type { ApiKeyKind } from './key-scopes.ts';
+import type { Authority, Role } from './scopes.ts';
 
 /** Who the audit names. */
 export interface Actor {
   readonly kind: 'user' | 'api_key';
   readonly id: string;
+}
+
+/** The API key a caller presents, as people know it. */
+export interface ApiKey {
+  readonly id: string;
+  readonly kind: ApiKeyKind;
+  readonly name: string;
 }
 
 /**
@@ -15,6 +23,7 @@ export interface RequestContext {
   /** The only clock below the apps. */
   readonly now: Date;
   readonly actor: Actor;
+  /** Null for an organization's API key: it acts for the organization, not for a member. */
   readonly user: { readonly id: string; readonly name: string; readonly email: string } | null;
   readonly organization: { readonly id: string; readonly slug: string; readonly name: string };
   /** The team this connection is narrowed to, or null for the whole organization. */
@@ -22,11 +31,13 @@ export interface RequestContext {
   readonly role: Role | null;
   /** The terms of the algebra, for telling people; deciding is the dispatcher's. */
   readonly authority: Authority;
-  readonly effectiveScopes: readonly OAuthScope[];
+  readonly effectiveScopes: readonly string[];
+  /** A caller comes by a connection or by an API key; the other is null. */
   readonly connection: { readonly id: string; readonly clientId: string; readonly clientName: string } | null;
+  readonly apiKey: ApiKey | null;
   readonly links: {
-    /** Where the person manages this connection. */
-    readonly connections: string;
+    /** Where people see and end this connection or API key. */
+    readonly manage: string;
     /** Where an admin turns writing on. */
     readonly writeAccess: string;
   };

@@ -119,7 +119,7 @@ export function isGranted(granted: Granted, requirement: Requirement): boolean {
     return !requirement.keyOnly && covers(granted.scopes, oauthScopesFor(requirement));
   }
   if (requirement.keyOnly && granted.kind !== 'organization_key') return false;
-  return keyCovers(granted.scopes, requirement);
+  return keyScopesFor(requirement).some((scope) => granted.scopes.includes(scope));
 }
 
 /**
@@ -144,8 +144,7 @@ function covers(held: readonly string[], needed: readonly string[]): boolean {
   return needed.every((scope) => held.includes(scope));
 }
 
-function keyCovers(scopes: readonly string[], { tier, module }: Requirement): boolean {
-  return TIERS.slice(TIERS.indexOf(tier)).some(
-    (held) => scopes.includes(`${held}:${module}`) || scopes.includes(`${held}:*`),
-  );
+/** The API key scopes any one of which covers an operation, the least of them first. */
+export function keyScopesFor({ tier, module }: Pick<Requirement, 'tier' | 'module'>): string[] {
+  return TIERS.slice(TIERS.indexOf(tier)).flatMap((held) => [`${held}:${module}`, `${held}:*`]);
 }

@@ -124,8 +124,9 @@ async function contextOf(database: TestDatabase, { person, organization, team }:
       clientId: 'https://client.example.test/client.json',
       clientName: 'Test client',
     },
+    apiKey: null,
     links: {
-      connections: 'http://localhost:4002/settings/connections',
+      manage: 'http://localhost:4002/settings/connections',
       writeAccess: `http://localhost:4002/orgs/${organization}/settings/mcp-write-access`,
     },
   };

@@ -64,14 +64,21 @@ describe('the tools role', () => {
     ]);
   });
 
-  it('executes only the two functions that are meant for it, and what policies ask', async () => {
+  it('executes only the four functions that are meant for it: asking the gates, and noting a use, and what policies ask', async () => {
     const functions = await list(`
       select proname as item from pg_proc
       where pronamespace = 'public'::regnamespace and has_function_privilege('countersign_tools', oid, 'execute')
         and prorettype <> 'trigger'::regtype
         and not exists (select from pg_depend where objid = pg_proc.oid and deptype = 'e')
       order by 1`);
-    expect(functions).toEqual(['current_organization', 'current_team', 'gate', 'touch_connections']);
+    expect(functions).toEqual([
+      'current_organization',
+      'current_team',
+      'gate',
+      'key_gate',
+      'touch_api_keys',
+      'touch_connections',
+    ]);
   });
 
   it('may not make anything in the schema that functions and policies look in', async () => {
@@ -118,12 +125,14 @@ describe('the jobs role', () => {
 });
 
 describe('what runs with its owner’s rights', () => {
-  it('is exactly two functions, each with its search path fixed', async () => {
+  it('is exactly four functions, each with its search path fixed', async () => {
     const functions = await list(`
       select format('%s %s', proname, array_to_string(proconfig, ' ')) as item from pg_proc
       where prosecdef and pronamespace = 'public'::regnamespace order by 1`);
     expect(functions).toEqual([
       expect.stringMatching(/^gate search_path=public, pg_temp/),
+      expect.stringMatching(/^key_gate search_path=public, pg_temp/),
+      expect.stringMatching(/^touch_api_keys search_path=public, pg_temp/),
       expect.stringMatching(/^touch_connections search_path=public, pg_temp/),
     ]);
   });
@@ -145,13 +154,38 @@ describe('what runs with its owner’s rights', () => {
   });
 });
 
-describe('the gate', () => {
-  it('asked about a connection that is not there leaves no organization behind', async () => {
+describe('API keys', () => {
+  it('are nothing that the tools role could read, make, change or remove', async () => {
+    const { rows } = await database.owner.query<{ may: boolean }>(
+      `select has_any_column_privilege('countersign_tools', 'api_key', 'select, insert, update, references')
+         or has_table_privilege('countersign_tools', 'api_key', 'delete, truncate, trigger') as may`,
+    );
+    expect(rows).toEqual([{ may: false }]);
+  });
+
+  it('are made and ended by the control role, which cannot change what one may do, bring one back as another, or remove one', async () => {
+    const changeable = await list(`
+      select attname as item from pg_attribute
+      where attrelid = 'api_key'::regclass and attnum > 0 and has_column_privilege('countersign_control', attrelid, attnum, 'update')
+      order by 1`);
+    expect(changeable).toEqual(['revoked_at', 'revoked_by', 'revoked_reason']);
+    const { rows } = await database.owner.query(
+      "select has_table_privilege('countersign_control', 'api_key', 'delete') as may",
+    );
+    expect(rows).toEqual([{ may: false }]);
+  });
+});
+
+describe.each([
+  ['gate', 'gate(gen_random_uuid(), false)'],
+  ['key_gate', "key_gate(sha256('nothing'), '192.0.2.1', false)"],
+])('%s()', (_name, call) => {
+  it('asked about what is not there leaves no organization behind', async () => {
     const client = await database.tools.connect();
     try {
       await client.query('begin');
       await client.query("select set_config('app.organization_id', (select id::text from organization limit 1), true)");
-      const { rows } = await client.query<{ refusal: string }>('select refusal from gate(gen_random_uuid(), false)');
+      const { rows } = await client.query<{ refusal: string }>(`select refusal from ${call}`);
       expect(rows).toEqual([{ refusal: 'unknown' }]);
       const left = await client.query<{ organization: string | null }>('select current_organization() as organization');
       expect(left.rows).toEqual([{ organization: null }]);

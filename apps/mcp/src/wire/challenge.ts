@@ -10,6 +10,15 @@ export function signInChallenge(resource: ProtectedResource, hadCredentials: boo
   return challenge(resource, OAUTH_SCOPES, hadCredentials ? ['invalid_token', 'Connect again to go on.'] : undefined);
 }
 
+/**
+ * Whether consenting can cure an error. Consent widens a connection and never an API key, whose scopes are others: a client that is
+ * challenged for its key would begin to sign somebody in.
+ */
+export function isCuredByConsent({ code, details }: AppError): boolean {
+  const given: readonly string[] = OAUTH_SCOPES;
+  return code === 'insufficient_scope' && (details.scopes ?? []).every((scope) => given.includes(scope));
+}
+
 /** The challenge of a 403: every scope the operation needs, since clients lose those of an earlier challenge. */
 export function scopeChallenge(resource: ProtectedResource, error: AppError): string {
   return challenge(resource, error.details.scopes ?? [], [

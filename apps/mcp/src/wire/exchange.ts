@@ -1,14 +1,16 @@
-import { type GatePass, lookThroughGate } from '@countersign/access/gate';
+import { lookThroughGate } from '@countersign/access/gate';
+import type { GatePass } from '@countersign/access/gate-pass';
 import type { CatalogueEntry } from '@countersign/contracts/catalogue';
 import { AppError, type ErrorCode } from '@countersign/contracts/errors';
 import type { Pool } from '@countersign/db/pool';
 import type { CallToolResult } from '@modelcontextprotocol/server';
 import { assertOrganization, type Caller, type CallTool } from '../call-tool.ts';
+import { isCuredByConsent } from './challenge.ts';
 import type { ProtectedResource } from './protected-resource.ts';
 import { toolError, toolResult } from './tool-result.ts';
 
 /** Outcomes that the HTTP status must tell too: clients act on the status, hosts on the result. */
-const TOLD_BY_STATUS: ReadonlySet<ErrorCode> = new Set(['unauthenticated', 'insufficient_scope', 'unavailable']);
+const TOLD_BY_STATUS: ReadonlySet<ErrorCode> = new Set(['unauthenticated', 'unavailable']);
 
 /** One authenticated POST and its one answer. */
 export interface Exchange {
@@ -30,15 +32,15 @@ export async function answerToolCall(
   } catch (thrown) {
     const error =
       thrown instanceof AppError ? thrown : new AppError('internal', 'Something failed.', { cause: thrown });
-    if (TOLD_BY_STATUS.has(error.code)) exchange.refusal = error;
+    if (isCuredByConsent(error) || TOLD_BY_STATUS.has(error.code)) exchange.refusal = error;
     return toolError(error, exchange.resource);
   }
 }
 
-/** Passes the gate for a message that calls no tool, so that a connection that ended is told so whatever it asks. */
+/** Passes the gate for a message that calls no tool, so that a caller whose connection or API key ended is told so whatever it asks. */
 export function createPassOf(pool: Pool) {
   return async ({ caller }: Exchange): Promise<GatePass> => {
-    const pass = await lookThroughGate(pool, caller.principal.connectionId);
+    const pass = await lookThroughGate(pool, caller);
     assertOrganization(caller, pass);
     return pass;
   };

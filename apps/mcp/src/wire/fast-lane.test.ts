@@ -5,7 +5,7 @@ import { createFastLane } from './fast-lane.ts';
 import { createToolLists } from './tool-list.ts';
 
 const catalogue = defineCatalogue([]);
-const pass = { connection: { approved: ['mcp:read'] } };
+const pass = { granted: { kind: 'oauth', scopes: ['mcp:read'] } };
 const newLane = () =>
   createFastLane({
     catalogue,

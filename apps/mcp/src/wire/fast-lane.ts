@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { GatePass } from '@countersign/access/gate';
+import type { GatePass } from '@countersign/access/gate-pass';
 import type { Catalogue } from '@countersign/contracts/catalogue';
 import { type Result, SERVER_INFO_META_KEY } from '@modelcontextprotocol/server';
 import type { CallTool } from '../call-tool.ts';
@@ -35,7 +35,7 @@ export function createFastLane({ catalogue, lists, callTool, passOf }: FastLaneD
   const listTexts = new WeakMap<object, { legacy: string; modern: string }>();
 
   function listText(pass: GatePass, modern: boolean): string {
-    const list = lists.of(pass.connection.approved);
+    const list = lists.of(pass.granted);
     let texts = listTexts.get(list);
     if (!texts) {
       texts = {

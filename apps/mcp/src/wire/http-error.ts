@@ -1,6 +1,6 @@
 import { type AppError, ERROR_CODES } from '@countersign/contracts/errors';
 import type { FastifyBaseLogger, FastifyReply } from 'fastify';
-import { scopeChallenge, signInChallenge } from './challenge.ts';
+import { isCuredByConsent, scopeChallenge, signInChallenge } from './challenge.ts';
 import type { ProtectedResource } from './protected-resource.ts';
 
 const RETRY_AFTER_SECONDS = 2;
@@ -14,7 +14,7 @@ export function refuseWith(
 ): FastifyReply {
   reply.code(ERROR_CODES[error.code].status);
   if (error.code === 'unauthenticated') reply.header('www-authenticate', signInChallenge(resource, hadCredentials));
-  if (error.code === 'insufficient_scope') reply.header('www-authenticate', scopeChallenge(resource, error));
+  if (isCuredByConsent(error)) reply.header('www-authenticate', scopeChallenge(resource, error));
   if (ERROR_CODES[error.code].retry === 'later' && error.code !== 'internal') {
     reply.header('retry-after', String(error.details.retryAfterSeconds ?? RETRY_AFTER_SECONDS));
   }

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import type { Authenticate } from '@countersign/access/authenticate';
-import type { GatePass } from '@countersign/access/gate';
+import type { GatePass } from '@countersign/access/gate-pass';
+import type { AppError } from '@countersign/contracts/errors';
 import { isJsonContentType } from '@modelcontextprotocol/server';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { publicError } from '../public-error.ts';
@@ -9,7 +10,7 @@ import { callerOf } from './caller-of.ts';
 import type { Exchange } from './exchange.ts';
 import type { FastLane } from './fast-lane.ts';
 import { errorBody, jsonRpcError, logRefusal, refuseWith } from './http-error.ts';
-import { protectedResource } from './protected-resource.ts';
+import { type ProtectedResource, protectedResource } from './protected-resource.ts';
 import type { SdkLane } from './sdk-lane.ts';
 
 const PARSE_ERROR = -32700;
@@ -35,8 +36,9 @@ declare module 'fastify' {
 }
 
 /**
- * `POST /mcp` and `POST /mcp/o/:org`. Who calls is known before anything else is looked at: method, content type, size and
- * JSON are judged only for an authenticated caller, so every probe without credentials gets the same 401.
+ * `POST /mcp` and `POST /mcp/o/:org`. Who calls is known before anything else is told: method, content type, size and JSON are
+ * judged only for an authenticated caller, so every probe without credentials gets the same 401. An API key is nobody before the
+ * gate has seen it, so a request that will not reach a tool is brought before the gate first.
  */
 export async function serveMcp(app: FastifyInstance, deps: McpRouteDeps): Promise<void> {
   const { mcpUrl, authenticate, passOf, fastLane, sdkLane } = deps;
@@ -56,34 +58,52 @@ export async function serveMcp(app: FastifyInstance, deps: McpRouteDeps): Promis
         refusal: undefined,
       };
     } catch (thrown) {
-      const error = publicError(thrown, request.id);
-      if (authorization !== undefined) logRefusal(request.log, error);
-      return refuseWith(reply, error, resource, authorization !== undefined).send(errorBody(error));
+      return refuse(publicError(thrown, request.id), resource, request, reply);
     }
-    if (request.method !== 'POST') {
+    const isPost = request.method === 'POST';
+    const isJson = isJsonContentType(request.headers['content-type']);
+    if ((!isPost || !isJson) && (await isNobody(request, reply))) return reply;
+    if (!isPost) {
       return reply.code(405).header('allow', 'POST').send(jsonRpcError(TRANSPORT_ERROR, 'Only POST is served here.'));
     }
-    if (!isJsonContentType(request.headers['content-type'])) {
+    if (!isJson) {
       return reply.code(415).send(jsonRpcError(TRANSPORT_ERROR, 'The content type must be application/json.'));
     }
   });
 
-  app.setErrorHandler((thrown: FastifyError, request, reply) => {
+  /** Whether the gate does not know the API key of a request; then it has been refused. */
+  async function isNobody(request: McpRequest, reply: FastifyReply): Promise<boolean> {
+    const { exchange } = request;
+    if (exchange?.caller.principal.kind !== 'api_key') return false;
+    try {
+      await passOf(exchange);
+      return false;
+    } catch (thrown) {
+      refuse(publicError(thrown, request.id), exchange.resource, request, reply);
+      return true;
+    }
+  }
+
+  app.setErrorHandler(async (thrown: FastifyError, request: McpRequest, reply) => {
+    if (thrown.statusCode === 413 || thrown.statusCode === 400) {
+      if (await isNobody(request, reply)) return reply;
+    }
     if (thrown.statusCode === 413) {
       return reply.code(413).send(jsonRpcError(TRANSPORT_ERROR, `A body may hold ${BODY_BYTES_MAX} bytes at most.`));
     }
     if (thrown.statusCode === 400)
       return reply.code(400).send(jsonRpcError(PARSE_ERROR, 'The body could not be read.'));
     const error = publicError(thrown, request.id);
+    if (request.exchange) return refuse(error, request.exchange.resource, request, reply);
     logRefusal(request.log, error);
-    if (!request.exchange) return reply.code(500).send(errorBody(error));
-    return refuseWith(reply, error, request.exchange.resource, true).send(errorBody(error));
+    return reply.code(500).send(errorBody(error));
   });
 
   const answer = async (request: McpRequest, reply: FastifyReply) => {
     const { exchange } = request;
     if (!exchange) throw new Error('The authentication hook did not run.');
     const message = parseJson(request.body);
+    if ((message === undefined || Array.isArray(message)) && (await isNobody(request, reply))) return reply;
     if (message === undefined) return reply.code(400).send(jsonRpcError(PARSE_ERROR, 'The body is not JSON.'));
     if (Array.isArray(message)) {
       return reply
@@ -108,6 +128,12 @@ export async function serveMcp(app: FastifyInstance, deps: McpRouteDeps): Promis
 
   app.route({ method: METHODS, url: '/mcp', handler: answer });
   app.route({ method: METHODS, url: '/mcp/o/:org', handler: answer });
+}
+
+function refuse(error: AppError, resource: ProtectedResource, request: FastifyRequest, reply: FastifyReply) {
+  const hadCredentials = request.headers.authorization !== undefined;
+  if (hadCredentials) logRefusal(request.log, error);
+  return refuseWith(reply, error, resource, hadCredentials).send(errorBody(error));
 }
 
 function sendAnswer(reply: FastifyReply, exchange: Exchange, status: number, contentType: string | null, body: string) {

@@ -1,4 +1,4 @@
-import type { GatePass } from '@countersign/access/gate';
+import type { GatePass } from '@countersign/access/gate-pass';
 import type { Catalogue } from '@countersign/contracts/catalogue';
 import type { Logger } from '@countersign/runtime/log';
 import {
@@ -42,7 +42,7 @@ export function createSdkLane({ catalogue, lists, callTool, log }: LaneDeps): Sd
       instructions: instructionsFor(pass),
       cacheHints: { 'tools/list': TOOL_LIST_CACHE, 'server/discover': TOOL_LIST_CACHE },
     });
-    server.setRequestHandler('tools/list', () => lists.of(pass.connection.approved));
+    server.setRequestHandler('tools/list', () => lists.of(pass.granted));
     server.setRequestHandler('tools/call', ({ params }) => {
       const entry = catalogue.get(params.name);
       if (!entry) throw new ProtocolError(ProtocolErrorCode.InvalidParams, 'There is no tool of that name.');

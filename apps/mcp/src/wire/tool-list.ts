@@ -1,37 +1,65 @@
 import type { Catalogue, CatalogueEntry } from '@countersign/contracts/catalogue';
-import { isGranted, OAUTH_SCOPES, type OAuthScope, oauthScopesFor } from '@countersign/contracts/scopes';
+import { normalizeKeyScopes } from '@countersign/contracts/key-scopes';
+import { type Granted, isGranted, OAUTH_SCOPES, oauthScopesFor } from '@countersign/contracts/scopes';
 import type { ListToolsResult } from '@modelcontextprotocol/server';
 import { jsonSchema } from './json-schema.ts';
 
 type ListedTool = ListToolsResult['tools'][number];
 
-/** How long a client may keep a list: it changes only when the person allows more or less. */
+/** How long a client may keep a list: it changes only when the person allows more or less, and a key's never. */
 export const TOOL_LIST_CACHE = { ttlMs: 300_000, cacheScope: 'private' } as const;
 
+/** Sets of scopes whose lists are kept; a deployment has far fewer kinds of keys. */
+const LISTS_MAX = 500;
+
 export interface ToolLists {
-  /** The list of a connection that was granted these scopes. */
-  readonly of: (granted: readonly OAuthScope[]) => ListToolsResult;
+  /** The list of a caller that was granted these scopes. */
+  readonly of: (granted: Granted) => ListToolsResult;
 }
 
 /**
- * The tools a connection is shown: those it was granted, in the catalogue's order, whatever the switches say now, so that a
- * list a client froze stays true. Schemas are converted once, and there is one list per set of scopes that can be granted.
+ * The tools a caller is shown: those it was granted, in the catalogue's order, whatever the switches say now, so that a list a
+ * client froze stays true. Schemas are converted once, and each set of scopes in use has one list.
  */
 export function createToolLists(catalogue: Catalogue): ToolLists {
   const listed = [...catalogue.values()].map((entry) => ({ entry, tool: listedTool(entry) }));
   const lists = new Map<string, ListToolsResult>();
-  for (const granted of [1, 2, 3].map((count) => OAUTH_SCOPES.slice(0, count))) {
-    const tools = listed
-      .filter(({ entry }) => isGranted({ kind: 'oauth', scopes: granted }, entry.requirement))
-      .map(({ tool }) => tool);
-    lists.set(granted.join(' '), { tools });
+
+  function listFor(granted: Granted): ListToolsResult {
+    const shown = listed.filter(({ entry }) => isGranted(granted, entry.requirement));
+    return { tools: shown.map(({ entry, tool }) => (granted.kind === 'oauth' ? withSignIn(tool, entry) : tool)) };
   }
-  const nothing: ListToolsResult = { tools: [] };
-  return { of: (granted) => lists.get(OAUTH_SCOPES.filter((scope) => granted.includes(scope)).join(' ')) ?? nothing };
+
+  return {
+    of(granted) {
+      const name = nameOf(granted);
+      let list = lists.get(name);
+      if (!list) {
+        list = listFor(granted);
+        lists.set(name, list);
+        const oldest = lists.keys().next();
+        if (lists.size > LISTS_MAX && !oldest.done) lists.delete(oldest.value);
+      }
+      return list;
+    },
+  };
 }
 
-function listedTool({ tool, requirement }: CatalogueEntry): ListedTool {
-  const securitySchemes = [{ type: 'oauth2', scopes: oauthScopesFor(requirement) }];
+function nameOf({ kind, scopes }: Granted): string {
+  const canonical =
+    kind === 'oauth' ? OAUTH_SCOPES.filter((scope) => scopes.includes(scope)) : normalizeKeyScopes(scopes);
+  return `${kind} ${canonical.join(' ')}`;
+}
+
+/** How a host could ask the person for what the tool needs; an API key has nobody to ask. */
+function withSignIn(tool: ListedTool, { requirement }: CatalogueEntry): ListedTool {
+  return {
+    ...tool,
+    _meta: { securitySchemes: [{ type: 'oauth2', scopes: oauthScopesFor(requirement) }], ...tool._meta },
+  };
+}
+
+function listedTool({ tool }: CatalogueEntry): ListedTool {
   return {
     name: tool.name,
     title: tool.title,
@@ -39,6 +67,6 @@ function listedTool({ tool, requirement }: CatalogueEntry): ListedTool {
     inputSchema: jsonSchema(tool.input, 'input'),
     outputSchema: jsonSchema(tool.output, 'output'),
     annotations: { title: tool.title, ...tool.annotations },
-    _meta: { securitySchemes, ...tool.meta },
+    ...(tool.meta && { _meta: tool.meta }),
   };
 }

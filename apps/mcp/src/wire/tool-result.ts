@@ -1,6 +1,6 @@
 import { type AppError, ERROR_CODES } from '@countersign/contracts/errors';
 import type { CallToolResult } from '@modelcontextprotocol/server';
-import { scopeChallenge } from './challenge.ts';
+import { isCuredByConsent, scopeChallenge } from './challenge.ts';
 import type { ProtectedResource } from './protected-resource.ts';
 
 /** Where a program finds our error code; the text is for people and models. */
@@ -13,15 +13,15 @@ export function toolResult(output: Record<string, unknown>): CallToolResult {
 
 /**
  * The one formatter of errors for the MCP wire. The code and its facts ride in `_meta` and not in `structuredContent`, which
- * older clients validate against the tool's output schema even for an error. A missing scope also carries its challenge, for
- * hosts that never see HTTP statuses.
+ * older clients validate against the tool's output schema even for an error. A scope that consent can give also carries its
+ * challenge, for hosts that never see HTTP statuses.
  */
 export function toolError(error: AppError, resource: ProtectedResource): CallToolResult {
   const { code, message, details } = error;
   return {
     _meta: {
       [ERROR_META_KEY]: { code, retry: ERROR_CODES[code].retry, ...details },
-      ...(code === 'insufficient_scope' && { 'mcp/www_authenticate': [scopeChallenge(resource, error)] }),
+      ...(isCuredByConsent(error) && { 'mcp/www_authenticate': [scopeChallenge(resource, error)] }),
     },
     content: [{ type: 'text', text: `${code}: ${message}` }],
     isError: true,

@@ -4,6 +4,51 @@ export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   : ColumnType<T, T | undefined, T>;
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export type ApiKey = {
+    id: string;
+    organizationId: string;
+    /**
+     * organization or personal.
+     */
+    kind: string;
+    /**
+     * Whose a personal one is; null for the organization's.
+     */
+    userId: string | null;
+    name: string;
+    /**
+     * SHA-256 of the whole key.
+     */
+    digest: Buffer;
+    /**
+     * How it begins, for people to tell theirs apart.
+     */
+    prefix: string;
+    /**
+     * `<tier>:<module>` and `<tier>:*`.
+     */
+    scopes: string[];
+    /**
+     * Addresses and networks it may be used from; empty for everywhere.
+     */
+    allowedAddresses: string[];
+    createdAt: Generated<string>;
+    createdBy: string;
+    /**
+     * Coarse: written at most once a minute.
+     */
+    lastUsedAt: string | null;
+    /**
+     * Null for never.
+     */
+    expiresAt: string | null;
+    revokedAt: string | null;
+    revokedBy: string | null;
+    /**
+     * owner, admin or membership.
+     */
+    revokedReason: string | null;
+};
 export type AuditEvent = {
     id: string;
     at: Generated<string>;
@@ -12,6 +57,7 @@ export type AuditEvent = {
     outcome: string;
     organizationId: string | null;
     connectionId: string | null;
+    apiKeyId: string | null;
     userId: string | null;
     clientId: string | null;
     actorKind: string;
@@ -806,6 +852,7 @@ export type WriteAccessRequest = {
     decision: string | null;
 };
 export type DB = {
+    apiKey: ApiKey;
     auditEvent: AuditEvent;
     bookkeeper: Bookkeeper;
     bookkeeperMessage: BookkeeperMessage;
