@@ -6,6 +6,7 @@ import { fixedId } from '@countersign/runtime/ids';
 import { seedBilling } from './billing.ts';
 import { seedBooks } from './books.ts';
 import { seedDirectory } from './directory.ts';
+import { seedDocuments } from './documents.ts';
 import { seedMessaging } from './messaging.ts';
 import { DEMO_ORGANIZATIONS, type DemoOrganization, seedPeople } from './people.ts';
 import { seedProjects } from './projects.ts';
@@ -23,6 +24,7 @@ const MODULES: readonly SeedModule[] = [
   seedTasks,
   seedSchedule,
   seedBilling,
+  seedDocuments,
   seedBooks,
   seedMessaging,
   seedSignals,

@@ -84,12 +84,19 @@ export async function buildApp({
     serveOpenApi(served, { mcpUrl: env.MCP_URL, authUrl: env.AUTH_URL, consoleUrl: env.CONSOLE_URL, catalogue });
     await served.register(
       (rest) =>
-        serveRest(rest, { mcpUrl: env.MCP_URL, consoleUrl: env.CONSOLE_URL, catalogue, authenticate, callTool }),
+        serveRest(rest, {
+          mcpUrl: env.MCP_URL,
+          consoleUrl: env.CONSOLE_URL,
+          catalogue,
+          authenticate,
+          passOf,
+          callTool,
+        }),
       { prefix: '/v1' },
     );
     await served.register(async (mcp) => {
       mcp.addHook('onRequest', createOriginCheck(rules));
-      await serveMcp(mcp, { mcpUrl: env.MCP_URL, authenticate, passOf, fastLane, sdkLane });
+      await serveMcp(mcp, { mcpUrl: env.MCP_URL, catalogue, authenticate, passOf, fastLane, sdkLane });
     });
   });
   // Open subscriptions would never end by themselves.

@@ -24,6 +24,7 @@ const RECORDS: Readonly<Record<string, string>> = {
   issueId: "select organization_id, id, team_id from signal_issue where status <> 'resolved' order by kind desc, id",
   recordId: 'select organization_id, record_id as id, team_id from signal_issue order by kind desc, id',
   sourceId: 'select organization_id, source_id as id, team_id from journal_entry order by id',
+  documentId: 'select organization_id, id, team_id from document order by id',
   budgetId: `select b.organization_id, b.id, p.team_id from budget b
     join project p on p.organization_id = b.organization_id and p.id = b.project_id order by b.id`,
 };

@@ -1,12 +1,14 @@
 import type { Authenticate } from '@countersign/access/authenticate';
+import type { GatePass } from '@countersign/access/gate-pass';
 import type { Catalogue } from '@countersign/contracts/catalogue';
 import { AppError } from '@countersign/contracts/errors';
 import { isJsonContentType } from '@modelcontextprotocol/server';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Caller, CallTool } from '../call-tool.ts';
 import { publicError } from '../public-error.ts';
-import { BODY_BYTES_MAX, METHODS, parseJson, readBodiesAsText } from './body.ts';
+import { BODY_BYTES_MAX, FILES_BODY_BYTES_MAX, METHODS, parseJson, readBodiesAsText } from './body.ts';
 import { callerOf } from './caller-of.ts';
+import type { Exchange } from './exchange.ts';
 import { logRefusal, refuseWith } from './http-error.ts';
 import { withIdempotencyKey } from './idempotency-key.ts';
 import { sendHttpProblem, sendProblem } from './problem.ts';
@@ -17,6 +19,7 @@ export interface RestDeps {
   readonly consoleUrl: string;
   readonly catalogue: Catalogue;
   readonly authenticate: Authenticate;
+  readonly passOf: (exchange: Pick<Exchange, 'caller'>) => Promise<GatePass>;
   readonly callTool: CallTool;
 }
 
@@ -32,7 +35,7 @@ declare module 'fastify' {
  * `/mcp`; a token of one organization's URL is for that URL only. As on `/mcp`, nothing is judged before the caller is known.
  */
 export async function serveRest(app: FastifyInstance, deps: RestDeps): Promise<void> {
-  const { mcpUrl, consoleUrl, catalogue, authenticate, callTool } = deps;
+  const { mcpUrl, consoleUrl, catalogue, authenticate, passOf, callTool } = deps;
   const resource = connectorResource(mcpUrl);
 
   const refuse = (request: FastifyRequest, reply: FastifyReply, thrown: unknown) => {
@@ -44,7 +47,12 @@ export async function serveRest(app: FastifyInstance, deps: RestDeps): Promise<v
   };
 
   app.decorateRequest('caller', null);
-  readBodiesAsText(app);
+  readBodiesAsText(app, async (request) => {
+    const { name } = request.params as { name?: string };
+    if (!request.caller || !catalogue.get(name ?? '')?.tool.takesFiles) return false;
+    await passOf({ caller: request.caller });
+    return true;
+  });
 
   app.addHook('onRequest', async (request, reply) => {
     reply.header('cache-control', 'no-store');
@@ -57,7 +65,11 @@ export async function serveRest(app: FastifyInstance, deps: RestDeps): Promise<v
   });
   app.setErrorHandler((thrown: FastifyError, request, reply) => {
     if (thrown.statusCode === 413) {
-      return sendHttpProblem(reply, 413, `A body may hold ${BODY_BYTES_MAX} bytes at most.`);
+      return sendHttpProblem(
+        reply,
+        413,
+        `A body may hold ${BODY_BYTES_MAX} bytes at most, and ${FILES_BODY_BYTES_MAX} for a tool that takes files.`,
+      );
     }
     if (thrown.statusCode === 400) return sendHttpProblem(reply, 400, 'The body could not be read.');
     return refuse(request, reply, thrown);

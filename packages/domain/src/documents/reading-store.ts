@@ -3,18 +3,6 @@ import type { Tx } from '@countersign/contracts/request-context';
 import { queries } from '@countersign/db/in-org';
 import type { Reading } from './reading/read-file.ts';
 
-/** Notes that reading begins. False when there is nothing to read any more. */
-export async function noteReading(ctx: JobContext, tx: Tx, documentId: string): Promise<boolean> {
-  const begun = await queries(tx)
-    .updateTable('document')
-    .set({ status: 'reading', updatedAt: ctx.now.toISOString() })
-    .where('id', '=', documentId)
-    .where('status', '=', 'queued')
-    .returning('id')
-    .executeTakeFirst();
-  return begun !== undefined;
-}
-
 /** The file of a document that is being read; undefined when there is nothing to read any more. */
 export async function findFileToRead(tx: Tx, documentId: string) {
   return queries(tx)

@@ -8,12 +8,11 @@ export type PdfAnswer = Reading;
 const PAGES_MAX = 500;
 const TEXT_LENGTH_MAX = 2_000_000;
 
-parentPort?.postMessage(await read(workerData as Uint8Array));
+parentPort?.postMessage(await read(workerData as Uint8Array), []);
 
 async function read(bytes: Uint8Array): Promise<PdfAnswer> {
   try {
     const pdf = await getDocumentProxy(bytes, {
-      isEvalSupported: false,
       disableFontFace: true,
       enableXfa: false,
       stopAtErrors: false,

@@ -1,3 +1,4 @@
+import { memoryUsage } from 'node:process';
 import { Worker } from 'node:worker_threads';
 import type { PdfAnswer } from './pdf-thread.ts';
 import type { Reading } from './read-file.ts';
@@ -20,7 +21,7 @@ export async function readPdf(bytes: Uint8Array): Promise<Reading> {
     stderr: true,
     resourceLimits: { maxOldGenerationSizeMb: HEAP_MEGABYTES_MAX, maxYoungGenerationSizeMb: 32 },
   });
-  const before = process.memoryUsage();
+  const rssBefore = memoryUsage.rss();
   const timers: NodeJS.Timeout[] = [];
   try {
     return await new Promise<Reading>((done) => {
@@ -32,7 +33,7 @@ export async function readPdf(bytes: Uint8Array): Promise<Reading> {
       timers.push(setTimeout(() => done({ failure: 'too_slow' }), SECONDS_MAX * 1000));
       timers.push(
         setInterval(() => {
-          if (process.memoryUsage.rss() - before.rss > BUFFER_BYTES_MAX) done({ failure: 'too_large' });
+          if (memoryUsage.rss() - rssBefore > BUFFER_BYTES_MAX) done({ failure: 'too_large' });
         }, LOOK_EVERY_MS),
       );
     });

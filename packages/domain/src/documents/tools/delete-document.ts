@@ -1,7 +1,7 @@
 import { defineTool } from '@countersign/contracts/define-tool';
 import { whoeverIsPermitted } from '@countersign/contracts/policy';
 import { z } from 'zod';
-import { deleteDocument as remove, lockDocument } from '../store.ts';
+import { lockDocument, deleteDocument as remove } from '../store.ts';
 
 export const deleteDocument = defineTool({
   name: 'delete_document',

@@ -19,7 +19,8 @@ const NewFile = z.strictObject({
 export const uploadDocuments = defineTool({
   name: 'upload_documents',
   title: 'Upload documents',
-  summary: 'Keep up to ten files: PDF, CSV, XML or plain text. Their text is found by search once get_ingest_status says read.',
+  summary:
+    'Keep up to ten files: PDF, CSV, XML or plain text. Their text is found by search once get_ingest_status says read.',
   module: 'documents',
   effect: 'create',
   takesFiles: true,
@@ -33,7 +34,11 @@ export const uploadDocuments = defineTool({
   }),
   output: z.object({ documents: z.array(Document) }),
   examples: [
-    { files: [{ name: 'note.txt', contentBase64: 'VGhlIGtleSBpcyB1bmRlciB0aGUgbWF0Lg==', contextNote: 'About the key.' }] },
+    {
+      files: [
+        { name: 'note.txt', contentBase64: 'VGhlIGtleSBpcyB1bmRlciB0aGUgbWF0Lg==', contextNote: 'About the key.' },
+      ],
+    },
   ],
 })
   .allow(inTeam((input) => input.teamId))
@@ -59,7 +64,11 @@ function decoded(base64: string, index: number): Buffer {
 
 function refusal(index: number, problem: string): AppError {
   const path = `files.${index}.contentBase64`;
-  return new AppError('invalid_input', `No file was kept, because ${path} ${problem}. Correct or leave out that file.`, {
-    fields: [{ path, problem }],
-  });
+  return new AppError(
+    'invalid_input',
+    `No file was kept, because ${path} ${problem}. Correct or leave out that file.`,
+    {
+      fields: [{ path, problem }],
+    },
+  );
 }
