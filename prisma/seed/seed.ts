@@ -7,12 +7,14 @@ import { seedBilling } from './billing.ts';
 import { seedBooks } from './books.ts';
 import { seedDirectory } from './directory.ts';
 import { seedDocuments } from './documents.ts';
+import { seedExpenses } from './expenses.ts';
 import { seedMessaging } from './messaging.ts';
 import { DEMO_ORGANIZATIONS, type DemoOrganization, seedPeople } from './people.ts';
 import { seedProjects } from './projects.ts';
 import { seedSchedule } from './schedule.ts';
 import { seedSignals } from './signals.ts';
 import { seedTasks } from './tasks.ts';
+import { seedTime } from './time.ts';
 
 /** Fills one module's records of one organization, inside its tenant transaction. `today` is `YYYY-MM-DD`. */
 type SeedModule = (tx: Tx, organization: DemoOrganization, today: string) => Promise<void>;
@@ -25,6 +27,8 @@ const MODULES: readonly SeedModule[] = [
   seedSchedule,
   seedBilling,
   seedDocuments,
+  seedExpenses,
+  seedTime,
   seedBooks,
   seedMessaging,
   seedSignals,

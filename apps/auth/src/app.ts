@@ -1,15 +1,15 @@
-import type { Pool } from '@countersign/db/pool';
-import { withQueries } from '@countersign/db/transaction';
+import { databaseAnswers, type Pool } from '@countersign/db/pool';
 import type { Clock } from '@countersign/runtime/clock';
-import { newId } from '@countersign/runtime/ids';
+import { createCounters } from '@countersign/runtime/counters';
 import type { Logger } from '@countersign/runtime/log';
-import rateLimit from '@fastify/rate-limit';
-import { type FastifyBaseLogger, type FastifyInstance, fastify } from 'fastify';
-import { sql } from 'kysely';
+import { serveOperations } from '@countersign/runtime/operations';
+import { serverOptions } from '@countersign/runtime/server-options';
+import { type FastifyInstance, fastify } from 'fastify';
 import { removeUnused } from './connections/remove-unused.ts';
 import type { AuthEnv } from './env.ts';
 import { createInteractions } from './interactions/create-interactions.ts';
 import { registerPages } from './pages/register-pages.ts';
+import { createEndpointLimits } from './provider/endpoint-limits.ts';
 import { createDocumentFetch, type Fetch } from './provider/metadata-documents.ts';
 import { mountProvider } from './provider/mount-provider.ts';
 import { createProviderHolder, type ProviderHolder } from './provider/provider-holder.ts';
@@ -17,8 +17,6 @@ import { createProviderHolder, type ProviderHolder } from './provider/provider-h
 const KEYS_POLL_MS = 45_000;
 const REMOVE_UNUSED_MS = 10 * 60_000;
 const HSTS = 'max-age=31536000';
-/** For a whole request to arrive; Fastify would wait for ever for a body that never ends. */
-const REQUEST_TIMEOUT_MS = 30_000;
 
 export interface AuthDeps {
   readonly env: AuthEnv;
@@ -49,12 +47,8 @@ export async function buildApp({ env, pool, log, clock, fetchDocument }: AuthDep
     clock,
     fetchDocument: createDocumentFetch(pool, log, fetchDocument),
   });
-  const loggerInstance: FastifyBaseLogger = log;
-  const app = fastify({
-    loggerInstance,
-    genReqId: newId,
-    requestTimeout: REQUEST_TIMEOUT_MS,
-    trustProxy: env.TRUST_PROXY.length > 0 ? [...env.TRUST_PROXY] : false,
+  const app: FastifyInstance = fastify({
+    ...serverOptions({ log, trustProxy: env.TRUST_PROXY }),
     routerOptions: { ignoreTrailingSlash: false },
   });
   app.decorate('provider', holder);
@@ -62,24 +56,10 @@ export async function buildApp({ env, pool, log, clock, fetchDocument }: AuthDep
     // On the raw answer, which the provider writes by itself.
     app.addHook('onRequest', async (_request, reply) => void reply.raw.setHeader('strict-transport-security', HSTS));
   }
-  await app.register(rateLimit, {
-    global: false,
-    errorResponseBuilder: (_request, { after }) => ({
-      statusCode: 429,
-      error: 'temporarily_unavailable',
-      error_description: `Too many requests from this address. Try again in ${after}.`,
-    }),
-  });
-  app.get('/healthz', async () => ({ status: 'up' }));
-  app.get('/readyz', async (_request, reply) => {
-    try {
-      await withQueries(pool, (db) => sql`select 1`.execute(db));
-      return { status: 'ready' };
-    } catch {
-      return reply.code(503).send({ status: 'the database cannot be reached' });
-    }
-  });
-  await mountProvider(app, { holder, urls });
+  serveOperations(app, { ready: () => databaseAnswers(pool), metricsToken: env.METRICS_TOKEN });
+  const counters = createCounters({ redisUrl: env.REDIS_URL, log });
+  app.addHook('onClose', counters.close);
+  await mountProvider(app, { holder, limits: createEndpointLimits(counters, secretKey), urls });
   const interactions = createInteractions({ provider: holder.current, pool, clock, mcpUrl: urls.mcp });
   await registerPages(app, { interactions, pool, log, clock, urls, secretKey });
   every(app, KEYS_POLL_MS, 'signing keys could not be refreshed', holder.refresh);

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { refusedApiKey } from '@countersign/access/api-key';
+import type { Allowance, CallLimits } from '@countersign/access/call-limits';
 import { throughGate } from '@countersign/access/gate';
 import type { GatePass } from '@countersign/access/gate-pass';
 import { oncePerKey } from '@countersign/access/idempotency';
@@ -17,6 +18,7 @@ import { type Area, missingSignature, oauthScopesFor, type Requirement } from '@
 import type { Pool } from '@countersign/db/pool';
 import type { Clock } from '@countersign/runtime/clock';
 import type { Logger } from '@countersign/runtime/log';
+import { inSpan } from '@countersign/runtime/span';
 import { canonicalJson } from './canonical-json.ts';
 import { publicError } from './public-error.ts';
 import { parseInput } from './tool-input.ts';
@@ -24,6 +26,8 @@ import { parseInput } from './tool-input.ts';
 /** Who calls, over which wire-independent facts. */
 export interface Caller {
   readonly principal: Principal;
+  /** How often they called of late, this request included. */
+  readonly allowance: Allowance;
   /** The organization of the URL, when the URL names one: a caller of another is refused. */
   readonly organizationSlug: string | null;
   readonly requestId: string;
@@ -39,6 +43,7 @@ export interface CallToolDeps {
   readonly areas: ReadonlyMap<string, Area>;
   readonly calls: ToolCallLog;
   readonly lastUsed: LastUsed;
+  readonly limits: CallLimits;
 }
 
 export type CallTool = (caller: Caller, entry: CatalogueEntry, input: unknown) => Promise<Record<string, unknown>>;
@@ -48,7 +53,7 @@ export type CallTool = (caller: Caller, entry: CatalogueEntry, input: unknown) =
  * transaction; for a write the audit row too. Answers the parsed output, or throws an AppError and nothing else.
  */
 export function createCallTool(deps: CallToolDeps): CallTool {
-  const { pool, log, clock, calls, lastUsed } = deps;
+  const { pool, log, clock, calls, lastUsed, limits } = deps;
 
   return async (caller, { tool, requirement }, input) => {
     const startedAt = performance.now();
@@ -67,6 +72,12 @@ export function createCallTool(deps: CallToolDeps): CallTool {
       refusedKey: null,
       ...facts,
     });
+    const { refusal: tooMany, isNews } = caller.allowance;
+    if (tooMany) {
+      // Of a flood one line is recorded; recording each would be a flood of its own.
+      if (isNews) calls.add(asToldBy({ errorCode: tooMany.code }));
+      throw tooMany;
+    }
     // A call that already lacks its scope takes no locks: it will be refused, and must not hold up an admin's switch.
     const forWrite = tool.writes && covers(caller.principal, requirement);
 
@@ -74,6 +85,7 @@ export function createCallTool(deps: CallToolDeps): CallTool {
       const result = await throughGate(pool, caller, { forWrite }, async (pass, tx) => {
         assertOrganization(caller, pass);
         lastUsed.note(pass);
+        limits.learn(caller.principal, pass);
         ctx = requestContext({ ...deps, principal: caller.principal, pass, requestId: caller.requestId, now: clock() });
         const missing = missingSignature(ctx.authority, requirement);
         if (missing) throw refusal(missing, ctx, requirement);
@@ -106,7 +118,7 @@ type Input = Record<string, unknown>;
 
 async function answer(tool: Tool, ctx: RequestContext, input: Input, tx: Tx): Promise<Record<string, unknown>> {
   tool.allow(ctx, input as never);
-  return tool.output.parse(await tool.handle(ctx, input as never, tx));
+  return tool.output.parse(await inSpan('handler', {}, () => tool.handle(ctx, input as never, tx)));
 }
 
 async function write(tool: Tool, ctx: RequestContext, { idempotencyKey, ...input }: Input, tx: Tx) {

@@ -1,3 +1,4 @@
+import type { CallLimits } from '@countersign/access/call-limits';
 import { lookThroughGate } from '@countersign/access/gate';
 import type { GatePass } from '@countersign/access/gate-pass';
 import type { CatalogueEntry } from '@countersign/contracts/catalogue';
@@ -7,6 +8,7 @@ import type { CallToolResult } from '@modelcontextprotocol/server';
 import { assertOrganization, type Caller, type CallTool } from '../call-tool.ts';
 import { isCuredByConsent } from './challenge.ts';
 import type { ProtectedResource } from './protected-resource.ts';
+import type { ToolChoice } from './tool-choice.ts';
 import { toolError, toolResult } from './tool-result.ts';
 
 /** Outcomes that the HTTP status must tell too: clients act on the status, hosts on the result. */
@@ -16,6 +18,8 @@ const TOLD_BY_STATUS: ReadonlySet<ErrorCode> = new Set(['unauthenticated', 'unav
 export interface Exchange {
   readonly resource: ProtectedResource;
   readonly caller: Caller;
+  /** The tools this request may list and call by name, before any permission. */
+  choice: ToolChoice;
   /** Set while answering, when the HTTP status is more than 200. */
   refusal: AppError | undefined;
 }
@@ -38,10 +42,11 @@ export async function answerToolCall(
 }
 
 /** Passes the gate for a message that calls no tool, so that a caller whose connection or API key ended is told so whatever it asks. */
-export function createPassOf(pool: Pool) {
+export function createPassOf(pool: Pool, limits: CallLimits) {
   return async ({ caller }: Pick<Exchange, 'caller'>): Promise<GatePass> => {
     const pass = await lookThroughGate(pool, caller);
     assertOrganization(caller, pass);
+    limits.learn(caller.principal, pass);
     return pass;
   };
 }

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import type { Authenticate } from '@countersign/access/authenticate';
+import type { CallLimits } from '@countersign/access/call-limits';
 import type { GatePass } from '@countersign/access/gate-pass';
 import type { Catalogue } from '@countersign/contracts/catalogue';
 import type { AppError } from '@countersign/contracts/errors';
@@ -11,8 +12,9 @@ import { callerOf } from './caller-of.ts';
 import type { Exchange } from './exchange.ts';
 import type { FastLane } from './fast-lane.ts';
 import { errorBody, jsonRpcError, logRefusal, refuseWith } from './http-error.ts';
-import { type ProtectedResource, protectedResource } from './protected-resource.ts';
+import { type ProtectedResource, protectedResource, queryOf } from './protected-resource.ts';
 import type { SdkLane } from './sdk-lane.ts';
+import type { ToolChoices } from './tool-choice.ts';
 
 const PARSE_ERROR = -32700;
 const INVALID_REQUEST = -32600;
@@ -25,6 +27,8 @@ export interface McpRouteDeps {
   readonly mcpUrl: string;
   readonly catalogue: Catalogue;
   readonly authenticate: Authenticate;
+  readonly choices: ToolChoices;
+  readonly limits: CallLimits;
   readonly passOf: (exchange: Exchange) => Promise<GatePass>;
   readonly fastLane: FastLane | undefined;
   readonly sdkLane: SdkLane;
@@ -37,15 +41,19 @@ declare module 'fastify' {
     /** Set by the authentication hook of the MCP routes, before the body is read. */
     exchange: Exchange | null;
   }
+  interface FastifyContextConfig {
+    /** An address at which nothing can be changed. */
+    readonly readOnly?: boolean;
+  }
 }
 
 /**
- * `POST /mcp` and `POST /mcp/o/:org`. Who calls is known before anything else is told: method, content type, size and JSON are
+ * `POST /mcp` and `POST /mcp/o/:org`, and both with `/readonly`. Who calls is known before anything else is told: method, content type, size and JSON are
  * judged only for an authenticated caller, so every probe without credentials gets the same 401. An API key is nobody before the
  * gate has seen it, so a request that will not reach a tool is brought before the gate first.
  */
 export async function serveMcp(app: FastifyInstance, deps: McpRouteDeps): Promise<void> {
-  const { mcpUrl, catalogue, authenticate, passOf, fastLane, sdkLane } = deps;
+  const { mcpUrl, catalogue, authenticate, choices, limits, passOf, fastLane, sdkLane } = deps;
   const fileTools = new Set([...catalogue.values()].flatMap(({ tool }) => (tool.takesFiles ? tool.name : [])));
 
   app.decorateRequest('exchange', null);
@@ -57,18 +65,27 @@ export async function serveMcp(app: FastifyInstance, deps: McpRouteDeps): Promis
   });
 
   app.addHook('onRequest', async (request: McpRequest, reply) => {
-    const resource = protectedResource(mcpUrl, request.params.org);
+    const query = queryOf(request.url);
+    const { readOnly = false } = request.routeOptions.config;
+    const resource = protectedResource(mcpUrl, { slug: request.params.org, readOnly, query });
     if (!resource) return reply.callNotFound();
     const { authorization } = request.headers;
     try {
       const principal = await authenticate(authorization, resource.url);
       request.exchange = {
         resource,
-        caller: callerOf(request, principal, resource),
+        caller: await callerOf(request, principal, resource, limits),
+        choice: choices.whole(readOnly),
         refusal: undefined,
       };
     } catch (thrown) {
       return refuse(publicError(thrown, request.id), resource, request, reply);
+    }
+    try {
+      request.exchange.choice = choices.of({ readOnly, query, headers: request.headers });
+    } catch (mistake) {
+      if (await isNobody(request, reply)) return reply;
+      return refuse(publicError(mistake, request.id), resource, request, reply);
     }
     const isPost = request.method === 'POST';
     const isJson = isJsonContentType(request.headers['content-type']);
@@ -124,6 +141,9 @@ export async function serveMcp(app: FastifyInstance, deps: McpRouteDeps): Promis
         .code(400)
         .send(jsonRpcError(INVALID_REQUEST, 'Batches are not served: send one message per request.'));
     }
+    // A tool answers by itself that there were too many calls, in words a model reads; everything else is told by the status.
+    const { refusal: tooMany } = exchange.caller.allowance;
+    if (tooMany && !isToolCall(message)) throw tooMany;
     const fast = await fastLane?.answer(exchange, request.headers, message);
     if (fast !== undefined) return sendAnswer(reply, exchange, 200, 'application/json', fast);
     const pass = await passOf(exchange);
@@ -140,8 +160,10 @@ export async function serveMcp(app: FastifyInstance, deps: McpRouteDeps): Promis
     return sendAnswer(reply, exchange, response.status, contentType, await response.text());
   };
 
-  app.route({ method: METHODS, url: '/mcp', handler: answer });
-  app.route({ method: METHODS, url: '/mcp/o/:org', handler: answer });
+  for (const url of ['/mcp', '/mcp/o/:org']) {
+    app.route({ method: METHODS, url, handler: answer });
+    app.route({ method: METHODS, url: `${url}/readonly`, config: { readOnly: true }, handler: answer });
+  }
 }
 
 function refuse(error: AppError, resource: ProtectedResource, request: FastifyRequest, reply: FastifyReply) {
@@ -157,6 +179,10 @@ function sendAnswer(reply: FastifyReply, exchange: Exchange, status: number, con
   if (refusal?.code === 'unauthenticated') return reply.send(errorBody(refusal));
   if (contentType) reply.type(contentType);
   return reply.send(body || undefined);
+}
+
+function isToolCall(message: unknown): boolean {
+  return typeof message === 'object' && message !== null && 'method' in message && message.method === 'tools/call';
 }
 
 /** What the SDK reads of the request: method, headers and whether the client is still there. The body travels parsed. */

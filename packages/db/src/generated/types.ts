@@ -4,6 +4,10 @@ export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   : ColumnType<T, T | undefined, T>;
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export type AnsweredChallenge = {
+    hash: Buffer;
+    expiresAt: string;
+};
 export type ApiKey = {
     id: string;
     organizationId: string;
@@ -153,6 +157,31 @@ export type CompanyProfile = {
      * A BCP 47 tag.
      */
     language: Generated<string>;
+    street: string | null;
+    postalCode: string | null;
+    city: string | null;
+    /**
+     * ISO 3166-1 alpha-2.
+     */
+    country: string | null;
+    phone: string | null;
+    /**
+     * Where customers ask about their invoices.
+     */
+    email: string | null;
+    /**
+     * Where customers pay to; without spaces.
+     */
+    iban: string | null;
+    bic: string | null;
+    /**
+     * What an hour of billable work costs unless the project says otherwise, in the base currency.
+     */
+    hourlyRateMinor: number | null;
+    /**
+     * The VAT rate of work for customers at home.
+     */
+    vatBasisPoints: number | null;
     version: Generated<number>;
     createdAt: Generated<string>;
     updatedAt: Generated<string>;
@@ -210,7 +239,7 @@ export type Connection = {
     expiresAt: string;
     revokedAt: string | null;
     /**
-     * owner, admin, client, replay or membership.
+     * owner, admin, client, replay, membership or team.
      */
     revokedReason: string | null;
 };
@@ -245,6 +274,38 @@ export type Contact = {
     version: Generated<number>;
     createdAt: Generated<string>;
     updatedAt: Generated<string>;
+};
+export type CreditNote = {
+    organizationId: string;
+    id: string;
+    invoiceId: string;
+    number: number;
+    issuedAt: string;
+    issuedOn: string;
+    reason: string | null;
+    netMinor: number;
+    vatMinor: number;
+    totalMinor: number;
+    /**
+     * Net and VAT for each rate; the totals are the sums of these.
+     */
+    vat: unknown;
+};
+export type CreditNoteLine = {
+    organizationId: string;
+    id: string;
+    creditNoteId: string;
+    /**
+     * The line of the invoice it takes back; null when an amount was credited.
+     */
+    invoiceLineId: string | null;
+    position: number;
+    description: string;
+    quantityThousandths: number;
+    unit: string | null;
+    unitPriceMinor: number;
+    vatBasisPoints: number;
+    netMinor: number;
 };
 export type Customer = {
     organizationId: string;
@@ -335,6 +396,10 @@ export type DocumentContent = {
      */
     text: string | null;
 };
+export type DocumentSeries = {
+    organizationId: string;
+    nextNumber: Generated<number>;
+};
 export type Event = {
     organizationId: string;
     id: string;
@@ -368,6 +433,59 @@ export type Event = {
     createdAt: Generated<string>;
     updatedAt: Generated<string>;
 };
+export type Expense = {
+    organizationId: string;
+    id: string;
+    teamId: string | null;
+    projectId: string | null;
+    supplier: string;
+    description: string | null;
+    /**
+     * What it is for; each category is an account of the chart.
+     */
+    category: string;
+    /**
+     * The date on the receipt or bill.
+     */
+    incurredOn: string;
+    dueOn: string | null;
+    currency: string;
+    /**
+     * Minor units of the base currency for 1,000,000 minor units of the expense's own.
+     */
+    exchangeRateMillionths: number | null;
+    netMinor: number;
+    vatMinor: number;
+    totalMinor: number;
+    /**
+     * When its cost, VAT and debt went into the ledger.
+     */
+    bookedAt: string | null;
+    paidOn: string | null;
+    note: string | null;
+    version: Generated<number>;
+    createdAt: Generated<string>;
+    updatedAt: Generated<string>;
+};
+export type ExpenseAmount = {
+    organizationId: string;
+    id: string;
+    expenseId: string;
+    vatBasisPoints: number;
+    netMinor: number;
+    vatMinor: number;
+};
+export type ExternalIdentity = {
+    issuer: string;
+    subject: string;
+    userId: string;
+    /**
+     * The address the provider vouched for when it was linked.
+     */
+    email: string;
+    createdAt: Generated<string>;
+    lastUsedAt: string | null;
+};
 export type IdempotencyRecord = {
     organizationId: string;
     /**
@@ -382,6 +500,37 @@ export type IdempotencyRecord = {
      */
     result: unknown | null;
     createdAt: Generated<string>;
+};
+export type Invitation = {
+    organizationId: string;
+    id: string;
+    /**
+     * In lower case; only a person with this address can accept.
+     */
+    email: string;
+    /**
+     * viewer, member, finance or admin: owners are made of members.
+     */
+    role: string;
+    /**
+     * Those that still exist when it is accepted are joined.
+     */
+    teamIds: string[];
+    /**
+     * Null for an API key of the organization.
+     */
+    invitedBy: string | null;
+    createdAt: Generated<string>;
+    /**
+     * When it was last mailed.
+     */
+    sentAt: Generated<string>;
+    expiresAt: string;
+    closedAt: string | null;
+    /**
+     * accepted, declined, revoked or expired; null while it is open.
+     */
+    outcome: string | null;
 };
 export type Invoice = {
     organizationId: string;
@@ -418,9 +567,46 @@ export type Invoice = {
      * When the last part was paid.
      */
     paidOn: string | null;
+    /**
+     * What credit notes took back; what is open is total − paid − credited.
+     */
+    creditedMinor: Generated<number>;
+    /**
+     * Given with the number: a Finnish reference number or an ISO 11649 creditor reference.
+     */
+    paymentReference: string | null;
+    /**
+     * Minor units of the base currency for 1,000,000 minor units of the invoice's own, as it was issued; null when they are the same.
+     */
+    exchangeRateMillionths: number | null;
+    /**
+     * Who bills and who pays, as the document says it: copied when it is issued.
+     */
+    seller: unknown | null;
+    buyer: unknown | null;
+    /**
+     * When it was last handed to the mail.
+     */
+    sentAt: string | null;
+    /**
+     * How often the customer was reminded.
+     */
+    reminderLevel: Generated<number>;
+    remindedOn: string | null;
     version: Generated<number>;
     createdAt: Generated<string>;
     updatedAt: Generated<string>;
+};
+export type InvoiceDelivery = {
+    organizationId: string;
+    id: string;
+    invoiceId: string;
+    /**
+     * 0 for the invoice itself, else which reminder.
+     */
+    reminderLevel: number;
+    recipient: string;
+    createdAt: Generated<string>;
 };
 export type InvoiceLine = {
     organizationId: string;
@@ -574,6 +760,10 @@ export type OutgoingMail = {
      */
     bodySealed: Buffer | null;
     /**
+     * Whose link is added to the text when the mail leaves.
+     */
+    invitationId: string | null;
+    /**
      * `[{ name, contentType, base64 }]`; emptied once delivered.
      */
     attachments: Generated<unknown>;
@@ -590,11 +780,50 @@ export type OutgoingMail = {
      */
     lastError: string | null;
 };
+export type Passkey = {
+    /**
+     * The credential id the authenticator gave it.
+     */
+    id: Buffer;
+    userId: string;
+    /**
+     * What the person calls it.
+     */
+    name: string;
+    /**
+     * COSE.
+     */
+    publicKey: Buffer;
+    /**
+     * Of signatures, where the authenticator counts them; one that falls back tells of a copy.
+     */
+    counter: number;
+    transports: string[];
+    /**
+     * Whether the authenticator keeps it in more than one place, as synced passkeys are.
+     */
+    backedUp: boolean;
+    createdAt: Generated<string>;
+    lastUsedAt: string | null;
+};
 export type PasswordReset = {
     secretHash: Buffer;
     userId: string;
     createdAt: Generated<string>;
     expiresAt: string;
+};
+export type Payment = {
+    organizationId: string;
+    id: string;
+    invoiceId: string;
+    amountMinor: number;
+    paidOn: string;
+    /**
+     * bank_transfer, card, cash or other.
+     */
+    method: string;
+    note: string | null;
+    createdAt: Generated<string>;
 };
 export type Project = {
     organizationId: string;
@@ -616,6 +845,10 @@ export type Project = {
     status: Generated<string>;
     startsOn: string | null;
     dueOn: string | null;
+    /**
+     * What an hour of billable work costs its customer, in the organization's base currency; null for the organization's own rate.
+     */
+    hourlyRateMinor: number | null;
     archivedAt: string | null;
     version: Generated<number>;
     createdAt: Generated<string>;
@@ -809,6 +1042,44 @@ export type TeamMembership = {
     teamId: string;
     userId: string;
 };
+export type TimeEntry = {
+    organizationId: string;
+    id: string;
+    /**
+     * Its project's team, or the one it was logged for; null for the whole organization.
+     */
+    teamId: string | null;
+    /**
+     * Who worked. A person who leaves takes no hours along; null once the person is gone from this product.
+     */
+    memberId: string | null;
+    customerId: string | null;
+    projectId: string | null;
+    taskId: string | null;
+    description: Generated<string>;
+    /**
+     * The day of the work where the organization is.
+     */
+    workedOn: string;
+    /**
+     * Of a timer; entries logged afterwards have none.
+     */
+    startedAt: string | null;
+    minutes: number | null;
+    billable: boolean;
+    /**
+     * For an hour, before VAT; null when no rate was known.
+     */
+    rateMinor: number | null;
+    currency: string;
+    /**
+     * The line that bills it. Becomes null with the line of a draft.
+     */
+    invoiceLineId: string | null;
+    version: Generated<number>;
+    createdAt: Generated<string>;
+    updatedAt: Generated<string>;
+};
 export type User = {
     id: string;
     /**
@@ -817,9 +1088,9 @@ export type User = {
     email: string;
     name: string;
     /**
-     * argon2id, in PHC string format.
+     * argon2id, in PHC string format. Null for somebody who has never set one and signs in with another provider.
      */
-    passwordHash: string;
+    passwordHash: string | null;
     createdAt: Generated<string>;
 };
 export type VatFiling = {
@@ -852,6 +1123,7 @@ export type WriteAccessRequest = {
     decision: string | null;
 };
 export type DB = {
+    answeredChallenge: AnsweredChallenge;
     apiKey: ApiKey;
     auditEvent: AuditEvent;
     bookkeeper: Bookkeeper;
@@ -863,13 +1135,21 @@ export type DB = {
     connection: Connection;
     consoleSession: ConsoleSession;
     contact: Contact;
+    creditNote: CreditNote;
+    creditNoteLine: CreditNoteLine;
     customer: Customer;
     customerNote: CustomerNote;
     document: Document;
     documentContent: DocumentContent;
+    documentSeries: DocumentSeries;
     event: Event;
+    expense: Expense;
+    expenseAmount: ExpenseAmount;
+    externalIdentity: ExternalIdentity;
     idempotencyRecord: IdempotencyRecord;
+    invitation: Invitation;
     invoice: Invoice;
+    invoiceDelivery: InvoiceDelivery;
     invoiceLine: InvoiceLine;
     journalEntry: JournalEntry;
     journalLine: JournalLine;
@@ -878,7 +1158,9 @@ export type DB = {
     oidcPayload: OidcPayload;
     organization: Organization;
     outgoingMail: OutgoingMail;
+    passkey: Passkey;
     passwordReset: PasswordReset;
+    payment: Payment;
     project: Project;
     projectPhase: ProjectPhase;
     quote: Quote;
@@ -892,6 +1174,7 @@ export type DB = {
     task: Task;
     team: Team;
     teamMembership: TeamMembership;
+    timeEntry: TimeEntry;
     user: User;
     vatFiling: VatFiling;
     writeAccessRequest: WriteAccessRequest;

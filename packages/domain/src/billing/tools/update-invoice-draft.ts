@@ -5,12 +5,13 @@ import { dayOf } from '../../day.ts';
 import { activeCustomer } from '../../directory/index.ts';
 import { ExpectedVersion, refuseStale } from '../../stale-version.ts';
 import { Currency } from '../currency.ts';
-import { changeDraft, lockDraft, replaceLines, requireInvoice } from '../invoice-store.ts';
+import { changeDraft, lockDraft, requireInvoice } from '../invoice-store.ts';
+import { replaceLines } from '../line-store.ts';
 import { teamAfter } from '../placement.ts';
 import {
   customerId,
   InvoiceDetail,
-  NewLines,
+  KeptLines,
   note,
   paymentTermDays,
   projectId,
@@ -32,7 +33,7 @@ export const updateInvoiceDraft = defineTool({
     projectId,
     teamId,
     currency: Currency.optional(),
-    lines: NewLines.optional().describe('All lines in their order.'),
+    lines: KeptLines.optional(),
     reference,
     note,
     paymentTermDays,
@@ -47,6 +48,6 @@ export const updateInvoiceDraft = defineTool({
     refuseStale(before, expectedVersion);
     if (fields.customerId) await activeCustomer(tx, fields.customerId);
     await changeDraft(ctx, tx, invoiceId, { ...fields, teamId: await teamAfter(ctx, tx, before, fields) });
-    if (lines) await replaceLines(ctx, tx, invoiceId, lines);
+    if (lines) await replaceLines(ctx, tx, 'invoice', invoiceId, lines);
     return requireInvoice(tx, invoiceId, dayOf(ctx.now));
   });
