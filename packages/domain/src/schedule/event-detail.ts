@@ -1,7 +1,6 @@
 import type { RequestContext, Tx } from '@countersign/contracts/request-context';
-import { dayOf } from '../day.ts';
+import { addDays, dayOf } from '../day.ts';
 import { requireEvent } from './event-store.ts';
-import { addDays } from './event-times.ts';
 import { viewEvent, viewTimes } from './event-view.ts';
 import { occurrencesOn } from './occurrences.ts';
 

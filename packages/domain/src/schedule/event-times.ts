@@ -1,4 +1,5 @@
 import { AppError } from '@countersign/contracts/errors';
+import { addDays } from '../day.ts';
 import { clockAt, toInstant } from '../zoned-time.ts';
 
 /** When an event is. Instants are ISO 8601 in UTC; days are those of `timeZone`, both inside. */
@@ -73,10 +74,6 @@ function allDayEvent(said: SaidTimes, timeZone: string, before?: EventTimes): Ev
     refuse('endsOn', `must be within ${LENGTH_DAYS_MAX} days of the first.`);
   }
   return { startsOn, endsOn, startsAt: null, endsAt: null, timeZone };
-}
-
-export function addDays(day: string, count: number): string {
-  return new Date(Date.parse(`${day}T00:00Z`) + count * DAY_MS).toISOString().slice(0, 10);
 }
 
 export function daysBetween(from: string, to: string): number {

@@ -2,8 +2,8 @@ import { AppError } from '@countersign/contracts/errors';
 import { decodeCursor, toPage } from '@countersign/contracts/pagination';
 import type { Tx } from '@countersign/contracts/request-context';
 import type { Days } from '../date-range.ts';
+import { addDays } from '../day.ts';
 import { type EventFilter, eventsAround } from './event-store.ts';
-import { addDays } from './event-times.ts';
 import { viewEvent } from './event-view.ts';
 import { occurrencesOn } from './occurrences.ts';
 

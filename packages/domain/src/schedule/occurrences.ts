@@ -1,7 +1,8 @@
 import { AppError } from '@countersign/contracts/errors';
 import type { Days } from '../date-range.ts';
+import { addDays } from '../day.ts';
 import { clockAt, instantOf } from '../zoned-time.ts';
-import { addDays, daysBetween, type EventTimes, timesBetween } from './event-times.ts';
+import { daysBetween, type EventTimes, timesBetween } from './event-times.ts';
 import { occurrencesBetween, untilOf } from './recurrence.ts';
 
 /** Clock times written as if they were UTC, which is what rules count in. */
@@ -61,4 +62,14 @@ export function requireFirstOccurrence(event: EventTimes & { readonly recurrence
     ? `the rule does not fall on the start. The first day it falls on is ${first.toISOString().slice(0, 10)}.`
     : `the rule does not happen within ${SEARCH_YEARS} years of the start.`;
   throw new AppError('invalid_input', `recurrence: ${problem}`, { fields: [{ path: 'recurrence', problem }] });
+}
+
+/** The first day on or after `from` on which a parsed rule that counts from `startsOn` falls; null when it is over or far away. */
+export function nextDayOf(recurrence: string, startsOn: string, from: string): string | null {
+  const start = new Date(`${startsOn}T00:00:00Z`);
+  const first = new Date(`${from > startsOn ? from : startsOn}T00:00:00Z`);
+  const last = new Date(first);
+  last.setUTCFullYear(last.getUTCFullYear() + SEARCH_YEARS);
+  const [next] = occurrencesBetween(recurrence, start, first, last, untilOf(recurrence)?.moment ?? null);
+  return next?.toISOString().slice(0, 10) ?? null;
 }
