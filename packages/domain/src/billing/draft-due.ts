@@ -1,7 +1,7 @@
 import type { JobContext } from '@countersign/contracts/define-job';
 import type { Tx } from '@countersign/contracts/request-context';
 import { newId } from '@countersign/runtime/ids';
-import { addDays } from '../day.ts';
+import { dayAfter } from '../day.ts';
 import { holdCustomer, organizationToday } from '../directory/index.ts';
 import { nextDayOf } from '../schedule/index.ts';
 import { insertDraft } from './invoice-store.ts';
@@ -32,7 +32,7 @@ export async function draftDue(ctx: JobContext, tx: Tx): Promise<void> {
       if (await claimPeriod(ctx, tx, id, due, invoiceId)) {
         await insertDraft(ctx, tx, fields, lines, invoiceId);
       }
-      due = nextDayOf(recurrence, startsOn, addDays(due, 1));
+      due = nextDayOf(recurrence, startsOn, dayAfter(due, 1));
     }
     await changeRecurringInvoice(ctx, tx, id, { nextOn: due });
   }

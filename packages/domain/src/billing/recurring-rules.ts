@@ -1,5 +1,5 @@
 import { AppError } from '@countersign/contracts/errors';
-import { addDays } from '../day.ts';
+import { dayAfter } from '../day.ts';
 import { nextDayOf } from '../schedule/index.ts';
 
 /** The day of the first draft: days before today are not made up for. Throws `invalid_input` for a rule that has none ahead. */
@@ -28,7 +28,7 @@ export function nextDraftOn(
   const sameRule = before.recurrence === after.recurrence && before.startsOn === after.startsOn;
   if (sameRule && !(before.paused && !after.paused)) return before.nextOn;
   const { lastDraftedOn } = after;
-  const from = lastDraftedOn !== null && lastDraftedOn >= today ? addDays(lastDraftedOn, 1) : today;
+  const from = lastDraftedOn !== null && lastDraftedOn >= today ? dayAfter(lastDraftedOn, 1) : today;
   return sameRule
     ? nextDayOf(after.recurrence, after.startsOn, from)
     : firstDraftOn(after.recurrence, after.startsOn, from);

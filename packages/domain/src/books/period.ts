@@ -1,6 +1,6 @@
 import { AppError } from '@countersign/contracts/errors';
 import { type Days, daysOf } from '../date-range.ts';
-import { addDays, dayOf } from '../day.ts';
+import { dayAfter, dayOf } from '../day.ts';
 
 /** How often the company reports VAT. */
 export type Cadence = 'monthly' | 'quarterly' | 'yearly';
@@ -24,7 +24,7 @@ export function periodOf(cadence: Cadence, day: string): Period {
 /** The periods that the days touch, whole, oldest first. */
 export function periodsTouching(cadence: Cadence, { from, to }: Days): Period[] {
   const periods: Period[] = [];
-  for (let day = from; day <= to; day = addDays(periods.at(-1)?.to ?? to, 1)) periods.push(periodOf(cadence, day));
+  for (let day = from; day <= to; day = dayAfter(periods.at(-1)?.to ?? to, 1)) periods.push(periodOf(cadence, day));
   return periods;
 }
 
@@ -48,5 +48,5 @@ export function dueDayOf(cadence: Cadence, { to }: Days): string {
   const [year = 0, month = 0] = to.split('-').map(Number);
   const due = new Date(MONTHS[cadence] === 12 ? Date.UTC(year + 1, 2, 0) : Date.UTC(year, month + 1, 12));
   const weekday = due.getUTCDay();
-  return addDays(dayOf(due), weekday === 6 ? 2 : weekday === 0 ? 1 : 0);
+  return dayAfter(dayOf(due), weekday === 6 ? 2 : weekday === 0 ? 1 : 0);
 }

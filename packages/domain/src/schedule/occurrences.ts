@@ -1,6 +1,6 @@
 import { AppError } from '@countersign/contracts/errors';
 import type { Days } from '../date-range.ts';
-import { addDays } from '../day.ts';
+import { dayAfter } from '../day.ts';
 import { clockAt, instantOf } from '../zoned-time.ts';
 import { daysBetween, type EventTimes, timesBetween } from './event-times.ts';
 import { occurrencesBetween, untilOf } from './recurrence.ts';
@@ -27,8 +27,8 @@ export function occurrencesOn(event: EventTimes & { readonly recurrence: string 
     event.recurrence,
     startClock(event),
     // A day wider at both ends: on other clocks the same moment may be another day.
-    new Date(`${addDays(days.from, -lengthDays - 1)}T00:00:00Z`),
-    new Date(`${addDays(days.to, 1)}T23:59:59Z`),
+    new Date(`${dayAfter(days.from, -lengthDays - 1)}T00:00:00Z`),
+    new Date(`${dayAfter(days.to, 1)}T23:59:59Z`),
     untilClock(event.recurrence, event),
   );
   return starts.map((start) => startingAt(event, start)).filter(touches);
@@ -38,7 +38,7 @@ function startingAt(event: EventTimes, start: Date): EventTimes {
   const clock = start.toISOString().slice(0, 19);
   if (event.startsAt === null || event.endsAt === null) {
     const startsOn = clock.slice(0, 10);
-    const endsOn = addDays(startsOn, daysBetween(event.startsOn, event.endsOn));
+    const endsOn = dayAfter(startsOn, daysBetween(event.startsOn, event.endsOn));
     return { startsOn, endsOn, startsAt: null, endsAt: null, timeZone: event.timeZone };
   }
   const startsAt = instantOf(clock, event.timeZone).getTime();
