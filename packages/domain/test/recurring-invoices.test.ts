@@ -17,7 +17,7 @@ const finn = { person: 'finn', organization: 'acme' };
 const organization = { id: fixedId('organization', 'acme'), slug: 'acme', name: 'Acme Studio' };
 const scope = { organizationId: organization.id, teamId: null };
 const run = (now = new Date()) =>
-  inOrg(database().jobs, scope, (tx) => draftRecurringInvoices.handle({ organization, now }, {} as never, tx));
+  inOrg(database().jobs, scope, (tx) => draftRecurringInvoices.handle({ organization, now }, {}, tx));
 
 const read = async (id: string) =>
   (await callAs<{ items: RecurringInvoice[] }>(finn, listRecurringInvoices, { limit: 200 })).items.find(
