@@ -11,6 +11,7 @@ import { seedExpenses } from './expenses.ts';
 import { seedMessaging } from './messaging.ts';
 import { DEMO_ORGANIZATIONS, type DemoOrganization, seedPeople } from './people.ts';
 import { seedProjects } from './projects.ts';
+import { seedRecurring } from './recurring.ts';
 import { seedSchedule } from './schedule.ts';
 import { seedSignals } from './signals.ts';
 import { seedTasks } from './tasks.ts';
@@ -28,6 +29,7 @@ const MODULES: readonly SeedModule[] = [
   seedBilling,
   seedDocuments,
   seedExpenses,
+  seedRecurring,
   seedTime,
   seedBooks,
   seedMessaging,
