@@ -1147,6 +1147,10 @@ export type User = {
      * argon2id, in PHC string format. Null for somebody who has never set one and signs in with another provider.
      */
     passwordHash: string | null;
+    /**
+     * When somebody showed that the address is theirs; null after a sign-up, which asks for no proof.
+     */
+    emailProvedAt: string | null;
     createdAt: Generated<string>;
 };
 export type VatFiling = {
