@@ -6,6 +6,8 @@ import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { sql } from 'kysely';
 import type { ConsoleDeps } from './console-deps.ts';
 import { activityRoutes } from './server/activity/activity-routes.ts';
+import { myApiKeysRoutes } from './server/api-keys/my-api-keys-routes.ts';
+import { organizationApiKeysRoutes } from './server/api-keys/organization-api-keys-routes.ts';
 import { connectionsRoutes } from './server/connections/connections-routes.ts';
 import { healthRoutes } from './server/health/health-routes.ts';
 import { organizationConnectionsRoutes } from './server/organization-connections/organization-connections-routes.ts';
@@ -14,6 +16,7 @@ import { sessionRoutes } from './server/session/session-routes.ts';
 import { signInRoutes } from './server/sign-in/sign-in-routes.ts';
 import { signOutRoute } from './server/sign-in/sign-out-route.ts';
 import { signInsRoutes } from './server/sign-ins/sign-ins-routes.ts';
+import { createPublicCatalogueOf } from './server/tool-catalogue/public-catalogue-of.ts';
 import { toolCatalogueRoutes } from './server/tool-catalogue/tool-catalogue-routes.ts';
 import { answerApiErrors } from './server/wire/api-errors.ts';
 import { answerPageErrors } from './server/wire/page-errors.ts';
@@ -30,6 +33,7 @@ const REQUEST_TIMEOUT_MS = 30_000;
 /** The console: its API, signing in, and the pages. Opens no port; closing it leaves the pool to its owner. */
 export async function buildApp(deps: ConsoleDeps): Promise<FastifyInstance> {
   const { env, pool, log } = deps;
+  const catalogueOf = createPublicCatalogueOf(deps);
   const loggerInstance: FastifyBaseLogger = log;
   const app: FastifyInstance = Fastify({
     loggerInstance,
@@ -68,7 +72,9 @@ export async function buildApp(deps: ConsoleDeps): Promise<FastifyInstance> {
         await api.register(writeAccessRoutes, deps);
         await api.register(organizationConnectionsRoutes, deps);
         await api.register(healthRoutes, deps);
-        await api.register(toolCatalogueRoutes, deps);
+        await api.register(toolCatalogueRoutes, { catalogueOf });
+        await api.register(myApiKeysRoutes, { ...deps, catalogueOf });
+        await api.register(organizationApiKeysRoutes, { ...deps, catalogueOf });
         await api.register(signInsRoutes, deps);
       },
       { prefix: '/api' },

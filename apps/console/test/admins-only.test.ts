@@ -2,14 +2,16 @@ import type { ConsoleError } from '@countersign/contracts/console-api';
 import { withQueries } from '@countersign/db/transaction';
 import { newId } from '@countersign/runtime/ids';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { aConnection, aRequest, startConsole } from './console-under-test.ts';
+import { aConnection, anApiKey, aRequest, startConsole } from './console-under-test.ts';
 
 let console_: Awaited<ReturnType<typeof startConsole>>;
 let connectionId: string;
 let requestId: string;
+let keyId: string;
 beforeAll(async () => {
   console_ = await startConsole();
   ({ id: connectionId } = await aConnection(console_.database, { person: 'ben', organization: 'acme' }));
+  ({ id: keyId } = await anApiKey(console_.database, { organization: 'acme', person: 'ben' }));
   requestId = await aRequest(console_.database, { person: 'ben', organization: 'acme', billing: true });
 });
 afterAll(() => console_.close());
@@ -25,11 +27,14 @@ const ENDPOINTS = [
   ['GET', 'connections?state=ended&owner=ben'],
   ['POST', 'connections/CONNECTION/revoke'],
   ['POST', 'connections/revoke-client', { clientKey: 'self localhost Claude' }],
+  ['GET', 'api-keys'],
+  ['POST', 'api-keys', { name: 'Mine', scopes: ['manage:*'], expiresInDays: null, allowedAddresses: [] }],
+  ['POST', 'api-keys/KEY/revoke'],
 ] as const satisfies [string, string, object?][];
 
 async function ask(person: string, slug: string, [method, path, body]: readonly [string, string, object?]) {
   const browser = await console_.as(person);
-  const url = `/api/orgs/${slug}/${path.replace('REQUEST', requestId).replace('CONNECTION', connectionId)}`;
+  const url = `/api/orgs/${slug}/${path.replace('REQUEST', requestId).replace('CONNECTION', connectionId).replace('KEY', keyId)}`;
   return method === 'GET' ? browser.get(url) : browser.send(method === 'PATCH' ? 'PATCH' : 'POST', url, body);
 }
 
@@ -38,6 +43,7 @@ async function everything() {
   return withQueries(console_.database.owner, async (db) => ({
     organizations: await db.selectFrom('organization').selectAll().orderBy('id').execute(),
     connections: await db.selectFrom('connection').selectAll().orderBy('id').execute(),
+    apiKeys: await db.selectFrom('apiKey').selectAll().orderBy('id').execute(),
     requests: await db.selectFrom('writeAccessRequest').selectAll().orderBy('id').execute(),
     events: await db.selectFrom('auditEvent').selectAll().orderBy('id').execute(),
   }));
@@ -62,15 +68,15 @@ describe.each(ENDPOINTS)('%s %s', (...endpoint) => {
 });
 
 describe('an admin of another organization', () => {
-  it.each(ENDPOINTS.filter(([, path]) => /REQUEST|CONNECTION/.test(path)))(
+  it.each(ENDPOINTS.filter(([, path]) => /REQUEST|CONNECTION|KEY/.test(path)))(
     'finds nothing at %s %s of their own for what is not theirs, or is no id',
     async (...endpoint) => {
       const before = await everything();
       const [method, path] = endpoint;
       const answers = [
         await ask('dana', 'globex', endpoint),
-        await ask('dana', 'globex', [method, path.replace(/REQUEST|CONNECTION/, newId())]),
-        await ask('dana', 'globex', [method, path.replace(/REQUEST|CONNECTION/, 'nonsense')]),
+        await ask('dana', 'globex', [method, path.replace(/REQUEST|CONNECTION|KEY/, newId())]),
+        await ask('dana', 'globex', [method, path.replace(/REQUEST|CONNECTION|KEY/, 'nonsense')]),
       ];
       expect(answers.map(({ statusCode }) => statusCode)).toEqual([404, 404, 404]);
       expect(new Set(answers.map(({ body }) => body)).size).toBe(1);

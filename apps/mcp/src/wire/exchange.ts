@@ -39,7 +39,7 @@ export async function answerToolCall(
 
 /** Passes the gate for a message that calls no tool, so that a caller whose connection or API key ended is told so whatever it asks. */
 export function createPassOf(pool: Pool) {
-  return async ({ caller }: Exchange): Promise<GatePass> => {
+  return async ({ caller }: Pick<Exchange, 'caller'>): Promise<GatePass> => {
     const pass = await lookThroughGate(pool, caller);
     assertOrganization(caller, pass);
     return pass;

@@ -12,6 +12,7 @@ import type { FastLane } from './fast-lane.ts';
 import { errorBody, jsonRpcError, logRefusal, refuseWith } from './http-error.ts';
 import { type ProtectedResource, protectedResource } from './protected-resource.ts';
 import type { SdkLane } from './sdk-lane.ts';
+import type { RefusalOfStranger } from './stranger.ts';
 
 const PARSE_ERROR = -32700;
 const INVALID_REQUEST = -32600;
@@ -24,6 +25,7 @@ export interface McpRouteDeps {
   readonly passOf: (exchange: Exchange) => Promise<GatePass>;
   readonly fastLane: FastLane | undefined;
   readonly sdkLane: SdkLane;
+  readonly refusalOfStranger: RefusalOfStranger;
 }
 
 type McpRequest = FastifyRequest<{ Params: { org?: string } }>;
@@ -37,11 +39,10 @@ declare module 'fastify' {
 
 /**
  * `POST /mcp` and `POST /mcp/o/:org`. Who calls is known before anything else is told: method, content type, size and JSON are
- * judged only for an authenticated caller, so every probe without credentials gets the same 401. An API key is nobody before the
- * gate has seen it, so a request that will not reach a tool is brought before the gate first.
+ * judged only for an authenticated caller, so every probe without credentials gets the same 401.
  */
 export async function serveMcp(app: FastifyInstance, deps: McpRouteDeps): Promise<void> {
-  const { mcpUrl, authenticate, passOf, fastLane, sdkLane } = deps;
+  const { mcpUrl, authenticate, passOf, fastLane, sdkLane, refusalOfStranger } = deps;
 
   app.decorateRequest('exchange', null);
   readBodiesAsText(app);
@@ -62,7 +63,10 @@ export async function serveMcp(app: FastifyInstance, deps: McpRouteDeps): Promis
     }
     const isPost = request.method === 'POST';
     const isJson = isJsonContentType(request.headers['content-type']);
-    if ((!isPost || !isJson) && (await isNobody(request, reply))) return reply;
+    if (!isPost || !isJson) {
+      const stranger = await refusalOfStranger(request.exchange.caller);
+      if (stranger) return refuse(stranger, resource, request, reply);
+    }
     if (!isPost) {
       return reply.code(405).header('allow', 'POST').send(jsonRpcError(TRANSPORT_ERROR, 'Only POST is served here.'));
     }
@@ -71,30 +75,18 @@ export async function serveMcp(app: FastifyInstance, deps: McpRouteDeps): Promis
     }
   });
 
-  /** Whether the gate does not know the API key of a request; then it has been refused. */
-  async function isNobody(request: McpRequest, reply: FastifyReply): Promise<boolean> {
-    const { exchange } = request;
-    if (exchange?.caller.principal.kind !== 'api_key') return false;
-    try {
-      await passOf(exchange);
-      return false;
-    } catch (thrown) {
-      refuse(publicError(thrown, request.id), exchange.resource, request, reply);
-      return true;
-    }
-  }
-
   app.setErrorHandler(async (thrown: FastifyError, request: McpRequest, reply) => {
-    if (thrown.statusCode === 413 || thrown.statusCode === 400) {
-      if (await isNobody(request, reply)) return reply;
-    }
+    const { exchange } = request;
+    const isBodyAtFault = thrown.statusCode === 413 || thrown.statusCode === 400;
+    const stranger = isBodyAtFault && exchange ? await refusalOfStranger(exchange.caller) : undefined;
+    if (stranger && exchange) return refuse(stranger, exchange.resource, request, reply);
     if (thrown.statusCode === 413) {
       return reply.code(413).send(jsonRpcError(TRANSPORT_ERROR, `A body may hold ${BODY_BYTES_MAX} bytes at most.`));
     }
     if (thrown.statusCode === 400)
       return reply.code(400).send(jsonRpcError(PARSE_ERROR, 'The body could not be read.'));
     const error = publicError(thrown, request.id);
-    if (request.exchange) return refuse(error, request.exchange.resource, request, reply);
+    if (exchange) return refuse(error, exchange.resource, request, reply);
     logRefusal(request.log, error);
     return reply.code(500).send(errorBody(error));
   });
@@ -103,7 +95,10 @@ export async function serveMcp(app: FastifyInstance, deps: McpRouteDeps): Promis
     const { exchange } = request;
     if (!exchange) throw new Error('The authentication hook did not run.');
     const message = parseJson(request.body);
-    if ((message === undefined || Array.isArray(message)) && (await isNobody(request, reply))) return reply;
+    if (message === undefined || Array.isArray(message)) {
+      const stranger = await refusalOfStranger(exchange.caller);
+      if (stranger) return refuse(stranger, exchange.resource, request, reply);
+    }
     if (message === undefined) return reply.code(400).send(jsonRpcError(PARSE_ERROR, 'The body is not JSON.'));
     if (Array.isArray(message)) {
       return reply
