@@ -22,6 +22,8 @@ export interface ToolResult {
 export interface McpClient {
   readonly listTools: () => Promise<{ name: string; annotations?: Record<string, unknown> }[]>;
   readonly call: (tool: string, input?: Record<string, unknown>) => Promise<ToolResult>;
+  /** The output of a call that is to succeed; throws what the tool said when it does not. */
+  readonly answer: <Output>(tool: string, input?: Record<string, unknown>) => Promise<Output>;
   /** The claims of the access token in use. */
   readonly claims: () => Record<string, unknown>;
   readonly credentials: Credentials;
@@ -123,6 +125,11 @@ export async function reconnect(kind: ClientKind, url: string, credentials: Cred
   return {
     listTools: opened.listTools,
     call: opened.call,
+    answer: async <Output>(tool: string, input?: Record<string, unknown>) => {
+      const { isError, structuredContent, content } = await opened.call(tool, input);
+      if (isError) throw new Error(`${tool}: ${content[0]?.text}`);
+      return structuredContent as Output;
+    },
     credentials,
     claims: () => decodeJwt(credentials.held().accessToken),
     close: opened.close,

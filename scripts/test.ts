@@ -5,6 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { step } from './progress.mjs';
 import { findChromium, installChromium } from './run-tests/chromium.ts';
+import { findRedis, installRedis } from './run-tests/redis.ts';
 import { makeScratchFolder } from './run-tests/scratch-folder.ts';
 import { tally } from './run-tests/tally.ts';
 import { buildConsole } from './start/console-build.ts';
@@ -20,14 +21,14 @@ const projects = args.flatMap((arg, index) =>
 const needs = (project: string) => projects.length === 0 || projects.includes(project);
 
 /** The report and exit code of Vitest, run in the scratch folder. */
-async function runVitest(scratch: string, chromium: string | undefined) {
+async function runVitest(scratch: string, programs: NodeJS.ProcessEnv) {
   const reportFile = join(scratch, 'report.json');
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${reportFile}`];
   const vitest = spawn(
     process.execPath,
     ['--import', END_WITH_PARENT, 'node_modules/vitest/vitest.mjs', 'run', ...reporters, ...args],
     {
-      env: { ...process.env, TMPDIR: scratch, ...(chromium ? { CHROMIUM_PATH: chromium } : {}) },
+      env: { ...process.env, TMPDIR: scratch, ...programs },
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
       detached: true,
     },
@@ -40,11 +41,14 @@ async function runVitest(scratch: string, chromium: string | undefined) {
 const scratch = await makeScratchFolder();
 let result: Awaited<ReturnType<typeof runVitest>> = { exitCode: 1, report: undefined };
 try {
-  const chromium = needs('pages')
-    ? ((await findChromium()) ?? (await step('Install Chromium', installChromium)))
-    : undefined;
+  const programs: NodeJS.ProcessEnv = {
+    ...(needs('pages') && {
+      CHROMIUM_PATH: (await findChromium()) ?? (await step('Install Chromium', installChromium)),
+    }),
+    ...(needs('integration') && { REDIS_SERVER: (await findRedis()) ?? (await step('Install Redis', installRedis)) }),
+  };
   if (needs('pages') || needs('journeys')) await step('Build the console', () => buildConsole(stopped));
-  result = await runVitest(scratch.path, chromium);
+  result = await runVitest(scratch.path, programs);
 } catch (error) {
   if (!stopped.aborted) console.error(`\n${error instanceof Error ? error.message : String(error)}`);
 } finally {

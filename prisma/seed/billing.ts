@@ -2,8 +2,8 @@ import type { Tx } from '@countersign/contracts/request-context';
 import { queries } from '@countersign/db/in-org';
 import { type LineAmounts, lineNetMinor, totalsOf } from '@countersign/domain/billing/rules';
 import { fixedId } from '@countersign/runtime/ids';
-import { sql } from 'kysely';
 import { daysBefore, pick } from './directory.ts';
+import { seedLives } from './invoice-lives.ts';
 import type { DemoOrganization } from './people.ts';
 
 const ISSUED = 112;
@@ -191,34 +191,12 @@ async function seedInvoices(tx: Tx, places: Places, today: string): Promise<void
     .insertInto('invoiceLine')
     .values(invoices.flatMap(({ lines }) => lines))
     .execute();
-  const issues = invoices.slice(0, ISSUED).map(({ invoice, age }, index) => {
-    const dueInDays = invoice.paymentTermDays - age;
-    const paidMinor = paidOf(invoice.totalMinor, index, dueInDays);
-    return {
-      id: invoice.id,
-      number: index + 1,
-      issued_at: invoice.createdAt,
-      issued_on: invoice.createdAt.slice(0, 10),
-      due_on: daysBefore(today, -dueInDays).slice(0, 10),
-      paid_minor: paidMinor,
-      paid_on: paidMinor > 0 ? daysBefore(today, Math.max(0, Math.min(age - 1, 2 - dueInDays))).slice(0, 10) : null,
-    };
-  });
-  await sql`
-    update invoice set number = issue.number, issued_at = issue.issued_at, issued_on = issue.issued_on, due_on = issue.due_on,
-      paid_minor = issue.paid_minor, paid_on = issue.paid_on
-    from jsonb_to_recordset(${JSON.stringify(issues)}::jsonb) as issue(
-      id uuid, number int, issued_at timestamptz, issued_on date, due_on date, paid_minor bigint, paid_on date)
-    where invoice.id = issue.id`.execute(db);
-}
-
-/** Most that fell due are paid; some are late, in whole or in part, more of the recent ones. */
-function paidOf(totalMinor: number, index: number, dueInDays: number): number {
-  const late = dueInDays < -60 ? index % 23 === 5 : index % 4 === 1;
-  const inPart = dueInDays < -60 ? index % 29 === 7 : index % 7 === 3;
-  if (inPart) return Math.floor(totalMinor / 2);
-  if (late || dueInDays > 0) return 0;
-  return totalMinor;
+  await seedLives(
+    tx,
+    places.organization,
+    invoices.slice(0, ISSUED).map(({ invoice, lines, age }, index) => ({ index, invoice, lines, age })),
+    today,
+  );
 }
 
 async function seedBudgets(tx: Tx, { organization, projects }: Places, today: string): Promise<void> {

@@ -1,7 +1,7 @@
 import type { Tx } from '@countersign/contracts/request-context';
 import { queries } from '@countersign/db/in-org';
-import { invoiceEntry, paymentEntry } from '@countersign/domain/billing/postings';
-import { totalsOf } from '@countersign/domain/billing/rules';
+import { creditNoteEntry, invoiceEntry, paymentEntry } from '@countersign/domain/billing/postings';
+import { totalsOf, type VatOfRate } from '@countersign/domain/billing/rules';
 import { type Entry, entryRows } from '@countersign/domain/books/index';
 import { fixedId } from '@countersign/runtime/ids';
 import { sql } from 'kysely';
@@ -41,32 +41,28 @@ interface BookedInvoice {
   readonly teamId: string | null;
   readonly currency: string;
   readonly totalMinor: number;
-  readonly paidMinor: number;
-  readonly paidOn: string | null;
   readonly lines: { quantityThousandths: number; unitPriceMinor: number; vatBasisPoints: number }[];
 }
 
 async function entriesOfInvoices(tx: Tx, { slug }: DemoOrganization): Promise<Entry[]> {
+  const db = queries(tx);
+  const organizationId = fixedId('organization', slug);
   const { rows } = await sql<BookedInvoice>`
-    select id, number, issued_on, team_id, currency, total_minor, paid_minor, paid_on, (
+    select id, number, issued_on, team_id, currency, total_minor, (
       select jsonb_agg(jsonb_build_object('quantityThousandths', quantity_thousandths, 'unitPriceMinor', unit_price_minor,
         'vatBasisPoints', vat_basis_points) order by position)
       from invoice_line where invoice_line.organization_id = invoice.organization_id and invoice_id = invoice.id) as lines
-    from invoice where organization_id = ${fixedId('organization', slug)} and number is not null order by number`.execute(
-    queries(tx),
-  );
+    from invoice where organization_id = ${organizationId} and number is not null order by number`.execute(db);
+  const payments = await db.selectFrom('payment').selectAll().where('organizationId', '=', organizationId).execute();
+  const notes = await db.selectFrom('creditNote').selectAll().where('organizationId', '=', organizationId).execute();
   return rows.flatMap((invoice) => {
-    const facts = { ...invoice, exchangeRateMillionths: null, baseCurrency: BASE_CURRENCY };
-    const issued = invoiceEntry({ ...facts, vat: totalsOf(invoice.lines).vat });
-    if (invoice.paidOn === null) return [issued];
-    const payment = {
-      ...facts,
-      id: fixedId('payment', slug, invoice.number, 0),
-      paidOn: invoice.paidOn,
-      invoiceNumber: invoice.number,
-      settledBeforeMinor: 0,
-      amountMinor: invoice.paidMinor,
-    };
-    return [issued, paymentEntry(payment)];
+    // In the base currency nothing depends on what was settled before.
+    const facts = { ...invoice, exchangeRateMillionths: null, baseCurrency: BASE_CURRENCY, settledBeforeMinor: 0 };
+    const isOf = ({ invoiceId }: { readonly invoiceId: string }) => invoiceId === invoice.id;
+    return [
+      invoiceEntry({ ...facts, vat: totalsOf(invoice.lines).vat }),
+      ...notes.filter(isOf).map((note) => creditNoteEntry({ ...facts, ...note, vat: note.vat as VatOfRate[] })),
+      ...payments.filter(isOf).map((payment) => paymentEntry({ ...facts, ...payment, invoiceNumber: invoice.number })),
+    ];
   });
 }

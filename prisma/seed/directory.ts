@@ -36,22 +36,66 @@ const NOTES = [
   'Office closed in July. Plan handovers around it.',
 ];
 
-const PROFILES: Record<string, { legalName: string; businessId: string; vatPeriod: string }> = {
-  acme: { legalName: 'Acme Studio Oy', businessId: '2034567-1', vatPeriod: 'monthly' },
-  globex: { legalName: 'Globex Nordic Oy', businessId: '1987654-3', vatPeriod: 'quarterly' },
-  initech: { legalName: 'Initech Finland Oy', businessId: '2765432-9', vatPeriod: 'monthly' },
-};
+const PROFILES = {
+  acme: {
+    legalName: 'Acme Studio Oy',
+    businessId: '2034567-1',
+    vatPeriod: 'monthly',
+    street: 'Hietalahdenranta 13',
+    postalCode: '00180',
+    city: 'Helsinki',
+    phone: '+358 40 555 0123',
+    email: 'billing@acme.example',
+    iban: 'FI2112345600000785',
+    bic: 'NDEAFIHH',
+    hourlyRateMinor: 9800,
+  },
+  globex: {
+    legalName: 'Globex Nordic Oy',
+    businessId: '1987654-3',
+    vatPeriod: 'quarterly',
+    language: 'fi',
+    street: 'Satamakatu 4',
+    postalCode: '33200',
+    city: 'Tampere',
+    phone: '+358 40 555 0177',
+    email: 'laskutus@globex.example',
+    iban: 'FI1350001520000081',
+    bic: 'OKOYFIHH',
+    hourlyRateMinor: 12_500,
+  },
+  initech: {
+    legalName: 'Initech Finland Oy',
+    businessId: '2765432-9',
+    vatPeriod: 'monthly',
+    language: 'sv',
+    street: 'Auragatan 8',
+    postalCode: '20100',
+    city: 'Åbo',
+    phone: '+358 40 555 0142',
+    email: 'fakturor@initech.example',
+    iban: 'FI7331313001000058',
+    bic: 'HANDFIHH',
+    hourlyRateMinor: 11_000,
+  },
+} as const;
 
 /** Whom the organization works for, and who it is itself. */
 export async function seedDirectory(tx: Tx, organization: DemoOrganization, today: string): Promise<void> {
   const db = queries(tx);
   const organizationId = fixedId('organization', organization.slug);
-  const profile = PROFILES[organization.slug];
+  const profile = Object.entries(PROFILES).find(([slug]) => slug === organization.slug)?.[1];
   if (profile) {
     const vatId = `FI${profile.businessId.replace('-', '')}`;
     await db
       .insertInto('companyProfile')
-      .values({ organizationId, ...profile, vatId })
+      .values({
+        organizationId,
+        ...profile,
+        vatId,
+        country: 'FI',
+        vatBasisPoints: 2550,
+      })
       .execute();
   }
   const customers = Array.from({ length: CUSTOMERS }, (_, index) => aCustomer(organization.slug, index, today));

@@ -93,6 +93,8 @@ export async function seedProjects(tx: Tx, organization: DemoOrganization, today
     // Every fifth is for the organization itself.
     customerId: index % 5 === 4 ? null : fixedId('customer', organization.slug, (index * 7) % CUSTOMERS),
     leadId: fixedId('user', pick(people, index)),
+    // Some were agreed at a rate of their own.
+    hourlyRateMinor: index % 3 === 1 ? 10_500 + (index % 4) * 750 : null,
     archivedAt: ARCHIVED.has(name) ? `${dayAfter(dueOn, 30)}T12:00:00Z` : null,
     createdAt: `${dayAfter(startsOn, -14 - index)}T09:00:00Z`,
     updatedAt: `${dayAfter(today, -1 - (index % 9))}T14:30:00Z`,

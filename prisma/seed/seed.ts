@@ -12,6 +12,7 @@ import { seedProjects } from './projects.ts';
 import { seedSchedule } from './schedule.ts';
 import { seedSignals } from './signals.ts';
 import { seedTasks } from './tasks.ts';
+import { seedTime } from './time.ts';
 
 /** Fills one module's records of one organization, inside its tenant transaction. `today` is `YYYY-MM-DD`. */
 type SeedModule = (tx: Tx, organization: DemoOrganization, today: string) => Promise<void>;
@@ -23,6 +24,7 @@ const MODULES: readonly SeedModule[] = [
   seedTasks,
   seedSchedule,
   seedBilling,
+  seedTime,
   seedBooks,
   seedMessaging,
   seedSignals,

@@ -1,6 +1,7 @@
 import type { Tx } from '@countersign/contracts/request-context';
 import { queries } from '@countersign/db/in-org';
-import { composeInsight, evaluateSignals } from '@countersign/domain/signals/index';
+import { composeInsight } from '@countersign/domain/signals/compose-insight';
+import { evaluateSignals } from '@countersign/domain/signals/evaluate-signals';
 import { fixedId } from '@countersign/runtime/ids';
 import { sql } from 'kysely';
 import { daysBefore } from './directory.ts';

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { installDebianPackage } from './debian-package.ts';
 
 const run = promisify(execFile);
 
@@ -27,17 +28,10 @@ export async function findChromium(): Promise<string | undefined> {
   return undefined;
 }
 
-/** Installs Debian's package; only root on a Debian-like system can. Throws with what to do by hand. */
+/** Throws with what to do by hand. */
 export async function installChromium(): Promise<string> {
   const byHand = 'Install Chromium or Chrome (Debian: sudo apt-get install chromium), or set CHROMIUM_PATH to one.';
-  if (process.getuid?.() !== 0) throw new Error(`The browser tests need Chromium, and there is none. ${byHand}`);
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  try {
-    await run('apt-get', ['update', '-qq'], { env });
-    await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium'], { env, maxBuffer: 2 ** 26 });
-  } catch (error) {
-    throw new Error(`The browser tests need Chromium, and apt-get could not install it. ${byHand}`, { cause: error });
-  }
+  await installDebianPackage('chromium', `The browser tests need Chromium. ${byHand}`);
   const installed = await findChromium();
   if (!installed) throw new Error(`apt-get installed a Chromium that does not start. ${byHand}`);
   return installed;

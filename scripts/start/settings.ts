@@ -6,6 +6,7 @@ import {
   port,
   publicUrl,
   readEnv,
+  redisUrl,
   refuseMailWithoutSender,
   secretKey,
   smtpUrl,
@@ -49,6 +50,7 @@ const shape = {
   DATA_DIR: z.string().default('.data'),
   DATABASE_URL: databaseUrl.optional(),
   SECRET_KEY: secretKey.optional(),
+  REDIS_URL: redisUrl,
   SMTP_URL: smtpUrl.optional(),
   MAIL_FROM: mailFrom.optional(),
   LOG_LEVEL: z

@@ -1,15 +1,16 @@
 import type { Pool } from '@countersign/db/pool';
 import { withQueries } from '@countersign/db/transaction';
 import type { Clock } from '@countersign/runtime/clock';
+import { createCounters } from '@countersign/runtime/counters';
 import { newId } from '@countersign/runtime/ids';
 import type { Logger } from '@countersign/runtime/log';
-import rateLimit from '@fastify/rate-limit';
 import { type FastifyBaseLogger, type FastifyInstance, fastify } from 'fastify';
 import { sql } from 'kysely';
 import { removeUnused } from './connections/remove-unused.ts';
 import type { AuthEnv } from './env.ts';
 import { createInteractions } from './interactions/create-interactions.ts';
 import { registerPages } from './pages/register-pages.ts';
+import { createEndpointLimits } from './provider/endpoint-limits.ts';
 import { createDocumentFetch, type Fetch } from './provider/metadata-documents.ts';
 import { mountProvider } from './provider/mount-provider.ts';
 import { createProviderHolder, type ProviderHolder } from './provider/provider-holder.ts';
@@ -62,14 +63,6 @@ export async function buildApp({ env, pool, log, clock, fetchDocument }: AuthDep
     // On the raw answer, which the provider writes by itself.
     app.addHook('onRequest', async (_request, reply) => void reply.raw.setHeader('strict-transport-security', HSTS));
   }
-  await app.register(rateLimit, {
-    global: false,
-    errorResponseBuilder: (_request, { after }) => ({
-      statusCode: 429,
-      error: 'temporarily_unavailable',
-      error_description: `Too many requests from this address. Try again in ${after}.`,
-    }),
-  });
   app.get('/healthz', async () => ({ status: 'up' }));
   app.get('/readyz', async (_request, reply) => {
     try {
@@ -79,7 +72,9 @@ export async function buildApp({ env, pool, log, clock, fetchDocument }: AuthDep
       return reply.code(503).send({ status: 'the database cannot be reached' });
     }
   });
-  await mountProvider(app, { holder, urls });
+  const counters = createCounters({ redisUrl: env.REDIS_URL, log });
+  app.addHook('onClose', counters.close);
+  await mountProvider(app, { holder, limits: createEndpointLimits(counters, secretKey), urls });
   const interactions = createInteractions({ provider: holder.current, pool, clock, mcpUrl: urls.mcp });
   await registerPages(app, { interactions, pool, log, clock, urls, secretKey });
   every(app, KEYS_POLL_MS, 'signing keys could not be refreshed', holder.refresh);

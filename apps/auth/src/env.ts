@@ -1,5 +1,5 @@
 import { isIP } from 'node:net';
-import { databaseUrl, port, publicUrl, readEnv, secretKey } from '@countersign/runtime/env';
+import { databaseUrl, port, publicUrl, readEnv, redisUrl, secretKey } from '@countersign/runtime/env';
 import { z } from 'zod';
 
 /** The authorization server's settings. Throws an EnvError that names the first bad variable. */
@@ -13,6 +13,7 @@ export function readAuthEnv(source?: NodeJS.ProcessEnv) {
       CONSOLE_URL: publicUrl.default('http://localhost:4002'),
       DATABASE_URL: databaseUrl,
       SECRET_KEY: secretKey,
+      REDIS_URL: redisUrl,
       LOG_LEVEL: z.string().default('info'),
       /** Proxies whose X-Forwarded-For is believed, as addresses or CIDR ranges separated by commas. */
       TRUST_PROXY: z

@@ -78,6 +78,11 @@ async function countersign({ toolsUrl, urls }: ServersToStart, withFastLane: boo
       TRUST_PROXY: [],
       AUDIT_TOOL_CALLS: 'on',
       MCP_ALLOWED_ORIGINS: [],
+      REDIS_URL: undefined,
+      // Counted, as always, and never reached.
+      RATE_LIMIT_CREDENTIAL: 1e9,
+      RATE_LIMIT_PERSON: 1e9,
+      RATE_LIMIT_ORGANIZATION: 1e9,
     },
     pool: createPool(toolsUrl, { applicationName: 'bench' }),
     log: createLog('bench', 'warn'),

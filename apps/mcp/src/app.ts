@@ -1,10 +1,12 @@
 import { createAuditBatch } from '@countersign/access/audit';
 import { createAuthenticator } from '@countersign/access/authenticate';
+import { createCallLimits } from '@countersign/access/call-limits';
 import { createLastUsed } from '@countersign/access/last-used';
 import { createToolCallLog, NO_TOOL_CALL_LOG } from '@countersign/access/tool-call-log';
 import { areasOf, type Catalogue } from '@countersign/contracts/catalogue';
 import type { Pool } from '@countersign/db/pool';
 import type { Clock } from '@countersign/runtime/clock';
+import { createCounters } from '@countersign/runtime/counters';
 import { newId } from '@countersign/runtime/ids';
 import type { Logger } from '@countersign/runtime/log';
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
@@ -26,7 +28,16 @@ import { createToolLists } from './wire/tool-list.ts';
 export interface AppDeps {
   readonly env: Pick<
     Settings,
-    'MCP_URL' | 'AUTH_URL' | 'CONSOLE_URL' | 'TRUST_PROXY' | 'AUDIT_TOOL_CALLS' | 'MCP_ALLOWED_ORIGINS'
+    | 'MCP_URL'
+    | 'AUTH_URL'
+    | 'CONSOLE_URL'
+    | 'TRUST_PROXY'
+    | 'AUDIT_TOOL_CALLS'
+    | 'MCP_ALLOWED_ORIGINS'
+    | 'REDIS_URL'
+    | 'RATE_LIMIT_CREDENTIAL'
+    | 'RATE_LIMIT_PERSON'
+    | 'RATE_LIMIT_ORGANIZATION'
   >;
   /** As the tools role; closed by whoever opened it, after the app. */
   readonly pool: Pool;
@@ -53,10 +64,16 @@ export async function buildApp({
   const lastUsed = createLastUsed(pool, log);
   const calls = env.AUDIT_TOOL_CALLS === 'on' ? createToolCallLog(audit) : NO_TOOL_CALL_LOG;
   const areas = areasOf(catalogue);
-  const callTool = createCallTool({ pool, log, clock, consoleUrl: env.CONSOLE_URL, areas, calls, lastUsed });
+  const counters = createCounters({ redisUrl: env.REDIS_URL, log });
+  const limits = createCallLimits(counters, {
+    credential: env.RATE_LIMIT_CREDENTIAL,
+    person: env.RATE_LIMIT_PERSON,
+    organization: env.RATE_LIMIT_ORGANIZATION,
+  });
+  const callTool = createCallTool({ pool, log, clock, consoleUrl: env.CONSOLE_URL, areas, calls, lastUsed, limits });
   const authenticate = createAuthenticator({ pool, log, clock, issuer: env.AUTH_URL });
   const lists = createToolLists(catalogue);
-  const passOf = createPassOf(pool);
+  const passOf = createPassOf(pool, limits);
   const sdkLane = createSdkLane({ catalogue, lists, callTool, log });
   const fastLane = withFastLane ? createFastLane({ catalogue, lists, callTool, passOf }) : undefined;
   const rules = { mcpUrl: env.MCP_URL, consoleUrl: env.CONSOLE_URL, moreOrigins: env.MCP_ALLOWED_ORIGINS };
@@ -84,12 +101,20 @@ export async function buildApp({
     serveOpenApi(served, { mcpUrl: env.MCP_URL, authUrl: env.AUTH_URL, consoleUrl: env.CONSOLE_URL, catalogue });
     await served.register(
       (rest) =>
-        serveRest(rest, { mcpUrl: env.MCP_URL, consoleUrl: env.CONSOLE_URL, catalogue, authenticate, callTool }),
+        serveRest(rest, {
+          mcpUrl: env.MCP_URL,
+          consoleUrl: env.CONSOLE_URL,
+          catalogue,
+          authenticate,
+          limits,
+          passOf,
+          callTool,
+        }),
       { prefix: '/v1' },
     );
     await served.register(async (mcp) => {
       mcp.addHook('onRequest', createOriginCheck(rules));
-      await serveMcp(mcp, { mcpUrl: env.MCP_URL, authenticate, passOf, fastLane, sdkLane });
+      await serveMcp(mcp, { mcpUrl: env.MCP_URL, authenticate, limits, passOf, fastLane, sdkLane });
     });
   });
   // Open subscriptions would never end by themselves.
@@ -97,6 +122,7 @@ export async function buildApp({
   app.addHook('onClose', async () => {
     await lastUsed.close();
     await audit.close();
+    await counters.close();
   });
   return app;
 }

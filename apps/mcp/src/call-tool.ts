@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { refusedApiKey } from '@countersign/access/api-key';
+import type { Allowance, CallLimits } from '@countersign/access/call-limits';
 import { throughGate } from '@countersign/access/gate';
 import type { GatePass } from '@countersign/access/gate-pass';
 import { oncePerKey } from '@countersign/access/idempotency';
@@ -24,6 +25,8 @@ import { parseInput } from './tool-input.ts';
 /** Who calls, over which wire-independent facts. */
 export interface Caller {
   readonly principal: Principal;
+  /** How often they called of late, this request included. */
+  readonly allowance: Allowance;
   /** The organization of the URL, when the URL names one: a caller of another is refused. */
   readonly organizationSlug: string | null;
   readonly requestId: string;
@@ -39,6 +42,7 @@ export interface CallToolDeps {
   readonly areas: ReadonlyMap<string, Area>;
   readonly calls: ToolCallLog;
   readonly lastUsed: LastUsed;
+  readonly limits: CallLimits;
 }
 
 export type CallTool = (caller: Caller, entry: CatalogueEntry, input: unknown) => Promise<Record<string, unknown>>;
@@ -48,7 +52,7 @@ export type CallTool = (caller: Caller, entry: CatalogueEntry, input: unknown) =
  * transaction; for a write the audit row too. Answers the parsed output, or throws an AppError and nothing else.
  */
 export function createCallTool(deps: CallToolDeps): CallTool {
-  const { pool, log, clock, calls, lastUsed } = deps;
+  const { pool, log, clock, calls, lastUsed, limits } = deps;
 
   return async (caller, { tool, requirement }, input) => {
     const startedAt = performance.now();
@@ -67,6 +71,12 @@ export function createCallTool(deps: CallToolDeps): CallTool {
       refusedKey: null,
       ...facts,
     });
+    const { refusal: tooMany, isNews } = caller.allowance;
+    if (tooMany) {
+      // Of a flood one line is recorded; recording each would be a flood of its own.
+      if (isNews) calls.add(asToldBy({ errorCode: tooMany.code }));
+      throw tooMany;
+    }
     // A call that already lacks its scope takes no locks: it will be refused, and must not hold up an admin's switch.
     const forWrite = tool.writes && covers(caller.principal, requirement);
 
@@ -74,6 +84,7 @@ export function createCallTool(deps: CallToolDeps): CallTool {
       const result = await throughGate(pool, caller, { forWrite }, async (pass, tx) => {
         assertOrganization(caller, pass);
         lastUsed.note(pass);
+        limits.learn(caller.principal, pass);
         ctx = requestContext({ ...deps, principal: caller.principal, pass, requestId: caller.requestId, now: clock() });
         const missing = missingSignature(ctx.authority, requirement);
         if (missing) throw refusal(missing, ctx, requirement);

@@ -1,4 +1,4 @@
-import { databaseUrl, port, publicUrl, readEnv } from '@countersign/runtime/env';
+import { databaseUrl, port, publicUrl, readEnv, redisUrl } from '@countersign/runtime/env';
 import { z } from 'zod';
 
 const list = z
@@ -8,6 +8,14 @@ const list = z
 
 /** The MCP Inspector's own page, which speaks to this server from a browser on the person's machine. */
 const INSPECTOR_ORIGINS = 'http://localhost:6274,http://127.0.0.1:6274';
+
+/** Calls in a minute; 0 sets no limit. */
+const perMinute = (fallback: number) =>
+  z.coerce
+    .number({ error: 'must be a number of calls in a minute, or 0 for no limit' })
+    .int('must be a number of calls in a minute, or 0 for no limit')
+    .min(0, 'must be a number of calls in a minute, or 0 for no limit')
+    .default(fallback);
 
 /** This process's settings. Throws an EnvError naming the first bad one. */
 export function readSettings(source?: NodeJS.ProcessEnv) {
@@ -24,6 +32,10 @@ export function readSettings(source?: NodeJS.ProcessEnv) {
       TRUST_PROXY: list,
       /** Whether tool calls are written to the audit log. OAuth steps always are. */
       AUDIT_TOOL_CALLS: z.enum(['on', 'off'], { error: 'must be on or off' }).default('on'),
+      REDIS_URL: redisUrl,
+      RATE_LIMIT_CREDENTIAL: perMinute(600),
+      RATE_LIMIT_PERSON: perMinute(1200),
+      RATE_LIMIT_ORGANIZATION: perMinute(6000),
       /** Browser origins that may call this server, beside the console and the hosted clients. */
       MCP_ALLOWED_ORIGINS: list.default(INSPECTOR_ORIGINS.split(',')),
     },

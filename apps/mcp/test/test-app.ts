@@ -16,6 +16,12 @@ export const AUTH_URL = 'https://auth.example.test';
 export const CONSOLE_URL = 'https://console.example.test';
 export const RESOURCE = `${MCP_URL}/mcp`;
 
+const COUNTED_BUT_NEVER_REACHED = {
+  RATE_LIMIT_CREDENTIAL: 1e9,
+  RATE_LIMIT_PERSON: 1e9,
+  RATE_LIMIT_ORGANIZATION: 1e9,
+};
+
 /** The app over a test database, without a port. */
 export function buildTestApp(
   pool: Pool,
@@ -30,6 +36,8 @@ export function buildTestApp(
       TRUST_PROXY: [],
       AUDIT_TOOL_CALLS: 'on',
       MCP_ALLOWED_ORIGINS: ['http://localhost:6274'],
+      REDIS_URL: undefined,
+      ...COUNTED_BUT_NEVER_REACHED,
       ...env,
     },
     pool,

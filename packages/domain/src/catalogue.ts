@@ -8,9 +8,10 @@ import { projects } from './projects/index.ts';
 import { schedule } from './schedule/index.ts';
 import { signals } from './signals/index.ts';
 import { tasks } from './tasks/index.ts';
+import { time } from './time/index.ts';
 
 /** Every module of the product, in the order lists show them. */
-const modules = [account, projects, tasks, schedule, directory, billing, books, messaging, signals];
+const modules = [account, projects, tasks, schedule, time, directory, billing, books, messaging, signals];
 
 export const catalogue = defineCatalogue(modules);
 export const jobs = jobsOf(modules);

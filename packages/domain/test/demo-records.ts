@@ -15,6 +15,12 @@ const RECORDS: Readonly<Record<string, string>> = {
   taskId: ofRunningProject('(select id from task where project_id = p.id order by id limit 1)'),
   eventId: 'select organization_id, id, team_id from event order by id',
   shiftId: 'select organization_id, id, team_id from shift order by id',
+  timeEntryId:
+    'select organization_id, id, team_id from time_entry where invoice_line_id is null and minutes is not null order by id',
+  ownTimeEntryId: `select e.organization_id, e.id, e.team_id from time_entry e left join membership m
+    on m.organization_id = e.organization_id and m.user_id = e.member_id and m.role = 'owner'
+    where invoice_line_id is null and minutes is not null order by m.role, e.id`,
+  timerMemberId: 'select organization_id, member_id as id, team_id from time_entry where minutes is null',
   quoteId: 'select organization_id, id, team_id from quote order by id',
   draftQuoteId: "select organization_id, id, team_id from quote where status = 'draft' order by id",
   acceptedQuoteId: `select organization_id, id, team_id from quote where status = 'accepted'

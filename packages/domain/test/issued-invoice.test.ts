@@ -20,7 +20,7 @@ async function anInvoice(condition: string): Promise<string> {
 }
 
 const issue = (id: string) => sql`update invoice set number = 1000, issued_at = now(), issued_on = current_date,
-  due_on = current_date where id = ${id}`;
+  due_on = current_date, payment_reference = 'RF1000', seller = '{}', buyer = '{}' where id = ${id}`;
 const addLine = (id: string) => sql`insert into invoice_line
   (organization_id, id, invoice_id, position, description, quantity_thousandths, unit_price_minor, vat_basis_points, net_minor)
   values (${acme.organizationId}, gen_random_uuid(), ${id}, 99, 'Late', 1000, 100, 0, 100)`;
@@ -33,7 +33,7 @@ describe('an issued invoice', () => {
     ['its being issued', sql`update invoice set number = null, issued_at = null, issued_on = null, due_on = null`],
     ['its existence', sql`delete from invoice`],
   ])('keeps %s, whatever statement asks', async (_what, statement) => {
-    const id = await anInvoice('number is not null and paid_minor = 0');
+    const id = await anInvoice('number is not null and paid_minor = 0 and credited_minor = 0');
     await expect(execute(sql`${statement} where id = ${id}`)).rejects.toMatchObject(frozen);
   });
 
@@ -50,7 +50,7 @@ describe('an issued invoice', () => {
   });
 
   it('can be paid, up to its total', async () => {
-    const id = await anInvoice('number is not null and paid_minor = 0 and total_minor > 0');
+    const id = await anInvoice('number is not null and paid_minor = 0 and credited_minor = 0 and total_minor > 0');
     const pay = (amount: RawBuilder<unknown>) => sql`update invoice set paid_minor = ${amount} where id = ${id}`;
     await execute(pay(sql`total_minor - 1`));
     await expect(execute(pay(sql`total_minor + 1`))).rejects.toMatchObject({
@@ -61,8 +61,8 @@ describe('an issued invoice', () => {
 
   it('shares its number with no other of the organization', async () => {
     const id = await anInvoice('number is null');
-    const twice = sql`update invoice set number = 1, issued_at = now(), issued_on = current_date, due_on = current_date
-      where id = ${id}`;
+    const twice = sql`update invoice set issued_at = now(), issued_on = current_date, due_on = current_date, seller = '{}', buyer = '{}',
+      payment_reference = 'RF1001', number = (select min(number) from invoice) where id = ${id}`;
     await expect(execute(twice)).rejects.toMatchObject({ constraint: 'invoice_organization_id_number_key' });
   });
 

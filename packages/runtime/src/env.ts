@@ -52,6 +52,15 @@ export const databaseUrl = z
     error: 'is not a PostgreSQL address. Give one such as postgres://user:password@host:5432/countersign',
   });
 
+/** Counts limits for many processes together; without it each process counts alone. */
+export const redisUrl = z
+  .string()
+  .refine((value) => /^rediss?:$/.test(URL.parse(value)?.protocol ?? ''), {
+    error:
+      'is not a Redis address. Give one such as redis://:password@host:6379, or leave it unset for a single process',
+  })
+  .optional();
+
 /** At least 256 bits in base64, so that a typed password cannot pass for a key. */
 export const secretKey = z
   .string({ error: 'is not set. Make one with: openssl rand -base64 32' })

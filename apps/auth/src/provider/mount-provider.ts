@@ -1,22 +1,12 @@
 import { IncomingMessage } from 'node:http';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { EndpointLimits } from './endpoint-limits.ts';
 import { normalizeAuthorizationRequest, normalizeTokenRequest } from './normalize-request.ts';
 import type { ProviderHolder } from './provider-holder.ts';
 import { keepOrigin, originOf } from './request-origin.ts';
 
 const FORM = 'application/x-www-form-urlencoded';
 const FORM_BYTES_MAX = 56 * 1024;
-
-/**
- * Flood guards per address. They are far above what one client needs, because hosted clients serve all their people from a few
- * addresses; the real limits are per person and connection.
- */
-const LIMITS: Readonly<Record<string, { max: number; timeWindow: string }>> = {
-  '/oauth/register': { max: 200, timeWindow: '1 hour' },
-  '/oauth/authorize': { max: 600, timeWindow: '1 minute' },
-  '/oauth/token': { max: 6000, timeWindow: '1 minute' },
-  '/oauth/revoke': { max: 600, timeWindow: '1 minute' },
-};
 
 const ROUTES = [
   ['GET', '/.well-known/oauth-authorization-server'],
@@ -34,6 +24,7 @@ const ROUTES = [
 
 export interface MountOptions {
   readonly holder: ProviderHolder;
+  readonly limits: EndpointLimits;
   readonly urls: { readonly auth: string; readonly mcp: string };
 }
 
@@ -41,7 +32,7 @@ export interface MountOptions {
  * Mounts the provider's endpoints, each by name, in a plugin of its own so that no body parser of the pages touches them. All
  * addresses it emits are built from AUTH_URL, whatever Host or X-Forwarded header a request carries.
  */
-export async function mountProvider(app: FastifyInstance, { holder, urls }: MountOptions): Promise<void> {
+export async function mountProvider(app: FastifyInstance, { holder, limits, urls }: MountOptions): Promise<void> {
   const issuer = new URL(urls.auth);
   await app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
@@ -49,18 +40,16 @@ export async function mountProvider(app: FastifyInstance, { holder, urls }: Moun
       done(null, body),
     );
     scope.addContentTypeParser('*', (_request, _payload, done) => done(null));
-    scope.setErrorHandler<FastifyError>((error, _request, reply) => {
-      const status = error.statusCode ?? 500;
-      return status === 429 ? reply.code(429).send(error) : refuse(reply, status);
-    });
+    scope.setErrorHandler<FastifyError>((error, _request, reply) => refuse(reply, error.statusCode ?? 500));
     for (const [method, url] of ROUTES) {
       scope.route({
         method: [method, 'OPTIONS'],
         url,
         exposeHeadRoute: false,
-        config: { rateLimit: LIMITS[url] ?? false },
         handler: async (request, reply) => {
           if (url === '/oauth/register' && allowAnyOrigin(request, reply)) return;
+          const waitSeconds = await limits.waitSeconds(url, request);
+          if (waitSeconds !== undefined) return tooMany(reply, waitSeconds);
           if (holdsNull(request)) return refuse(reply, 400);
           const raw = toProvider(request, urls.mcp, url);
           raw.headers['x-forwarded-host'] = issuer.host;
@@ -72,6 +61,17 @@ export async function mountProvider(app: FastifyInstance, { holder, urls }: Moun
       });
     }
   });
+}
+
+/** In the shape of OAuth, and not one of the errors that make a client throw its credentials away. */
+function tooMany(reply: FastifyReply, waitSeconds: number): FastifyReply {
+  return reply
+    .code(429)
+    .header('retry-after', String(waitSeconds))
+    .send({
+      error: 'temporarily_unavailable',
+      error_description: `Too many requests. Try again in ${waitSeconds} seconds.`,
+    });
 }
 
 function refuse(reply: FastifyReply, status: number): FastifyReply {

@@ -1,8 +1,8 @@
 import { withQueries } from '@countersign/db/transaction';
-import { refresh, register, registerPublic, revoke } from '@countersign/testing/oauth-client';
+import { refresh, registerPublic, revoke } from '@countersign/testing/oauth-client';
 import { createTestDatabase, type TestDatabase } from '@countersign/testing/test-database';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import { startAuth } from './harness.ts';
+import { startAuth, type TestAuth } from './harness.ts';
 import { connect } from './seam.ts';
 
 let database: TestDatabase;
@@ -86,13 +86,38 @@ describe('the address of a request', () => {
   });
 });
 
-test('a flood of registrations from one address is answered with 429 in the shape of OAuth, and says when to come back', async () => {
-  const app = await startAuth(database);
-  let response = await register(app, {});
-  for (let sent = 1; sent <= 200; sent += 1) response = await register(app, {});
-  expect(response.status).toBe(429);
-  expect(response.headers.get('retry-after')).toBeTruthy();
-  expect(response.body).toMatchObject({ error: 'temporarily_unavailable', error_description: expect.any(String) });
-  expect((await app.inject('/oauth/jwks')).statusCode).toBe(200);
-  await app.close();
+describe('too many requests', () => {
+  let app: TestAuth;
+  beforeAll(async () => {
+    app = await startAuth(database);
+  });
+  afterAll(() => app?.close());
+
+  const registerAs = (userAgent: string) =>
+    app.inject({ method: 'POST', url: '/oauth/register', headers: { 'user-agent': userAgent }, payload: BODY });
+
+  test('of registrations are answered with 429 in the shape of OAuth, which says when to come back', async () => {
+    let response = await registerAs('noisy');
+    for (let sent = 1; sent <= 200; sent += 1) response = await registerAs('noisy');
+    expect(response.statusCode).toBe(429);
+    expect(Number(response.headers['retry-after'])).toBeGreaterThan(3000);
+    expect(response.headers['access-control-allow-origin']).toBe('*');
+    expect(response.json()).toMatchObject({ error: 'temporarily_unavailable', error_description: expect.any(String) });
+  });
+
+  test('from one client shut out no other client of the same address, and no other endpoint', async () => {
+    expect((await registerAs('noisy')).statusCode).toBe(429);
+    expect((await registerAs('quiet')).statusCode).toBe(201);
+    expect((await app.inject('/oauth/jwks')).statusCode).toBe(200);
+  });
+
+  test('with one refresh token are refused, while another of the same client and address is renewed', async () => {
+    const clientId = await registerPublic(app);
+    const [noisy, quiet] = [await connect(app, { clientId }), await connect(app, { clientId })];
+    const unknown = `${noisy.refresh_token}x`;
+    const answers = await Promise.all(Array.from({ length: 40 }, () => refresh(app, clientId, unknown)));
+    expect(answers.filter(({ status }) => status === 429).length).toBe(10);
+    expect((await refresh(app, clientId, quiet.refresh_token)).status).toBe(200);
+    expect((await refresh(app, clientId, noisy.refresh_token)).status).toBe(200);
+  });
 });

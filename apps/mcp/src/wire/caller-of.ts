@@ -1,12 +1,19 @@
+import type { CallLimits } from '@countersign/access/call-limits';
 import type { Principal } from '@countersign/access/principal';
 import type { FastifyRequest } from 'fastify';
 import type { Caller } from '../call-tool.ts';
 import type { ProtectedResource } from './protected-resource.ts';
 
-/** What a request says of its caller, whichever wire it came over. */
-export function callerOf(request: FastifyRequest, principal: Principal, resource: ProtectedResource): Caller {
+/** What a request says of its caller, whichever wire it came over. Counts the request. */
+export async function callerOf(
+  request: FastifyRequest,
+  principal: Principal,
+  resource: ProtectedResource,
+  limits: CallLimits,
+): Promise<Caller> {
   return {
     principal,
+    allowance: await limits.take(principal),
     organizationSlug: resource.organizationSlug,
     requestId: request.id,
     address: request.ip,

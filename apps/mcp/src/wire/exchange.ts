@@ -1,3 +1,4 @@
+import type { CallLimits } from '@countersign/access/call-limits';
 import { lookThroughGate } from '@countersign/access/gate';
 import type { GatePass } from '@countersign/access/gate-pass';
 import type { CatalogueEntry } from '@countersign/contracts/catalogue';
@@ -38,10 +39,11 @@ export async function answerToolCall(
 }
 
 /** Passes the gate for a message that calls no tool, so that a caller whose connection or API key ended is told so whatever it asks. */
-export function createPassOf(pool: Pool) {
+export function createPassOf(pool: Pool, limits: CallLimits) {
   return async ({ caller }: Pick<Exchange, 'caller'>): Promise<GatePass> => {
     const pass = await lookThroughGate(pool, caller);
     assertOrganization(caller, pass);
+    limits.learn(caller.principal, pass);
     return pass;
   };
 }

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import type { Authenticate } from '@countersign/access/authenticate';
+import type { CallLimits } from '@countersign/access/call-limits';
 import type { GatePass } from '@countersign/access/gate-pass';
 import type { AppError } from '@countersign/contracts/errors';
 import { isJsonContentType } from '@modelcontextprotocol/server';
@@ -12,7 +13,6 @@ import type { FastLane } from './fast-lane.ts';
 import { errorBody, jsonRpcError, logRefusal, refuseWith } from './http-error.ts';
 import { type ProtectedResource, protectedResource } from './protected-resource.ts';
 import type { SdkLane } from './sdk-lane.ts';
-import type { RefusalOfStranger } from './stranger.ts';
 
 const PARSE_ERROR = -32700;
 const INVALID_REQUEST = -32600;
@@ -22,10 +22,10 @@ const TRANSPORT_ERROR = -32000;
 export interface McpRouteDeps {
   readonly mcpUrl: string;
   readonly authenticate: Authenticate;
+  readonly limits: CallLimits;
   readonly passOf: (exchange: Exchange) => Promise<GatePass>;
   readonly fastLane: FastLane | undefined;
   readonly sdkLane: SdkLane;
-  readonly refusalOfStranger: RefusalOfStranger;
 }
 
 type McpRequest = FastifyRequest<{ Params: { org?: string } }>;
@@ -39,10 +39,11 @@ declare module 'fastify' {
 
 /**
  * `POST /mcp` and `POST /mcp/o/:org`. Who calls is known before anything else is told: method, content type, size and JSON are
- * judged only for an authenticated caller, so every probe without credentials gets the same 401.
+ * judged only for an authenticated caller, so every probe without credentials gets the same 401. An API key is nobody before the
+ * gate has seen it, so a request that will not reach a tool is brought before the gate first.
  */
 export async function serveMcp(app: FastifyInstance, deps: McpRouteDeps): Promise<void> {
-  const { mcpUrl, authenticate, passOf, fastLane, sdkLane, refusalOfStranger } = deps;
+  const { mcpUrl, authenticate, limits, passOf, fastLane, sdkLane } = deps;
 
   app.decorateRequest('exchange', null);
   readBodiesAsText(app);
@@ -55,7 +56,7 @@ export async function serveMcp(app: FastifyInstance, deps: McpRouteDeps): Promis
       const principal = await authenticate(authorization, resource.url);
       request.exchange = {
         resource,
-        caller: callerOf(request, principal, resource),
+        caller: await callerOf(request, principal, resource, limits),
         refusal: undefined,
       };
     } catch (thrown) {
@@ -63,10 +64,7 @@ export async function serveMcp(app: FastifyInstance, deps: McpRouteDeps): Promis
     }
     const isPost = request.method === 'POST';
     const isJson = isJsonContentType(request.headers['content-type']);
-    if (!isPost || !isJson) {
-      const stranger = await refusalOfStranger(request.exchange.caller);
-      if (stranger) return refuse(stranger, resource, request, reply);
-    }
+    if ((!isPost || !isJson) && (await isNobody(request, reply))) return reply;
     if (!isPost) {
       return reply.code(405).header('allow', 'POST').send(jsonRpcError(TRANSPORT_ERROR, 'Only POST is served here.'));
     }
@@ -75,18 +73,30 @@ export async function serveMcp(app: FastifyInstance, deps: McpRouteDeps): Promis
     }
   });
 
-  app.setErrorHandler(async (thrown: FastifyError, request: McpRequest, reply) => {
+  /** Whether the gate does not know the API key of a request; then it has been refused. */
+  async function isNobody(request: McpRequest, reply: FastifyReply): Promise<boolean> {
     const { exchange } = request;
-    const isBodyAtFault = thrown.statusCode === 413 || thrown.statusCode === 400;
-    const stranger = isBodyAtFault && exchange ? await refusalOfStranger(exchange.caller) : undefined;
-    if (stranger && exchange) return refuse(stranger, exchange.resource, request, reply);
+    if (exchange?.caller.principal.kind !== 'api_key') return false;
+    try {
+      await passOf(exchange);
+      return false;
+    } catch (thrown) {
+      refuse(publicError(thrown, request.id), exchange.resource, request, reply);
+      return true;
+    }
+  }
+
+  app.setErrorHandler(async (thrown: FastifyError, request: McpRequest, reply) => {
+    if (thrown.statusCode === 413 || thrown.statusCode === 400) {
+      if (await isNobody(request, reply)) return reply;
+    }
     if (thrown.statusCode === 413) {
       return reply.code(413).send(jsonRpcError(TRANSPORT_ERROR, `A body may hold ${BODY_BYTES_MAX} bytes at most.`));
     }
     if (thrown.statusCode === 400)
       return reply.code(400).send(jsonRpcError(PARSE_ERROR, 'The body could not be read.'));
     const error = publicError(thrown, request.id);
-    if (exchange) return refuse(error, exchange.resource, request, reply);
+    if (request.exchange) return refuse(error, request.exchange.resource, request, reply);
     logRefusal(request.log, error);
     return reply.code(500).send(errorBody(error));
   });
@@ -95,16 +105,16 @@ export async function serveMcp(app: FastifyInstance, deps: McpRouteDeps): Promis
     const { exchange } = request;
     if (!exchange) throw new Error('The authentication hook did not run.');
     const message = parseJson(request.body);
-    if (message === undefined || Array.isArray(message)) {
-      const stranger = await refusalOfStranger(exchange.caller);
-      if (stranger) return refuse(stranger, exchange.resource, request, reply);
-    }
+    if ((message === undefined || Array.isArray(message)) && (await isNobody(request, reply))) return reply;
     if (message === undefined) return reply.code(400).send(jsonRpcError(PARSE_ERROR, 'The body is not JSON.'));
     if (Array.isArray(message)) {
       return reply
         .code(400)
         .send(jsonRpcError(INVALID_REQUEST, 'Batches are not served: send one message per request.'));
     }
+    // A tool answers by itself that there were too many calls, in words a model reads; everything else is told by the status.
+    const { refusal: tooMany } = exchange.caller.allowance;
+    if (tooMany && !isToolCall(message)) throw tooMany;
     const fast = await fastLane?.answer(exchange, request.headers, message);
     if (fast !== undefined) return sendAnswer(reply, exchange, 200, 'application/json', fast);
     const pass = await passOf(exchange);
@@ -138,6 +148,10 @@ function sendAnswer(reply: FastifyReply, exchange: Exchange, status: number, con
   if (refusal?.code === 'unauthenticated') return reply.send(errorBody(refusal));
   if (contentType) reply.type(contentType);
   return reply.send(body || undefined);
+}
+
+function isToolCall(message: unknown): boolean {
+  return typeof message === 'object' && message !== null && 'method' in message && message.method === 'tools/call';
 }
 
 /** What the SDK reads of the request: method, headers and whether the client is still there. The body travels parsed. */

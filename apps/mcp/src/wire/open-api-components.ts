@@ -29,6 +29,13 @@ const STATUSES: Readonly<Record<string, string>> = {
 };
 export const REFUSALS = Object.keys(STATUSES);
 
+/** On every answer to a caller. */
+export const ANSWER_HEADERS = {
+  'X-Request-Id': { $ref: '#/components/headers/RequestId' },
+  RateLimit: { $ref: '#/components/headers/RateLimit' },
+  'RateLimit-Policy': { $ref: '#/components/headers/RateLimitPolicy' },
+};
+
 const CHALLENGED = new Set(['401', '403']);
 const RETRIED = new Set(['429', '503']);
 
@@ -66,6 +73,14 @@ export function openApiComponents({ authUrl, mcpUrl, consoleUrl }: OpenApiParts)
     headers: {
       RequestId: { description: 'The id of the request in the logs.', schema: { type: 'string' } },
       Challenge: { description: 'How to get what is missing (RFC 6750, RFC 9728).', schema: { type: 'string' } },
+      RateLimit: {
+        description: 'What remains of each limit (draft-ietf-httpapi-ratelimit-headers-10).',
+        schema: { type: 'string' },
+      },
+      RateLimitPolicy: {
+        description: 'The limits there are, each with its quota and window.',
+        schema: { type: 'string' },
+      },
       RetryAfter: { description: 'Seconds to wait.', schema: { type: 'integer', minimum: 0 } },
     },
     responses: Object.fromEntries(Object.entries(STATUSES).map((entry) => [entry[0], response(...entry)])),
@@ -83,7 +98,7 @@ export function openApiComponents({ authUrl, mcpUrl, consoleUrl }: OpenApiParts)
 
 function response(status: string, description: string) {
   const headers = {
-    'X-Request-Id': { $ref: '#/components/headers/RequestId' },
+    ...ANSWER_HEADERS,
     ...(CHALLENGED.has(status) && { 'WWW-Authenticate': { $ref: '#/components/headers/Challenge' } }),
     ...(RETRIED.has(status) && { 'Retry-After': { $ref: '#/components/headers/RetryAfter' } }),
   };

@@ -2,7 +2,7 @@ import type { Catalogue, CatalogueEntry } from '@countersign/contracts/catalogue
 import { pageInput } from '@countersign/contracts/pagination';
 import { oauthScopesFor, type Requirement } from '@countersign/contracts/scopes';
 import { jsonSchema, type ObjectSchema } from './json-schema.ts';
-import { IDEMPOTENCY_KEY, openApiComponents, REFUSALS } from './open-api-components.ts';
+import { ANSWER_HEADERS, IDEMPOTENCY_KEY, openApiComponents, REFUSALS } from './open-api-components.ts';
 import { SERVER_INFO } from './server-identity.ts';
 
 export interface OpenApiParts {
@@ -55,7 +55,7 @@ function operation({ tool, requirement }: CatalogueEntry) {
     responses: {
       200: {
         description: 'What the tool answers.',
-        headers: { 'X-Request-Id': { $ref: '#/components/headers/RequestId' } },
+        headers: ANSWER_HEADERS,
         content: {
           'application/json': { schema: withPageParts(jsonSchema(tool.output, 'output'), tool.output.shape) },
         },

@@ -1,5 +1,8 @@
 import type { Authenticate } from '@countersign/access/authenticate';
+import type { CallLimits } from '@countersign/access/call-limits';
+import type { GatePass } from '@countersign/access/gate-pass';
 import type { Catalogue } from '@countersign/contracts/catalogue';
+import type { Tool } from '@countersign/contracts/define-tool';
 import { AppError } from '@countersign/contracts/errors';
 import { isJsonContentType } from '@modelcontextprotocol/server';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -11,12 +14,15 @@ import { logRefusal, refuseWith } from './http-error.ts';
 import { withIdempotencyKey } from './idempotency-key.ts';
 import { sendHttpProblem, sendProblem } from './problem.ts';
 import { connectorResource } from './protected-resource.ts';
+import { rateLimitHeaders } from './rate-limit-headers.ts';
 
 export interface RestDeps {
   readonly mcpUrl: string;
   readonly consoleUrl: string;
   readonly catalogue: Catalogue;
   readonly authenticate: Authenticate;
+  readonly limits: CallLimits;
+  readonly passOf: (exchange: { readonly caller: Caller }) => Promise<GatePass>;
   readonly callTool: CallTool;
 }
 
@@ -29,18 +35,28 @@ declare module 'fastify' {
 
 /**
  * `POST /v1/tools/<name>`: the tools for programs that speak no MCP, through the same `callTool`. Access tokens are those of
- * `/mcp`; a token of one organization's URL is for that URL only. As on `/mcp`, nothing is judged before the caller is known.
+ * `/mcp`; a token of one organization's URL is for that URL only. As on `/mcp`, nothing is told before the caller is known.
  */
 export async function serveRest(app: FastifyInstance, deps: RestDeps): Promise<void> {
-  const { mcpUrl, consoleUrl, catalogue, authenticate, callTool } = deps;
+  const { mcpUrl, consoleUrl, catalogue, authenticate, limits, passOf, callTool } = deps;
   const resource = connectorResource(mcpUrl);
 
   const refuse = (request: FastifyRequest, reply: FastifyReply, thrown: unknown) => {
     const error = publicError(thrown, request.id);
-    const hadCredentials = request.headers.authorization !== undefined;
-    // What a tool refused is in the audit log; what was refused before there was a tool is not.
-    if (!request.caller && hadCredentials) logRefusal(request.log, error);
-    return sendProblem(refuseWith(reply, error, resource, hadCredentials), error, consoleUrl);
+    const refused = refuseWith(reply, error, resource, request.headers.authorization !== undefined);
+    return sendProblem(refused, error, consoleUrl);
+  };
+  /** Answers what reaches no tool, and so no gate: an API key that nobody knows learns that and no more. */
+  const withoutTool = async (request: FastifyRequest, reply: FastifyReply, answer: () => FastifyReply) => {
+    const { caller } = request;
+    try {
+      if (caller?.allowance.refusal) throw caller.allowance.refusal;
+      if (caller) await passOf({ caller });
+    } catch (thrown) {
+      logRefusal(request.log, publicError(thrown, request.id));
+      return refuse(request, reply, thrown);
+    }
+    return answer();
   };
 
   app.decorateRequest('caller', null);
@@ -48,50 +64,70 @@ export async function serveRest(app: FastifyInstance, deps: RestDeps): Promise<v
 
   app.addHook('onRequest', async (request, reply) => {
     reply.header('cache-control', 'no-store');
+    const { authorization } = request.headers;
     try {
-      const principal = await authenticate(request.headers.authorization, resource.url);
-      request.caller = callerOf(request, principal, resource);
+      const principal = await authenticate(authorization, resource.url);
+      request.caller = await callerOf(request, principal, resource, limits);
+      reply.headers(rateLimitHeaders(request.caller.allowance));
     } catch (thrown) {
+      if (authorization !== undefined) logRefusal(request.log, publicError(thrown, request.id));
       return refuse(request, reply, thrown);
     }
   });
   app.setErrorHandler((thrown: FastifyError, request, reply) => {
     if (thrown.statusCode === 413) {
-      return sendHttpProblem(reply, 413, `A body may hold ${BODY_BYTES_MAX} bytes at most.`);
+      const sentence = `A body may hold ${BODY_BYTES_MAX} bytes at most.`;
+      return withoutTool(request, reply, () => sendHttpProblem(reply, 413, sentence));
     }
-    if (thrown.statusCode === 400) return sendHttpProblem(reply, 400, 'The body could not be read.');
+    if (thrown.statusCode === 400) {
+      return withoutTool(request, reply, () => sendHttpProblem(reply, 400, 'The body could not be read.'));
+    }
     return refuse(request, reply, thrown);
   });
-  app.setNotFoundHandler((_request, reply) => sendHttpProblem(reply, 404, 'Tools are at /v1/tools/<name>.'));
+  app.setNotFoundHandler((request, reply) =>
+    withoutTool(request, reply, () => sendHttpProblem(reply, 404, 'Tools are at /v1/tools/<name>.')),
+  );
 
   app.route<{ Params: { name: string } }>({
     method: METHODS,
     url: '/tools/:name',
     preParsing: async (request, reply) => {
       if (request.method !== 'POST') {
-        return sendHttpProblem(reply.header('allow', 'POST'), 405, 'A tool is called with POST.');
+        return withoutTool(request, reply, () =>
+          sendHttpProblem(reply.header('allow', 'POST'), 405, 'A tool is called with POST.'),
+        );
       }
       if (hasBody(request) && !isJsonContentType(request.headers['content-type'])) {
-        return sendHttpProblem(reply, 415, 'The content type must be application/json.');
+        return withoutTool(request, reply, () =>
+          sendHttpProblem(reply, 415, 'The content type must be application/json.'),
+        );
       }
     },
-    handler: async (request) => {
-      const { caller, body = '{}' } = request;
+    handler: async (request, reply) => {
+      const { caller } = request;
       if (!caller) throw new Error('The authentication hook did not run.');
       const entry = catalogue.get(request.params.name);
-      if (!entry) throw new AppError('not_found', 'There is no tool of that name. The names are in /openapi.json.');
-      const input = body === '' ? {} : parseJson(body);
-      if (input === undefined) throw new AppError('invalid_input', 'The body is not JSON.');
-      return callTool(caller, entry, withIdempotencyKey(entry.tool, input, idempotencyKeyOf(request)));
+      if (!entry) return withoutTool(request, reply, () => refuse(request, reply, NO_SUCH_TOOL));
+      let input: unknown;
+      try {
+        input = readInput(entry.tool, request);
+      } catch (mistake) {
+        return withoutTool(request, reply, () => refuse(request, reply, mistake));
+      }
+      return callTool(caller, entry, input);
     },
   });
 }
+
+const NO_SUCH_TOOL = new AppError('not_found', 'There is no tool of that name. The names are in /openapi.json.');
 
 function hasBody({ headers }: FastifyRequest): boolean {
   return headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
 }
 
-/** A header sent twice reaches us joined by a comma, which is another key. */
-function idempotencyKeyOf({ headers }: FastifyRequest): string | undefined {
-  return headers['idempotency-key']?.toString();
+/** No body is an empty input. Of a header that is sent twice a comma makes one, which is another key. */
+function readInput(tool: Tool, { body, headers }: FastifyRequest): unknown {
+  const input = body === undefined || body === '' ? {} : parseJson(body);
+  if (input === undefined) throw new AppError('invalid_input', 'The body is not JSON.');
+  return withIdempotencyKey(tool, input, headers['idempotency-key']?.toString());
 }

@@ -153,6 +153,31 @@ export type CompanyProfile = {
      * A BCP 47 tag.
      */
     language: Generated<string>;
+    street: string | null;
+    postalCode: string | null;
+    city: string | null;
+    /**
+     * ISO 3166-1 alpha-2.
+     */
+    country: string | null;
+    phone: string | null;
+    /**
+     * Where customers ask about their invoices.
+     */
+    email: string | null;
+    /**
+     * Where customers pay to; without spaces.
+     */
+    iban: string | null;
+    bic: string | null;
+    /**
+     * What an hour of billable work costs unless the project says otherwise, in the base currency.
+     */
+    hourlyRateMinor: number | null;
+    /**
+     * The VAT rate of work for customers at home.
+     */
+    vatBasisPoints: number | null;
     version: Generated<number>;
     createdAt: Generated<string>;
     updatedAt: Generated<string>;
@@ -246,6 +271,38 @@ export type Contact = {
     createdAt: Generated<string>;
     updatedAt: Generated<string>;
 };
+export type CreditNote = {
+    organizationId: string;
+    id: string;
+    invoiceId: string;
+    number: number;
+    issuedAt: string;
+    issuedOn: string;
+    reason: string | null;
+    netMinor: number;
+    vatMinor: number;
+    totalMinor: number;
+    /**
+     * Net and VAT for each rate; the totals are the sums of these.
+     */
+    vat: unknown;
+};
+export type CreditNoteLine = {
+    organizationId: string;
+    id: string;
+    creditNoteId: string;
+    /**
+     * The line of the invoice it takes back; null when an amount was credited.
+     */
+    invoiceLineId: string | null;
+    position: number;
+    description: string;
+    quantityThousandths: number;
+    unit: string | null;
+    unitPriceMinor: number;
+    vatBasisPoints: number;
+    netMinor: number;
+};
 export type Customer = {
     organizationId: string;
     id: string;
@@ -283,6 +340,10 @@ export type CustomerNote = {
      */
     authorId: string | null;
     createdAt: Generated<string>;
+};
+export type DocumentSeries = {
+    organizationId: string;
+    nextNumber: Generated<number>;
 };
 export type Event = {
     organizationId: string;
@@ -367,9 +428,46 @@ export type Invoice = {
      * When the last part was paid.
      */
     paidOn: string | null;
+    /**
+     * What credit notes took back; what is open is total − paid − credited.
+     */
+    creditedMinor: Generated<number>;
+    /**
+     * Given with the number: a Finnish reference number or an ISO 11649 creditor reference.
+     */
+    paymentReference: string | null;
+    /**
+     * Minor units of the base currency for 1,000,000 minor units of the invoice's own, as it was issued; null when they are the same.
+     */
+    exchangeRateMillionths: number | null;
+    /**
+     * Who bills and who pays, as the document says it: copied when it is issued.
+     */
+    seller: unknown | null;
+    buyer: unknown | null;
+    /**
+     * When it was last handed to the mail.
+     */
+    sentAt: string | null;
+    /**
+     * How often the customer was reminded.
+     */
+    reminderLevel: Generated<number>;
+    remindedOn: string | null;
     version: Generated<number>;
     createdAt: Generated<string>;
     updatedAt: Generated<string>;
+};
+export type InvoiceDelivery = {
+    organizationId: string;
+    id: string;
+    invoiceId: string;
+    /**
+     * 0 for the invoice itself, else which reminder.
+     */
+    reminderLevel: number;
+    recipient: string;
+    createdAt: Generated<string>;
 };
 export type InvoiceLine = {
     organizationId: string;
@@ -545,6 +643,19 @@ export type PasswordReset = {
     createdAt: Generated<string>;
     expiresAt: string;
 };
+export type Payment = {
+    organizationId: string;
+    id: string;
+    invoiceId: string;
+    amountMinor: number;
+    paidOn: string;
+    /**
+     * bank_transfer, card, cash or other.
+     */
+    method: string;
+    note: string | null;
+    createdAt: Generated<string>;
+};
 export type Project = {
     organizationId: string;
     id: string;
@@ -565,6 +676,10 @@ export type Project = {
     status: Generated<string>;
     startsOn: string | null;
     dueOn: string | null;
+    /**
+     * What an hour of billable work costs its customer, in the organization's base currency; null for the organization's own rate.
+     */
+    hourlyRateMinor: number | null;
     archivedAt: string | null;
     version: Generated<number>;
     createdAt: Generated<string>;
@@ -758,6 +873,44 @@ export type TeamMembership = {
     teamId: string;
     userId: string;
 };
+export type TimeEntry = {
+    organizationId: string;
+    id: string;
+    /**
+     * Its project's team, or the one it was logged for; null for the whole organization.
+     */
+    teamId: string | null;
+    /**
+     * Who worked. A person who leaves takes no hours along; null once the person is gone from this product.
+     */
+    memberId: string | null;
+    customerId: string | null;
+    projectId: string | null;
+    taskId: string | null;
+    description: Generated<string>;
+    /**
+     * The day of the work where the organization is.
+     */
+    workedOn: string;
+    /**
+     * Of a timer; entries logged afterwards have none.
+     */
+    startedAt: string | null;
+    minutes: number | null;
+    billable: boolean;
+    /**
+     * For an hour, before VAT; null when no rate was known.
+     */
+    rateMinor: number | null;
+    currency: string;
+    /**
+     * The line that bills it. Becomes null with the line of a draft.
+     */
+    invoiceLineId: string | null;
+    version: Generated<number>;
+    createdAt: Generated<string>;
+    updatedAt: Generated<string>;
+};
 export type User = {
     id: string;
     /**
@@ -812,11 +965,15 @@ export type DB = {
     connection: Connection;
     consoleSession: ConsoleSession;
     contact: Contact;
+    creditNote: CreditNote;
+    creditNoteLine: CreditNoteLine;
     customer: Customer;
     customerNote: CustomerNote;
+    documentSeries: DocumentSeries;
     event: Event;
     idempotencyRecord: IdempotencyRecord;
     invoice: Invoice;
+    invoiceDelivery: InvoiceDelivery;
     invoiceLine: InvoiceLine;
     journalEntry: JournalEntry;
     journalLine: JournalLine;
@@ -826,6 +983,7 @@ export type DB = {
     organization: Organization;
     outgoingMail: OutgoingMail;
     passwordReset: PasswordReset;
+    payment: Payment;
     project: Project;
     projectPhase: ProjectPhase;
     quote: Quote;
@@ -839,6 +997,7 @@ export type DB = {
     task: Task;
     team: Team;
     teamMembership: TeamMembership;
+    timeEntry: TimeEntry;
     user: User;
     vatFiling: VatFiling;
     writeAccessRequest: WriteAccessRequest;

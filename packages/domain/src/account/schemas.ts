@@ -33,6 +33,14 @@ export const Overview = z.object({
   projects: z.object({ active: z.int(), onHold: z.int(), overdue: z.int() }).nullable(),
   tasks: z.object({ open: z.int(), blocked: z.int(), overdue: z.int(), dueWithin7Days: z.int() }).nullable(),
   upcomingEvents: z.array(UpcomingEvent).nullable().describe('The first of the next 7 days.'),
+  time: z
+    .object({
+      runningTimers: z.int(),
+      minutesThisMonth: z.int(),
+      unbilledMinutes: z.int().describe('Billable and on no invoice.'),
+      unbilledMinutesOlderThan30Days: z.int(),
+    })
+    .nullable(),
   billing: z
     .object({
       draftInvoices: z.int(),

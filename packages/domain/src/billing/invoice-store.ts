@@ -6,8 +6,10 @@ import { newId } from '@countersign/runtime/ids';
 import { sql } from 'kysely';
 import { comesAfter } from '../keyset.ts';
 import { refusedBy } from '../violated-constraint.ts';
-import { type InvoiceStatus, invoiceStatus, isOverdue, lineNetMinor, refuseIssued, totalsOf } from './rules.ts';
-import type { DocumentLine, Invoice, InvoiceDetail, NewLine } from './schemas.ts';
+import { insertLines, linesOf } from './line-store.ts';
+import { OPEN_MINOR } from './open-minor.ts';
+import { type InvoiceStatus, invoiceStatus, isOverdue, openMinorOf, refuseIssued, totalsOf } from './rules.ts';
+import type { Invoice, InvoiceDetail, NewLine } from './schemas.ts';
 
 const REFUSALS = {
   invoice_organization_id_team_id_fkey: () => notFound('team'),
@@ -43,10 +45,16 @@ function invoices(tx: Tx) {
       'invoice.vatMinor',
       'invoice.totalMinor',
       'invoice.paidMinor',
+      'invoice.creditedMinor',
       'invoice.paymentTermDays',
       'invoice.issuedOn',
       'invoice.dueOn',
       'invoice.paidOn',
+      'invoice.paymentReference',
+      'invoice.exchangeRateMillionths',
+      'invoice.sentAt',
+      'invoice.reminderLevel',
+      'invoice.remindedOn',
       'invoice.reference',
       'invoice.note',
       'invoice.version',
@@ -58,13 +66,14 @@ function invoices(tx: Tx) {
 type InvoiceRow = Omit<Invoice, 'status' | 'overdue' | 'openMinor'>;
 
 function toInvoice(row: InvoiceRow, today: string): Invoice {
-  const openMinor = row.number === null ? 0 : row.totalMinor - row.paidMinor;
-  return { ...row, status: invoiceStatus(row), overdue: isOverdue(row, today), openMinor };
+  return { ...row, status: invoiceStatus(row), overdue: isOverdue(row, today), openMinor: openMinorOf(row) };
 }
 
 /** `invoiceStatus` of the rules, for choosing rows. */
 const STATUS = sql<InvoiceStatus>`case when invoice.number is null then 'draft'
-  when invoice.paid_minor >= invoice.total_minor then 'paid' when invoice.paid_minor > 0 then 'partly_paid' else 'issued' end`;
+  when ${OPEN_MINOR} > 0
+    then case when invoice.paid_minor > 0 then 'partly_paid' else 'issued' end
+  when invoice.paid_minor = 0 and invoice.credited_minor > 0 then 'credited' else 'paid' end`;
 
 export interface InvoiceFilter {
   readonly status?: readonly InvoiceStatus[] | undefined;
@@ -81,13 +90,13 @@ export interface InvoiceFilter {
   readonly cursor?: string | undefined;
 }
 
-/** Newest first. `text` is looked for in number, reference and customer. */
+/** Newest first. `text` is looked for in number, references and customer. */
 export async function listInvoices(tx: Tx, filter: InvoiceFilter, today: string) {
   const { status, overdue, text } = filter;
   let list = invoices(tx);
   if (status) list = list.where(STATUS, '=', sql<InvoiceStatus>`any(${status})`);
   if (overdue !== undefined) {
-    const isOverdueNow = sql<boolean>`coalesce(invoice.due_on < ${today} and invoice.paid_minor < invoice.total_minor, false)`;
+    const isOverdueNow = sql<boolean>`coalesce(invoice.due_on < ${today} and ${OPEN_MINOR} > 0, false)`;
     list = list.where(isOverdueNow, '=', overdue);
   }
   if (filter.teamId) list = list.where('invoice.teamId', '=', filter.teamId);
@@ -99,7 +108,8 @@ export async function listInvoices(tx: Tx, filter: InvoiceFilter, today: string)
   if (filter.dueTo) list = list.where('invoice.dueOn', '<=', filter.dueTo);
   if (text) {
     list = list.where(
-      sql<boolean>`strpos(lower(concat_ws(' ', invoice.number, invoice.reference, customer.name)), lower(${text})) > 0`,
+      sql<boolean>`strpos(lower(concat_ws(' ', invoice.number, invoice.reference,
+        invoice.payment_reference, customer.name)), lower(${text})) > 0`,
     );
   }
   const rows = await list
@@ -121,26 +131,8 @@ export async function listInvoices(tx: Tx, filter: InvoiceFilter, today: string)
 export async function requireInvoice(tx: Tx, id: string, today: string): Promise<InvoiceDetail> {
   const row = await invoices(tx).where('invoice.id', '=', id).executeTakeFirst();
   if (!row) throw notFound('invoice');
-  const lines = await linesOf(tx, id);
+  const lines = await linesOf(tx, 'invoice', id);
   return { ...toInvoice(row, today), lines, vat: [...totalsOf(lines).vat] };
-}
-
-function linesOf(tx: Tx, invoiceId: string): Promise<DocumentLine[]> {
-  return queries(tx)
-    .selectFrom('invoiceLine')
-    .select([
-      'id',
-      'position',
-      'description',
-      'quantityThousandths',
-      'unit',
-      'unitPriceMinor',
-      'vatBasisPoints',
-      'netMinor',
-    ])
-    .where('invoiceId', '=', invoiceId)
-    .orderBy('position')
-    .execute();
 }
 
 /** Holds a draft until the transaction ends. Throws `conflict` for an issued one. */
@@ -187,7 +179,7 @@ export async function insertDraft(ctx: RequestContext, tx: Tx, fields: NewInvoic
     })
     .execute();
   await refusedBy(inserted, REFUSALS);
-  await insertLines(ctx, tx, id, lines, 1);
+  await insertLines(ctx, tx, 'invoice', id, lines);
   return id;
 }
 
@@ -199,48 +191,4 @@ export async function changeDraft(ctx: RequestContext, tx: Tx, id: string, field
     .where('id', '=', id)
     .execute();
   await refusedBy(changed, REFUSALS);
-}
-
-export async function replaceLines(ctx: RequestContext, tx: Tx, id: string, lines: readonly NewLine[]): Promise<void> {
-  await queries(tx).deleteFrom('invoiceLine').where('invoiceId', '=', id).execute();
-  await insertLines(ctx, tx, id, lines, 1);
-  await writeTotals(tx, id, lines);
-}
-
-/** Adds lines after those there are, which may end up at most `linesMax`. */
-export async function appendLine(
-  ctx: RequestContext,
-  tx: Tx,
-  id: string,
-  line: NewLine,
-  linesMax: number,
-): Promise<void> {
-  const before = await linesOf(tx, id);
-  if (before.length >= linesMax) {
-    throw new AppError('conflict', `An invoice has at most ${linesMax} lines. Start another draft.`);
-  }
-  await insertLines(ctx, tx, id, [line], before.length + 1);
-  await writeTotals(tx, id, [...before, line]);
-}
-
-async function insertLines(ctx: RequestContext, tx: Tx, invoiceId: string, lines: readonly NewLine[], first: number) {
-  if (lines.length === 0) return;
-  await queries(tx)
-    .insertInto('invoiceLine')
-    .values(
-      lines.map((line, index) => ({
-        ...line,
-        organizationId: ctx.organization.id,
-        id: newId(),
-        invoiceId,
-        position: first + index,
-        netMinor: lineNetMinor(line),
-      })),
-    )
-    .execute();
-}
-
-async function writeTotals(tx: Tx, id: string, lines: readonly NewLine[]): Promise<void> {
-  const { netMinor, vatMinor, totalMinor } = totalsOf(lines);
-  await queries(tx).updateTable('invoice').set({ netMinor, vatMinor, totalMinor }).where('id', '=', id).execute();
 }

@@ -1,6 +1,7 @@
 import type { Tx } from '@countersign/contracts/request-context';
 import { queries } from '@countersign/db/in-org';
 import { sql } from 'kysely';
+import { OPEN_MINOR } from './open-minor.ts';
 
 /** Billing as `get_overview` tells of it: sums for each currency, and the `top` longest overdue invoices. */
 export async function billingOverview(tx: Tx, today: string, top: number) {
@@ -22,12 +23,10 @@ export async function billingOverview(tx: Tx, today: string, top: number) {
     .selectFrom('invoice')
     .select([
       'currency',
-      sql<number>`count(*) filter (where paid_minor < total_minor)`.as('openInvoices'),
-      sql<number>`coalesce(sum(total_minor - paid_minor), 0)::bigint`.as('openMinor'),
-      sql<number>`count(*) filter (where due_on < ${today} and paid_minor < total_minor)`.as('overdueInvoices'),
-      sql<number>`coalesce(sum(total_minor - paid_minor) filter (where due_on < ${today}), 0)::bigint`.as(
-        'overdueMinor',
-      ),
+      sql<number>`count(*) filter (where ${OPEN_MINOR} > 0)`.as('openInvoices'),
+      sql<number>`coalesce(sum(${OPEN_MINOR}), 0)::bigint`.as('openMinor'),
+      sql<number>`count(*) filter (where due_on < ${today} and ${OPEN_MINOR} > 0)`.as('overdueInvoices'),
+      sql<number>`coalesce(sum(${OPEN_MINOR}) filter (where due_on < ${today}), 0)::bigint`.as('overdueMinor'),
       sql<number>`coalesce(sum(net_minor) filter (where issued_on >= date_trunc('month', ${today}::date)), 0)::bigint`.as(
         'issuedThisMonthNetMinor',
       ),
@@ -45,7 +44,7 @@ export async function billingOverview(tx: Tx, today: string, top: number) {
     )
     .select(['invoice.id', 'invoice.number', 'customer.name as customerName', 'invoice.dueOn'])
     .where('invoice.dueOn', '<', today)
-    .whereRef('invoice.paidMinor', '<', 'invoice.totalMinor')
+    .where(OPEN_MINOR, '>', 0)
     .orderBy('invoice.dueOn')
     .orderBy('invoice.id')
     .limit(top)

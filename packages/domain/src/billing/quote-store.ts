@@ -6,7 +6,8 @@ import { newId } from '@countersign/runtime/ids';
 import { sql } from 'kysely';
 import { comesAfter } from '../keyset.ts';
 import { refusedBy } from '../violated-constraint.ts';
-import { lineNetMinor, type QuoteStatus, totalsOf } from './rules.ts';
+import { insertLines, linesOf } from './line-store.ts';
+import { type QuoteStatus, totalsOf } from './rules.ts';
 import type { NewLine, Quote, QuoteDetail } from './schemas.ts';
 
 const REFUSALS = {
@@ -95,21 +96,7 @@ export async function listQuotes(tx: Tx, filter: QuoteFilter, today: string) {
 export async function requireQuote(tx: Tx, id: string, today: string): Promise<QuoteDetail> {
   const row = await quotes(tx).where('quote.id', '=', id).executeTakeFirst();
   if (!row) throw notFound('quote');
-  const lines = await queries(tx)
-    .selectFrom('quoteLine')
-    .select([
-      'id',
-      'position',
-      'description',
-      'quantityThousandths',
-      'unit',
-      'unitPriceMinor',
-      'vatBasisPoints',
-      'netMinor',
-    ])
-    .where('quoteId', '=', id)
-    .orderBy('position')
-    .execute();
+  const lines = await linesOf(tx, 'quote', id);
   return { ...toQuote(row, today), lines, vat: [...totalsOf(lines).vat] };
 }
 
@@ -157,7 +144,7 @@ export async function insertQuote(ctx: RequestContext, tx: Tx, fields: NewQuote,
     })
     .execute();
   await refusedBy(inserted, REFUSALS);
-  await insertLines(ctx, tx, id, lines);
+  await insertLines(ctx, tx, 'quote', id, lines);
   return id;
 }
 
@@ -169,29 +156,4 @@ export async function changeQuote(ctx: RequestContext, tx: Tx, id: string, field
     .where('id', '=', id)
     .execute();
   await refusedBy(changed, REFUSALS);
-}
-
-export async function replaceLines(ctx: RequestContext, tx: Tx, id: string, lines: readonly NewLine[]): Promise<void> {
-  const db = queries(tx);
-  await db.deleteFrom('quoteLine').where('quoteId', '=', id).execute();
-  await insertLines(ctx, tx, id, lines);
-  const { netMinor, vatMinor, totalMinor } = totalsOf(lines);
-  await db.updateTable('quote').set({ netMinor, vatMinor, totalMinor }).where('id', '=', id).execute();
-}
-
-async function insertLines(ctx: RequestContext, tx: Tx, quoteId: string, lines: readonly NewLine[]) {
-  if (lines.length === 0) return;
-  await queries(tx)
-    .insertInto('quoteLine')
-    .values(
-      lines.map((line, index) => ({
-        ...line,
-        organizationId: ctx.organization.id,
-        id: newId(),
-        quoteId,
-        position: 1 + index,
-        netMinor: lineNetMinor(line),
-      })),
-    )
-    .execute();
 }

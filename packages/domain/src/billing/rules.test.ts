@@ -108,13 +108,16 @@ describe('amounts', () => {
 });
 
 describe('an invoice', () => {
-  const issued = { number: 7, dueOn: '2026-03-31', totalMinor: 1000, paidMinor: 0 };
+  const issued = { number: 7, dueOn: '2026-03-31', totalMinor: 1000, paidMinor: 0, creditedMinor: 0 };
 
-  it('is a draft without a number, and otherwise what was paid of it says', () => {
+  it('is a draft without a number, and otherwise what was paid and credited of it says', () => {
     expect(invoiceStatus({ ...issued, number: null, dueOn: null })).toBe('draft');
     expect(invoiceStatus(issued)).toBe('issued');
     expect(invoiceStatus({ ...issued, paidMinor: 999 })).toBe('partly_paid');
     expect(invoiceStatus({ ...issued, paidMinor: 1000 })).toBe('paid');
+    expect(invoiceStatus({ ...issued, creditedMinor: 400 })).toBe('issued');
+    expect(invoiceStatus({ ...issued, creditedMinor: 400, paidMinor: 600 })).toBe('paid');
+    expect(invoiceStatus({ ...issued, creditedMinor: 1000 })).toBe('credited');
   });
 
   it('is overdue from the day after its due date until it is paid', () => {

@@ -57,7 +57,7 @@ export function totalsOf(lines: readonly LineAmounts[]): Totals {
 }
 
 /** Rounds halves away from zero, so that a discount mirrors the charge it takes back. */
-function divideHalfUp(numerator: bigint, denominator: bigint): number {
+export function divideHalfUp(numerator: bigint, denominator: bigint): number {
   const magnitude = numerator < 0n ? -numerator : numerator;
   const rounded = (magnitude * 2n + denominator) / (denominator * 2n);
   return Number(numerator < 0n ? -rounded : rounded);
@@ -70,7 +70,7 @@ function bounded(amountMinor: number): number {
   });
 }
 
-export const INVOICE_STATUSES = ['draft', 'issued', 'partly_paid', 'paid'] as const;
+export const INVOICE_STATUSES = ['draft', 'issued', 'partly_paid', 'paid', 'credited'] as const;
 export type InvoiceStatus = (typeof INVOICE_STATUSES)[number];
 
 export interface InvoiceFacts {
@@ -78,13 +78,20 @@ export interface InvoiceFacts {
   readonly dueOn: string | null;
   readonly totalMinor: number;
   readonly paidMinor: number;
+  readonly creditedMinor: number;
 }
 
-/** Follows from the facts, so it is stored nowhere and cannot contradict them. */
-export function invoiceStatus({ number, totalMinor, paidMinor }: InvoiceFacts): InvoiceStatus {
+/** What is still owed of it; of a draft nothing is. */
+export function openMinorOf({ number, totalMinor, paidMinor, creditedMinor }: InvoiceFacts): number {
+  return number === null ? 0 : totalMinor - paidMinor - creditedMinor;
+}
+
+/** Follows from the facts, so it is stored nowhere and cannot contradict them. Credited is one that nobody paid anything of. */
+export function invoiceStatus(invoice: InvoiceFacts): InvoiceStatus {
+  const { number, paidMinor, creditedMinor } = invoice;
   if (number === null) return 'draft';
-  if (paidMinor >= totalMinor) return 'paid';
-  return paidMinor > 0 ? 'partly_paid' : 'issued';
+  if (openMinorOf(invoice) > 0) return paidMinor > 0 ? 'partly_paid' : 'issued';
+  return paidMinor === 0 && creditedMinor > 0 ? 'credited' : 'paid';
 }
 
 /** Whether something of it is still owed the day after it was due. */

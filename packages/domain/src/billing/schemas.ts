@@ -86,11 +86,20 @@ export const Invoice = z.object({
   quoteId: z.uuid().nullable(),
   ...amounts,
   paidMinor: z.int(),
+  creditedMinor: z.int().describe('What credit notes took back.'),
   openMinor: z.int().describe('What is still owed of an issued invoice; 0 for a draft.'),
   paymentTermDays: z.int(),
   issuedOn: z.iso.date().nullable(),
   dueOn: z.iso.date().nullable(),
   paidOn: z.iso.date().nullable(),
+  paymentReference: z.string().nullable().describe('What the customer names when paying; given when it is issued.'),
+  exchangeRateMillionths: z
+    .int()
+    .nullable()
+    .describe('Minor units of the base currency for a million of its own, as issued; null in the base currency.'),
+  sentAt: z.iso.datetime().nullable(),
+  reminderLevel: z.int().describe('How often the customer was reminded.'),
+  remindedOn: z.iso.date().nullable(),
   reference: z.string().nullable(),
   note: z.string().nullable(),
   ...record,

@@ -1,6 +1,7 @@
 import type { Tx } from '@countersign/contracts/request-context';
 import { queries } from '@countersign/db/in-org';
 import { sql } from 'kysely';
+import { OPEN_MINOR } from './open-minor.ts';
 
 /** Issued invoices past their due date with something left to pay, longest overdue first. */
 export async function overdueInvoices(tx: Tx, today: string) {
@@ -18,10 +19,10 @@ export async function overdueInvoices(tx: Tx, today: string) {
       'invoice.dueOn',
       'invoice.currency',
       'customer.name as customerName',
-      sql<number>`invoice.total_minor - invoice.paid_minor`.as('openMinor'),
+      OPEN_MINOR.as('openMinor'),
     ])
     .where('invoice.dueOn', '<', today)
-    .whereRef('invoice.paidMinor', '<', 'invoice.totalMinor')
+    .where(OPEN_MINOR, '>', 0)
     .orderBy('invoice.dueOn')
     .orderBy('invoice.id')
     .$narrowType<{ number: number; dueOn: string }>()

@@ -13,7 +13,7 @@ import { updateContact } from './tools/update-contact.ts';
 import { updateCustomer } from './tools/update-customer.ts';
 import { upsertCustomer } from './tools/upsert-customer.ts';
 
-export { activeCustomer, companyProfile } from './lookups.ts';
+export { activeCustomer, companyProfile, organizationToday } from './lookups.ts';
 export { CompanyProfile } from './schemas.ts';
 
 /** Whom the organization deals with, and who it is. */

@@ -1,5 +1,6 @@
 import { AppError } from '@countersign/contracts/errors';
 import type { RequestContext, Tx } from '@countersign/contracts/request-context';
+import { clockAt } from '../zoned-time.ts';
 import { holdCustomer } from './customer-store.ts';
 import { findCompanyProfile } from './organization-store.ts';
 import type { CompanyProfile, Customer } from './schemas.ts';
@@ -25,6 +26,21 @@ export async function companyProfile(ctx: Pick<RequestContext, 'organization'>, 
       baseCurrency: 'EUR',
       timeZone: 'UTC',
       language: 'en',
+      street: null,
+      postalCode: null,
+      city: null,
+      country: null,
+      phone: null,
+      email: null,
+      iban: null,
+      bic: null,
+      hourlyRateMinor: null,
+      vatBasisPoints: null,
     }
   );
+}
+
+/** The calendar day it is where the organization is: the date its documents bear. */
+export async function organizationToday(ctx: Pick<RequestContext, 'organization' | 'now'>, tx: Tx): Promise<string> {
+  return clockAt(ctx.now, (await companyProfile(ctx, tx)).timeZone).slice(0, 10);
 }

@@ -103,6 +103,16 @@ export function findCompanyProfile(tx: Tx): Promise<CompanyProfile | undefined> 
       'baseCurrency',
       'timeZone',
       'language',
+      'street',
+      'postalCode',
+      'city',
+      'country',
+      'phone',
+      'email',
+      'iban',
+      'bic',
+      'hourlyRateMinor',
+      'vatBasisPoints',
     ])
     .executeTakeFirst();
 }

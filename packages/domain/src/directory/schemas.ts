@@ -93,6 +93,19 @@ export const CompanyProfile = z.object({
   vatPeriod: z.enum(['monthly', 'quarterly', 'yearly']).describe('How often VAT is reported.'),
   baseCurrency: z.string().describe('ISO 4217.'),
   timeZone: z.string().describe('IANA name.'),
-  language: z.string().describe('BCP 47 tag.'),
+  language: z.string().describe('BCP 47 tag; documents are written in it.'),
+  street: z.string().nullable(),
+  postalCode: z.string().nullable(),
+  city: z.string().nullable(),
+  country: z.string().nullable().describe('ISO 3166-1 alpha-2.'),
+  phone: z.string().nullable(),
+  email: z.string().nullable(),
+  iban: z.string().nullable().describe('Where customers pay to.'),
+  bic: z.string().nullable(),
+  hourlyRateMinor: z
+    .int()
+    .nullable()
+    .describe('Of billable work, unless the project has its own; in the base currency.'),
+  vatBasisPoints: z.int().nullable().describe('Of work for customers at home: 2550 is 25.5 %.'),
 });
 export type CompanyProfile = z.infer<typeof CompanyProfile>;

@@ -10,6 +10,14 @@ const optionalDay = Day.nullable().optional();
 export const StartsOn = optionalDay.describe('First day, YYYY-MM-DD.');
 export const DueOn = optionalDay.describe('Last day, YYYY-MM-DD.');
 
+export const HourlyRateMinor = z
+  .int()
+  .min(0)
+  .max(100_000_000_000)
+  .nullable()
+  .optional()
+  .describe('Of billable work, before VAT, in the base currency; null for the organization’s own rate.');
+
 /** A phase of a new project. */
 export const NewPhase = z.strictObject({ name: Line(), startsOn: StartsOn, dueOn: DueOn });
 export type NewPhase = z.infer<typeof NewPhase>;
@@ -35,6 +43,7 @@ export const Project = z.object({
   leadName: z.string().nullable(),
   startsOn: z.iso.date().nullable(),
   dueOn: z.iso.date().nullable(),
+  hourlyRateMinor: z.int().nullable(),
   archivedAt: z.iso.datetime().nullable(),
   version: z.int(),
   createdAt: z.iso.datetime(),

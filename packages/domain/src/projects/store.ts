@@ -40,6 +40,7 @@ function projects(tx: Tx) {
       'lead.name as leadName',
       'project.startsOn',
       'project.dueOn',
+      'project.hourlyRateMinor',
       'project.archivedAt',
       'project.version',
       'project.createdAt',
@@ -142,6 +143,7 @@ export interface ProjectFields {
   readonly leadId?: string | null | undefined;
   readonly startsOn?: string | null | undefined;
   readonly dueOn?: string | null | undefined;
+  readonly hourlyRateMinor?: number | null | undefined;
   readonly archivedAt?: string | undefined;
 }
 

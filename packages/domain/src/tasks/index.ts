@@ -7,6 +7,7 @@ import { setTaskStatus } from './tools/set-task-status.ts';
 import { updateTask } from './tools/update-task.ts';
 
 export { tasksOverview } from './overview-store.ts';
+export { requireTask } from './store.ts';
 export { overdueTasks, tasksDoneBetween } from './watch-store.ts';
 
 export const tasks: Module = {

@@ -14,6 +14,16 @@ it('shows the business behind the organization', async () => {
     baseCurrency: 'EUR',
     timeZone: 'Europe/Helsinki',
     language: 'en',
+    street: 'Hietalahdenranta 13',
+    postalCode: '00180',
+    city: 'Helsinki',
+    country: 'FI',
+    phone: '+358 40 555 0123',
+    email: 'billing@acme.example',
+    iban: 'FI2112345600000785',
+    bic: 'NDEAFIHH',
+    hourlyRateMinor: 9800,
+    vatBasisPoints: 2550,
   });
 });
 

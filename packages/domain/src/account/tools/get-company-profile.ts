@@ -7,7 +7,7 @@ export const getCompanyProfile = defineTool({
   name: 'get_company_profile',
   title: 'Get company profile',
   summary:
-    'The organization as a business: legal name, business and VAT ids, VAT period, base currency, time zone, language.',
+    'The organization as a business: legal name, ids, address, bank account, VAT period, hourly rate, base currency, time zone, language.',
   module: 'account',
   effect: 'read',
   input: z.strictObject({}),

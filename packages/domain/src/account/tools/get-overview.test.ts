@@ -19,10 +19,13 @@ const listed = async (caller: Parameters<CallAs>[0], filter: object) =>
   (await callAs<{ items: Invoice[] }>(caller, listInvoices, { limit: 200, ...filter })).items;
 
 it('has something to tell of every part of the demo data', async () => {
-  const { projects, tasks, upcomingEvents, billing, attention } = await overview(ada);
+  const { projects, tasks, upcomingEvents, time, billing, attention } = await overview(ada);
   expect(projects?.active).toBeGreaterThan(0);
   expect(tasks?.open).toBeGreaterThan(0);
   expect(upcomingEvents?.length).toBeGreaterThan(0);
+  expect(time).toMatchObject({ runningTimers: 1 });
+  expect(time?.unbilledMinutes).toBeGreaterThan(time?.unbilledMinutesOlderThan30Days ?? 0);
+  expect(time?.unbilledMinutesOlderThan30Days).toBeGreaterThan(0);
   expect(billing?.receivables[0]).toMatchObject({ currency: 'EUR' });
   expect(new Set(attention.map(({ kind }) => kind))).toContain('overdue_invoice');
   expect(attention.map(({ dueOn }) => dueOn)).toEqual(attention.map(({ dueOn }) => dueOn).sort());
@@ -63,6 +66,7 @@ it('leaves out what an API key of this module alone may not read', async () => {
   expect(answer).toMatchObject({
     projects: null,
     upcomingEvents: null,
+    time: null,
     billing: null,
     tasks: { open: expect.any(Number) },
   });

@@ -8,6 +8,7 @@ import { mayRead } from '../../may-read.ts';
 import { projectsOverview } from '../../projects/index.ts';
 import { listOccurrences } from '../../schedule/index.ts';
 import { tasksOverview } from '../../tasks/index.ts';
+import { timeOverview } from '../../time/index.ts';
 import { type Attention, Overview } from '../schemas.ts';
 
 /** How many late records of each kind are named. */
@@ -19,7 +20,7 @@ export const getOverview = defineTool({
   name: 'get_overview',
   title: 'Get overview',
   summary:
-    'Key figures of projects, tasks, schedule and billing, and what needs attention, in one call. Use it to start a day.',
+    'Key figures of projects, tasks, schedule, time and billing, and what needs attention, in one call. Use it to start a day.',
   module: 'account',
   effect: 'read',
   input: z.strictObject({}),
@@ -31,6 +32,7 @@ export const getOverview = defineTool({
     const today = dayOf(ctx.now);
     const projects = mayRead(ctx, 'projects', 'general') ? await projectsOverview(tx, today, TOP) : null;
     const tasks = mayRead(ctx, 'tasks', 'general') ? await tasksOverview(tx, today, TOP) : null;
+    const time = mayRead(ctx, 'time', 'general') ? await timeOverview(tx, today) : null;
     const billing = mayRead(ctx, 'billing', 'billing') ? await billingOverview(tx, today, TOP) : null;
     const upcomingEvents = mayRead(ctx, 'schedule', 'general') ? await eventsOfWeek(ctx, tx) : null;
     const attention = [
@@ -39,7 +41,7 @@ export const getOverview = defineTool({
       ...late('overdue_task', tasks, ({ title }) => title),
     ].sort((one, other) => one.dueOn.localeCompare(other.dueOn));
     const where = { organization: ctx.organization.name, team: ctx.team?.name ?? null };
-    return { today, ...where, projects, tasks, upcomingEvents, billing, attention };
+    return { today, ...where, projects, tasks, upcomingEvents, time, billing, attention };
   });
 
 async function eventsOfWeek({ now }: RequestContext, tx: Tx) {

@@ -3,8 +3,9 @@ import { whoeverIsPermitted } from '@countersign/contracts/policy';
 import { z } from 'zod';
 import { dayOf } from '../../day.ts';
 import { ExpectedVersion, refuseStale } from '../../stale-version.ts';
-import { appendLine, changeDraft, lockDraft, requireInvoice } from '../invoice-store.ts';
-import { InvoiceDetail, LINES_MAX, NewLine } from '../schemas.ts';
+import { changeDraft, lockDraft, requireInvoice } from '../invoice-store.ts';
+import { appendLine } from '../line-store.ts';
+import { InvoiceDetail, NewLine } from '../schemas.ts';
 
 export const addInvoiceLine = defineTool({
   name: 'add_invoice_line',
@@ -32,7 +33,7 @@ export const addInvoiceLine = defineTool({
   .allow(whoeverIsPermitted)
   .handle(async (ctx, { invoiceId, expectedVersion, ...line }, tx) => {
     refuseStale(await lockDraft(tx, invoiceId), expectedVersion);
-    await appendLine(ctx, tx, invoiceId, line, LINES_MAX);
+    await appendLine(ctx, tx, 'invoice', invoiceId, line);
     await changeDraft(ctx, tx, invoiceId, {});
     return requireInvoice(tx, invoiceId, dayOf(ctx.now));
   });

@@ -17,8 +17,13 @@ export const listInvoices = defineTool({
   module: 'billing',
   effect: 'read',
   input: z.strictObject({
-    status: z.array(z.enum(INVOICE_STATUSES)).min(1).max(4).optional().describe('Any of these; all when absent.'),
-    overdue: z.boolean().optional().describe('Issued, not fully paid, and past its due date.'),
+    status: z
+      .array(z.enum(INVOICE_STATUSES))
+      .min(1)
+      .max(INVOICE_STATUSES.length)
+      .optional()
+      .describe('Any of these; all when absent.'),
+    overdue: z.boolean().optional().describe('Issued, not settled, and past its due date.'),
     customerId: z.uuid().optional().describe('From list_customers.'),
     projectId: z.uuid().optional().describe('From list_projects.'),
     teamId: z.uuid().optional().describe('From list_teams.'),

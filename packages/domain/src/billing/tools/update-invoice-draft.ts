@@ -5,7 +5,8 @@ import { dayOf } from '../../day.ts';
 import { activeCustomer } from '../../directory/index.ts';
 import { ExpectedVersion, refuseStale } from '../../stale-version.ts';
 import { Currency } from '../currency.ts';
-import { changeDraft, lockDraft, replaceLines, requireInvoice } from '../invoice-store.ts';
+import { changeDraft, lockDraft, requireInvoice } from '../invoice-store.ts';
+import { replaceLines } from '../line-store.ts';
 import { teamAfter } from '../placement.ts';
 import {
   customerId,
@@ -47,6 +48,6 @@ export const updateInvoiceDraft = defineTool({
     refuseStale(before, expectedVersion);
     if (fields.customerId) await activeCustomer(tx, fields.customerId);
     await changeDraft(ctx, tx, invoiceId, { ...fields, teamId: await teamAfter(ctx, tx, before, fields) });
-    if (lines) await replaceLines(ctx, tx, invoiceId, lines);
+    if (lines) await replaceLines(ctx, tx, 'invoice', invoiceId, lines);
     return requireInvoice(tx, invoiceId, dayOf(ctx.now));
   });

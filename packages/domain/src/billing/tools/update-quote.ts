@@ -6,8 +6,9 @@ import { activeCustomer } from '../../directory/index.ts';
 import { ExpectedVersion, refuseStale } from '../../stale-version.ts';
 import { Line } from '../../text.ts';
 import { Currency } from '../currency.ts';
+import { replaceLines } from '../line-store.ts';
 import { teamAfter } from '../placement.ts';
-import { changeQuote, lockQuote, replaceLines, requireQuote } from '../quote-store.ts';
+import { changeQuote, lockQuote, requireQuote } from '../quote-store.ts';
 import { refuseSettledQuote } from '../rules.ts';
 import { customerId, NewLines, note, projectId, QuoteDetail, teamId } from '../schemas.ts';
 
@@ -41,6 +42,6 @@ export const updateQuote = defineTool({
     refuseSettledQuote(before.status);
     if (fields.customerId) await activeCustomer(tx, fields.customerId);
     await changeQuote(ctx, tx, quoteId, { ...fields, teamId: await teamAfter(ctx, tx, before, fields) });
-    if (lines) await replaceLines(ctx, tx, quoteId, lines);
+    if (lines) await replaceLines(ctx, tx, 'quote', quoteId, lines);
     return requireQuote(tx, quoteId, dayOf(ctx.now));
   });

@@ -6,7 +6,7 @@ import { Line, Prose } from '../../text.ts';
 import { requireAssignable } from '../assignee-store.ts';
 import { replacePhases } from '../phase-store.ts';
 import { refuseBackwardsPhases } from '../rules.ts';
-import { DueOn, NewPhase, PHASES_MAX, ProjectDetail, StartsOn } from '../schemas.ts';
+import { DueOn, HourlyRateMinor, NewPhase, PHASES_MAX, ProjectDetail, StartsOn } from '../schemas.ts';
 import { insertProject, requireProjectDetail } from '../store.ts';
 
 export const createProject = defineTool({
@@ -28,6 +28,7 @@ export const createProject = defineTool({
     status: z.enum(['planned', 'active']).default('planned'),
     startsOn: StartsOn,
     dueOn: DueOn,
+    hourlyRateMinor: HourlyRateMinor,
     phases: z.array(NewPhase).max(PHASES_MAX).optional().describe('In their order.'),
   }),
   output: ProjectDetail,

@@ -7,14 +7,14 @@ import { Line, Prose } from '../../text.ts';
 import { requireAssignable } from '../assignee-store.ts';
 import { replacePhases } from '../phase-store.ts';
 import { refuseArchived, refuseBackwardsPhases } from '../rules.ts';
-import { DueOn, PHASES_MAX, PlannedPhase, ProjectDetail, StartsOn } from '../schemas.ts';
+import { DueOn, HourlyRateMinor, PHASES_MAX, PlannedPhase, ProjectDetail, StartsOn } from '../schemas.ts';
 import { lockProject, requireProjectDetail, updateProject as update } from '../store.ts';
 
 export const updateProject = defineTool({
   name: 'update_project',
   title: 'Update project',
   summary:
-    'Change a project’s name, description, team, customer, lead, dates or phases. What is not named stays as it is.',
+    'Change a project’s name, description, team, customer, lead, dates, hourly rate or phases. What is not named stays as it is.',
   module: 'projects',
   effect: 'update',
   idempotent: true,
@@ -27,6 +27,7 @@ export const updateProject = defineTool({
     leadId: z.uuid().nullable().optional().describe('The member who answers for it, from list_members.'),
     startsOn: StartsOn,
     dueOn: DueOn,
+    hourlyRateMinor: HourlyRateMinor,
     phases: z
       .array(PlannedPhase)
       .max(PHASES_MAX)

@@ -1,0 +1,102 @@
+import { AppError } from '@countersign/contracts/errors';
+import type { RequestContext, Tx } from '@countersign/contracts/request-context';
+import { queries } from '@countersign/db/in-org';
+import { newId } from '@countersign/runtime/ids';
+import { type RawBuilder, sql } from 'kysely';
+import { lineNetMinor, totalsOf } from './rules.ts';
+import { type DocumentLine, LINES_MAX, type NewLine } from './schemas.ts';
+
+/** Documents made of lines: table `<kind>` has the totals, `<kind>_line` the lines under `<kind>_id`, all with the same columns. */
+export type LinedDocument = 'quote' | 'invoice';
+
+const lineTable = (kind: LinedDocument) => sql.table(`${kind}_line`);
+const parentKey = (kind: LinedDocument) => sql.ref(`${kind}_id`);
+
+/** In the order the document shows them. */
+export async function linesOf(tx: Tx, kind: LinedDocument, documentId: string): Promise<DocumentLine[]> {
+  const { rows } = await sql<DocumentLine>`
+    select id, position, description, quantity_thousandths, unit, unit_price_minor, vat_basis_points, net_minor
+    from ${lineTable(kind)} where ${parentKey(kind)} = ${documentId} order by position`.execute(queries(tx));
+  return rows;
+}
+
+/** The lines of a document that has none, already with the totals of these. */
+export async function insertLines(
+  ctx: Pick<RequestContext, 'organization'>,
+  tx: Tx,
+  kind: LinedDocument,
+  documentId: string,
+  lines: readonly NewLine[],
+): Promise<void> {
+  await insertFrom(ctx, tx, kind, documentId, lines, 1);
+}
+
+/** All lines of a document and its totals. The document is locked. */
+export async function replaceLines(
+  ctx: Pick<RequestContext, 'organization'>,
+  tx: Tx,
+  kind: LinedDocument,
+  documentId: string,
+  lines: readonly NewLine[],
+): Promise<void> {
+  await run(tx, sql`delete from ${lineTable(kind)} where ${parentKey(kind)} = ${documentId}`);
+  await insertFrom(ctx, tx, kind, documentId, lines, 1);
+  await writeTotals(tx, kind, documentId, lines);
+}
+
+/** Adds one line after those there are, and to the totals; throws `conflict` when it would be one too many. The document is locked. */
+export async function appendLine(
+  ctx: Pick<RequestContext, 'organization'>,
+  tx: Tx,
+  kind: LinedDocument,
+  documentId: string,
+  line: NewLine,
+): Promise<void> {
+  const before = await linesOf(tx, kind, documentId);
+  if (before.length >= LINES_MAX) {
+    throw new AppError('conflict', `A document has at most ${LINES_MAX} lines. Start another draft.`);
+  }
+  await insertFrom(ctx, tx, kind, documentId, [line], before.length + 1);
+  await writeTotals(tx, kind, documentId, [...before, line]);
+}
+
+/** The rows travel as one JSON value, so that any number of lines is the same prepared statement. */
+async function insertFrom(
+  ctx: Pick<RequestContext, 'organization'>,
+  tx: Tx,
+  kind: LinedDocument,
+  documentId: string,
+  lines: readonly NewLine[],
+  first: number,
+): Promise<void> {
+  if (lines.length === 0) return;
+  const rows = lines.map((line, index) => ({
+    id: newId(),
+    position: first + index,
+    description: line.description,
+    quantity_thousandths: line.quantityThousandths,
+    unit: line.unit ?? null,
+    unit_price_minor: line.unitPriceMinor,
+    vat_basis_points: line.vatBasisPoints,
+    net_minor: lineNetMinor(line),
+  }));
+  await run(
+    tx,
+    sql`insert into ${lineTable(kind)} (organization_id, ${parentKey(kind)}, id, position, description, quantity_thousandths,
+      unit, unit_price_minor, vat_basis_points, net_minor)
+    select ${ctx.organization.id}::uuid, ${documentId}::uuid, line.* from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as line (
+      id uuid, position integer, description text, quantity_thousandths integer, unit text, unit_price_minor bigint,
+      vat_basis_points integer, net_minor bigint)`,
+  );
+}
+
+async function writeTotals(tx: Tx, kind: LinedDocument, documentId: string, lines: readonly NewLine[]): Promise<void> {
+  const { netMinor, vatMinor, totalMinor } = totalsOf(lines);
+  await run(
+    tx,
+    sql`update ${sql.table(kind)} set net_minor = ${netMinor}, vat_minor = ${vatMinor}, total_minor = ${totalMinor}
+      where id = ${documentId}`,
+  );
+}
+
+const run = (tx: Tx, statement: RawBuilder<unknown>) => statement.execute(queries(tx));

@@ -1,0 +1,42 @@
+import { defineTool } from '@countersign/contracts/define-tool';
+import { AppError } from '@countersign/contracts/errors';
+import { whoeverIsPermitted } from '@countersign/contracts/policy';
+import { z } from 'zod';
+import { memberMeant, refuseForeignTime } from '../members.ts';
+import { minutesBetween } from '../rules.ts';
+import { memberId, TimeEntry, workFields } from '../schemas.ts';
+import { changeTime, findRunning, lockTimeEntry, requireTimeEntry } from '../store.ts';
+
+export const stopTimer = defineTool({
+  name: 'stop_timer',
+  title: 'Stop timer',
+  summary: 'Stop the running timer and keep its minutes. endedAt corrects a timer that was forgotten.',
+  module: 'time',
+  effect: 'start',
+  input: z.strictObject({
+    endedAt: z.iso.datetime({ offset: true }).optional().describe('When the work ended; by default now.'),
+    description: workFields.description,
+    memberId,
+  }),
+  output: TimeEntry,
+  examples: [{ memberId: '$timerMemberId', description: 'First round of corrections, sent to the customer' }],
+})
+  .allow(whoeverIsPermitted)
+  .handle(async (ctx, { endedAt, description, memberId: named }, tx) => {
+    const member = await memberMeant(ctx, tx, named);
+    refuseForeignTime(ctx, member);
+    const running = await findRunning(tx, member);
+    // Whoever stops it at the same moment has stopped it when the lock is had.
+    const timer = running && (await lockTimeEntry(tx, running.id));
+    if (!timer?.running || timer.startedAt === null) {
+      throw new AppError('conflict', 'No timer is running. Start one with start_timer, or log the time with log_time.');
+    }
+    const end = endedAt === undefined ? ctx.now : new Date(endedAt);
+    if (end > ctx.now) {
+      throw new AppError('invalid_input', 'endedAt: that is still to come. Leave it out to stop now.', {
+        fields: [{ path: 'endedAt', problem: 'in the future' }],
+      });
+    }
+    await changeTime(ctx, tx, timer.id, { minutes: minutesBetween(new Date(timer.startedAt), end), description });
+    return requireTimeEntry(tx, timer.id);
+  });

@@ -1,0 +1,53 @@
+import { defineTool } from '@countersign/contracts/define-tool';
+import { AppError } from '@countersign/contracts/errors';
+import { whoeverIsPermitted } from '@countersign/contracts/policy';
+import { z } from 'zod';
+import { Day } from '../../day.ts';
+import { organizationToday } from '../../directory/index.ts';
+import { ExpectedVersion, refuseStale } from '../../stale-version.ts';
+import { refuseForeignTime } from '../members.ts';
+import { placeWork } from '../placement.ts';
+import { refuseFuture, refuseInvoiced, refuseUnbillable } from '../rules.ts';
+import { Minutes, TimeEntry, workFields } from '../schemas.ts';
+import { changeTime, lockTimeEntry, requireTimeEntry } from '../store.ts';
+
+/** Time of a project is its team’s; other time stays with the team that logged it. */
+const { teamId: _, ...placeable } = workFields;
+
+export const updateTimeEntry = defineTool({
+  name: 'update_time_entry',
+  title: 'Update time entry',
+  summary:
+    'Change minutes, day, rate or text, or place it anew by task, project or customer. What is invoiced cannot change.',
+  module: 'time',
+  effect: 'update',
+  idempotent: true,
+  input: z.strictObject({
+    timeEntryId: z.uuid().describe('From list_time_entries.'),
+    minutes: Minutes.optional(),
+    workedOn: Day.optional(),
+    ...placeable,
+    expectedVersion: ExpectedVersion,
+  }),
+  output: TimeEntry,
+  examples: [{ timeEntryId: '$ownTimeEntryId', minutes: 45, description: 'Call with the printer' }],
+})
+  .allow(whoeverIsPermitted)
+  .handle(async (ctx, { timeEntryId, expectedVersion, minutes, workedOn, description, ...work }, tx) => {
+    const before = await lockTimeEntry(tx, timeEntryId);
+    refuseForeignTime(ctx, before.memberId);
+    refuseStale(before, expectedVersion);
+    refuseInvoiced(before);
+    if (before.running && minutes !== undefined) {
+      throw new AppError('conflict', 'This timer is running. Stop it with stop_timer, then change its minutes.');
+    }
+    if (workedOn !== undefined) refuseFuture(workedOn, await organizationToday(ctx, tx));
+    const { taskId, projectId, customerId, billable = before.billable, rateMinor } = work;
+    const isPlacedAnew = [taskId, projectId, customerId].some((id) => id !== undefined);
+    if (!isPlacedAnew) refuseUnbillable(billable, before.customerId);
+    const place = isPlacedAnew
+      ? await placeWork(ctx, tx, before.memberId, work, before.teamId)
+      : { billable, rateMinor };
+    await changeTime(ctx, tx, timeEntryId, { ...place, minutes, workedOn, description });
+    return requireTimeEntry(tx, timeEntryId);
+  });
