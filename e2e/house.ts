@@ -18,8 +18,8 @@ export interface AppProcess {
   readonly output: () => string;
   /** SIGKILL: no chance to tidy up. */
   readonly kill: () => Promise<void>;
-  /** SIGTERM, as an operator stops it. */
-  readonly stop: () => Promise<void>;
+  /** SIGTERM, as an operator stops it; its exit code. */
+  readonly stop: () => Promise<number | null>;
 }
 
 /** The whole product on one database: the demo data, and each app as a real process. */
@@ -118,13 +118,14 @@ async function startApp(app: AppName, settings: Record<string, string>, port: nu
   });
   const url = `http://localhost:${port}`;
   const end = async (signal: 'SIGKILL' | 'SIGTERM') => {
-    if (child.exitCode !== null || child.signalCode !== null) return;
+    if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
     const ended = once(child, 'exit');
     child.kill(signal);
     await ended;
+    return child.exitCode;
   };
   await untilReady(child, `${url}/readyz`, () => `${app} did not become ready:\n${output}`);
-  return { url, output: () => output, kill: () => end('SIGKILL'), stop: () => end('SIGTERM') };
+  return { url, output: () => output, kill: async () => void (await end('SIGKILL')), stop: () => end('SIGTERM') };
 }
 
 async function untilReady(child: ChildProcess, url: string, failure: () => string): Promise<void> {

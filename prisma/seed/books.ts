@@ -1,5 +1,6 @@
 import type { Tx } from '@countersign/contracts/request-context';
 import { queries } from '@countersign/db/in-org';
+import { type BookedExpense, expenseEntry, expensePaymentEntry } from '@countersign/domain/billing/expense-postings';
 import { creditNoteEntry, invoiceEntry, paymentEntry } from '@countersign/domain/billing/postings';
 import { totalsOf, type VatOfRate } from '@countersign/domain/billing/rules';
 import { type Entry, entryRows } from '@countersign/domain/books/index';
@@ -11,7 +12,7 @@ const BASE_CURRENCY = 'EUR';
 
 /** The year's ledger: what issuing and paying the demo's documents would have posted, by the same functions. */
 export async function seedBooks(tx: Tx, organization: DemoOrganization): Promise<void> {
-  const entries = await entriesOfInvoices(tx, organization);
+  const entries = [...(await entriesOfInvoices(tx, organization)), ...(await entriesOfExpenses(tx, organization))];
   const rows = entries.map((entry) => rowsOf(organization, entry));
   const db = queries(tx);
   await db
@@ -64,5 +65,21 @@ async function entriesOfInvoices(tx: Tx, { slug }: DemoOrganization): Promise<En
       ...notes.filter(isOf).map((note) => creditNoteEntry({ ...facts, ...note, vat: note.vat as VatOfRate[] })),
       ...payments.filter(isOf).map((payment) => paymentEntry({ ...facts, ...payment, invoiceNumber: invoice.number })),
     ];
+  });
+}
+
+async function entriesOfExpenses(tx: Tx, { slug }: DemoOrganization): Promise<Entry[]> {
+  type Row = Omit<BookedExpense, 'exchangeRateMillionths' | 'baseCurrency'> & { readonly paidOn: string | null };
+  const { rows } = await sql<Row>`
+    select id, incurred_on, team_id, supplier, category, currency, total_minor, paid_on, (
+      select jsonb_agg(jsonb_build_object('vatBasisPoints', vat_basis_points, 'netMinor', net_minor, 'vatMinor', vat_minor)
+        order by vat_basis_points)
+      from expense_amount where expense_amount.organization_id = expense.organization_id and expense_id = expense.id) as amounts
+    from expense where organization_id = ${fixedId('organization', slug)} and booked_at is not null order by id`.execute(
+    queries(tx),
+  );
+  return rows.flatMap(({ paidOn, ...row }) => {
+    const expense = { ...row, exchangeRateMillionths: null, baseCurrency: BASE_CURRENCY };
+    return paidOn === null ? [expenseEntry(expense)] : [expenseEntry(expense), expensePaymentEntry(expense, paidOn)];
   });
 }

@@ -6,6 +6,7 @@ import { fixedId } from '@countersign/runtime/ids';
 import { seedBilling } from './billing.ts';
 import { seedBooks } from './books.ts';
 import { seedDirectory } from './directory.ts';
+import { seedExpenses } from './expenses.ts';
 import { seedMessaging } from './messaging.ts';
 import { DEMO_ORGANIZATIONS, type DemoOrganization, seedPeople } from './people.ts';
 import { seedProjects } from './projects.ts';
@@ -24,6 +25,7 @@ const MODULES: readonly SeedModule[] = [
   seedTasks,
   seedSchedule,
   seedBilling,
+  seedExpenses,
   seedTime,
   seedBooks,
   seedMessaging,

@@ -50,7 +50,7 @@ export function startApp(app: App, env: NodeJS.ProcessEnv, settings: Settings): 
 
   const close = async () => {
     closing = true;
-    const patience = setTimeout(() => child.kill('SIGKILL'), CLOSE_WITHIN_SECONDS * 1000);
+    const patience = setTimeout(() => child.kill('SIGKILL'), (CLOSE_WITHIN_SECONDS + settings.drainSeconds) * 1000);
     if (child.kill('SIGTERM')) await exited;
     clearTimeout(patience);
     log.close();

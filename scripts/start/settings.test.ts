@@ -1,7 +1,14 @@
+import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { readSettings } from './settings.ts';
 
-const SECRET_KEY = Buffer.alloc(32, 7).toString('base64');
+const SECRET_KEY = randomBytes(32).toString('base64');
+
+const PUBLIC = {
+  AUTH_URL: 'https://auth.example.com',
+  MCP_URL: 'https://mcp.example.com',
+  CONSOLE_URL: 'https://console.example.com',
+};
 
 describe('the settings of npm start', () => {
   it('need nothing to be set', () => {
@@ -15,7 +22,7 @@ describe('the settings of npm start', () => {
   });
 
   it('take public addresses together with a secret key', () => {
-    expect(readSettings({ MCP_URL: 'https://mcp.example.com', SECRET_KEY }).isPublic).toBe(true);
+    expect(readSettings({ ...PUBLIC, SECRET_KEY }).isPublic).toBe(true);
   });
 
   it.each([
@@ -29,9 +36,10 @@ describe('the settings of npm start', () => {
       { SECRET_KEY: 'hunter2' },
       'SECRET_KEY: is too weak: it must be at least 32 random bytes in base64. Make one with: ',
     ],
+    [PUBLIC, 'SECRET_KEY: is not set, and AUTH_URL is a public address. Make a key with: '],
     [
-      { AUTH_URL: 'https://auth.example.com' },
-      'SECRET_KEY: is not set, and AUTH_URL is a public address. Make a key with: ',
+      { AUTH_URL: 'https://auth.example.com', SECRET_KEY },
+      'MCP_URL: must be https as AUTH_URL is, or clients could not get from one to the other',
     ],
     [{ SMTP_URL: 'mail.example.com' }, 'SMTP_URL: is not a mail server’s address. Give one such as '],
     [{ SMTP_URL: 'smtp://mail.example.com' }, 'MAIL_FROM: is not set, and SMTP_URL is. Give '],

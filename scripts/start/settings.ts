@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { operationShape } from '@countersign/runtime/app-env';
 import {
   databaseUrl,
   EnvError,
@@ -33,6 +34,7 @@ export interface Settings {
   readonly databaseUrl: string | undefined;
   /** Undefined means the one kept in the data folder. */
   readonly secretKey: string | undefined;
+  readonly drainSeconds: number;
   /** True without a mail server: mail is left in the data folder. */
   readonly mailsIntoFolder: boolean;
 }
@@ -53,11 +55,7 @@ const shape = {
   REDIS_URL: redisUrl,
   SMTP_URL: smtpUrl.optional(),
   MAIL_FROM: mailFrom.optional(),
-  LOG_LEVEL: z
-    .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], {
-      error: 'must be one of trace, debug, info, warn, error, fatal, silent',
-    })
-    .optional(),
+  ...operationShape,
   AUDIT_TOOL_CALLS: z.enum(['on', 'off'], { error: 'must be on or off' }).optional(),
 };
 
@@ -86,6 +84,7 @@ export function readSettings(source: NodeJS.ProcessEnv): Settings {
     dataDirectory: resolve(env.DATA_DIR),
     databaseUrl: env.DATABASE_URL,
     secretKey: env.SECRET_KEY,
+    drainSeconds: env.DRAIN_SECONDS,
     mailsIntoFolder: env.SMTP_URL === undefined,
   };
 }

@@ -1,11 +1,10 @@
-import type { Pool } from '@countersign/db/pool';
-import { withQueries } from '@countersign/db/transaction';
+import { databaseAnswers, type Pool } from '@countersign/db/pool';
 import type { Clock } from '@countersign/runtime/clock';
 import { createCounters } from '@countersign/runtime/counters';
-import { newId } from '@countersign/runtime/ids';
 import type { Logger } from '@countersign/runtime/log';
-import { type FastifyBaseLogger, type FastifyInstance, fastify } from 'fastify';
-import { sql } from 'kysely';
+import { serveOperations } from '@countersign/runtime/operations';
+import { serverOptions } from '@countersign/runtime/server-options';
+import { type FastifyInstance, fastify } from 'fastify';
 import { removeUnused } from './connections/remove-unused.ts';
 import type { AuthEnv } from './env.ts';
 import { createInteractions } from './interactions/create-interactions.ts';
@@ -18,8 +17,6 @@ import { createProviderHolder, type ProviderHolder } from './provider/provider-h
 const KEYS_POLL_MS = 45_000;
 const REMOVE_UNUSED_MS = 10 * 60_000;
 const HSTS = 'max-age=31536000';
-/** For a whole request to arrive; Fastify would wait for ever for a body that never ends. */
-const REQUEST_TIMEOUT_MS = 30_000;
 
 export interface AuthDeps {
   readonly env: AuthEnv;
@@ -50,12 +47,8 @@ export async function buildApp({ env, pool, log, clock, fetchDocument }: AuthDep
     clock,
     fetchDocument: createDocumentFetch(pool, log, fetchDocument),
   });
-  const loggerInstance: FastifyBaseLogger = log;
-  const app = fastify({
-    loggerInstance,
-    genReqId: newId,
-    requestTimeout: REQUEST_TIMEOUT_MS,
-    trustProxy: env.TRUST_PROXY.length > 0 ? [...env.TRUST_PROXY] : false,
+  const app: FastifyInstance = fastify({
+    ...serverOptions({ log, trustProxy: env.TRUST_PROXY }),
     routerOptions: { ignoreTrailingSlash: false },
   });
   app.decorate('provider', holder);
@@ -63,15 +56,7 @@ export async function buildApp({ env, pool, log, clock, fetchDocument }: AuthDep
     // On the raw answer, which the provider writes by itself.
     app.addHook('onRequest', async (_request, reply) => void reply.raw.setHeader('strict-transport-security', HSTS));
   }
-  app.get('/healthz', async () => ({ status: 'up' }));
-  app.get('/readyz', async (_request, reply) => {
-    try {
-      await withQueries(pool, (db) => sql`select 1`.execute(db));
-      return { status: 'ready' };
-    } catch {
-      return reply.code(503).send({ status: 'the database cannot be reached' });
-    }
-  });
+  serveOperations(app, { ready: () => databaseAnswers(pool), metricsToken: env.METRICS_TOKEN });
   const counters = createCounters({ redisUrl: env.REDIS_URL, log });
   app.addHook('onClose', counters.close);
   await mountProvider(app, { holder, limits: createEndpointLimits(counters, secretKey), urls });

@@ -1,9 +1,10 @@
+import { randomBytes } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { readAuthEnv } from './env.ts';
 
 const given = {
   DATABASE_URL: 'postgres://user:password@localhost:5432/countersign',
-  SECRET_KEY: Buffer.alloc(32, 7).toString('base64'),
+  SECRET_KEY: randomBytes(32).toString('base64'),
 };
 
 test('two settings are enough to start', () => {

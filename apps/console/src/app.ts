@@ -1,15 +1,17 @@
 import { join } from 'node:path';
 import { AppError } from '@countersign/contracts/errors';
-import { withQueries } from '@countersign/db/transaction';
+import { databaseAnswers } from '@countersign/db/pool';
+import { serveOperations } from '@countersign/runtime/operations';
+import { serverOptions } from '@countersign/runtime/server-options';
 import cookie from '@fastify/cookie';
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
-import { sql } from 'kysely';
+import Fastify, { type FastifyInstance } from 'fastify';
 import type { ConsoleDeps } from './console-deps.ts';
 import { activityRoutes } from './server/activity/activity-routes.ts';
 import { myApiKeysRoutes } from './server/api-keys/my-api-keys-routes.ts';
 import { organizationApiKeysRoutes } from './server/api-keys/organization-api-keys-routes.ts';
 import { connectionsRoutes } from './server/connections/connections-routes.ts';
 import { healthRoutes } from './server/health/health-routes.ts';
+import { membersRoutes } from './server/members/members-routes.ts';
 import { organizationConnectionsRoutes } from './server/organization-connections/organization-connections-routes.ts';
 import { requirePerson } from './server/session/require-person.ts';
 import { sessionRoutes } from './server/session/session-routes.ts';
@@ -27,33 +29,20 @@ import { writeAccessRoutes } from './server/write-access/write-access-routes.ts'
 const BUILT_PAGES = join(import.meta.dirname, '../dist/web');
 /** No body of this API comes near it. */
 const BODY_BYTES_MAX = 64 * 1024;
-/** For a whole request to arrive; Fastify would wait for ever for a body that never ends. */
-const REQUEST_TIMEOUT_MS = 30_000;
 
 /** The console: its API, signing in, and the pages. Opens no port; closing it leaves the pool to its owner. */
 export async function buildApp(deps: ConsoleDeps): Promise<FastifyInstance> {
   const { env, pool, log } = deps;
   const catalogueOf = createPublicCatalogueOf(deps);
-  const loggerInstance: FastifyBaseLogger = log;
   const app: FastifyInstance = Fastify({
-    loggerInstance,
+    ...serverOptions({ log, trustProxy: env.trustProxy }),
     bodyLimit: BODY_BYTES_MAX,
-    requestTimeout: REQUEST_TIMEOUT_MS,
-    trustProxy: env.trustProxy.length > 0 ? [...env.trustProxy] : false,
   });
   answerPageErrors(app);
   app.removeContentTypeParser('text/plain');
   await app.register(cookie);
   await securityHeaders(app, env);
-
-  app.get('/healthz', () => ({ status: 'ok' }));
-  app.get('/readyz', async (_request, reply) => {
-    const ready = await withQueries(pool, (db) => sql`select 1`.execute(db)).then(
-      () => true,
-      () => false,
-    );
-    return reply.code(ready ? 200 : 503).send({ status: ready ? 'ok' : 'database unreachable' });
-  });
+  serveOperations(app, { ready: () => databaseAnswers(pool), metricsToken: env.metricsToken });
 
   await app.register(signInRoutes, deps);
   await app.register(async (signedIn) => {
@@ -71,6 +60,7 @@ export async function buildApp(deps: ConsoleDeps): Promise<FastifyInstance> {
         await api.register(activityRoutes, deps);
         await api.register(writeAccessRoutes, deps);
         await api.register(organizationConnectionsRoutes, deps);
+        await api.register(membersRoutes, deps);
         await api.register(healthRoutes, deps);
         await api.register(toolCatalogueRoutes, { catalogueOf });
         await api.register(myApiKeysRoutes, { ...deps, catalogueOf });

@@ -1,27 +1,22 @@
 import { createPool } from '@countersign/db/pool';
+import { refuseUnfitServingRole } from '@countersign/db/serving-check';
 import { systemClock } from '@countersign/runtime/clock';
-import { closeOnSignal } from '@countersign/runtime/close';
-import { EnvError } from '@countersign/runtime/env';
 import { createLog } from '@countersign/runtime/log';
+import { runApp } from '@countersign/runtime/run-app';
+import { startTracing } from '@countersign/runtime/tracing';
 import { buildApp } from './app.ts';
-import { type ConsoleEnv, readConsoleEnv } from './env.ts';
+import { readConsoleEnv } from './env.ts';
 
-function envOrExit(): ConsoleEnv {
-  try {
-    return readConsoleEnv();
-  } catch (error) {
-    if (!(error instanceof EnvError)) throw error;
-    console.error(error.message);
-    process.exit(1);
-  }
-}
-
-const env = envOrExit();
-const log = createLog('console', env.logLevel);
-const pool = createPool(env.databaseUrl, { applicationName: 'countersign console' });
-const app = await buildApp({ env, pool, log, clock: systemClock });
-closeOnSignal(log, async () => {
-  await app.close();
-  await pool.end();
+await runApp('CONSOLE_PORT', async () => {
+  const env = readConsoleEnv();
+  const log = createLog('console', env.LOG_LEVEL);
+  const stopTracing = await startTracing('console', env.OTEL_EXPORTER_OTLP_ENDPOINT);
+  const pool = createPool(env.DATABASE_URL, { applicationName: 'countersign console' });
+  await refuseUnfitServingRole(pool, 'control');
+  const app = await buildApp({ env, pool, log, clock: systemClock });
+  const closeAfter = async () => {
+    await pool.end();
+    await stopTracing();
+  };
+  return { app, log, env, port: env.CONSOLE_PORT, closeAfter };
 });
-await app.listen({ host: env.host, port: env.port });

@@ -29,15 +29,12 @@ export async function startConsole(
   let now = new Date();
   const app = await buildApp({
     env: {
-      host: '127.0.0.1',
-      port: 0,
       authUrl: 'http://localhost:4000',
       mcpUrl: 'http://localhost:4001',
       consoleUrl: CONSOLE_URL,
-      databaseUrl: database.controlUrl,
       secretKey: TEST_SECRET_KEY,
-      logLevel: 'silent',
       trustProxy: [],
+      metricsToken: undefined,
       ...settings,
     },
     pool: database.control,

@@ -86,14 +86,14 @@ describe('settings', () => {
 
   it('follow the ports unless public addresses are given', () => {
     expect(readConsoleEnv({ ...given, AUTH_PORT: '5000', CONSOLE_PORT: '5002' })).toMatchObject({
-      port: 5002,
+      CONSOLE_PORT: 5002,
       authUrl: 'http://localhost:5000',
       mcpUrl: 'http://localhost:4001',
       consoleUrl: 'http://localhost:5002',
     });
-    expect(readConsoleEnv({ ...given, CONSOLE_URL: 'https://console.example.com/' }).consoleUrl).toBe(
-      'https://console.example.com',
-    );
+    const addresses = { AUTH_URL: 'https://auth.example.com', MCP_URL: 'https://mcp.example.com' };
+    const settings = readConsoleEnv({ ...given, ...addresses, CONSOLE_URL: 'https://console.example.com/' });
+    expect(settings.consoleUrl).toBe('https://console.example.com');
   });
 
   it.each([

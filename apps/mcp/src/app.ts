@@ -4,15 +4,16 @@ import { createCallLimits } from '@countersign/access/call-limits';
 import { createLastUsed } from '@countersign/access/last-used';
 import { createToolCallLog, NO_TOOL_CALL_LOG } from '@countersign/access/tool-call-log';
 import { areasOf, type Catalogue } from '@countersign/contracts/catalogue';
-import type { Pool } from '@countersign/db/pool';
+import { databaseAnswers, type Pool } from '@countersign/db/pool';
 import type { Clock } from '@countersign/runtime/clock';
 import { createCounters } from '@countersign/runtime/counters';
-import { newId } from '@countersign/runtime/ids';
 import type { Logger } from '@countersign/runtime/log';
-import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
+import { serveOperations } from '@countersign/runtime/operations';
+import { serverOptions } from '@countersign/runtime/server-options';
+import fastify, { type FastifyInstance, LogController } from 'fastify';
 import { createCallTool } from './call-tool.ts';
 import type { Settings } from './env.ts';
-import { serveHealth } from './health.ts';
+import { meteredCallTool } from './metered-call-tool.ts';
 import { browserAccess } from './wire/browser-access.ts';
 import { createPassOf } from './wire/exchange.ts';
 import { createFastLane } from './wire/fast-lane.ts';
@@ -23,6 +24,7 @@ import { servePublicCatalogue } from './wire/public-catalogue.ts';
 import { serveResourceMetadata } from './wire/resource-metadata.ts';
 import { serveRest } from './wire/rest.ts';
 import { createSdkLane } from './wire/sdk-lane.ts';
+import { createToolChoices } from './wire/tool-choice.ts';
 import { createToolLists } from './wire/tool-list.ts';
 
 export interface AppDeps {
@@ -34,6 +36,7 @@ export interface AppDeps {
     | 'TRUST_PROXY'
     | 'AUDIT_TOOL_CALLS'
     | 'MCP_ALLOWED_ORIGINS'
+    | 'METRICS_TOKEN'
     | 'REDIS_URL'
     | 'RATE_LIMIT_CREDENTIAL'
     | 'RATE_LIMIT_PERSON'
@@ -47,9 +50,6 @@ export interface AppDeps {
   /** Off only to compare the two lanes with each other. */
   readonly withFastLane?: boolean;
 }
-
-/** For a whole request to arrive; Fastify would wait for ever for a body that never ends. */
-const REQUEST_TIMEOUT_MS = 30_000;
 
 /** The resource server without a port. Closing it writes what is still to be written. */
 export async function buildApp({
@@ -70,29 +70,23 @@ export async function buildApp({
     person: env.RATE_LIMIT_PERSON,
     organization: env.RATE_LIMIT_ORGANIZATION,
   });
-  const callTool = createCallTool({ pool, log, clock, consoleUrl: env.CONSOLE_URL, areas, calls, lastUsed, limits });
+  const callTool = meteredCallTool(
+    createCallTool({ pool, log, clock, consoleUrl: env.CONSOLE_URL, areas, calls, lastUsed, limits }),
+  );
   const authenticate = createAuthenticator({ pool, log, clock, issuer: env.AUTH_URL });
   const lists = createToolLists(catalogue);
+  const choices = createToolChoices(catalogue);
   const passOf = createPassOf(pool, limits);
-  const sdkLane = createSdkLane({ catalogue, lists, callTool, log });
-  const fastLane = withFastLane ? createFastLane({ catalogue, lists, callTool, passOf }) : undefined;
+  const sdkLane = createSdkLane({ lists, callTool, log });
+  const fastLane = withFastLane ? createFastLane({ lists, callTool, passOf }) : undefined;
   const rules = { mcpUrl: env.MCP_URL, consoleUrl: env.CONSOLE_URL, moreOrigins: env.MCP_ALLOWED_ORIGINS };
 
-  const loggerInstance: FastifyBaseLogger = log;
-  const app = fastify({
-    loggerInstance,
+  const app: FastifyInstance = fastify({
+    ...serverOptions({ log, trustProxy: env.TRUST_PROXY }),
     // The audit log records calls; a line per request would repeat it.
     logController: new LogController({ disableRequestLogging: true }),
-    genReqId: newId,
-    requestTimeout: REQUEST_TIMEOUT_MS,
-    trustProxy: env.TRUST_PROXY.length > 0 ? [...env.TRUST_PROXY] : false,
-    // What is being answered is answered; kept-alive connections do not hold up a restart.
-    forceCloseConnections: 'idle',
   });
-  app.addHook('onRequest', async (request, reply) => {
-    reply.header('x-request-id', request.id);
-  });
-  serveHealth(app, pool);
+  serveOperations(app, { ready: () => databaseAnswers(pool), metricsToken: env.METRICS_TOKEN });
   await app.register(async (served) => {
     served.addHook('onRequest', createHostCheck(env.MCP_URL));
     await browserAccess(served, rules);
@@ -114,7 +108,7 @@ export async function buildApp({
     );
     await served.register(async (mcp) => {
       mcp.addHook('onRequest', createOriginCheck(rules));
-      await serveMcp(mcp, { mcpUrl: env.MCP_URL, authenticate, limits, passOf, fastLane, sdkLane });
+      await serveMcp(mcp, { mcpUrl: env.MCP_URL, authenticate, choices, limits, passOf, fastLane, sdkLane });
     });
   });
   // Open subscriptions would never end by themselves.

@@ -18,6 +18,7 @@ import { type Area, missingSignature, oauthScopesFor, type Requirement } from '@
 import type { Pool } from '@countersign/db/pool';
 import type { Clock } from '@countersign/runtime/clock';
 import type { Logger } from '@countersign/runtime/log';
+import { inSpan } from '@countersign/runtime/span';
 import { canonicalJson } from './canonical-json.ts';
 import { publicError } from './public-error.ts';
 import { parseInput } from './tool-input.ts';
@@ -117,7 +118,7 @@ type Input = Record<string, unknown>;
 
 async function answer(tool: Tool, ctx: RequestContext, input: Input, tx: Tx): Promise<Record<string, unknown>> {
   tool.allow(ctx, input as never);
-  return tool.output.parse(await tool.handle(ctx, input as never, tx));
+  return tool.output.parse(await inSpan('handler', {}, () => tool.handle(ctx, input as never, tx)));
 }
 
 async function write(tool: Tool, ctx: RequestContext, { idempotencyKey, ...input }: Input, tx: Tx) {

@@ -1,25 +1,23 @@
 import { createPool } from '@countersign/db/pool';
+import { refuseUnfitServingRole } from '@countersign/db/serving-check';
 import { catalogue } from '@countersign/domain/catalogue';
 import { systemClock } from '@countersign/runtime/clock';
-import { closeOnSignal } from '@countersign/runtime/close';
-import { EnvError } from '@countersign/runtime/env';
 import { createLog } from '@countersign/runtime/log';
+import { runApp } from '@countersign/runtime/run-app';
+import { startTracing } from '@countersign/runtime/tracing';
 import { buildApp } from './app.ts';
 import { readSettings } from './env.ts';
 
-try {
+await runApp('MCP_PORT', async () => {
   const env = readSettings();
   const log = createLog('mcp', env.LOG_LEVEL);
+  const stopTracing = await startTracing('mcp', env.OTEL_EXPORTER_OTLP_ENDPOINT);
   const pool = createPool(env.DATABASE_URL, { applicationName: 'countersign mcp' });
+  await refuseUnfitServingRole(pool, 'tools');
   const app = await buildApp({ env, pool, log, clock: systemClock, catalogue });
-  closeOnSignal(log, async () => {
-    await app.close();
+  const closeAfter = async () => {
     await pool.end();
-  });
-  await app.listen({ port: env.MCP_PORT, host: env.HOST });
-} catch (error) {
-  const busy = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
-  if (!(error instanceof EnvError) && !busy) throw error;
-  process.stderr.write(busy ? 'MCP_PORT: is in use. Give another port.\n' : `${(error as EnvError).message}\n`);
-  process.exit(1);
-}
+    await stopTracing();
+  };
+  return { app, log, env, port: env.MCP_PORT, closeAfter };
+});

@@ -36,6 +36,7 @@ export function buildTestApp(
       TRUST_PROXY: [],
       AUDIT_TOOL_CALLS: 'on',
       MCP_ALLOWED_ORIGINS: ['http://localhost:6274'],
+      METRICS_TOKEN: undefined,
       REDIS_URL: undefined,
       ...COUNTED_BUT_NEVER_REACHED,
       ...env,

@@ -1,19 +1,25 @@
 import { join } from 'node:path';
 import type { Job } from '@countersign/contracts/define-job';
+import { readJobHealth } from '@countersign/db/job-health';
 import type { Pool } from '@countersign/db/pool';
+import { withQueries } from '@countersign/db/transaction';
 import type { Clock } from '@countersign/runtime/clock';
-import { newId } from '@countersign/runtime/ids';
 import type { Logger } from '@countersign/runtime/log';
+import { NotReady, serveOperations } from '@countersign/runtime/operations';
 import { deriveKey } from '@countersign/runtime/secret-key';
-import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify';
+import { serverOptions } from '@countersign/runtime/server-options';
+import fastify, { type FastifyInstance, LogController } from 'fastify';
 import type { Settings } from './env.ts';
-import { serveHealth } from './health.ts';
 import { startJobs } from './jobs/start-jobs.ts';
 import { deliverMail } from './mail/deliver-mail.ts';
+import { readMailHealth } from './mail/outgoing-mail.ts';
 import { createTransport } from './mail/transport.ts';
 
 export interface AppDeps {
-  readonly env: Pick<Settings, 'DATABASE_URL' | 'SECRET_KEY' | 'SMTP_URL' | 'MAIL_FROM' | 'DATA_DIR'>;
+  readonly env: Pick<
+    Settings,
+    'TRUST_PROXY' | 'METRICS_TOKEN' | 'AUTH_URL' | 'DATABASE_URL' | 'SECRET_KEY' | 'SMTP_URL' | 'MAIL_FROM' | 'DATA_DIR'
+  >;
   /** As the jobs role; closed by whoever opened it, after the app. */
   readonly pool: Pool;
   readonly log: Logger;
@@ -24,12 +30,9 @@ export interface AppDeps {
 
 /** The worker without a port; its work begins at once. Closing it lets what runs finish. */
 export async function buildApp({ env, pool, log, clock, jobs }: AppDeps): Promise<FastifyInstance> {
-  const loggerInstance: FastifyBaseLogger = log;
-  const app = fastify({
-    loggerInstance,
+  const app: FastifyInstance = fastify({
+    ...serverOptions({ log, trustProxy: env.TRUST_PROXY }),
     logController: new LogController({ disableRequestLogging: true }),
-    genReqId: newId,
-    forceCloseConnections: 'idle',
   });
   const work = startJobs({ databaseUrl: env.DATABASE_URL, pool, log, clock, jobs });
   const transport = createTransport({
@@ -37,8 +40,22 @@ export async function buildApp({ env, pool, log, clock, jobs }: AppDeps): Promis
     from: env.MAIL_FROM ?? 'Countersign <countersign@localhost>',
     folder: join(env.DATA_DIR, 'mail'),
   });
-  const mail = deliverMail({ pool, log, transport, sealingKey: deriveKey(env.SECRET_KEY, 'sealing') });
-  serveHealth(app, { pool, isWorking: work.isWorking });
+  const mail = deliverMail({
+    pool,
+    log,
+    transport,
+    sealingKey: deriveKey(env.SECRET_KEY, 'sealing'),
+    invitationKey: deriveKey(env.SECRET_KEY, 'invitation'),
+    authUrl: env.AUTH_URL,
+  });
+  serveOperations(app, {
+    ready: async () => {
+      const [jobs, mail] = await Promise.all([withQueries(pool, readJobHealth), readMailHealth(pool)]);
+      if (!work.isWorking()) throw new NotReady('the job queue cannot be worked on yet');
+      return { jobs, mail };
+    },
+    metricsToken: env.METRICS_TOKEN,
+  });
   app.addHook('onClose', async () => {
     await Promise.all([work.stop(), mail.stop()]);
   });

@@ -1,23 +1,15 @@
 import { resolve } from 'node:path';
-import {
-  databaseUrl,
-  mailFrom,
-  port,
-  readEnv,
-  refuseMailWithoutSender,
-  secretKey,
-  smtpUrl,
-} from '@countersign/runtime/env';
+import { readAppEnv } from '@countersign/runtime/app-env';
+import { mailFrom, port, refuseMailWithoutSender, secretKey, smtpUrl } from '@countersign/runtime/env';
 import { z } from 'zod';
 
 /** This process's settings. Throws an EnvError naming the first bad one. */
 export function readSettings(source?: NodeJS.ProcessEnv) {
-  const env = readEnv(
+  const env = readAppEnv(
     {
       WORKER_PORT: port(4003),
-      HOST: z.string().default('127.0.0.1'),
-      DATABASE_URL: databaseUrl,
       SECRET_KEY: secretKey,
+      SECRET_KEY_PREVIOUS: secretKey.optional(),
       SMTP_URL: smtpUrl.optional(),
       MAIL_FROM: mailFrom.optional(),
       /** Without SMTP_URL, mail is left in the folder `mail` in here. */
@@ -25,7 +17,6 @@ export function readSettings(source?: NodeJS.ProcessEnv) {
         .string()
         .default('.data')
         .transform((folder) => resolve(folder)),
-      LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
     },
     source,
   );

@@ -1,25 +1,23 @@
 import { createPool } from '@countersign/db/pool';
+import { refuseUnfitServingRole } from '@countersign/db/serving-check';
 import { jobs } from '@countersign/domain/catalogue';
 import { systemClock } from '@countersign/runtime/clock';
-import { closeOnSignal } from '@countersign/runtime/close';
-import { EnvError } from '@countersign/runtime/env';
 import { createLog } from '@countersign/runtime/log';
+import { runApp } from '@countersign/runtime/run-app';
+import { startTracing } from '@countersign/runtime/tracing';
 import { buildApp } from './app.ts';
 import { readSettings } from './env.ts';
 
-try {
+await runApp('WORKER_PORT', async () => {
   const env = readSettings();
   const log = createLog('worker', env.LOG_LEVEL);
+  const stopTracing = await startTracing('worker', env.OTEL_EXPORTER_OTLP_ENDPOINT);
   const pool = createPool(env.DATABASE_URL, { applicationName: 'countersign worker' });
+  await refuseUnfitServingRole(pool, 'jobs');
   const app = await buildApp({ env, pool, log, clock: systemClock, jobs });
-  closeOnSignal(log, async () => {
-    await app.close();
+  const closeAfter = async () => {
     await pool.end();
-  });
-  await app.listen({ port: env.WORKER_PORT, host: env.HOST });
-} catch (error) {
-  const busy = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
-  if (!(error instanceof EnvError) && !busy) throw error;
-  process.stderr.write(busy ? 'WORKER_PORT: is in use. Give another port.\n' : `${(error as EnvError).message}\n`);
-  process.exit(1);
-}
+    await stopTracing();
+  };
+  return { app, log, env, port: env.WORKER_PORT, closeAfter };
+});

@@ -4,12 +4,21 @@ import type { Pool } from '@countersign/db/pool';
 import { withQueries } from '@countersign/db/transaction';
 import { newId } from '@countersign/runtime/ids';
 import type { Logger } from '@countersign/runtime/log';
+import { counter, durations } from '@countersign/runtime/metrics';
 import { sql } from 'kysely';
 
 /** Everything but what an event is about; absent parts are null. */
 export type NewAuditEvent = Pick<AuditEvent, 'action'> & Partial<Omit<AuditEvent, 'action'>>;
 
 const USER_AGENT_LENGTH_MAX = 300;
+
+/** Token outcomes, sign-ins and revocations among them. Counted when written, so one whose transaction fails later counts too. */
+const written = counter('audit_events_total', 'Events written to the audit log.', ['action', 'outcome']);
+const batchLag = durations(
+  'audit_batch_lag',
+  'How long the oldest event of a batch had waited when it was written.',
+  [],
+);
 
 function toRow(event: NewAuditEvent) {
   return {
@@ -45,6 +54,7 @@ export async function recordEvents(queries: Queries, events: readonly NewAuditEv
       severity text, outcome text, organization_id uuid, connection_id uuid, api_key_id uuid, user_id uuid, client_id text,
       actor_kind text, actor_id text, address text, user_agent text, request_id text, duration_ms integer, details jsonb)
   `.execute(queries);
+  for (const { action, outcome = 'ok' } of events) written.inc({ action, outcome });
 }
 
 export interface AuditBatch {
@@ -59,6 +69,7 @@ export interface AuditBatch {
  */
 export function createAuditBatch(pool: Pool, log: Logger): AuditBatch {
   let waiting: NewAuditEvent[] = [];
+  let oldestAt = 0;
   let timer: NodeJS.Timeout | undefined;
   let writing: Promise<void> = Promise.resolve();
 
@@ -67,14 +78,17 @@ export function createAuditBatch(pool: Pool, log: Logger): AuditBatch {
     timer = undefined;
     const events = waiting;
     waiting = [];
+    const since = oldestAt;
     if (events.length === 0) return;
     writing = writing
       .then(() => withQueries(pool, (queries) => recordEvents(queries, events)))
+      .then(() => batchLag.observe((performance.now() - since) / 1000))
       .catch((error: unknown) => log.error({ err: error, lost: events.length }, 'audit events could not be written'));
   };
 
   return {
     add(event) {
+      if (waiting.length === 0) oldestAt = performance.now();
       waiting.push(event);
       if (waiting.length >= 500) flush();
       else timer ??= setTimeout(flush, 50);

@@ -3,6 +3,7 @@ import type { OAuthScope, Role } from '@countersign/contracts/scopes';
 import type { Queries } from '@countersign/db/named-statements';
 import { CompiledQuery } from 'kysely';
 import type { GatePass } from './gate-pass.ts';
+import { gateRefusals } from './gate-refusals.ts';
 
 interface GateRow {
   refusal: 'unknown' | 'revoked' | 'expired' | 'membership_lost' | 'team_lost' | null;
@@ -36,7 +37,10 @@ const GATE = 'select * from gate($1, $2)';
 export async function readConnectionGate(queries: Queries, connectionId: string, forWrite: boolean): Promise<GatePass> {
   const { rows } = await queries.executeQuery<GateRow>(CompiledQuery.raw(GATE, [connectionId, forWrite]));
   const row = rows[0];
-  if (!row || row.refusal) throw new AppError('unauthenticated', DISCONNECTED, { cause: row?.refusal ?? 'no row' });
+  if (!row || row.refusal) {
+    gateRefusals.inc({ kind: 'connection', reason: row?.refusal ?? 'unknown' });
+    throw new AppError('unauthenticated', DISCONNECTED, { cause: row?.refusal ?? 'no row' });
+  }
   return {
     connection: {
       id: row.connectionId,

@@ -4,6 +4,7 @@ import type { Queries } from '@countersign/db/named-statements';
 import type { Pool } from '@countersign/db/pool';
 import { readTransaction } from '@countersign/db/read-transaction';
 import { transaction, withQueries } from '@countersign/db/transaction';
+import { inSpan } from '@countersign/runtime/span';
 import { readConnectionGate } from './connection-gate.ts';
 import type { GatePass } from './gate-pass.ts';
 import { readKeyGate } from './key-gate.ts';
@@ -43,7 +44,9 @@ export async function lookThroughGate(pool: Pool, presented: Presented): Promise
 }
 
 function readGate(queries: Queries, { principal, address }: Presented, forWrite: boolean): Promise<GatePass> {
-  return principal.kind === 'connection'
-    ? readConnectionGate(queries, principal.connectionId, forWrite)
-    : readKeyGate(queries, principal.digest, address, forWrite);
+  return inSpan('gate', { 'countersign.for_write': forWrite }, () =>
+    principal.kind === 'connection'
+      ? readConnectionGate(queries, principal.connectionId, forWrite)
+      : readKeyGate(queries, principal.digest, address, forWrite),
+  );
 }

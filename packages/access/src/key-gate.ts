@@ -5,6 +5,7 @@ import type { Queries } from '@countersign/db/named-statements';
 import { CompiledQuery } from 'kysely';
 import { refusedApiKey } from './api-key.ts';
 import type { GatePass } from './gate-pass.ts';
+import { gateRefusals } from './gate-refusals.ts';
 
 type Reason = 'unknown' | 'revoked' | 'expired' | 'membership_lost' | 'address_not_allowed';
 
@@ -54,6 +55,7 @@ export async function readKeyGate(
   );
   const row = rows[0];
   if (!row || row.refusal) {
+    gateRefusals.inc({ kind: 'api_key', reason: row?.refusal ?? 'unknown' });
     const key = row?.keyId ? { id: row.keyId, organizationId: row.organizationId } : null;
     throw refusedApiKey(new KeyRefusal(row?.refusal ?? 'unknown', key));
   }

@@ -41,8 +41,9 @@ export interface OrganizationPolicyView extends Named {
 /** `GET /api/sign-ins`, and the answer to ending some: the person's own that still open something, the latest seen first. */
 export interface SignInsView {
   readonly signIns: readonly SignInView[];
-  /** Where the password is changed: a page of the authorization server, which alone ever sees it. */
+  /** Where credentials are changed: pages of the authorization server, which alone ever sees them. */
   readonly passwordUrl: string;
+  readonly passkeysUrl: string;
 }
 
 /** A browser the person is signed in with: it may open the console, and give consent to clients, without the password. */

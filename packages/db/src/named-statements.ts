@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { inSpan, isTracing } from '@countersign/runtime/span';
 import {
   CamelCasePlugin,
   type CompiledQuery,
@@ -32,6 +33,14 @@ export function statementName(sql: string): string | undefined {
   return name;
 }
 
+const FIRST_WORDS = /^\W*(\w+)(?:[^]*?\b(?:from|into|update)\s+"?(\w+))?/i;
+
+/** What a statement does to which table, such as `select invoice`: the rest could tell more than a trace should. */
+function attributesOf(sql: string) {
+  const [, verb = '', table = ''] = FIRST_WORDS.exec(sql.slice(0, 2000)) ?? [];
+  return { 'db.system.name': 'postgresql', 'db.query.summary': `${verb.toLowerCase()} ${table}`.trim() };
+}
+
 class ClientConnection implements DatabaseConnection {
   readonly #client: PoolClient;
   constructor(client: PoolClient) {
@@ -40,11 +49,9 @@ class ClientConnection implements DatabaseConnection {
 
   async executeQuery<R>({ sql, parameters }: CompiledQuery): Promise<QueryResult<R>> {
     const name = statementName(sql);
-    const result = await this.#client.query({
-      text: sql,
-      values: parameters as unknown[],
-      ...(name === undefined ? {} : { name }),
-    });
+    const statement = { text: sql, values: parameters as unknown[], ...(name === undefined ? {} : { name }) };
+    const ask = () => this.#client.query(statement);
+    const result = isTracing() ? await inSpan('sql', attributesOf(sql), ask) : await ask();
     return { rows: result.rows as R[], numAffectedRows: BigInt(result.rowCount ?? 0) };
   }
 

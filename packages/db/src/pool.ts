@@ -1,3 +1,4 @@
+import { gauge } from '@countersign/runtime/metrics';
 import { Pool as PgPool, type PoolClient as PgPoolClient, types as pgTypes, TypeOverrides } from 'pg';
 
 // Rows leave this package as the API speaks them: ISO 8601 text for times, `YYYY-MM-DD` for dates, numbers for int8.
@@ -14,6 +15,25 @@ function toSafeInteger(value: string): number {
 
 export type Pool = PgPool;
 export type PoolClient = PgPoolClient;
+
+const open = new Set<PgPool>();
+
+gauge(
+  'database_connections',
+  'Connections to the database, and requests that wait for one.',
+  ['state'],
+  (connections) => {
+    for (const pool of open) {
+      if (pool.ended) {
+        open.delete(pool);
+        continue;
+      }
+      connections.inc({ state: 'idle' }, pool.idleCount);
+      connections.inc({ state: 'busy' }, pool.totalCount - pool.idleCount);
+      connections.inc({ state: 'waiting' }, pool.waitingCount);
+    }
+  },
+);
 
 export interface PoolOptions {
   readonly applicationName: string;
@@ -40,7 +60,14 @@ export function createPool(connectionString: string, options: PoolOptions): Pool
   });
   // A connection that the server drops is replaced at the next use, and one in use fails its next statement. Without a listener
   // either would end the process.
+  open.add(pool);
   pool.on('error', () => {});
   pool.on('connect', (client) => client.on('error', () => {}));
   return pool;
+}
+
+/** Throws when the database does not answer. */
+export async function databaseAnswers(pool: Pool): Promise<object> {
+  await pool.query('select 1');
+  return {};
 }

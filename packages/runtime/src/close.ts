@@ -1,9 +1,13 @@
 import type { Logger } from './log.ts';
 
+/** How long requests under way, and what is still to be written, may take. */
+const CLOSE_SECONDS_MAX = 10;
+
 /**
- * Closes in order on SIGTERM and SIGINT, then ends the process. A second signal ends it at once; so does `graceSeconds`.
+ * Closes in order on SIGTERM and SIGINT, then ends the process. A second signal ends it at once; so does taking much longer than draining.
  */
-export function closeOnSignal(log: Logger, close: () => Promise<void>, graceSeconds = 10): void {
+export function closeOnSignal(log: Logger, close: () => Promise<void>, drainSeconds = 0): void {
+  const graceSeconds = drainSeconds + CLOSE_SECONDS_MAX;
   let closing = false;
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.on(signal, () => {

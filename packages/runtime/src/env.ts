@@ -1,9 +1,8 @@
 import { z } from 'zod';
+import { refuseContradictions } from './contradictions.ts';
+import { EnvError } from './env-error.ts';
 
-/** A setting that is missing or wrong. The message is one line: the variable's name and the cure. */
-export class EnvError extends Error {
-  override readonly name = 'EnvError';
-}
+export { EnvError };
 
 /**
  * Reads a process's settings once, at boot. Throws an EnvError that names the first bad variable and says what to set.
@@ -12,7 +11,10 @@ export class EnvError extends Error {
 export function readEnv<S extends z.ZodRawShape>(shape: S, source: NodeJS.ProcessEnv = process.env) {
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''));
   const parsed = z.object(shape).safeParse(given);
-  if (parsed.success) return Object.freeze(parsed.data);
+  if (parsed.success) {
+    refuseContradictions(parsed.data);
+    return Object.freeze(parsed.data);
+  }
   const issue = parsed.error.issues[0];
   throw new EnvError(`${issue?.path.join('.')}: ${issue?.message}`);
 }
@@ -61,12 +63,21 @@ export const redisUrl = z
   })
   .optional();
 
+const BASE64 = /^[A-Za-z0-9+/_-]+={0,2}$/;
+/** Of 32 random bytes hardly ever two in five are the same; a repeated pattern or a text has far fewer different ones. */
+const DIFFERENT_BYTES_MIN = 20;
+
 /** At least 256 bits in base64, so that a typed password cannot pass for a key. */
-export const secretKey = z
-  .string({ error: 'is not set. Make one with: openssl rand -base64 32' })
-  .refine((value) => Buffer.from(value, 'base64').length >= 32, {
-    error: 'is too weak: it must be at least 32 random bytes in base64. Make one with: openssl rand -base64 32',
-  });
+const key = (cure: string) =>
+  z.string({ error: `is not set. Make one with: ${cure}` }).refine(
+    (value) => {
+      const bytes = Buffer.from(value, 'base64');
+      return BASE64.test(value) && bytes.length >= 32 && new Set(bytes).size >= DIFFERENT_BYTES_MIN;
+    },
+    { error: `is too weak: it must be at least 32 random bytes in base64. Make one with: ${cure}` },
+  );
+
+export const secretKey = key('openssl rand -base64 32');
 
 /** Where mail is handed over: SMTP, with STARTTLS where the server offers it, or SMTP over TLS. */
 export const smtpUrl = z

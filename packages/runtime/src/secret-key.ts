@@ -1,7 +1,14 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
 
 /** What the one configured secret is used for; each purpose gets a key of its own. */
-export type KeyPurpose = 'cookies' | 'csrf' | 'sealing' | 'database-login' | 'throttle' | 'console-client';
+export type KeyPurpose =
+  | 'cookies'
+  | 'csrf'
+  | 'sealing'
+  | 'database-login'
+  | 'throttle'
+  | 'console-client'
+  | 'invitation';
 
 /** Derives the 256-bit key of one purpose (HKDF-SHA-256, RFC 5869), so that no two uses share a key. */
 export function deriveKey(secretKey: string, purpose: KeyPurpose, context = ''): Buffer {

@@ -18,7 +18,13 @@ export async function removeUnused(pool: Pool, now: Date): Promise<void> {
     await inBatches(db, clientsWithoutConnection(at));
     await inBatches(db, expiredPayloads(at));
     await inBatches(db, documentsWithoutConnection(at));
-    for (const table of ['login_session', 'console_session', 'password_reset', 'sign_in_throttle'])
+    for (const table of [
+      'login_session',
+      'console_session',
+      'password_reset',
+      'answered_challenge',
+      'sign_in_throttle',
+    ])
       await inBatches(db, expiredRows(table, at));
     await inBatches(db, idempotencyKeys(at));
   });

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { type Challenges, createChallenges } from '../passkeys/challenges.ts';
 import { createLoginSessions, type LoginSessions } from '../people/login-session.ts';
 import { createSignInThrottle, type SignInThrottle } from '../people/sign-in-throttle.ts';
 import { type AfterAnswer, createAfterAnswer } from './after-answer.ts';
@@ -10,6 +11,7 @@ export interface PageContext extends PagesDeps {
   readonly sessions: LoginSessions;
   readonly throttle: SignInThrottle;
   readonly guard: FormGuard;
+  readonly challenges: Challenges;
   readonly afterAnswer: AfterAnswer;
 }
 
@@ -20,6 +22,7 @@ export function createPageContext(app: FastifyInstance, deps: PagesDeps): PageCo
     sessions: createLoginSessions(pool, clock, urls.auth.startsWith('https:')),
     throttle: createSignInThrottle(pool, clock, secretKey),
     guard: createFormGuard(urls.auth, secretKey),
+    challenges: createChallenges(pool, clock, secretKey),
     afterAnswer: createAfterAnswer(app, log),
   };
 }

@@ -3,28 +3,13 @@ import { z } from 'zod';
 import type { SignedIn } from '../interactions/interactions.ts';
 import { signIn } from '../people/sign-in.ts';
 import { originOf } from '../provider/request-origin.ts';
-import { type SignInView, signInView } from '../views/sign-in.ts';
 import type { PageContext } from './page-context.ts';
 import { tellWhenToRetry } from './retry-after.ts';
 import { safeReturnTo } from './return-to.ts';
-import { sendPage } from './send-page.ts';
-
-/** The two places of the sign-in form: by itself, and as a step of an interaction. */
-export type SignInPlace = Pick<SignInView, 'action' | 'returnTo' | 'clientName'>;
+import { type SignInPlace, showSignIn } from './show-sign-in.ts';
+import { PASSKEY_LIMIT, takePasskey } from './take-passkey.ts';
 
 const SignInForm = z.object({ email: z.string().min(1).max(320), password: z.string().min(1).max(1000) });
-
-export function showSignIn(
-  ctx: PageContext,
-  request: FastifyRequest,
-  reply: FastifyReply,
-  place: SignInPlace,
-  again: { readonly status?: number; readonly email?: string; readonly alertText?: string } = {},
-): FastifyReply {
-  const { status = 200, ...view } = again;
-  const formToken = ctx.guard.tokenFor(request, reply, 'sign-in', null);
-  return sendPage(reply, signInView({ ...place, ...view, formToken }), status);
-}
 
 /** Checks the posted form. Returns who has a login session now, or undefined when the answer has been sent. */
 export async function takeSignIn(
@@ -36,8 +21,8 @@ export async function takeSignIn(
   const { guard, pool, throttle, sessions, clock } = ctx;
   const form = SignInForm.safeParse(request.body);
   const email = form.data?.email ?? '';
-  const again = (status: number, alertText: string) => {
-    showSignIn(ctx, request, reply, place, { status, email, alertText });
+  const again = async (status: number, alertText: string) => {
+    await showSignIn(ctx, request, reply, place, { status, email, alertText });
     return undefined;
   };
   if (!guard.holds(request, 'sign-in', null)) return again(403, 'This page was out of date. Please sign in again.');
@@ -66,6 +51,12 @@ export function signInPage(app: FastifyInstance, ctx: PageContext): void {
   app.post<{ Body: { return_to?: unknown } }>('/sign-in', async (request, reply) => {
     const returnTo = safeReturnTo(request.body?.return_to);
     const login = await takeSignIn(ctx, request, reply, placeFor(returnTo));
+    return login === undefined ? reply : reply.redirect(returnTo ?? '/', 303);
+  });
+
+  app.post<{ Body: { return_to?: unknown } }>('/sign-in/passkey', PASSKEY_LIMIT, async (request, reply) => {
+    const returnTo = safeReturnTo(request.body?.return_to);
+    const login = await takePasskey(ctx, request, reply, placeFor(returnTo));
     return login === undefined ? reply : reply.redirect(returnTo ?? '/', 303);
   });
 }

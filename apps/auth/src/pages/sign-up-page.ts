@@ -8,27 +8,16 @@ import type { PageContext } from './page-context.ts';
 import { tellWhenToRetry } from './retry-after.ts';
 import { safeReturnTo } from './return-to.ts';
 import { sendPage } from './send-page.ts';
-
-/** Names are shown to other people, so they hold nothing invisible. */
-const name = (missing: string) =>
-  z
-    .string()
-    .transform((typed) =>
-      typed
-        .replace(/[\p{C}\p{Zl}\p{Zp}]/gu, ' ')
-        .replace(/\s+/g, ' ')
-        .trim(),
-    )
-    .pipe(z.string().min(1, missing).max(100, 'At most 100 characters.'));
+import { shownName } from './shown-name.ts';
 
 const SignUpForm = z.object({
-  name: name('Enter your name.'),
+  name: shownName('Enter your name.', 100),
   email: z
     .string()
     .trim()
     .pipe(z.email('Enter an e-mail address, such as ada@example.com.').max(254, 'At most 254 characters.')),
   password: NewPassword,
-  organization: name('Enter the name of your organization.'),
+  organization: shownName('Enter the name of your organization.', 100),
 });
 
 type Body = Partial<Record<SignUpField | 'return_to', unknown>>;

@@ -20,6 +20,8 @@ export interface LoginSession {
   /** SHA-256 of the cookie's value, which is not stored. In base64url. */
   readonly idDigest: string;
   readonly person: Person;
+  /** When the person proved who they are. ISO 8601. */
+  readonly startedAt: string;
 }
 
 /** Whose session is to start. */
@@ -84,7 +86,8 @@ export function createLoginSessions(pool: Pool, clock: Clock, secure: boolean): 
             .where('idHash', '=', idHash)
             .execute();
         }
-        return { id, idDigest: idHash.toString('base64url'), person: { id: userId, name, email } };
+        const person = { id: userId, name, email };
+        return { id, idDigest: idHash.toString('base64url'), person, startedAt: createdAt };
       });
     },
 

@@ -16,9 +16,11 @@ export async function findCredentials(
   db: Queries,
   email: string,
 ): Promise<{ readonly userId: string; readonly passwordHash: string } | undefined> {
-  return db
+  const row = await db
     .selectFrom('user')
     .select(['id as userId', 'passwordHash'])
     .where('email', '=', normalizeEmail(email))
     .executeTakeFirst();
+  // Somebody without a password is, for every password, like nobody.
+  return row && row.passwordHash !== null ? { ...row, passwordHash: row.passwordHash } : undefined;
 }

@@ -1,14 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import type { Interaction } from '../interactions/interactions.ts';
 import type { MemberOrganization } from '../people/member-organization.ts';
+import { changePasswordView } from './change-password.ts';
 import { shownClientName } from './client-name.ts';
 import { consentView } from './consent.ts';
 import { deadEndView } from './dead-end.ts';
+import { forgotPasswordView } from './forgot-password.ts';
 import { homeView } from './home.ts';
 import { messageView } from './message.ts';
 import { renderOAuthError } from './oauth-error.ts';
+import { passkeysView } from './passkeys.ts';
 import { refusalView } from './refusal.ts';
 import type { RefusedFor } from './refusal-words.ts';
+import { resetPasswordView } from './reset-password.ts';
 import { signInView } from './sign-in.ts';
 import { signOutView } from './sign-out.ts';
 import { signUpView } from './sign-up.ts';
@@ -36,6 +40,7 @@ const interaction: Interaction = {
   requested: [],
   resource: HOSTILE,
   organizationSlug: HOSTILE,
+  readOnly: false,
 };
 const step = { uid: HOSTILE, formToken: HOSTILE };
 
@@ -90,11 +95,40 @@ describe('data is text, never markup', () => {
           action: HOSTILE,
           formToken: HOSTILE,
           returnTo: HOSTILE,
+          passkeyOptions: HOSTILE,
           clientName: HOSTILE,
           email: HOSTILE,
           alertText: HOSTILE,
         }),
     ],
+    [
+      'passkeys',
+      () =>
+        passkeysView({
+          person,
+          passkeys: [{ id: HOSTILE, name: HOSTILE, backedUp: false, createdAt: '2026-11-25', lastUsedAt: null }],
+          formToken: HOSTILE,
+          options: HOSTILE,
+          consoleUrl: HOSTILE,
+          name: HOSTILE,
+          nameProblem: HOSTILE,
+          alertText: HOSTILE,
+          done: HOSTILE,
+        }),
+    ],
+    [
+      'change password',
+      () =>
+        changePasswordView({
+          person,
+          formToken: HOSTILE,
+          consoleUrl: HOSTILE,
+          problems: { current: HOSTILE, password: HOSTILE },
+          alertText: HOSTILE,
+        }),
+    ],
+    ['forgot password', () => forgotPasswordView({ formToken: HOSTILE, email: HOSTILE, alertText: HOSTILE })],
+    ['reset password', () => resetPasswordView({ formToken: HOSTILE, secret: HOSTILE, problem: HOSTILE })],
     [
       'sign-up',
       () =>

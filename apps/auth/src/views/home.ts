@@ -22,6 +22,6 @@ export function homeView({
     main: html`<h1>You are signed in</h1>
 <p class="lead"><bdi>${person.name}</bdi><br>${person.email}</p>
 <div class="actions"><a class="button" href="${consoleUrl}">Open the console</a><a class="button quiet" href="/sign-out">Sign out</a></div>
-<p class="foot"><a href="/account/password">Change your password</a></p>`,
+<p class="foot"><a href="/account/password">Change your password</a> · <a href="/account/passkeys">Passkeys</a></p>`,
   });
 }

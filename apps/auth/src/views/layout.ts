@@ -7,6 +7,8 @@ export interface Layout {
   readonly title: string;
   /** Markup of the page, already escaped. */
   readonly main: string;
+  /** Whether the page has a form that makes or uses a passkey. */
+  readonly passkeys?: boolean;
   /** Markup beside the product's name, already escaped. */
   readonly aside?: string;
 }
@@ -15,7 +17,7 @@ export interface Layout {
  * The frame of every page. Views are functions from data to markup; ghtml escapes each `${value}`, and `!${markup}` is for what
  * another view returned, never for data.
  */
-export function layout({ title, main, aside = '' }: Layout): string {
+export function layout({ title, main, passkeys = false, aside = '' }: Layout): string {
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -26,6 +28,7 @@ export function layout({ title, main, aside = '' }: Layout): string {
 <title>${title} · Countersign</title>
 <link rel="icon" href="${ASSETS.icon.url}" type="image/svg+xml">
 <link rel="stylesheet" href="${ASSETS.style.url}">
+!${passkeys ? html`<script src="${ASSETS.webauthn.url}" defer></script><script src="${ASSETS.passkeys.url}" type="module"></script>` : ''}
 <script src="${ASSETS.script.url}" type="module"></script>
 </head>
 <body>

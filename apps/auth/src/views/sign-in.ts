@@ -9,16 +9,20 @@ export interface SignInView {
   readonly action: string;
   readonly formToken: string;
   readonly returnTo: string | null;
+  /** What the browser is asked for when a passkey is used, as JSON. */
+  readonly passkeyOptions: string;
   /** Set when signing in is a step on the way to connecting a client. */
   readonly clientName: string | null;
   readonly email?: string;
   readonly alertText?: string;
 }
 
-export function signInView({ action, formToken, returnTo, clientName, email = '', alertText }: SignInView): string {
+export function signInView(view: SignInView): string {
+  const { action, formToken, returnTo, clientName, email = '', alertText } = view;
   const signUp = returnTo ? `/sign-up?return_to=${encodeURIComponent(returnTo)}` : '/sign-up';
   return layout({
     title: 'Sign in',
+    passkeys: true,
     main: html`<h1>Sign in</h1>
 !${clientName === null ? '' : html`<p class="lead">Then you decide what <bdi>${shownClientName(clientName)}</bdi> may do. Until then it gets nothing.</p>`}
 !${alert(alertText)}
@@ -29,7 +33,19 @@ export function signInView({ action, formToken, returnTo, clientName, email = ''
   !${field({ name: 'password', label: 'Password', type: 'password', autocomplete: 'current-password' })}
   <div class="actions"><button type="submit">Sign in</button></div>
 </form>
+!${passkeyForm(view)}
 <p class="foot"><a href="/forgot-password">Forgot your password?</a></p>
 <p class="foot">New here? <a href="${signUp}">Sign up</a></p>`,
   });
+}
+
+/** Hidden until the script finds that the browser knows passkeys. */
+function passkeyForm({ action, formToken, returnTo, passkeyOptions }: SignInView): string {
+  return html`<form method="post" action="${action}/passkey" data-passkey="get" data-options="${passkeyOptions}" hidden>
+  <input type="hidden" name="form_token" value="${formToken}">
+  <input type="hidden" name="credential" value="">
+  !${returnTo ? html`<input type="hidden" name="return_to" value="${returnTo}">` : ''}
+  <p class="alert" role="alert" hidden data-failed="No passkey was used. Try again, or sign in with your password."></p>
+  <div class="actions"><button type="submit" class="quiet">Use a passkey</button></div>
+</form>`;
 }

@@ -5,7 +5,9 @@ import { connectClient, renew } from '@countersign/testing/oauth-flow';
 import { Person } from '@countersign/testing/person';
 import { createTestDatabase, TEST_SECRET_KEY, type TestDatabase } from '@countersign/testing/test-database';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { freePort, MCP_URL } from './harness.ts';
+import { freePort } from './harness.ts';
+
+const MCP_URL = 'http://localhost:4001';
 
 let database: TestDatabase;
 let port: number;

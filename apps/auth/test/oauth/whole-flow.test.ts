@@ -9,7 +9,9 @@ import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildApp } from '../../src/app.ts';
 import { readAuthEnv } from '../../src/env.ts';
-import { freePort, MCP_URL } from './harness.ts';
+import { freePort } from './harness.ts';
+
+const MCP_URL = 'http://localhost:4001';
 
 let database: TestDatabase;
 let app: FastifyInstance;

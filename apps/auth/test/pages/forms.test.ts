@@ -102,6 +102,7 @@ describe('every page', () => {
     '/forgot-password',
     '/reset-password?secret=x',
     '/account/password',
+    '/account/passkeys',
     '/oauth/interaction/nothing',
     '/nowhere',
   ])('%s may not be framed, cached or scripted from elsewhere, and restricts no form target', async (url) => {
@@ -118,7 +119,7 @@ describe('every page', () => {
     const browser = site.browser();
     const { html } = await browser.open('/sign-in');
     const addresses = [...html.matchAll(/(?:href|src)="(\/assets\/[^"]+)"/g)].map((match) => match[1] ?? '');
-    expect(addresses).toHaveLength(3);
+    expect(addresses).toHaveLength(5);
     for (const address of addresses) {
       const { status, headers } = await browser.open(address);
       expect(status).toBe(200);

@@ -4,6 +4,10 @@ export type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   : ColumnType<T, T | undefined, T>;
 export type Timestamp = ColumnType<Date, Date | string, Date | string>;
 
+export type AnsweredChallenge = {
+    hash: Buffer;
+    expiresAt: string;
+};
 export type ApiKey = {
     id: string;
     organizationId: string;
@@ -235,7 +239,7 @@ export type Connection = {
     expiresAt: string;
     revokedAt: string | null;
     /**
-     * owner, admin, client, replay or membership.
+     * owner, admin, client, replay, membership or team.
      */
     revokedReason: string | null;
 };
@@ -378,6 +382,59 @@ export type Event = {
     createdAt: Generated<string>;
     updatedAt: Generated<string>;
 };
+export type Expense = {
+    organizationId: string;
+    id: string;
+    teamId: string | null;
+    projectId: string | null;
+    supplier: string;
+    description: string | null;
+    /**
+     * What it is for; each category is an account of the chart.
+     */
+    category: string;
+    /**
+     * The date on the receipt or bill.
+     */
+    incurredOn: string;
+    dueOn: string | null;
+    currency: string;
+    /**
+     * Minor units of the base currency for 1,000,000 minor units of the expense's own.
+     */
+    exchangeRateMillionths: number | null;
+    netMinor: number;
+    vatMinor: number;
+    totalMinor: number;
+    /**
+     * When its cost, VAT and debt went into the ledger.
+     */
+    bookedAt: string | null;
+    paidOn: string | null;
+    note: string | null;
+    version: Generated<number>;
+    createdAt: Generated<string>;
+    updatedAt: Generated<string>;
+};
+export type ExpenseAmount = {
+    organizationId: string;
+    id: string;
+    expenseId: string;
+    vatBasisPoints: number;
+    netMinor: number;
+    vatMinor: number;
+};
+export type ExternalIdentity = {
+    issuer: string;
+    subject: string;
+    userId: string;
+    /**
+     * The address the provider vouched for when it was linked.
+     */
+    email: string;
+    createdAt: Generated<string>;
+    lastUsedAt: string | null;
+};
 export type IdempotencyRecord = {
     organizationId: string;
     /**
@@ -392,6 +449,37 @@ export type IdempotencyRecord = {
      */
     result: unknown | null;
     createdAt: Generated<string>;
+};
+export type Invitation = {
+    organizationId: string;
+    id: string;
+    /**
+     * In lower case; only a person with this address can accept.
+     */
+    email: string;
+    /**
+     * viewer, member, finance or admin: owners are made of members.
+     */
+    role: string;
+    /**
+     * Those that still exist when it is accepted are joined.
+     */
+    teamIds: string[];
+    /**
+     * Null for an API key of the organization.
+     */
+    invitedBy: string | null;
+    createdAt: Generated<string>;
+    /**
+     * When it was last mailed.
+     */
+    sentAt: Generated<string>;
+    expiresAt: string;
+    closedAt: string | null;
+    /**
+     * accepted, declined, revoked or expired; null while it is open.
+     */
+    outcome: string | null;
 };
 export type Invoice = {
     organizationId: string;
@@ -621,6 +709,10 @@ export type OutgoingMail = {
      */
     bodySealed: Buffer | null;
     /**
+     * Whose link is added to the text when the mail leaves.
+     */
+    invitationId: string | null;
+    /**
      * `[{ name, contentType, base64 }]`; emptied once delivered.
      */
     attachments: Generated<unknown>;
@@ -636,6 +728,32 @@ export type OutgoingMail = {
      * The mail server's status code or the network's, never its text.
      */
     lastError: string | null;
+};
+export type Passkey = {
+    /**
+     * The credential id the authenticator gave it.
+     */
+    id: Buffer;
+    userId: string;
+    /**
+     * What the person calls it.
+     */
+    name: string;
+    /**
+     * COSE.
+     */
+    publicKey: Buffer;
+    /**
+     * Of signatures, where the authenticator counts them; one that falls back tells of a copy.
+     */
+    counter: number;
+    transports: string[];
+    /**
+     * Whether the authenticator keeps it in more than one place, as synced passkeys are.
+     */
+    backedUp: boolean;
+    createdAt: Generated<string>;
+    lastUsedAt: string | null;
 };
 export type PasswordReset = {
     secretHash: Buffer;
@@ -919,9 +1037,9 @@ export type User = {
     email: string;
     name: string;
     /**
-     * argon2id, in PHC string format.
+     * argon2id, in PHC string format. Null for somebody who has never set one and signs in with another provider.
      */
-    passwordHash: string;
+    passwordHash: string | null;
     createdAt: Generated<string>;
 };
 export type VatFiling = {
@@ -954,6 +1072,7 @@ export type WriteAccessRequest = {
     decision: string | null;
 };
 export type DB = {
+    answeredChallenge: AnsweredChallenge;
     apiKey: ApiKey;
     auditEvent: AuditEvent;
     bookkeeper: Bookkeeper;
@@ -971,7 +1090,11 @@ export type DB = {
     customerNote: CustomerNote;
     documentSeries: DocumentSeries;
     event: Event;
+    expense: Expense;
+    expenseAmount: ExpenseAmount;
+    externalIdentity: ExternalIdentity;
     idempotencyRecord: IdempotencyRecord;
+    invitation: Invitation;
     invoice: Invoice;
     invoiceDelivery: InvoiceDelivery;
     invoiceLine: InvoiceLine;
@@ -982,6 +1105,7 @@ export type DB = {
     oidcPayload: OidcPayload;
     organization: Organization;
     outgoingMail: OutgoingMail;
+    passkey: Passkey;
     passwordReset: PasswordReset;
     payment: Payment;
     project: Project;

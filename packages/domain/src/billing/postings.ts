@@ -84,13 +84,13 @@ export function paymentEntry(payment: Payment): Entry {
   };
 }
 
-function currencyOf({ currency, exchangeRateMillionths, baseCurrency }: DocumentCurrency) {
+export function currencyOf({ currency, exchangeRateMillionths, baseCurrency }: DocumentCurrency) {
   if (exchangeRateMillionths === null) return { currency };
   return { currency: baseCurrency, document: { currency, exchangeRateMillionths } };
 }
 
 /** The rates of a document in the base currency. The largest net amount takes the cents that rounding each part leaves of the whole. */
-function partsOf(
+export function partsOf(
   { vat, exchangeRateMillionths }: Pick<IssuedDocument, 'vat' | 'exchangeRateMillionths'>,
   whole: number,
 ) {

@@ -25,6 +25,7 @@ export async function signInsRoutes(app: FastifyInstance, { env, pool, clock }: 
   const view = async (db: Queries, request: FastifyRequest): Promise<SignInsView> => ({
     signIns: await mySignIns(db, asking(request), clock()),
     passwordUrl: `${env.authUrl}/account/password`,
+    passkeysUrl: `${env.authUrl}/account/passkeys`,
   });
 
   app.get('/sign-ins', (request) => withQueries(pool, (db) => view(db, request)));

@@ -27,7 +27,7 @@ export function SignInsPage() {
           />
         )}
         {data && <SignIns signIns={data.signIns} />}
-        {data && <Credentials passwordUrl={data.passwordUrl} />}
+        {data && <Credentials {...data} />}
         {!data && !error && (
           <Stack gap="sm" aria-hidden>
             <Skeleton h={36} />
@@ -41,16 +41,22 @@ export function SignInsPage() {
 }
 
 /** What proves who the person is stays with the authorization server: its own pages change it. */
-function Credentials({ passwordUrl }: Pick<SignInsView, 'passwordUrl'>) {
+function Credentials({ passwordUrl, passkeysUrl }: Pick<SignInsView, 'passwordUrl' | 'passkeysUrl'>) {
   return (
     <Stack component="section" gap="xs" aria-labelledby="credentials">
       <Title order={2} size="h4" id="credentials">
         How you sign in
       </Title>
-      <Text size="sm">Changing the password ends every other sign-in. Assistants you connected stay connected.</Text>
+      <Text size="sm">
+        Changing the password ends every other sign-in. With a passkey you sign in by fingerprint, face or the PIN of
+        your device. Assistants you connected stay connected either way.
+      </Text>
       <Group>
         <Button component="a" href={passwordUrl} variant="default" size="sm">
           Change password
+        </Button>
+        <Button component="a" href={passkeysUrl} variant="default" size="sm">
+          Passkeys
         </Button>
       </Group>
     </Stack>

@@ -1,0 +1,33 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { SignedIn } from '../interactions/interactions.ts';
+import { signInWithPasskey } from '../passkeys/sign-in-with-passkey.ts';
+import { originOf } from '../provider/request-origin.ts';
+import type { PageContext } from './page-context.ts';
+import { type SignInPlace, showSignIn } from './show-sign-in.ts';
+
+/** A passkey cannot be guessed, so this only keeps one address from filling the log; a whole office signs in within it. */
+export const PASSKEY_LIMIT = { config: { rateLimit: { max: 120, timeWindow: '1 minute' } } };
+
+/** Checks a used passkey. Returns who has a login session now, or undefined when the answer has been sent. */
+export async function takePasskey(
+  ctx: PageContext,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  place: SignInPlace,
+): Promise<SignedIn | undefined> {
+  const { guard, pool, challenges, clock, sessions, urls } = ctx;
+  const again = async (status: number, alertText: string) => {
+    await showSignIn(ctx, request, reply, place, { status, alertText });
+    return undefined;
+  };
+  if (!guard.holds(request, 'sign-in', null)) return again(403, 'This page was out of date. Please sign in again.');
+  const { credential, form_token } = request.body as { credential?: unknown; form_token?: unknown };
+  const userId = await signInWithPasskey(
+    { pool, challenges, authUrl: urls.auth },
+    { credential, formToken: String(form_token), now: clock() },
+    originOf(request),
+  );
+  const loginSessionId = userId && (await sessions.start(request, reply, { userId }));
+  if (!loginSessionId) return again(401, 'The passkey did not sign you in. Try again, or use your password.');
+  return { userId, loginSessionId };
+}

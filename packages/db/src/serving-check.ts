@@ -1,0 +1,40 @@
+import { EnvError } from '@countersign/runtime/env';
+import type { Pool } from './pool.ts';
+import type { ServingRole } from './serving-roles.ts';
+import { connect } from './transaction.ts';
+
+/**
+ * Throws an EnvError when the address an app was given is not one to serve with: a role that row-level security does not bind, another app's
+ * role, or a database without the schema. `unavailable` when the database cannot be reached.
+ */
+export async function refuseUnfitServingRole(pool: Pool, role: ServingRole): Promise<void> {
+  const client = await connect(pool);
+  try {
+    const { rows } = await client.query<{ free: boolean; hasSchema: boolean; owns: boolean; serves: boolean }>(
+      `select rolsuper or rolbypassrls as free, connection is not null as "hasSchema",
+              coalesce(pg_has_role(relowner, 'usage'), false) as owns,
+              coalesce((select pg_has_role(oid, 'usage') from pg_roles where rolname = $1), false) as serves
+         from pg_roles, to_regclass('public.connection') as connection left join pg_class on pg_class.oid = connection
+        where rolname = current_user`,
+      [`countersign_${role}`],
+    );
+    const found = rows[0];
+    if (!found?.hasSchema) {
+      throw new EnvError(
+        'DATABASE_URL: the database has no schema of ours yet. Bring it up to date with: npm run db:migrate',
+      );
+    }
+    if (found.free || found.owns) {
+      throw new EnvError(
+        `DATABASE_URL: row-level security does not bind this role. Give the login of countersign_${role}, as npm run db:migrate prints it`,
+      );
+    }
+    if (!found.serves) {
+      throw new EnvError(
+        `DATABASE_URL: this role is no member of countersign_${role}. Give the login of that role, as npm run db:migrate prints it`,
+      );
+    }
+  } finally {
+    client.release();
+  }
+}

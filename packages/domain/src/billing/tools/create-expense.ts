@@ -1,0 +1,55 @@
+import { defineTool } from '@countersign/contracts/define-tool';
+import { inTeam } from '@countersign/contracts/policy';
+import { z } from 'zod';
+import { dayOf, refuseBackwards } from '../../day.ts';
+import { companyProfile } from '../../directory/index.ts';
+import { bookExpense } from '../book-expense.ts';
+import { Currency } from '../currency.ts';
+import { receiptTotals } from '../expense-rules.ts';
+import { book, Category, Expense, expenseFields, ReceiptAmounts, Supplier } from '../expense-schemas.ts';
+import { insertExpense, requireExpense } from '../expense-store.ts';
+import { teamFor } from '../placement.ts';
+
+export const createExpense = defineTool({
+  name: 'create_expense',
+  title: 'Create expense',
+  summary:
+    'Enter a receipt or a supplier’s bill. It is a draft that can still be changed, unless it is booked at once.',
+  module: 'billing',
+  effect: 'create',
+  input: z.strictObject({
+    supplier: Supplier,
+    amounts: ReceiptAmounts,
+    category: Category.default('other'),
+    currency: Currency.optional().describe('ISO 4217; by default the organization’s.'),
+    ...expenseFields,
+    book,
+  }),
+  output: Expense,
+  examples: [
+    { supplier: 'Rautatie Oy', amounts: [{ grossMinor: 5460, vatBasisPoints: 1350 }], category: 'travel' },
+    {
+      supplier: 'Print House',
+      description: 'Posters for the launch',
+      amounts: [{ grossMinor: 62_750, vatBasisPoints: 2550 }],
+      category: 'marketing',
+      projectId: '$projectId',
+      book: true,
+    },
+  ],
+})
+  .allow(inTeam((input) => input.teamId))
+  .handle(async (ctx, { amounts, book: bookNow, ...fields }, tx) => {
+    const today = dayOf(ctx.now);
+    const totals = receiptTotals(amounts);
+    const expense = {
+      ...fields,
+      incurredOn: fields.incurredOn ?? today,
+      teamId: await teamFor(ctx, tx, fields),
+      currency: fields.currency ?? (await companyProfile(ctx, tx)).baseCurrency,
+    };
+    refuseBackwards(expense.incurredOn, expense.dueOn, 'dueOn');
+    const id = await insertExpense(ctx, tx, expense, totals);
+    if (bookNow) await bookExpense(ctx, tx, await requireExpense(tx, id, today));
+    return requireExpense(tx, id, today);
+  });

@@ -1,0 +1,41 @@
+import { defineTool } from '@countersign/contracts/define-tool';
+import { pageInput, pageOutput } from '@countersign/contracts/pagination';
+import { inTeam } from '@countersign/contracts/policy';
+import { z } from 'zod';
+import { DateRange, daysOf } from '../../date-range.ts';
+import { Day, dayOf } from '../../day.ts';
+import { SearchText } from '../../text.ts';
+import { EXPENSE_STATUSES } from '../expense-rules.ts';
+import { Category, Expense } from '../expense-schemas.ts';
+import * as store from '../expense-store.ts';
+
+export const listExpenses = defineTool({
+  name: 'list_expenses',
+  title: 'List expenses',
+  summary:
+    'Expenses by date, newest first, by status, category, project or dates. Use it to see what is unbooked, owed or paid.',
+  module: 'billing',
+  effect: 'read',
+  input: z.strictObject({
+    status: z.array(z.enum(EXPENSE_STATUSES)).min(1).max(3).optional().describe('Any of these; all when absent.'),
+    category: Category.optional(),
+    overdue: z.boolean().optional().describe('Not paid, and past its due date.'),
+    projectId: z.uuid().optional().describe('From list_projects.'),
+    teamId: z.uuid().optional().describe('From list_teams.'),
+    text: SearchText.optional().describe('Part of the supplier’s name or the description, in any case.'),
+    incurredRange: DateRange.optional(),
+    incurredFrom: Day.optional(),
+    incurredTo: Day.optional(),
+    ...pageInput,
+  }),
+  output: pageOutput(Expense),
+  examples: [{}, { status: ['booked'], overdue: true }, { category: 'travel', incurredRange: 'this_year', limit: 10 }],
+})
+  .allow(inTeam((input) => input.teamId))
+  .handle((ctx, { incurredRange, ...filter }, tx) => {
+    const today = dayOf(ctx.now);
+    const incurred = incurredRange === undefined ? undefined : daysOf(incurredRange, today);
+    const incurredFrom = filter.incurredFrom ?? incurred?.from;
+    const incurredTo = filter.incurredTo ?? incurred?.to;
+    return store.listExpenses(tx, { ...filter, incurredFrom, incurredTo }, today);
+  });

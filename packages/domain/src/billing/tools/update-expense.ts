@@ -1,0 +1,52 @@
+import { defineTool } from '@countersign/contracts/define-tool';
+import { inTeam } from '@countersign/contracts/policy';
+import { z } from 'zod';
+import { dayOf, refuseBackwards } from '../../day.ts';
+import { ExpectedVersion, refuseStale } from '../../stale-version.ts';
+import { bookExpense } from '../book-expense.ts';
+import { Currency } from '../currency.ts';
+import { receiptTotals, refuseBooked } from '../expense-rules.ts';
+import { book, Category, Expense, expenseFields, ReceiptAmounts, Supplier } from '../expense-schemas.ts';
+import { changeExpense, lockExpense, requireExpense } from '../expense-store.ts';
+import { teamAfter } from '../placement.ts';
+
+export const updateExpense = defineTool({
+  name: 'update_expense',
+  title: 'Update expense',
+  summary:
+    'Change a draft expense, or book it. Fields left out stay as they are; null clears one. A booked one takes a note only.',
+  module: 'billing',
+  effect: 'update',
+  idempotent: true,
+  input: z.strictObject({
+    expenseId: z.uuid().describe('From list_expenses.'),
+    supplier: Supplier.optional(),
+    amounts: ReceiptAmounts.optional().describe('Replaces all amounts.'),
+    category: Category.optional(),
+    currency: Currency.optional(),
+    ...expenseFields,
+    incurredOn: expenseFields.incurredOn.describe('The date on the receipt or bill.'),
+    book,
+    expectedVersion: ExpectedVersion,
+  }),
+  output: Expense,
+  examples: [
+    { expenseId: '$draftExpenseId', category: 'software', note: 'Yearly licence.' },
+    { expenseId: '$draftExpenseId', book: true },
+  ],
+})
+  .allow(inTeam((input) => input.teamId))
+  .handle(async (ctx, { expenseId, expectedVersion, amounts, book: bookNow, note, ...fields }, tx) => {
+    const today = dayOf(ctx.now);
+    const before = await lockExpense(tx, expenseId, today);
+    refuseStale(before, expectedVersion);
+    if (amounts || Object.values(fields).some((value) => value !== undefined)) {
+      refuseBooked(before);
+      const { incurredOn = before.incurredOn, dueOn = before.dueOn } = fields;
+      refuseBackwards(incurredOn, dueOn, 'dueOn');
+    }
+    const teamId = await teamAfter(ctx, tx, before, fields);
+    await changeExpense(ctx, tx, expenseId, { ...fields, teamId, note }, amounts && receiptTotals(amounts));
+    if (bookNow && before.bookedAt === null) await bookExpense(ctx, tx, await requireExpense(tx, expenseId, today));
+    return requireExpense(tx, expenseId, today);
+  });
