@@ -1,5 +1,5 @@
 import type { Tier } from '@countersign/contracts/scopes';
-import { Button, Group, Input, VisuallyHidden } from '@mantine/core';
+import { Button, Group, Input, Table, VisuallyHidden } from '@mantine/core';
 import { useId } from 'react';
 import { ALL_MODULES, chosenIn, isSettledByAll, PRESETS, type ScopeChoice, type ScopeRow } from './scope-choice.ts';
 import styles from './scope-table.module.css';
@@ -22,10 +22,8 @@ export function ScopeTable({ rows, choice, onChoose }: ScopeTableProps) {
   const id = useId();
   const all = rows[0]?.offered ?? [];
   return (
-    <div role="group" aria-labelledby={id}>
-      <Input.Label component="div" id={id}>
-        What it may do
-      </Input.Label>
+    <fieldset className={styles.group}>
+      <legend className={styles.legend}>What it may do</legend>
       <Input.Description mb="xs">
         Writing holds reading, managing holds both. What is chosen for all modules holds for new ones too.
       </Input.Description>
@@ -36,25 +34,25 @@ export function ScopeTable({ rows, choice, onChoose }: ScopeTableProps) {
           </Button>
         ))}
       </Group>
-      <table className={styles.table}>
-        <thead>
-          <tr>
-            <th scope="col">
+      <Table className={styles.table ?? ''}>
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th scope="col">
               <VisuallyHidden>Module</VisuallyHidden>
-            </th>
+            </Table.Th>
             {COLUMNS.map(({ label }) => (
-              <th key={label} scope="col">
+              <Table.Th key={label} scope="col">
                 {label}
-              </th>
+              </Table.Th>
             ))}
-          </tr>
-        </thead>
-        <tbody>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
           {rows.map((row) => (
-            <tr key={row.module} className={row.module === ALL_MODULES ? styles.all : undefined}>
-              <th scope="row">{row.title}</th>
+            <Table.Tr key={row.module} className={row.module === ALL_MODULES ? styles.all : undefined}>
+              <Table.Th scope="row">{row.title}</Table.Th>
               {COLUMNS.map(({ tier, label }) => (
-                <td key={label}>
+                <Table.Td key={label}>
                   <label className={styles.cell}>
                     <VisuallyHidden>
                       {row.title}: {label}
@@ -70,12 +68,12 @@ export function ScopeTable({ rows, choice, onChoose }: ScopeTableProps) {
                       onChange={() => onChoose({ ...choice, [row.module]: tier })}
                     />
                   </label>
-                </td>
+                </Table.Td>
               ))}
-            </tr>
+            </Table.Tr>
           ))}
-        </tbody>
-      </table>
-    </div>
+        </Table.Tbody>
+      </Table>
+    </fieldset>
   );
 }

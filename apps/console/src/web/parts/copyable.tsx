@@ -56,7 +56,7 @@ export function Copyable({ text, what, strong = false, onCopied }: CopyableProps
       </div>
       <VisuallyHidden component="output">{isCopied ? `Copied ${what}.` : ''}</VisuallyHidden>
       {outcome === 'selected' && (
-        <Text size="sm" c="dimmed" mt={4} role="status">
+        <Text component="output" display="block" size="sm" c="dimmed" mt={4}>
           The browser does not let this page copy. The text is selected: copy it with Ctrl+C or ⌘C.
         </Text>
       )}
