@@ -50,7 +50,7 @@ describe('API access', () => {
     await dialog.getByRole('button', { name: 'Read only' }).press('Enter');
     await dialog.getByRole('radio', { name: 'Tasks: Read' }).press('ArrowRight');
     expect(await dialog.getByRole('radio', { name: 'Tasks: Write' }).isChecked()).toBe(true);
-    expect(await dialog.getByRole('radio', { name: 'Billing: Nothing' }).isDisabled()).toBe(true);
+    expect(await dialog.getByRole('radio', { name: 'Billing: None' }).isDisabled()).toBe(true);
     await dialog.getByLabel('Name').press('Enter');
 
     await dialog.getByText('This is the only time the key is shown.').waitFor();

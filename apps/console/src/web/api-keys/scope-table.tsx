@@ -11,7 +11,7 @@ interface ScopeTableProps {
 }
 
 const COLUMNS: readonly { readonly tier: Tier | undefined; readonly label: string }[] = [
-  { tier: undefined, label: 'Nothing' },
+  { tier: undefined, label: 'None' },
   { tier: 'read', label: 'Read' },
   { tier: 'write', label: 'Write' },
   { tier: 'manage', label: 'Manage' },
