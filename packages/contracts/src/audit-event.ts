@@ -29,6 +29,7 @@ export const AUDIT_ACTIONS = {
   'write_access.changed': 'warning',
   'api_key.created': 'notice',
   'api_key.revoked': 'notice',
+  'operator.acted': 'warning',
   'tool.called': 'info',
 } as const satisfies Record<string, Severity>;
 export type AuditAction = keyof typeof AUDIT_ACTIONS;
