@@ -1,3 +1,4 @@
+import { INVITATION_TTL_DAYS } from '@countersign/contracts/invitation';
 import type { Role } from '@countersign/contracts/scopes';
 import type { Queries } from '@countersign/db/named-statements';
 import { fixedId } from '@countersign/runtime/ids';
@@ -92,4 +93,26 @@ export async function seedPeople(db: Queries): Promise<void> {
         .execute();
     }
   }
+  await seedInvitations(db);
+}
+
+/** Somebody in each who has not answered yet. No mail goes out for it; “Send again” writes one. */
+async function seedInvitations(db: Queries): Promise<void> {
+  const sentAt = new Date(Date.now() - 86_400_000);
+  await db
+    .insertInto('invitation')
+    .values(
+      DEMO_ORGANIZATIONS.map(({ slug, teams, roles }) => ({
+        organizationId: fixedId('organization', slug),
+        id: fixedId('invitation', slug, 'eve'),
+        email: 'eve@example.test',
+        role: 'member',
+        teamIds: teams.slice(-1).map((team) => fixedId('team', slug, team)),
+        invitedBy: fixedId('user', roles.dana ? 'dana' : 'ada'),
+        createdAt: sentAt.toISOString(),
+        sentAt: sentAt.toISOString(),
+        expiresAt: new Date(sentAt.getTime() + INVITATION_TTL_DAYS * 86_400_000).toISOString(),
+      })),
+    )
+    .execute();
 }

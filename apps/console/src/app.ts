@@ -9,6 +9,7 @@ import type { ConsoleDeps } from './console-deps.ts';
 import { activityRoutes } from './server/activity/activity-routes.ts';
 import { connectionsRoutes } from './server/connections/connections-routes.ts';
 import { healthRoutes } from './server/health/health-routes.ts';
+import { membersRoutes } from './server/members/members-routes.ts';
 import { organizationConnectionsRoutes } from './server/organization-connections/organization-connections-routes.ts';
 import { requirePerson } from './server/session/require-person.ts';
 import { sessionRoutes } from './server/session/session-routes.ts';
@@ -55,6 +56,7 @@ export async function buildApp(deps: ConsoleDeps): Promise<FastifyInstance> {
         await api.register(activityRoutes, deps);
         await api.register(writeAccessRoutes, deps);
         await api.register(organizationConnectionsRoutes, deps);
+        await api.register(membersRoutes, deps);
         await api.register(healthRoutes, deps);
         await api.register(toolCatalogueRoutes, deps);
         await api.register(signInsRoutes, deps);

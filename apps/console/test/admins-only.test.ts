@@ -1,16 +1,15 @@
 import type { ConsoleError } from '@countersign/contracts/console-api';
 import { withQueries } from '@countersign/db/transaction';
-import { newId } from '@countersign/runtime/ids';
+import { fixedId, newId } from '@countersign/runtime/ids';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aConnection, aRequest, startConsole } from './console-under-test.ts';
 
 let console_: Awaited<ReturnType<typeof startConsole>>;
-let connectionId: string;
-let requestId: string;
 beforeAll(async () => {
   console_ = await startConsole();
-  ({ id: connectionId } = await aConnection(console_.database, { person: 'ben', organization: 'acme' }));
-  requestId = await aRequest(console_.database, { person: 'ben', organization: 'acme', billing: true });
+  const connection = await aConnection(console_.database, { person: 'ben', organization: 'acme' });
+  records['CONNECTION'] = connection.id;
+  records['REQUEST'] = await aRequest(console_.database, { person: 'ben', organization: 'acme', billing: true });
 });
 afterAll(() => console_.close());
 
@@ -25,11 +24,30 @@ const ENDPOINTS = [
   ['GET', 'connections?state=ended&owner=ben'],
   ['POST', 'connections/CONNECTION/revoke'],
   ['POST', 'connections/revoke-client', { clientKey: 'self localhost Claude' }],
+  ['GET', 'members'],
+  ['PATCH', 'members/MEMBER', { role: 'owner' }],
+  ['POST', 'members/MEMBER/remove'],
+  ['POST', 'invitations', { email: 'kim@example.test', role: 'admin', teamIds: [] }],
+  ['POST', 'invitations/INVITATION/resend'],
+  ['POST', 'invitations/INVITATION/revoke'],
+  ['POST', 'teams', { name: 'Own' }],
+  ['PATCH', 'teams/TEAM', { name: 'Own' }],
+  ['POST', 'teams/TEAM/delete'],
+  ['POST', 'teams/TEAM/members', { memberId: fixedId('user', 'cleo') }],
+  ['POST', 'teams/TEAM/members/MEMBER/remove'],
 ] as const satisfies [string, string, object?][];
+
+/** Each is of acme. */
+const RECORD = /REQUEST|CONNECTION|MEMBER|INVITATION|TEAM/g;
+const records: Record<string, string> = {
+  MEMBER: fixedId('user', 'cleo'),
+  INVITATION: fixedId('invitation', 'acme', 'eve'),
+  TEAM: fixedId('team', 'acme', 'Design'),
+};
 
 async function ask(person: string, slug: string, [method, path, body]: readonly [string, string, object?]) {
   const browser = await console_.as(person);
-  const url = `/api/orgs/${slug}/${path.replace('REQUEST', requestId).replace('CONNECTION', connectionId)}`;
+  const url = `/api/orgs/${slug}/${path.replaceAll(RECORD, (record) => records[record] ?? '')}`;
   return method === 'GET' ? browser.get(url) : browser.send(method === 'PATCH' ? 'PATCH' : 'POST', url, body);
 }
 
@@ -39,6 +57,11 @@ async function everything() {
     organizations: await db.selectFrom('organization').selectAll().orderBy('id').execute(),
     connections: await db.selectFrom('connection').selectAll().orderBy('id').execute(),
     requests: await db.selectFrom('writeAccessRequest').selectAll().orderBy('id').execute(),
+    members: await db.selectFrom('membership').selectAll().orderBy('userId').execute(),
+    invitations: await db.selectFrom('invitation').selectAll().orderBy('id').execute(),
+    teams: await db.selectFrom('team').selectAll().orderBy('id').execute(),
+    inTeams: await db.selectFrom('teamMembership').selectAll().orderBy('teamId').orderBy('userId').execute(),
+    mails: await db.selectFrom('outgoingMail').selectAll().orderBy('id').execute(),
     events: await db.selectFrom('auditEvent').selectAll().orderBy('id').execute(),
   }));
 }
@@ -62,15 +85,15 @@ describe.each(ENDPOINTS)('%s %s', (...endpoint) => {
 });
 
 describe('an admin of another organization', () => {
-  it.each(ENDPOINTS.filter(([, path]) => /REQUEST|CONNECTION/.test(path)))(
+  it.each(ENDPOINTS.filter(([, path]) => path.search(RECORD) >= 0))(
     'finds nothing at %s %s of their own for what is not theirs, or is no id',
     async (...endpoint) => {
       const before = await everything();
-      const [method, path] = endpoint;
+      const [method, path, body = {}] = endpoint as readonly [string, string, object?];
       const answers = [
         await ask('dana', 'globex', endpoint),
-        await ask('dana', 'globex', [method, path.replace(/REQUEST|CONNECTION/, newId())]),
-        await ask('dana', 'globex', [method, path.replace(/REQUEST|CONNECTION/, 'nonsense')]),
+        await ask('dana', 'globex', [method, path.replaceAll(RECORD, () => newId()), body]),
+        await ask('dana', 'globex', [method, path.replaceAll(RECORD, 'nonsense'), body]),
       ];
       expect(answers.map(({ statusCode }) => statusCode)).toEqual([404, 404, 404]);
       expect(new Set(answers.map(({ body }) => body)).size).toBe(1);

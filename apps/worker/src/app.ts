@@ -18,7 +18,7 @@ import { createTransport } from './mail/transport.ts';
 export interface AppDeps {
   readonly env: Pick<
     Settings,
-    'TRUST_PROXY' | 'METRICS_TOKEN' | 'DATABASE_URL' | 'SECRET_KEY' | 'SMTP_URL' | 'MAIL_FROM' | 'DATA_DIR'
+    'TRUST_PROXY' | 'METRICS_TOKEN' | 'AUTH_URL' | 'DATABASE_URL' | 'SECRET_KEY' | 'SMTP_URL' | 'MAIL_FROM' | 'DATA_DIR'
   >;
   /** As the jobs role; closed by whoever opened it, after the app. */
   readonly pool: Pool;
@@ -40,7 +40,14 @@ export async function buildApp({ env, pool, log, clock, jobs }: AppDeps): Promis
     from: env.MAIL_FROM ?? 'Countersign <countersign@localhost>',
     folder: join(env.DATA_DIR, 'mail'),
   });
-  const mail = deliverMail({ pool, log, transport, sealingKey: deriveKey(env.SECRET_KEY, 'sealing') });
+  const mail = deliverMail({
+    pool,
+    log,
+    transport,
+    sealingKey: deriveKey(env.SECRET_KEY, 'sealing'),
+    invitationKey: deriveKey(env.SECRET_KEY, 'invitation'),
+    authUrl: env.AUTH_URL,
+  });
   serveOperations(app, {
     ready: async () => {
       const [jobs, mail] = await Promise.all([withQueries(pool, readJobHealth), readMailHealth(pool)]);

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { invitationOfToken } from '@countersign/access/invitation-link';
 import { inOrg, queries } from '@countersign/db/in-org';
 import { type NewMail, queueMail } from '@countersign/db/queue-mail';
 import { transaction } from '@countersign/db/transaction';
@@ -104,6 +105,19 @@ describe('with a mail server', () => {
     await until(async () => (await row(id)).sent_at !== null);
     expect(server.received.at(-1)?.source).toContain('s3cret');
     expect(await row(id)).toMatchObject(ERASED);
+  });
+
+  it('an invitation gets the link that opens it when it leaves, and not before', async () => {
+    const invitation = { organizationId: acme, id: fixedId('invitation', 'acme', 'eve') };
+    const id = await queue({ kind: 'invitation', body: 'Decide here:', invitationId: invitation.id });
+    expect((await row(id)).body).toBe('Decide here:');
+    await until(async () => (await row(id)).sent_at !== null);
+    const lines = (server.received.at(-1)?.source ?? '').replaceAll('=\r\n', '').replaceAll('=3D', '=').split('\r\n');
+    expect(lines).toContain('Decide here:');
+    const token = new URL(lines.find((line) => line.startsWith('https://auth.example/')) ?? '').searchParams.get(
+      'token',
+    );
+    expect(invitationOfToken(deriveKey(TEST_SECRET_KEY, 'invitation'), token ?? '')).toEqual(invitation);
   });
 
   it('an address that the server refuses is given up at once, with a code and none of the server’s words', async () => {

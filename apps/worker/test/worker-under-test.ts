@@ -19,6 +19,7 @@ export async function startWorker(
       TRUST_PROXY: [],
       METRICS_TOKEN: undefined,
       SECRET_KEY: TEST_SECRET_KEY,
+      AUTH_URL: 'https://auth.example',
       SMTP_URL: mail.SMTP_URL,
       MAIL_FROM: 'Countersign <no-reply@countersign.example>',
       DATA_DIR: mail.DATA_DIR ?? tmpdir(),

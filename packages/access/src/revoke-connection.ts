@@ -2,8 +2,8 @@ import type { Queries } from '@countersign/db/named-statements';
 import { sql } from 'kysely';
 import { letWritesFinish } from './let-writes-finish.ts';
 
-/** Who ended it: its person, an admin of the organization, the client itself, a stolen token, or the end of a membership. */
-export type RevocationReason = 'owner' | 'admin' | 'client' | 'replay' | 'membership';
+/** Who ended it: its person, an admin of the organization, the client itself, a stolen token, or the end of a membership or team. */
+export type RevocationReason = 'owner' | 'admin' | 'client' | 'replay' | 'membership' | 'team';
 
 /** What the audit names of a connection. */
 export interface RevokedConnection {

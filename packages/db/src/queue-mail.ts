@@ -17,6 +17,8 @@ export interface NewMail {
   /** Plain text in whole sentences. */
   readonly body: string;
   readonly attachments?: readonly MailAttachment[];
+  /** Whose link whoever delivers it adds below the text. */
+  readonly invitationId?: string;
   /** The sealing key, for a text that holds a secret: it is then stored encrypted. The tools role's processes have none. */
   readonly sealWith?: Buffer;
 }
@@ -43,6 +45,7 @@ export async function queueMail(queries: Queries, mail: NewMail): Promise<string
       subject: oneLine(mail.subject, 300),
       body: mail.sealWith ? null : mail.body,
       bodySealed: mail.sealWith ? seal(mail.sealWith, mailSealContext(id), mail.body) : null,
+      invitationId: mail.invitationId ?? null,
       attachments: JSON.stringify(mail.attachments ?? []),
     })
     .execute();

@@ -8,6 +8,7 @@ const RECORDS: Readonly<Record<string, string>> = {
   teamId: 'select organization_id, id, id as team_id from team',
   memberId:
     "select organization_id, user_id as id, null::uuid as team_id from membership order by (role = 'owner') desc",
+  invitationId: 'select organization_id, id, null::uuid as team_id from invitation where closed_at is null',
   customerId: 'select organization_id, id, null::uuid as team_id from customer where archived_at is null order by id',
   contactId: 'select organization_id, id, team_id from contact order by id',
   projectId: ofRunningProject('p.id'),
@@ -33,6 +34,16 @@ const RECORDS: Readonly<Record<string, string>> = {
   draftExpenseId: 'select organization_id, id, team_id from expense where booked_at is null order by id',
   unpaidExpenseId: `select organization_id, id, team_id from expense where booked_at is not null and paid_on is null order by id`,
   sourceId: 'select organization_id, source_id as id, team_id from journal_entry order by id',
+  openInvoiceId: `select organization_id, id, team_id from invoice where number is not null and paid_minor + credited_minor = 0
+    and total_minor > 20000 order by id`,
+  overdueInvoiceId: `select organization_id, id, team_id from invoice where due_on < current_date and reminder_level < 3
+    and paid_minor + credited_minor < total_minor order by id`,
+  billableCustomerId: `select e.organization_id, e.customer_id as id, null::uuid as team_id from time_entry e join customer c
+    on c.organization_id = e.organization_id and c.id = e.customer_id where billable and minutes is not null
+    and invoice_line_id is null and c.country = 'FI' order by e.id`,
+  billableProjectId: `select e.organization_id, e.project_id as id, e.team_id from time_entry e join customer c
+    on c.organization_id = e.organization_id and c.id = e.customer_id where billable and minutes is not null
+    and invoice_line_id is null and c.country = 'FI' and project_id is not null order by e.id`,
   budgetId: `select b.organization_id, b.id, p.team_id from budget b
     join project p on p.organization_id = b.organization_id and p.id = b.project_id order by b.id`,
 };

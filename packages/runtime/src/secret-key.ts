@@ -8,6 +8,7 @@ export type KeyPurpose =
   | 'database-login'
   | 'throttle'
   | 'console-client'
+  | 'invitation'
   | 'audit-seal';
 
 /** Derives the 256-bit key of one purpose (HKDF-SHA-256, RFC 5869), so that no two uses share a key. */

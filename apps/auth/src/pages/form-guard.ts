@@ -4,7 +4,7 @@ import type { CookieSerializeOptions } from '@fastify/cookie';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { LoginSession } from '../people/login-session.ts';
 
-/** Which form a token is for: one of ours, or an interaction by its uid. */
+/** Which form a token is for: one of ours, an invitation's by its id, or an interaction's by its uid. */
 export type FormName =
   | 'sign-in'
   | 'sign-up'
@@ -13,6 +13,7 @@ export type FormName =
   | 'forgot-password'
   | 'reset-password'
   | 'passkeys'
+  | `invitation ${string}`
   | `interaction ${string}`;
 
 /**

@@ -10,6 +10,8 @@ import { errorPages, notFoundPage, refuseForeignPost } from './error-pages.ts';
 import { forgotPasswordPage } from './forgot-password-page.ts';
 import { homePage } from './home-page.ts';
 import { interactionPage } from './interaction-page.ts';
+import { invitationPage } from './invitation-page.ts';
+import { invitedSignUpPage } from './invited-sign-up-page.ts';
 import { createPageContext } from './page-context.ts';
 import { PAGE_HEADERS } from './page-headers.ts';
 import type { PagesDeps } from './pages-deps.ts';
@@ -28,7 +30,7 @@ const BODY_BYTES_MAX = 64 * 1024;
 /**
  * Mounts every page a person sees, in a plugin of its own: form and cookie parsing stay inside it, so the OAuth endpoints beside it
  * keep their raw bodies. Answers `/`, `/sign-in`, `/sign-up`, `/sign-out`, `/forgot-password`, `/reset-password`,
- * `/account/*`, `/oauth/interaction/:uid…` and `/assets/*`, and sets the app's answer to unknown paths.
+ * `/account/*`, `/invitation…`, `/oauth/interaction/:uid…` and `/assets/*`, and sets the app's answer to unknown paths.
  */
 export async function registerPages(app: FastifyInstance, deps: PagesDeps): Promise<void> {
   const ctx = createPageContext(app, deps);
@@ -44,6 +46,7 @@ export async function registerPages(app: FastifyInstance, deps: PagesDeps): Prom
     assetsRoute(pages);
     for (const page of [homePage, signInPage, signUpPage, signOutPage, interactionPage]) page(pages, ctx);
     for (const page of [changePasswordPage, forgotPasswordPage, resetPasswordPage, passkeysPage]) page(pages, ctx);
+    for (const page of [invitationPage, invitedSignUpPage]) page(pages, ctx);
     for (const step of [consentPage, askAdminPage, cancelPage, switchAccountPage]) step(pages, ctx);
   });
 }

@@ -1,16 +1,23 @@
 import { recordEvents } from '@countersign/access/audit';
+
 import { hashPassword } from '@countersign/access/password';
 import { freeSlug, slugOf } from '@countersign/access/slug';
+
+import type { Queries } from '@countersign/db/named-statements';
+
 import type { Pool } from '@countersign/db/pool';
 import { transaction } from '@countersign/db/transaction';
 import { newId } from '@countersign/runtime/ids';
 import type { RequestOrigin } from '../provider/request-origin.ts';
 import { normalizeEmail } from './person.ts';
 
-export interface Registration {
+export interface NewPerson {
   readonly name: string;
   readonly email: string;
   readonly password: string;
+}
+
+export interface Registration extends NewPerson {
   readonly organizationName: string;
 }
 
@@ -35,6 +42,33 @@ export async function signUp(pool: Pool, registration: Registration, origin: Req
   }
 }
 
+/**
+ * Makes a person without an organization, who was invited into one. That the e-mail address is theirs must have been proved: by the
+ * invitation's link, which was sent to it.
+ */
+export async function signUpInvited(pool: Pool, person: NewPerson, origin: RequestOrigin): Promise<SignUpResult> {
+  const passwordHash = await hashPassword(person.password);
+  try {
+    return await transaction(pool, async (db) => {
+      const userId = await insertPerson(db, person, passwordHash);
+      await recordEvents(db, [{ action: 'user.registered', userId, actorKind: 'user', actorId: userId, ...origin }]);
+      return { kind: 'registered', userId };
+    });
+  } catch (error) {
+    if (violatedUniqueness(error) === 'user_email_key') return { kind: 'email_taken' };
+    throw error;
+  }
+}
+
+async function insertPerson(db: Queries, { name, email }: NewPerson, passwordHash: string): Promise<string> {
+  const id = newId();
+  await db
+    .insertInto('user')
+    .values({ id, email: normalizeEmail(email), name, passwordHash })
+    .execute();
+  return id;
+}
+
 function register(
   pool: Pool,
   registration: Registration,
@@ -42,13 +76,9 @@ function register(
   origin: RequestOrigin,
 ): Promise<SignUpResult> {
   return transaction(pool, async (db) => {
-    const userId = newId();
     const organizationId = newId();
     const slug = await freeSlug(db, slugOf(registration.organizationName));
-    await db
-      .insertInto('user')
-      .values({ id: userId, email: normalizeEmail(registration.email), name: registration.name, passwordHash })
-      .execute();
+    const userId = await insertPerson(db, registration, passwordHash);
     await db
       .insertInto('organization')
       .values({ id: organizationId, slug, name: registration.organizationName })

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { invitationLink } from '@countersign/access/invitation-link';
 import type { Pool } from '@countersign/db/pool';
 import { mailSealContext } from '@countersign/db/queue-mail';
 import type { Logger } from '@countersign/runtime/log';
@@ -13,6 +14,10 @@ export interface MailDeps {
   readonly transport: Transport;
   /** Opens the texts that hold a secret. */
   readonly sealingKey: Buffer;
+  /** Makes the links of invitations, which are stored nowhere. */
+  readonly invitationKey: Buffer;
+  /** Where people sign in. */
+  readonly authUrl: string;
 }
 
 const LOOK_EVERY_MS = 500;
@@ -23,7 +28,8 @@ const FORGET_EVERY_MS = 3_600_000;
  * Delivers mail as it becomes due, until stopped: at least once each. A process that dies between sending and noting it leaves
  * mail that is sent again, under the same message id. Several processes share the work.
  */
-export function deliverMail({ pool, log, transport, sealingKey }: MailDeps): { readonly stop: () => Promise<void> } {
+export function deliverMail(deps: MailDeps): { readonly stop: () => Promise<void> } {
+  const { pool, log, transport } = deps;
   const stopped = new AbortController();
 
   const deliver = async (mail: ClaimedMail) => {
@@ -31,7 +37,7 @@ export function deliverMail({ pool, log, transport, sealingKey }: MailDeps): { r
       const { givenUp } = await noteFailure(pool, mail.id, code, forGood);
       log.warn({ mailId: mail.id, code, attempt: mail.attempts, givenUp }, 'mail was not delivered');
     };
-    const text = textOf(mail, sealingKey);
+    const text = textOf(mail, deps);
     if (text === undefined) return failed('SEALED', true);
     try {
       await transport.send({ ...mail, text, writtenAt: mail.createdAt });
@@ -73,10 +79,19 @@ export function deliverMail({ pool, log, transport, sealingKey }: MailDeps): { r
 }
 
 /** Undefined for a text that was sealed with another key. */
-function textOf({ id, body, bodySealed }: ClaimedMail, sealingKey: Buffer): string | undefined {
-  if (bodySealed === null) return body ?? '';
+function textOf(
+  mail: ClaimedMail,
+  deps: Pick<MailDeps, 'sealingKey' | 'invitationKey' | 'authUrl'>,
+): string | undefined {
+  const { id, organizationId, invitationId, body, bodySealed } = mail;
+  const text = bodySealed === null ? (body ?? '') : opened(deps.sealingKey, id, bodySealed);
+  if (text === undefined || invitationId === null || organizationId === null) return text;
+  return `${text}\n\n${invitationLink(deps.authUrl, deps.invitationKey, { organizationId, id: invitationId })}\n`;
+}
+
+function opened(sealingKey: Buffer, id: string, sealed: Buffer): string | undefined {
   try {
-    return unseal(sealingKey, mailSealContext(id), bodySealed);
+    return unseal(sealingKey, mailSealContext(id), sealed);
   } catch {
     return undefined;
   }

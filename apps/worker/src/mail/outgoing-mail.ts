@@ -6,6 +6,9 @@ import { sql } from 'kysely';
 /** A mail this process may try to deliver until its lease ends. */
 export interface ClaimedMail {
   readonly id: string;
+  readonly organizationId: string | null;
+  /** Whose link belongs below the text. */
+  readonly invitationId: string | null;
   readonly recipient: string;
   readonly subject: string;
   readonly body: string | null;
@@ -35,7 +38,9 @@ export async function claimMail(pool: Pool): Promise<ClaimedMail | undefined> {
         order by next_attempt_at limit 1
         for update skip locked
       )
-      returning id, recipient, subject, body, body_sealed, attachments, created_at, attempts`.execute(queries);
+      returning id, organization_id, invitation_id, recipient, subject, body, body_sealed, attachments, created_at, attempts`.execute(
+      queries,
+    );
     return rows[0];
   });
 }

@@ -256,7 +256,7 @@ export type Connection = {
     expiresAt: string;
     revokedAt: string | null;
     /**
-     * owner, admin, client, replay or membership.
+     * owner, admin, client, replay, membership or team.
      */
     revokedReason: string | null;
 };
@@ -466,6 +466,37 @@ export type IdempotencyRecord = {
      */
     result: unknown | null;
     createdAt: Generated<string>;
+};
+export type Invitation = {
+    organizationId: string;
+    id: string;
+    /**
+     * In lower case; only a person with this address can accept.
+     */
+    email: string;
+    /**
+     * viewer, member, finance or admin: owners are made of members.
+     */
+    role: string;
+    /**
+     * Those that still exist when it is accepted are joined.
+     */
+    teamIds: string[];
+    /**
+     * Null for an API key of the organization.
+     */
+    invitedBy: string | null;
+    createdAt: Generated<string>;
+    /**
+     * When it was last mailed.
+     */
+    sentAt: Generated<string>;
+    expiresAt: string;
+    closedAt: string | null;
+    /**
+     * accepted, declined, revoked or expired; null while it is open.
+     */
+    outcome: string | null;
 };
 export type Invoice = {
     organizationId: string;
@@ -694,6 +725,10 @@ export type OutgoingMail = {
      * The text of a mail that holds a secret, such as an invitation's link.
      */
     bodySealed: Buffer | null;
+    /**
+     * Whose link is added to the text when the mail leaves.
+     */
+    invitationId: string | null;
     /**
      * `[{ name, contentType, base64 }]`; emptied once delivered.
      */
@@ -1077,6 +1112,7 @@ export type DB = {
     expenseAmount: ExpenseAmount;
     externalIdentity: ExternalIdentity;
     idempotencyRecord: IdempotencyRecord;
+    invitation: Invitation;
     invoice: Invoice;
     invoiceDelivery: InvoiceDelivery;
     invoiceLine: InvoiceLine;

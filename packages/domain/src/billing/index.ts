@@ -2,18 +2,23 @@ import type { Module } from '@countersign/contracts/define-tool';
 import { addInvoiceLine } from './tools/add-invoice-line.ts';
 import { convertQuoteToInvoice } from './tools/convert-quote-to-invoice.ts';
 import { createBudget } from './tools/create-budget.ts';
+import { createCreditNote } from './tools/create-credit-note.ts';
 import { createExpense } from './tools/create-expense.ts';
 import { createInvoiceDraft } from './tools/create-invoice-draft.ts';
 import { createQuote } from './tools/create-quote.ts';
 import { deleteExpense } from './tools/delete-expense.ts';
+import { deleteInvoiceDraft } from './tools/delete-invoice-draft.ts';
+import { generateInvoiceFromTime } from './tools/generate-invoice-from-time.ts';
 import { getBudget } from './tools/get-budget.ts';
 import { getInvoice } from './tools/get-invoice.ts';
 import { getQuote } from './tools/get-quote.ts';
+import { issueInvoice } from './tools/issue-invoice.ts';
 import { listBudgets } from './tools/list-budgets.ts';
 import { listExpenses } from './tools/list-expenses.ts';
 import { listInvoices } from './tools/list-invoices.ts';
 import { listQuotes } from './tools/list-quotes.ts';
 import { markExpensePaid } from './tools/mark-expense-paid.ts';
+import { markInvoicePaid } from './tools/mark-invoice-paid.ts';
 import { setQuoteStatus } from './tools/set-quote-status.ts';
 import { updateBudget } from './tools/update-budget.ts';
 import { updateExpense } from './tools/update-expense.ts';
@@ -40,6 +45,11 @@ export const billing: Module = {
     createInvoiceDraft,
     updateInvoiceDraft,
     addInvoiceLine,
+    generateInvoiceFromTime,
+    issueInvoice,
+    markInvoicePaid,
+    createCreditNote,
+    deleteInvoiceDraft,
     listBudgets,
     getBudget,
     createBudget,

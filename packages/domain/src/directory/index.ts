@@ -5,10 +5,12 @@ import { createContact } from './tools/create-contact.ts';
 import { createCustomer } from './tools/create-customer.ts';
 import { getContact } from './tools/get-contact.ts';
 import { getCustomer } from './tools/get-customer.ts';
+import { inviteMember } from './tools/invite-member.ts';
 import { listContacts } from './tools/list-contacts.ts';
 import { listCustomers } from './tools/list-customers.ts';
 import { listMembers } from './tools/list-members.ts';
 import { listTeams } from './tools/list-teams.ts';
+import { revokeInvitation } from './tools/revoke-invitation.ts';
 import { updateContact } from './tools/update-contact.ts';
 import { updateCustomer } from './tools/update-customer.ts';
 import { upsertCustomer } from './tools/upsert-customer.ts';
@@ -35,5 +37,7 @@ export const directory: Module = {
     updateContact,
     listMembers,
     listTeams,
+    inviteMember,
+    revokeInvitation,
   ],
 };

@@ -1,3 +1,4 @@
+import { KEY_INVITABLE_ROLES } from '@countersign/contracts/invitation';
 import { z } from 'zod';
 import { Line } from '../text.ts';
 
@@ -85,6 +86,15 @@ export type Member = z.infer<typeof Member>;
 
 export const Team = z.object({ id: z.uuid(), name: z.string(), memberCount: z.int() });
 export type Team = z.infer<typeof Team>;
+
+export const Invitation = z.object({
+  invitationId: z.uuid(),
+  email: z.string(),
+  role: z.enum(KEY_INVITABLE_ROLES),
+  teamIds: z.array(z.uuid()),
+  expiresAt: z.iso.datetime(),
+});
+export type Invitation = z.input<typeof Invitation>;
 
 export const CompanyProfile = z.object({
   legalName: z.string(),

@@ -7,6 +7,7 @@ import { stopTimer } from './tools/stop-timer.ts';
 import { updateTimeEntry } from './tools/update-time-entry.ts';
 
 export { timeOverview } from './overview-store.ts';
+export { billTime, countTimeOnInvoice, lockUnbilledTime, type UnbilledTime } from './unbilled-store.ts';
 
 /** Who worked on what and for how long. What can be billed waits here until an invoice takes it. */
 export const time: Module = {

@@ -67,6 +67,20 @@ export async function adminAboutToChange(
   return adminMembershipIn(queries, userId, slug, { forChange: true });
 }
 
+/**
+ * The same for a change that any member may make, of what is theirs. They hold up the queue of the organization they are in for no
+ * longer than their own change takes.
+ */
+export async function memberAboutToChange(
+  queries: Queries,
+  userId: string,
+  slug: string,
+): Promise<OrganizationMembership> {
+  const { organization } = await membershipIn(queries, userId, slug);
+  await letWritesFinish(queries, organization.id);
+  return membershipIn(queries, userId, slug, { forChange: true });
+}
+
 /** What every member may know: the organization, their role, and who its admins are. */
 export async function organizationCard(queries: Queries, userId: string, slug: string): Promise<OrganizationCard> {
   const { organization, role } = await membershipIn(queries, userId, slug);

@@ -33,6 +33,7 @@ const REVOKED: Record<string, string> = {
   client: 'The client disconnected',
   replay: 'Stopped, because a used token came back',
   membership: 'Ended with your membership',
+  team: 'Ended with its team',
 };
 
 interface Edited {

@@ -101,6 +101,7 @@ const ENDINGS: Record<string, string> = {
   client: 'Disconnected by the client',
   replay: 'Stopped: a used refresh token came back',
   membership: 'Ended with your membership',
+  team: 'Ended, because its team was deleted',
 };
 
 /** Why a connection opens nothing any more. */

@@ -7,6 +7,7 @@ const ENDINGS: Record<string, string> = {
   client: 'Disconnected by the client',
   replay: 'Stopped: a used refresh token came back',
   membership: 'Ended with the membership',
+  team: 'Ended with its team',
 };
 
 /** Why a connection opens nothing any more, as an admin reads it. */

@@ -4,10 +4,10 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Link, useLocation } from 'wouter';
 import { sessionQuery } from '../api/session.ts';
-import { LinkIcon, PenIcon, PlugIcon, SignInIcon, ToolsIcon } from '../icons.tsx';
+import { LinkIcon, PenIcon, PeopleIcon, PlugIcon, SignInIcon, ToolsIcon } from '../icons.tsx';
 import styles from './shell.module.css';
 
-/** The person's own settings, then those of each organization they are an admin of. */
+/** The person's own settings, then those of each organization they are in. */
 export function Navigation() {
   const { data: session } = useQuery(sessionQuery);
   return (
@@ -19,14 +19,14 @@ export function Navigation() {
         <NavigationLink href="/settings/sign-ins" label="My sign-ins" icon={<SignInIcon />} />
       </NavigationGroup>
       {session ? (
-        session.organizations.filter(isAdministered).map(({ slug, name }) => (
-          <NavigationGroup key={slug} name={name}>
+        session.organizations.map((organization) => (
+          <NavigationGroup key={organization.slug} name={organization.name}>
+            {isAdministered(organization) && <AdminLinks organization={organization} />}
             <NavigationLink
-              href={`/orgs/${slug}/settings/mcp-write-access`}
-              label="MCP write access"
-              icon={<PenIcon />}
+              href={`/orgs/${organization.slug}/settings/members`}
+              label={isAdministered(organization) ? 'Members and teams' : 'Your membership'}
+              icon={<PeopleIcon />}
             />
-            <NavigationLink href={`/orgs/${slug}/settings/connections`} label="Connections" icon={<PlugIcon />} />
           </NavigationGroup>
         ))
       ) : (
@@ -35,6 +35,15 @@ export function Navigation() {
           <Skeleton h={36} />
         </Stack>
       )}
+    </>
+  );
+}
+
+function AdminLinks({ organization: { slug } }: { readonly organization: OrganizationView }) {
+  return (
+    <>
+      <NavigationLink href={`/orgs/${slug}/settings/mcp-write-access`} label="MCP write access" icon={<PenIcon />} />
+      <NavigationLink href={`/orgs/${slug}/settings/connections`} label="Connections" icon={<PlugIcon />} />
     </>
   );
 }
