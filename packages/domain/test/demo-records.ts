@@ -30,10 +30,12 @@ const RECORDS: Readonly<Record<string, string>> = {
   draftInvoiceId: 'select organization_id, id, team_id from invoice where number is null order by id',
   issueId: "select organization_id, id, team_id from signal_issue where status <> 'resolved' order by kind desc, id",
   recordId: 'select organization_id, record_id as id, team_id from signal_issue order by kind desc, id',
+  recurringInvoiceId: 'select organization_id, id, team_id from recurring_invoice order by id',
   expenseId: 'select organization_id, id, team_id from expense order by id',
   draftExpenseId: 'select organization_id, id, team_id from expense where booked_at is null order by id',
   unpaidExpenseId: `select organization_id, id, team_id from expense where booked_at is not null and paid_on is null order by id`,
   sourceId: 'select organization_id, source_id as id, team_id from journal_entry order by id',
+  documentId: 'select organization_id, id, team_id from document order by id',
   openInvoiceId: `select organization_id, id, team_id from invoice where number is not null and paid_minor + credited_minor = 0
     and total_minor > 20000 order by id`,
   overdueInvoiceId: `select organization_id, id, team_id from invoice where due_on < current_date and reminder_level < 3
