@@ -1,4 +1,5 @@
 import { recordEvents } from '@countersign/access/audit';
+import { noticeOfRevocation } from '@countersign/access/notices/connection-revoked-by-admin';
 import { revokeConnections } from '@countersign/access/revoke-connection';
 import type { OrganizationConnectionsView, RevokedConnectionsView } from '@countersign/contracts/console-organization';
 import { AppError } from '@countersign/contracts/errors';
@@ -26,7 +27,10 @@ const Filter = z.object({
 const OfClient = z.strictObject({ clientKey: z.string().max(CLIENT_KEY_LENGTH_MAX) });
 
 /** For admins alone: a connection of anybody in the organization can be seen and ended. */
-export async function organizationConnectionsRoutes(app: FastifyInstance, { pool, clock }: ConsoleDeps): Promise<void> {
+export async function organizationConnectionsRoutes(
+  app: FastifyInstance,
+  { env, pool, clock }: ConsoleDeps,
+): Promise<void> {
   app.get('/orgs/:slug/connections', async (request: OfOrganization): Promise<OrganizationConnectionsView> => {
     const { person } = sessionOf(request);
     return withQueries(pool, async (db) => {
@@ -74,26 +78,28 @@ export async function organizationConnectionsRoutes(app: FastifyInstance, { pool
       });
     },
   );
-}
 
-/** Ends them and records each; one that has ended already stays as it is. */
-async function revokeAsAdmin(
-  queries: Queries,
-  organizationId: string,
-  ids: readonly string[],
-  request: FastifyRequest,
-): Promise<void> {
-  const revoked = await revokeConnections(queries, organizationId, ids, 'admin');
-  await recordEvents(
-    queries,
-    revoked.map(({ id, userId, clientId }) => ({
-      action: 'connection.revoked' as const,
-      organizationId,
-      connectionId: id,
-      userId,
-      clientId,
-      details: { reason: 'admin' },
-      ...auditOrigin(request),
-    })),
-  );
+  /** Ends them, records each and tells its owner; one that has ended already stays as it is. */
+  async function revokeAsAdmin(
+    queries: Queries,
+    organizationId: string,
+    ids: readonly string[],
+    request: FastifyRequest,
+  ): Promise<void> {
+    const revoked = await revokeConnections(queries, organizationId, ids, 'admin');
+    await recordEvents(
+      queries,
+      revoked.map(({ id, userId, clientId }) => ({
+        action: 'connection.revoked' as const,
+        organizationId,
+        connectionId: id,
+        userId,
+        clientId,
+        details: { reason: 'admin' },
+        ...auditOrigin(request),
+      })),
+    );
+    const ended = revoked.map(({ id }) => id);
+    await noticeOfRevocation(queries, ended, sessionOf(request).person, clock(), env.consoleUrl);
+  }
 }
