@@ -6,10 +6,12 @@ import { fixedId } from '@countersign/runtime/ids';
 import { seedBilling } from './billing.ts';
 import { seedBooks } from './books.ts';
 import { seedDirectory } from './directory.ts';
+import { seedDocuments } from './documents.ts';
 import { seedExpenses } from './expenses.ts';
 import { seedMessaging } from './messaging.ts';
 import { DEMO_ORGANIZATIONS, type DemoOrganization, seedPeople } from './people.ts';
 import { seedProjects } from './projects.ts';
+import { seedRecurring } from './recurring.ts';
 import { seedSchedule } from './schedule.ts';
 import { seedSignals } from './signals.ts';
 import { seedTasks } from './tasks.ts';
@@ -25,7 +27,9 @@ const MODULES: readonly SeedModule[] = [
   seedTasks,
   seedSchedule,
   seedBilling,
+  seedDocuments,
   seedExpenses,
+  seedRecurring,
   seedTime,
   seedBooks,
   seedMessaging,

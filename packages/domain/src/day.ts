@@ -9,6 +9,11 @@ export function dayOf(now: Date): string {
   return now.toISOString().slice(0, 10);
 }
 
+/** The day so many days after `day`, both `YYYY-MM-DD`. */
+export function dayAfter(day: string, count: number): string {
+  return dayOf(new Date(Date.parse(`${day}T00:00Z`) + count * 86_400_000));
+}
+
 /** Throws `invalid_input` naming `path` when something ends before it starts. Open ends are fine. */
 export function refuseBackwards(startsOn: string | null | undefined, dueOn: string | null | undefined, path: string) {
   if (!startsOn || !dueOn || startsOn <= dueOn) return;

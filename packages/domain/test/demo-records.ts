@@ -30,10 +30,22 @@ const RECORDS: Readonly<Record<string, string>> = {
   draftInvoiceId: 'select organization_id, id, team_id from invoice where number is null order by id',
   issueId: "select organization_id, id, team_id from signal_issue where status <> 'resolved' order by kind desc, id",
   recordId: 'select organization_id, record_id as id, team_id from signal_issue order by kind desc, id',
+  recurringInvoiceId: 'select organization_id, id, team_id from recurring_invoice order by id',
   expenseId: 'select organization_id, id, team_id from expense order by id',
   draftExpenseId: 'select organization_id, id, team_id from expense where booked_at is null order by id',
   unpaidExpenseId: `select organization_id, id, team_id from expense where booked_at is not null and paid_on is null order by id`,
   sourceId: 'select organization_id, source_id as id, team_id from journal_entry order by id',
+  documentId: 'select organization_id, id, team_id from document order by id',
+  openInvoiceId: `select organization_id, id, team_id from invoice where number is not null and paid_minor + credited_minor = 0
+    and total_minor > 20000 order by id`,
+  overdueInvoiceId: `select organization_id, id, team_id from invoice where due_on < current_date and reminder_level < 3
+    and paid_minor + credited_minor < total_minor order by id`,
+  billableCustomerId: `select e.organization_id, e.customer_id as id, null::uuid as team_id from time_entry e join customer c
+    on c.organization_id = e.organization_id and c.id = e.customer_id where billable and minutes is not null
+    and invoice_line_id is null and c.country = 'FI' order by e.id`,
+  billableProjectId: `select e.organization_id, e.project_id as id, e.team_id from time_entry e join customer c
+    on c.organization_id = e.organization_id and c.id = e.customer_id where billable and minutes is not null
+    and invoice_line_id is null and c.country = 'FI' and project_id is not null order by e.id`,
   budgetId: `select b.organization_id, b.id, p.team_id from budget b
     join project p on p.organization_id = b.organization_id and p.id = b.project_id order by b.id`,
 };

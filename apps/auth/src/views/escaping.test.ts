@@ -40,6 +40,7 @@ const interaction: Interaction = {
   requested: [],
   resource: HOSTILE,
   organizationSlug: HOSTILE,
+  readOnly: false,
 };
 const step = { uid: HOSTILE, formToken: HOSTILE };
 
@@ -95,6 +96,7 @@ describe('data is text, never markup', () => {
           formToken: HOSTILE,
           returnTo: HOSTILE,
           passkeyOptions: HOSTILE,
+          providers: [{ name: HOSTILE, label: HOSTILE }],
           clientName: HOSTILE,
           email: HOSTILE,
           alertText: HOSTILE,

@@ -2,26 +2,32 @@ import { Readable } from 'node:stream';
 import type { Authenticate } from '@countersign/access/authenticate';
 import type { CallLimits } from '@countersign/access/call-limits';
 import type { GatePass } from '@countersign/access/gate-pass';
+import type { Catalogue } from '@countersign/contracts/catalogue';
 import type { AppError } from '@countersign/contracts/errors';
 import { isJsonContentType } from '@modelcontextprotocol/server';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { publicError } from '../public-error.ts';
-import { BODY_BYTES_MAX, METHODS, parseJson, readBodiesAsText } from './body.ts';
+import { BODY_BYTES_MAX, FILES_BODY_BYTES_MAX, METHODS, parseJson, readBodiesAsText } from './body.ts';
 import { callerOf } from './caller-of.ts';
 import type { Exchange } from './exchange.ts';
 import type { FastLane } from './fast-lane.ts';
 import { errorBody, jsonRpcError, logRefusal, refuseWith } from './http-error.ts';
-import { type ProtectedResource, protectedResource } from './protected-resource.ts';
+import { type ProtectedResource, protectedResource, queryOf } from './protected-resource.ts';
 import type { SdkLane } from './sdk-lane.ts';
+import type { ToolChoices } from './tool-choice.ts';
 
 const PARSE_ERROR = -32700;
 const INVALID_REQUEST = -32600;
 /** The code the SDK gives where the HTTP status says all there is. */
 const TRANSPORT_ERROR = -32000;
 
+const TOO_LARGE = `A body may hold ${BODY_BYTES_MAX} bytes at most, and ${FILES_BODY_BYTES_MAX} for a tool that takes files, named before them.`;
+
 export interface McpRouteDeps {
   readonly mcpUrl: string;
+  readonly catalogue: Catalogue;
   readonly authenticate: Authenticate;
+  readonly choices: ToolChoices;
   readonly limits: CallLimits;
   readonly passOf: (exchange: Exchange) => Promise<GatePass>;
   readonly fastLane: FastLane | undefined;
@@ -35,21 +41,33 @@ declare module 'fastify' {
     /** Set by the authentication hook of the MCP routes, before the body is read. */
     exchange: Exchange | null;
   }
+  interface FastifyContextConfig {
+    /** An address at which nothing can be changed. */
+    readonly readOnly?: boolean;
+  }
 }
 
 /**
- * `POST /mcp` and `POST /mcp/o/:org`. Who calls is known before anything else is told: method, content type, size and JSON are
+ * `POST /mcp` and `POST /mcp/o/:org`, and both with `/readonly`. Who calls is known before anything else is told: method, content type, size and JSON are
  * judged only for an authenticated caller, so every probe without credentials gets the same 401. An API key is nobody before the
  * gate has seen it, so a request that will not reach a tool is brought before the gate first.
  */
 export async function serveMcp(app: FastifyInstance, deps: McpRouteDeps): Promise<void> {
-  const { mcpUrl, authenticate, limits, passOf, fastLane, sdkLane } = deps;
+  const { mcpUrl, catalogue, authenticate, choices, limits, passOf, fastLane, sdkLane } = deps;
+  const fileTools = new Set([...catalogue.values()].flatMap(({ tool }) => (tool.takesFiles ? tool.name : [])));
 
   app.decorateRequest('exchange', null);
-  readBodiesAsText(app);
+  readBodiesAsText(app, async (request, head) => {
+    const named = /"name"\s*:\s*"(\w+)"/.exec(head)?.[1] ?? '';
+    if (!request.exchange || !fileTools.has(named)) return false;
+    await passOf(request.exchange);
+    return true;
+  });
 
   app.addHook('onRequest', async (request: McpRequest, reply) => {
-    const resource = protectedResource(mcpUrl, request.params.org);
+    const query = queryOf(request.url);
+    const { readOnly = false } = request.routeOptions.config;
+    const resource = protectedResource(mcpUrl, { slug: request.params.org, readOnly, query });
     if (!resource) return reply.callNotFound();
     const { authorization } = request.headers;
     try {
@@ -57,10 +75,17 @@ export async function serveMcp(app: FastifyInstance, deps: McpRouteDeps): Promis
       request.exchange = {
         resource,
         caller: await callerOf(request, principal, resource, limits),
+        choice: choices.whole(readOnly),
         refusal: undefined,
       };
     } catch (thrown) {
       return refuse(publicError(thrown, request.id), resource, request, reply);
+    }
+    try {
+      request.exchange.choice = choices.of({ readOnly, query, headers: request.headers });
+    } catch (mistake) {
+      if (await isNobody(request, reply)) return reply;
+      return refuse(publicError(mistake, request.id), resource, request, reply);
     }
     const isPost = request.method === 'POST';
     const isJson = isJsonContentType(request.headers['content-type']);
@@ -91,7 +116,7 @@ export async function serveMcp(app: FastifyInstance, deps: McpRouteDeps): Promis
       if (await isNobody(request, reply)) return reply;
     }
     if (thrown.statusCode === 413) {
-      return reply.code(413).send(jsonRpcError(TRANSPORT_ERROR, `A body may hold ${BODY_BYTES_MAX} bytes at most.`));
+      return reply.code(413).send(jsonRpcError(TRANSPORT_ERROR, TOO_LARGE));
     }
     if (thrown.statusCode === 400)
       return reply.code(400).send(jsonRpcError(PARSE_ERROR, 'The body could not be read.'));
@@ -107,6 +132,10 @@ export async function serveMcp(app: FastifyInstance, deps: McpRouteDeps): Promis
     const message = parseJson(request.body);
     if ((message === undefined || Array.isArray(message)) && (await isNobody(request, reply))) return reply;
     if (message === undefined) return reply.code(400).send(jsonRpcError(PARSE_ERROR, 'The body is not JSON.'));
+    // The beginning of the text only seemed to call such a tool.
+    if (String(request.body).length > BODY_BYTES_MAX && !fileTools.has(toolCalledBy(message))) {
+      return reply.code(413).send(jsonRpcError(TRANSPORT_ERROR, TOO_LARGE));
+    }
     if (Array.isArray(message)) {
       return reply
         .code(400)
@@ -131,8 +160,10 @@ export async function serveMcp(app: FastifyInstance, deps: McpRouteDeps): Promis
     return sendAnswer(reply, exchange, response.status, contentType, await response.text());
   };
 
-  app.route({ method: METHODS, url: '/mcp', handler: answer });
-  app.route({ method: METHODS, url: '/mcp/o/:org', handler: answer });
+  for (const url of ['/mcp', '/mcp/o/:org']) {
+    app.route({ method: METHODS, url, handler: answer });
+    app.route({ method: METHODS, url: `${url}/readonly`, config: { readOnly: true }, handler: answer });
+  }
 }
 
 function refuse(error: AppError, resource: ProtectedResource, request: FastifyRequest, reply: FastifyReply) {
@@ -163,4 +194,9 @@ function toWebRequest(request: FastifyRequest, reply: FastifyReply, { resource }
     if (typeof value === 'string') headers.set(name, value);
   }
   return new Request(resource.url, { method: 'POST', headers, signal: gone.signal });
+}
+
+function toolCalledBy(message: unknown): string {
+  const { params } = message as { params?: { name?: unknown } };
+  return typeof params?.name === 'string' ? params.name : '';
 }

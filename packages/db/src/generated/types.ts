@@ -345,6 +345,57 @@ export type CustomerNote = {
     authorId: string | null;
     createdAt: Generated<string>;
 };
+export type Document = {
+    organizationId: string;
+    id: string;
+    /**
+     * The team that keeps it; null for the whole organization.
+     */
+    teamId: string | null;
+    name: string;
+    /**
+     * What its bytes say it is, not what it was called.
+     */
+    contentType: string;
+    sizeBytes: number;
+    /**
+     * SHA-256 of its bytes.
+     */
+    digest: Buffer;
+    /**
+     * What people say about it.
+     */
+    contextNote: Generated<string>;
+    /**
+     * queued, reading, read or failed.
+     */
+    status: Generated<string>;
+    /**
+     * Why it could not be read: damaged, protected, too_slow, too_large or no_text. Set exactly when the status is failed.
+     */
+    failure: string | null;
+    pageCount: number | null;
+    /**
+     * Null when an organization's API key uploaded it.
+     */
+    uploadedBy: string | null;
+    version: Generated<number>;
+    createdAt: Generated<string>;
+    updatedAt: Generated<string>;
+    /**
+     * When reading ended, well or not.
+     */
+    readAt: string | null;
+};
+export type DocumentContent = {
+    organizationId: string;
+    documentId: string;
+    bytes: Buffer;
+    /**
+     * Null until it was read.
+     */
+    text: string | null;
+};
 export type DocumentSeries = {
     organizationId: string;
     nextNumber: Generated<number>;
@@ -855,6 +906,62 @@ export type QuoteLine = {
     vatBasisPoints: number;
     netMinor: number;
 };
+export type RecurringDraft = {
+    organizationId: string;
+    recurringInvoiceId: string;
+    /**
+     * The day it was due.
+     */
+    periodOn: string;
+    /**
+     * The invoice it became, which may be deleted since.
+     */
+    invoiceId: string;
+    createdAt: Generated<string>;
+};
+export type RecurringInvoice = {
+    organizationId: string;
+    id: string;
+    teamId: string | null;
+    customerId: string;
+    projectId: string | null;
+    name: string;
+    currency: string;
+    reference: string | null;
+    note: string | null;
+    /**
+     * Null for the customer's.
+     */
+    paymentTermDays: number | null;
+    /**
+     * RFC 5545 RRULE, counted from startsOn.
+     */
+    recurrence: string;
+    startsOn: string;
+    /**
+     * The day of the next draft where the organization is; null when the series is over.
+     */
+    nextOn: string | null;
+    paused: Generated<boolean>;
+    netMinor: number;
+    vatMinor: number;
+    totalMinor: number;
+    version: Generated<number>;
+    createdAt: Generated<string>;
+    updatedAt: Generated<string>;
+};
+export type RecurringInvoiceLine = {
+    organizationId: string;
+    id: string;
+    recurringInvoiceId: string;
+    position: number;
+    description: string;
+    quantityThousandths: number;
+    unit: string | null;
+    unitPriceMinor: number;
+    vatBasisPoints: number;
+    netMinor: number;
+};
 export type Shift = {
     organizationId: string;
     id: string;
@@ -1040,6 +1147,10 @@ export type User = {
      * argon2id, in PHC string format. Null for somebody who has never set one and signs in with another provider.
      */
     passwordHash: string | null;
+    /**
+     * When somebody showed that the address is theirs; null after a sign-up, which asks for no proof.
+     */
+    emailProvedAt: string | null;
     createdAt: Generated<string>;
 };
 export type VatFiling = {
@@ -1088,6 +1199,8 @@ export type DB = {
     creditNoteLine: CreditNoteLine;
     customer: Customer;
     customerNote: CustomerNote;
+    document: Document;
+    documentContent: DocumentContent;
     documentSeries: DocumentSeries;
     event: Event;
     expense: Expense;
@@ -1112,6 +1225,9 @@ export type DB = {
     projectPhase: ProjectPhase;
     quote: Quote;
     quoteLine: QuoteLine;
+    recurringDraft: RecurringDraft;
+    recurringInvoice: RecurringInvoice;
+    recurringInvoiceLine: RecurringInvoiceLine;
     shift: Shift;
     signInThrottle: SignInThrottle;
     signal: Signal;

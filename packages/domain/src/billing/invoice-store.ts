@@ -1,3 +1,4 @@
+import type { JobContext } from '@countersign/contracts/define-job';
 import { AppError, notFound } from '@countersign/contracts/errors';
 import { toPage } from '@countersign/contracts/pagination';
 import type { RequestContext, Tx } from '@countersign/contracts/request-context';
@@ -6,6 +7,7 @@ import { newId } from '@countersign/runtime/ids';
 import { sql } from 'kysely';
 import { comesAfter } from '../keyset.ts';
 import { refusedBy } from '../violated-constraint.ts';
+import { lifeOf } from './life-store.ts';
 import { insertLines, linesOf } from './line-store.ts';
 import { OPEN_MINOR } from './open-minor.ts';
 import { type InvoiceStatus, invoiceStatus, isOverdue, openMinorOf, refuseIssued, totalsOf } from './rules.ts';
@@ -127,12 +129,16 @@ export async function listInvoices(tx: Tx, filter: InvoiceFilter, today: string)
   return { ...page, items: page.items.map((row) => toInvoice(row, today)) };
 }
 
-/** An invoice with its lines. Throws `not_found` for one this connection cannot see. */
+/** Of a draft. */
+const NO_LIFE = { payments: [], creditNotes: [], deliveries: [] };
+
+/** An invoice with its lines and what happened to it. Throws `not_found` for one this connection cannot see. */
 export async function requireInvoice(tx: Tx, id: string, today: string): Promise<InvoiceDetail> {
   const row = await invoices(tx).where('invoice.id', '=', id).executeTakeFirst();
   if (!row) throw notFound('invoice');
   const lines = await linesOf(tx, 'invoice', id);
-  return { ...toInvoice(row, today), lines, vat: [...totalsOf(lines).vat] };
+  const life = row.number === null ? NO_LIFE : await lifeOf(tx, id);
+  return { ...toInvoice(row, today), lines, vat: [...totalsOf(lines).vat], ...life };
 }
 
 /** Holds a draft until the transaction ends. Throws `conflict` for an issued one. */
@@ -161,8 +167,13 @@ export interface InvoiceFields {
 
 type NewInvoice = InvoiceFields & { customerId: string; currency: string; paymentTermDays: number };
 
-export async function insertDraft(ctx: RequestContext, tx: Tx, fields: NewInvoice, lines: readonly NewLine[]) {
-  const id = newId();
+export async function insertDraft(
+  ctx: JobContext,
+  tx: Tx,
+  fields: NewInvoice,
+  lines: readonly NewLine[],
+  id = newId(),
+) {
   const { netMinor, vatMinor, totalMinor } = totalsOf(lines);
   const at = ctx.now.toISOString();
   const inserted = queries(tx)
@@ -191,4 +202,9 @@ export async function changeDraft(ctx: RequestContext, tx: Tx, id: string, field
     .where('id', '=', id)
     .execute();
   await refusedBy(changed, REFUSALS);
+}
+
+/** Removes a draft with its lines; time they billed is free again. The draft is locked. */
+export async function deleteDraft(tx: Tx, id: string): Promise<void> {
+  await queries(tx).deleteFrom('invoice').where('id', '=', id).execute();
 }

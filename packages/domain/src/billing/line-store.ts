@@ -1,13 +1,13 @@
-import { AppError } from '@countersign/contracts/errors';
+import { AppError, notFound } from '@countersign/contracts/errors';
 import type { RequestContext, Tx } from '@countersign/contracts/request-context';
 import { queries } from '@countersign/db/in-org';
 import { newId } from '@countersign/runtime/ids';
 import { type RawBuilder, sql } from 'kysely';
 import { lineNetMinor, totalsOf } from './rules.ts';
-import { type DocumentLine, LINES_MAX, type NewLine } from './schemas.ts';
+import { type DocumentLine, type KeptLine, LINES_MAX, type NewLine } from './schemas.ts';
 
 /** Documents made of lines: table `<kind>` has the totals, `<kind>_line` the lines under `<kind>_id`, all with the same columns. */
-export type LinedDocument = 'quote' | 'invoice';
+export type LinedDocument = 'quote' | 'invoice' | 'recurring_invoice';
 
 const lineTable = (kind: LinedDocument) => sql.table(`${kind}_line`);
 const parentKey = (kind: LinedDocument) => sql.ref(`${kind}_id`);
@@ -31,15 +31,27 @@ export async function insertLines(
   await insertFrom(ctx, tx, kind, documentId, lines, 1);
 }
 
-/** All lines of a document and its totals. The document is locked. */
+/**
+ * All lines of a document and its totals. A line named by its id stays that line, with whatever refers to it; one left out goes. Throws
+ * `not_found` for an id that is no line of the document. The document is locked.
+ */
 export async function replaceLines(
   ctx: Pick<RequestContext, 'organization'>,
   tx: Tx,
   kind: LinedDocument,
   documentId: string,
-  lines: readonly NewLine[],
+  lines: readonly KeptLine[],
 ): Promise<void> {
-  await run(tx, sql`delete from ${lineTable(kind)} where ${parentKey(kind)} = ${documentId}`);
+  const before = new Set((await linesOf(tx, kind, documentId)).map(({ id }) => id));
+  const kept = lines.flatMap(({ id }) => id ?? []);
+  if (kept.some((id) => !before.delete(id))) throw notFound('line');
+  const gone = [...before];
+  await run(tx, sql`delete from ${lineTable(kind)} where ${parentKey(kind)} = ${documentId} and id = any(${gone})`);
+  // Out of the way first: a position is taken until its line has moved.
+  await run(
+    tx,
+    sql`update ${lineTable(kind)} set position = position + ${LINES_MAX} where ${parentKey(kind)} = ${documentId}`,
+  );
   await insertFrom(ctx, tx, kind, documentId, lines, 1);
   await writeTotals(tx, kind, documentId, lines);
 }
@@ -66,12 +78,12 @@ async function insertFrom(
   tx: Tx,
   kind: LinedDocument,
   documentId: string,
-  lines: readonly NewLine[],
+  lines: readonly KeptLine[],
   first: number,
 ): Promise<void> {
   if (lines.length === 0) return;
   const rows = lines.map((line, index) => ({
-    id: newId(),
+    id: line.id ?? newId(),
     position: first + index,
     description: line.description,
     quantity_thousandths: line.quantityThousandths,
@@ -86,7 +98,10 @@ async function insertFrom(
       unit, unit_price_minor, vat_basis_points, net_minor)
     select ${ctx.organization.id}::uuid, ${documentId}::uuid, line.* from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as line (
       id uuid, position integer, description text, quantity_thousandths integer, unit text, unit_price_minor bigint,
-      vat_basis_points integer, net_minor bigint)`,
+      vat_basis_points integer, net_minor bigint)
+    on conflict (organization_id, id) do update set position = excluded.position, description = excluded.description,
+      quantity_thousandths = excluded.quantity_thousandths, unit = excluded.unit, unit_price_minor = excluded.unit_price_minor,
+      vat_basis_points = excluded.vat_basis_points, net_minor = excluded.net_minor`,
   );
 }
 

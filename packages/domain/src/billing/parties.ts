@@ -35,3 +35,16 @@ export function buyerOf(customer: Buyer): Buyer {
 export function isFinnish(seller: Seller, buyer: Buyer): boolean {
   return (seller.iban?.startsWith('FI') ?? false) && (buyer.country === 'FI' || buyer.country === null);
 }
+
+/** A customer in another country, whose VAT may be turned around. Unknown countries count as home. */
+export function isAbroad(
+  buyer: { readonly country: string | null },
+  seller: { readonly country: string | null },
+): boolean {
+  return buyer.country !== null && seller.country !== null && buyer.country !== seller.country;
+}
+
+/** What a document must say of who pays and this customer lacks, by the names of their fields. */
+export function missingAddress(buyer: Buyer): string[] {
+  return (['street', 'postalCode', 'city', 'country'] as const).filter((field) => buyer[field] === null);
+}

@@ -24,6 +24,17 @@ export type NewLine = z.output<typeof NewLine>;
 
 export const NewLines = z.array(NewLine).max(LINES_MAX);
 
+/** A line in a changed document: with an id it is one of the document's own, without it is new. */
+export const KeptLine = NewLine.extend({
+  id: z.uuid().optional().describe('Of a line to keep; its time stays billed. Absent for a new one.'),
+});
+export type KeptLine = z.output<typeof KeptLine>;
+
+export const KeptLines = z
+  .array(KeptLine)
+  .max(LINES_MAX)
+  .describe('All lines in their order. A line left out is removed, and time it billed is free again.');
+
 export const DocumentLine = z.object({
   id: z.uuid(),
   position: z.int().describe('From 1.'),
@@ -105,7 +116,43 @@ export const Invoice = z.object({
   ...record,
 });
 export type Invoice = z.infer<typeof Invoice>;
-export const InvoiceDetail = Invoice.extend(detail);
+
+export const PAYMENT_METHODS = ['bank_transfer', 'card', 'cash', 'other'] as const;
+
+const Payment = z.object({
+  id: z.uuid(),
+  amountMinor: z.int(),
+  paidOn: z.iso.date(),
+  method: z.enum(PAYMENT_METHODS),
+  note: z.string().nullable(),
+});
+export type Payment = z.infer<typeof Payment>;
+
+export const CreditNote = z.object({
+  id: z.uuid(),
+  number: z.int().describe('Of the same series as invoices.'),
+  issuedOn: z.iso.date(),
+  reason: z.string().nullable(),
+  netMinor: z.int(),
+  vatMinor: z.int(),
+  totalMinor: z.int(),
+  ...detail,
+});
+export type CreditNote = z.infer<typeof CreditNote>;
+
+const Delivery = z.object({
+  reminderLevel: z.int().describe('0 for the invoice itself, else which reminder.'),
+  recipient: z.string(),
+  sentAt: z.iso.datetime(),
+});
+export type Delivery = z.infer<typeof Delivery>;
+
+export const InvoiceDetail = Invoice.extend({
+  ...detail,
+  payments: z.array(Payment).describe('In the order they came.'),
+  creditNotes: z.array(CreditNote),
+  deliveries: z.array(Delivery).describe('What was mailed to the customer, oldest first.'),
+});
 export type InvoiceDetail = z.infer<typeof InvoiceDetail>;
 
 export const Budget = z.object({
@@ -118,6 +165,12 @@ export const Budget = z.object({
   amountMinor: z.int(),
   startsOn: z.iso.date().nullable(),
   endsOn: z.iso.date().nullable(),
+  timeMinor: z.int().describe('Work of the project in the period, at its rates.'),
+  expensesMinor: z.int().describe('Expenses of the project in the period, before VAT, drafts too.'),
+  consumedMinor: z.int().describe('Both together.'),
+  remainingMinor: z.int().describe('Below zero when it is overspent.'),
+  consumedPercent: z.int().describe('Rounded down.'),
+  minutesWithoutRate: z.int().describe('Work that has no rate in this currency, and so no part in the figures.'),
   note: z.string().nullable(),
   ...record,
 });

@@ -11,7 +11,7 @@ import { teamAfter } from '../placement.ts';
 import {
   customerId,
   InvoiceDetail,
-  NewLines,
+  KeptLines,
   note,
   paymentTermDays,
   projectId,
@@ -33,7 +33,7 @@ export const updateInvoiceDraft = defineTool({
     projectId,
     teamId,
     currency: Currency.optional(),
-    lines: NewLines.optional().describe('All lines in their order.'),
+    lines: KeptLines.optional(),
     reference,
     note,
     paymentTermDays,

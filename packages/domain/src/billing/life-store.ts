@@ -1,0 +1,168 @@
+import { AppError, notFound } from '@countersign/contracts/errors';
+import type { RequestContext, Tx } from '@countersign/contracts/request-context';
+import { queries } from '@countersign/db/in-org';
+import { newId } from '@countersign/runtime/ids';
+import { sql } from 'kysely';
+import { refusedBy } from '../violated-constraint.ts';
+import { creditNotesOf } from './credit-note-store.ts';
+import type { Buyer, Seller } from './parties.ts';
+import type { CreditNote, Delivery, Payment } from './schemas.ts';
+
+/** What happened to an issued invoice, each in its order. */
+export async function lifeOf(
+  tx: Tx,
+  invoiceId: string,
+): Promise<{ payments: Payment[]; creditNotes: CreditNote[]; deliveries: Delivery[] }> {
+  const db = queries(tx);
+  const payments = await db
+    .selectFrom('payment')
+    .select(['id', 'amountMinor', 'paidOn', 'method', 'note'])
+    .where('invoiceId', '=', invoiceId)
+    .orderBy('createdAt')
+    .orderBy('id')
+    .$narrowType<{ method: Payment['method'] }>()
+    .execute();
+  const deliveries = await db
+    .selectFrom('invoiceDelivery')
+    .select(['reminderLevel', 'recipient', 'createdAt as sentAt'])
+    .where('invoiceId', '=', invoiceId)
+    .orderBy('createdAt')
+    .orderBy('id')
+    .execute();
+  return { payments, creditNotes: await creditNotesOf(tx, invoiceId), deliveries };
+}
+
+/**
+ * The next number of the organization's series. Whoever comes next waits until this transaction ends, so a number that is rolled back
+ * is given again: the series has no gaps.
+ */
+export async function takeNumber(ctx: RequestContext, tx: Tx): Promise<number> {
+  const { number } = await queries(tx)
+    .insertInto('documentSeries')
+    .values({ organizationId: ctx.organization.id, nextNumber: 2 })
+    .onConflict((conflict) =>
+      conflict.column('organizationId').doUpdateSet({ nextNumber: sql`document_series.next_number + 1` }),
+    )
+    .returning(sql<number>`next_number - 1`.as('number'))
+    .executeTakeFirstOrThrow();
+  return number;
+}
+
+export interface Issue {
+  readonly number: number;
+  readonly issuedOn: string;
+  readonly dueOn: string;
+  readonly paymentReference: string;
+  readonly exchangeRateMillionths: number | null;
+  readonly seller: Seller;
+  readonly buyer: Buyer;
+}
+
+/** Makes a draft an issued invoice; from here on the database keeps it as it is. The draft is locked. */
+export async function issue(
+  ctx: RequestContext,
+  tx: Tx,
+  id: string,
+  { seller, buyer, ...issued }: Issue,
+): Promise<void> {
+  await queries(tx)
+    .updateTable('invoice')
+    .set({
+      ...issued,
+      seller: JSON.stringify(seller),
+      buyer: JSON.stringify(buyer),
+      issuedAt: ctx.now.toISOString(),
+      version: sql`version + 1`,
+      updatedAt: ctx.now.toISOString(),
+    })
+    .where('id', '=', id)
+    .execute();
+}
+
+/** Holds an issued invoice until the transaction ends. Throws `conflict` for a draft. */
+export async function lockIssued(tx: Tx, id: string) {
+  const invoice = await queries(tx)
+    .selectFrom('invoice')
+    .select([
+      'id',
+      'number',
+      'teamId',
+      'currency',
+      'exchangeRateMillionths',
+      'totalMinor',
+      'paidMinor',
+      'creditedMinor',
+      'issuedOn',
+      'dueOn',
+      'reminderLevel',
+      'remindedOn',
+      'seller',
+      'buyer',
+    ])
+    .where('id', '=', id)
+    .forUpdate()
+    .executeTakeFirst();
+  if (!invoice) throw notFound('invoice');
+  const { number, issuedOn, dueOn, seller, buyer } = invoice;
+  if (number === null || issuedOn === null || dueOn === null) {
+    throw new AppError('conflict', 'This invoice is a draft. Issue it with issue_invoice first.');
+  }
+  return { ...invoice, number, issuedOn, dueOn, seller: seller as Seller, buyer: buyer as Buyer };
+}
+
+const OVERPAID = {
+  invoice_is_a_draft_or_issued: (cause: unknown) =>
+    new AppError('conflict', 'That is more than is open of the invoice. Read it again, then pay what is open.', {
+      cause,
+    }),
+};
+
+/** Adds a payment; the database counts it. The invoice is locked. */
+export async function insertPayment(
+  ctx: RequestContext,
+  tx: Tx,
+  invoiceId: string,
+  payment: Omit<Payment, 'id'>,
+): Promise<string> {
+  const id = newId();
+  const inserted = queries(tx)
+    .insertInto('payment')
+    .values({ ...payment, organizationId: ctx.organization.id, id, invoiceId, createdAt: ctx.now.toISOString() })
+    .execute();
+  await refusedBy(inserted, OVERPAID);
+  await touch(ctx, tx, invoiceId, {});
+  return id;
+}
+
+/** Notes that the invoice, or a reminder of it, was handed to the mail. The invoice is locked. */
+export async function insertDelivery(
+  ctx: RequestContext,
+  tx: Tx,
+  invoiceId: string,
+  {
+    recipient,
+    reminderLevel,
+    today,
+  }: { readonly recipient: string; readonly reminderLevel: number; readonly today: string },
+): Promise<void> {
+  const at = ctx.now.toISOString();
+  await queries(tx)
+    .insertInto('invoiceDelivery')
+    .values({ organizationId: ctx.organization.id, id: newId(), invoiceId, reminderLevel, recipient, createdAt: at })
+    .execute();
+  await touch(ctx, tx, invoiceId, reminderLevel === 0 ? { sentAt: at } : { reminderLevel, remindedOn: today });
+}
+
+/** Counts the version up with what of an issued invoice may change. */
+export async function touch(
+  ctx: RequestContext,
+  tx: Tx,
+  invoiceId: string,
+  fields: { readonly sentAt?: string; readonly reminderLevel?: number; readonly remindedOn?: string },
+): Promise<void> {
+  await queries(tx)
+    .updateTable('invoice')
+    .set({ ...fields, version: sql`version + 1`, updatedAt: ctx.now.toISOString() })
+    .where('id', '=', invoiceId)
+    .execute();
+}

@@ -1,0 +1,76 @@
+import { defineTool } from '@countersign/contracts/define-tool';
+import { AppError } from '@countersign/contracts/errors';
+import { whoeverIsPermitted } from '@countersign/contracts/policy';
+import { z } from 'zod';
+import { postEntry } from '../../books/index.ts';
+import { dayAfter, dayOf } from '../../day.ts';
+import { activeCustomer, companyProfile, organizationToday } from '../../directory/index.ts';
+import { ExpectedVersion, refuseStale } from '../../stale-version.ts';
+import { rateFor } from '../exchange-rate.ts';
+import { lockDraft, requireInvoice } from '../invoice-store.ts';
+import { issue, takeNumber } from '../life-store.ts';
+import { buyerOf, isFinnish, missingAddress, sellerOf } from '../parties.ts';
+import { paymentReference } from '../payment-reference.ts';
+import { invoiceEntry } from '../postings.ts';
+import { InvoiceDetail } from '../schemas.ts';
+
+export const issueInvoice = defineTool({
+  name: 'issue_invoice',
+  title: 'Issue invoice',
+  summary:
+    'Give a draft its number, dates and payment reference, and book it. It cannot be changed afterwards. Nothing is sent.',
+  module: 'billing',
+  effect: 'issue',
+  input: z.strictObject({
+    invoiceId: z.uuid().describe('From list_invoices, with status draft.'),
+    exchangeRateMillionths: z
+      .int()
+      .min(1)
+      .max(1_000_000_000_000)
+      .optional()
+      .describe('Only for another currency than the base: base minor units for a million of the invoice’s.'),
+    expectedVersion: ExpectedVersion,
+  }),
+  output: InvoiceDetail,
+  examples: [{ invoiceId: '$draftInvoiceId' }],
+})
+  .allow(whoeverIsPermitted)
+  .handle(async (ctx, { invoiceId, exchangeRateMillionths, expectedVersion }, tx) => {
+    refuseStale(await lockDraft(tx, invoiceId), expectedVersion);
+    const draft = await requireInvoice(tx, invoiceId, dayOf(ctx.now));
+    if (draft.lines.length === 0) {
+      throw new AppError('conflict', 'A draft without lines cannot be issued. Add one with add_invoice_line first.');
+    }
+    if (draft.totalMinor < 0) {
+      throw new AppError('conflict', 'The total is below zero. To give money back, use create_credit_note.');
+    }
+    const buyer = buyerOf(await activeCustomer(tx, draft.customerId));
+    const missing = missingAddress(buyer);
+    if (missing.length > 0) {
+      throw new AppError(
+        'conflict',
+        `The customer’s ${missing.join(', ')} must be on the invoice. Set it with update_customer.`,
+        {
+          missing,
+        },
+      );
+    }
+    const profile = await companyProfile(ctx, tx);
+    const seller = sellerOf(profile);
+    const rate = rateFor(draft.currency, profile.baseCurrency, exchangeRateMillionths);
+    const issuedOn = await organizationToday(ctx, tx);
+    // The last thing that others have to wait for.
+    const number = await takeNumber(ctx, tx);
+    await issue(ctx, tx, invoiceId, {
+      number,
+      issuedOn,
+      dueOn: dayAfter(issuedOn, draft.paymentTermDays),
+      paymentReference: paymentReference(number, isFinnish(seller, buyer)),
+      exchangeRateMillionths: rate,
+      seller,
+      buyer,
+    });
+    const { baseCurrency } = profile;
+    await postEntry(ctx, tx, invoiceEntry({ ...draft, number, issuedOn, exchangeRateMillionths: rate, baseCurrency }));
+    return requireInvoice(tx, invoiceId, dayOf(ctx.now));
+  });
