@@ -16,6 +16,7 @@ const OrganizationConnectionsPage = lazy(async () => ({
   default: (await import('./organization-connections/organization-connections-page.tsx')).OrganizationConnectionsPage,
 }));
 const MembersPage = lazy(async () => ({ default: (await import('./members/members-page.tsx')).MembersPage }));
+const RecordPage = lazy(async () => ({ default: (await import('./records/record-page.tsx')).RecordPage }));
 const ToolsPage = lazy(async () => ({ default: (await import('./tool-catalogue/tools-page.tsx')).ToolsPage }));
 const SignInsPage = lazy(async () => ({ default: (await import('./sign-ins/sign-ins-page.tsx')).SignInsPage }));
 
@@ -35,6 +36,9 @@ export function App() {
             {({ slug }) => <OrganizationConnectionsPage key={slug} slug={slug} />}
           </Route>
           <Route path="/orgs/:slug/settings/members">{({ slug }) => <MembersPage key={slug} slug={slug} />}</Route>
+          <Route path="/orgs/:slug/records/:kind/:id">
+            {({ slug, kind, id }) => <RecordPage key={id} slug={slug} kind={kind} id={id} />}
+          </Route>
           <Route path="/connect" component={ClientGuidesPage} />
           <Route path="/connect/:client">{({ client }) => <ClientGuidePage key={client} slug={client} />}</Route>
           <Route path="/tools" component={ToolsPage} />
