@@ -17,6 +17,7 @@ export const AUDIT_ACTIONS = {
   'sign_in.succeeded': 'info',
   'sign_in.failed': 'warning',
   'sign_in.ended': 'info',
+  'identity.linked': 'warning',
   'passkey.added': 'warning',
   'passkey.removed': 'warning',
   'password.changed': 'warning',
@@ -42,6 +43,7 @@ export const AUDIT_ACTIONS = {
   'team.left': 'info',
   'api_key.created': 'notice',
   'api_key.revoked': 'notice',
+  'operator.acted': 'warning',
   'tool.called': 'info',
 } as const satisfies Record<string, Severity>;
 export type AuditAction = keyof typeof AUDIT_ACTIONS;
