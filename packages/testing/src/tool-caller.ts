@@ -133,6 +133,7 @@ async function contextOf(
     links: {
       manage: 'http://localhost:4002/settings/connections',
       writeAccess: `http://localhost:4002/orgs/${organization}/settings/mcp-write-access`,
+      records: `http://localhost:4002/orgs/${organization}/records`,
     },
   };
 }
