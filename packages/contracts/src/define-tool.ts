@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import type { Job } from './define-job.ts';
+import type { Prompt } from './define-prompt.ts';
+import type { Resource } from './define-resource.ts';
 import type { Policy } from './policy.ts';
 import type { RequestContext, Tx } from './request-context.ts';
 import type { Area, Requirement, Tier } from './scopes.ts';
@@ -139,6 +141,8 @@ export interface Module {
   readonly area: Area;
   readonly tools: readonly Tool[];
   readonly jobs?: readonly Job[];
+  readonly prompts?: readonly Prompt[];
+  readonly resources?: readonly Resource[];
   /** Its records that search finds. */
   readonly searchables?: readonly Searchable[];
 }

@@ -1,5 +1,6 @@
 import type { Module } from '@countersign/contracts/define-tool';
 import { draftRecurringInvoices } from './jobs/draft-recurring-invoices.ts';
+import { monthEndInvoicing } from './prompts/month-end-invoicing.ts';
 import { searchableInvoices } from './search-store.ts';
 import { addInvoiceLine } from './tools/add-invoice-line.ts';
 import { convertQuoteToInvoice } from './tools/convert-quote-to-invoice.ts';
@@ -69,5 +70,6 @@ export const billing: Module = {
     deleteExpense,
   ],
   jobs: [draftRecurringInvoices],
+  prompts: [monthEndInvoicing],
   searchables: [searchableInvoices],
 };
