@@ -81,6 +81,7 @@ const IdempotencyKey = z
   .string()
   .min(1)
   .max(255)
+  .refine((key) => !/[\p{Cc}\p{Cs}]/u.test(key), 'must be one line without control characters')
   .optional()
   .describe('Repeat-safe: the same key and input within 24 hours returns the first result.');
 
