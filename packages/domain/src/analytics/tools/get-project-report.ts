@@ -50,7 +50,11 @@ export const getProjectReport = defineTool({
     const budgets = await budgetsOfProject(tx, projectId);
     return {
       projectId,
-      ...{ name, status, customerName, startsOn, dueOn },
+      name,
+      status,
+      customerName,
+      startsOn,
+      dueOn,
       tasks: taskCounts,
       minutes: sum('minutes'),
       billableMinutes: sum('billableMinutes'),
