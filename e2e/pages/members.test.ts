@@ -90,6 +90,46 @@ describe('a member who is removed', () => {
   });
 });
 
+describe('an admin', () => {
+  it('sees what a member’s assistant changed, and nothing that it read', async () => {
+    const client = await connect('SDK v2, 2026-07-28', `${house.urls.mcp}/mcp`, new Person('finn'), {
+      organization: 'Acme Studio',
+      write: true,
+    });
+    expect((await client.call('list_teams')).isError).toBeFalsy();
+    expect((await client.call('create_project', { name: 'Seen' })).isError).toBeFalsy();
+    const { page, complaints, close } = await signedIn('ada', '/orgs/acme/settings/connections?owner=finn');
+    const button = page.getByRole('button', { name: /^Writes of .* of Finn$/ });
+    await button.focus();
+    await page.keyboard.press('Enter');
+    const panel = page.getByRole('dialog');
+    await panel.getByText('create_project').waitFor();
+    expect(await panel.getByText('list_teams').count()).toBe(0);
+    await expectAccessible(page, 'writes');
+    await page.keyboard.press('Escape');
+    await panel.waitFor({ state: 'hidden' });
+    expect(await page.evaluate('document.activeElement?.textContent')).toMatch(/^Writes of .* of Finn$/);
+    expect(complaints).toEqual([]);
+    await Promise.all([close(), client.close()]);
+  });
+
+  it('reads on this machine the mail that leaves nowhere, as whoever is signed in', async () => {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      const { page, complaints, close } = await signedIn('finn', '/dev/mail', {
+        colorScheme,
+        viewport: { width: 360, height: 740 },
+      });
+      await page
+        .getByText(/is connected to “Acme Studio”/)
+        .first()
+        .waitFor();
+      await expectAccessible(page, `mail in ${colorScheme}`);
+      expect(complaints).toEqual([]);
+      await close();
+    }
+  });
+});
+
 describe('the page of members', () => {
   const ready = (page: Page) => page.getByText('Invite somebody').waitFor();
 

@@ -8,6 +8,7 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import type { ConsoleDeps } from './console-deps.ts';
 import { activityRoutes } from './server/activity/activity-routes.ts';
 import { connectionsRoutes } from './server/connections/connections-routes.ts';
+import { devMailRoutes } from './server/dev-mail/dev-mail-routes.ts';
 import { healthRoutes } from './server/health/health-routes.ts';
 import { membersRoutes } from './server/members/members-routes.ts';
 import { organizationConnectionsRoutes } from './server/organization-connections/organization-connections-routes.ts';
@@ -57,6 +58,7 @@ export async function buildApp(deps: ConsoleDeps): Promise<FastifyInstance> {
         await api.register(writeAccessRoutes, deps);
         await api.register(organizationConnectionsRoutes, deps);
         await api.register(membersRoutes, deps);
+        await api.register(devMailRoutes, deps);
         await api.register(healthRoutes, deps);
         await api.register(toolCatalogueRoutes, deps);
         await api.register(signInsRoutes, deps);

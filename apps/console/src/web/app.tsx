@@ -15,6 +15,7 @@ const ClientGuidePage = lazy(async () => ({
 const OrganizationConnectionsPage = lazy(async () => ({
   default: (await import('./organization-connections/organization-connections-page.tsx')).OrganizationConnectionsPage,
 }));
+const DevMailPage = lazy(async () => ({ default: (await import('./dev-mail/dev-mail-page.tsx')).DevMailPage }));
 const MembersPage = lazy(async () => ({ default: (await import('./members/members-page.tsx')).MembersPage }));
 const ToolsPage = lazy(async () => ({ default: (await import('./tool-catalogue/tools-page.tsx')).ToolsPage }));
 const SignInsPage = lazy(async () => ({ default: (await import('./sign-ins/sign-ins-page.tsx')).SignInsPage }));
@@ -39,6 +40,7 @@ export function App() {
           <Route path="/connect/:client">{({ client }) => <ClientGuidePage key={client} slug={client} />}</Route>
           <Route path="/tools" component={ToolsPage} />
           <Route path="/settings/sign-ins" component={SignInsPage} />
+          <Route path="/dev/mail" component={DevMailPage} />
           <Route component={NotFoundPage} />
         </Routes>
       </Suspense>
