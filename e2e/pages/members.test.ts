@@ -48,7 +48,8 @@ describe('an invitation', () => {
     await admin.page.getByText('kim@example.test', { exact: true }).waitFor();
 
     const newcomer = await openWindow(browser);
-    await newcomer.page.goto(await invitationLinkTo('kim@example.test'));
+    const link = await invitationLinkTo('kim@example.test');
+    await newcomer.page.goto(link);
     expect(newcomer.page.url()).toBe(`${house.urls.auth}/invitation`);
     await newcomer.page.getByText('Join Acme Studio?').waitFor();
     await newcomer.page.getByRole('link', { name: 'Sign up to accept' }).focus();
@@ -66,6 +67,8 @@ describe('an invitation', () => {
     await admin.page.getByLabel('Role of Kim').waitFor();
     expect(await admin.page.getByLabel('Role of Kim').inputValue()).toBe('finance');
     expect([...admin.complaints, ...newcomer.complaints]).toEqual([]);
+    const token = new URL(link).searchParams.get('token') ?? '';
+    for (const app of Object.values(house.apps)) expect(app.output()).not.toContain(token);
     await Promise.all([admin.close(), newcomer.close()]);
   });
 });
