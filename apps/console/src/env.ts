@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import { readAppEnv } from '@countersign/runtime/app-env';
-import { secretKey, smtpUrl } from '@countersign/runtime/env';
+import { databaseUrl, secretKey, smtpUrl } from '@countersign/runtime/env';
 import { z } from 'zod';
 
 /** What the console's routes use. */
@@ -23,6 +23,8 @@ export function readConsoleEnv(source?: NodeJS.ProcessEnv) {
     {
       SECRET_KEY: secretKey,
       SECRET_KEY_PREVIOUS: secretKey.optional(),
+      /** The tools role's login, for showing records; DATABASE_URL is the control role's. */
+      TOOLS_DATABASE_URL: databaseUrl,
       SMTP_URL: smtpUrl.optional(),
       DATA_DIR: z.string().default('.data'),
     },

@@ -66,6 +66,7 @@ it.each([
 ])('there is a folder to read only where mail stays on this machine: %s', (_, settings, has) => {
   const { mailFolder } = readConsoleEnv({
     DATABASE_URL: 'postgres://localhost/test',
+    TOOLS_DATABASE_URL: 'postgres://localhost/test',
     SECRET_KEY: TEST_SECRET_KEY,
     DATA_DIR: '/srv/data',
     ...settings,

@@ -19,6 +19,7 @@ const ApiAccessPage = lazy(async () => ({ default: (await import('./api-keys/api
 const MyApiKeysPage = lazy(async () => ({ default: (await import('./api-keys/my-api-keys-page.tsx')).MyApiKeysPage }));
 const DevMailPage = lazy(async () => ({ default: (await import('./dev-mail/dev-mail-page.tsx')).DevMailPage }));
 const MembersPage = lazy(async () => ({ default: (await import('./members/members-page.tsx')).MembersPage }));
+const RecordPage = lazy(async () => ({ default: (await import('./records/record-page.tsx')).RecordPage }));
 const ToolsPage = lazy(async () => ({ default: (await import('./tool-catalogue/tools-page.tsx')).ToolsPage }));
 const SignInsPage = lazy(async () => ({ default: (await import('./sign-ins/sign-ins-page.tsx')).SignInsPage }));
 
@@ -40,6 +41,9 @@ export function App() {
           <Route path="/orgs/:slug/settings/api-access">{({ slug }) => <ApiAccessPage key={slug} slug={slug} />}</Route>
           <Route path="/settings/api-keys" component={MyApiKeysPage} />
           <Route path="/orgs/:slug/settings/members">{({ slug }) => <MembersPage key={slug} slug={slug} />}</Route>
+          <Route path="/orgs/:slug/records/:kind/:id">
+            {({ slug, kind, id }) => <RecordPage key={id} slug={slug} kind={kind} id={id} />}
+          </Route>
           <Route path="/connect" component={ClientGuidesPage} />
           <Route path="/connect/:client">{({ client }) => <ClientGuidePage key={client} slug={client} />}</Route>
           <Route path="/tools" component={ToolsPage} />
