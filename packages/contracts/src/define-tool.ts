@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { Job } from './define-job.ts';
 import type { Prompt } from './define-prompt.ts';
-import type { Resource } from './define-resource.ts';
 import type { Policy } from './policy.ts';
 import type { RequestContext, Tx } from './request-context.ts';
+import type { Resource } from './resource.ts';
 import type { Area, Requirement, Tier } from './scopes.ts';
 import type { Searchable } from './searchable.ts';
 

@@ -1,6 +1,6 @@
 import type { Catalogue, CatalogueEntry } from '@countersign/contracts/catalogue';
-import type { Resource } from '@countersign/contracts/define-resource';
 import { AppError } from '@countersign/contracts/errors';
+import type { Resource } from '@countersign/contracts/resource';
 import { type Granted, isGranted } from '@countersign/contracts/scopes';
 import {
   type ListResourcesResult,

@@ -18,10 +18,3 @@ export interface Resource {
   readonly tool: string;
   readonly content: (answer: never) => ResourceContent;
 }
-
-/** Declares a resource. Does not check that the tool exists or reads: a test over the catalogue does. */
-export function defineResource<Answer>(
-  declaration: Omit<Resource, 'content'> & { readonly content: (answer: Answer) => ResourceContent },
-): Resource {
-  return declaration;
-}
