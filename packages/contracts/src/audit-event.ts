@@ -43,6 +43,7 @@ export const AUDIT_ACTIONS = {
   'api_key.created': 'notice',
   'api_key.revoked': 'notice',
   'tool.called': 'info',
+  'file.downloaded': 'info',
 } as const satisfies Record<string, Severity>;
 export type AuditAction = keyof typeof AUDIT_ACTIONS;
 

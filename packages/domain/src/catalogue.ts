@@ -1,4 +1,4 @@
-import { defineCatalogue, jobsOf } from '@countersign/contracts/catalogue';
+import { defineCatalogue, filesOf, jobsOf } from '@countersign/contracts/catalogue';
 import { account } from './account/index.ts';
 import { billing } from './billing/index.ts';
 import { books } from './books/index.ts';
@@ -15,3 +15,4 @@ const modules = [account, projects, tasks, schedule, time, directory, billing, b
 
 export const catalogue = defineCatalogue(modules);
 export const jobs = jobsOf(modules);
+export const files = filesOf(modules);

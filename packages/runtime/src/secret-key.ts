@@ -8,7 +8,8 @@ export type KeyPurpose =
   | 'database-login'
   | 'throttle'
   | 'console-client'
-  | 'invitation';
+  | 'invitation'
+  | 'file-links';
 
 /** Derives the 256-bit key of one purpose (HKDF-SHA-256, RFC 5869), so that no two uses share a key. */
 export function deriveKey(secretKey: string, purpose: KeyPurpose, context = ''): Buffer {

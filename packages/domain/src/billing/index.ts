@@ -1,4 +1,5 @@
 import type { Module } from '@countersign/contracts/define-tool';
+import { FILES } from './invoice-files.ts';
 import { addInvoiceLine } from './tools/add-invoice-line.ts';
 import { convertQuoteToInvoice } from './tools/convert-quote-to-invoice.ts';
 import { createBudget } from './tools/create-budget.ts';
@@ -11,6 +12,7 @@ import { deleteInvoiceDraft } from './tools/delete-invoice-draft.ts';
 import { generateInvoiceFromTime } from './tools/generate-invoice-from-time.ts';
 import { getBudget } from './tools/get-budget.ts';
 import { getInvoice } from './tools/get-invoice.ts';
+import { getInvoicePdfLink } from './tools/get-invoice-pdf-link.ts';
 import { getQuote } from './tools/get-quote.ts';
 import { issueInvoice } from './tools/issue-invoice.ts';
 import { listBudgets } from './tools/list-budgets.ts';
@@ -42,6 +44,7 @@ export const billing: Module = {
     convertQuoteToInvoice,
     listInvoices,
     getInvoice,
+    getInvoicePdfLink,
     createInvoiceDraft,
     updateInvoiceDraft,
     addInvoiceLine,
@@ -60,4 +63,5 @@ export const billing: Module = {
     markExpensePaid,
     deleteExpense,
   ],
+  files: FILES,
 };

@@ -20,6 +20,8 @@ export function eventInWords({ action, tool, outcome, details }: ActivityEvent):
       return REVOKED[String(details['reason'])] ?? 'Connection revoked';
     case 'connection.changed':
       return editInWords(details);
+    case 'file.downloaded':
+      return 'A file was opened by its link';
     default:
       return action;
   }
