@@ -10,6 +10,7 @@ import { seedExpenses } from './expenses.ts';
 import { seedMessaging } from './messaging.ts';
 import { DEMO_ORGANIZATIONS, type DemoOrganization, seedPeople } from './people.ts';
 import { seedProjects } from './projects.ts';
+import { seedRecurring } from './recurring.ts';
 import { seedSchedule } from './schedule.ts';
 import { seedSignals } from './signals.ts';
 import { seedTasks } from './tasks.ts';
@@ -26,6 +27,7 @@ const MODULES: readonly SeedModule[] = [
   seedSchedule,
   seedBilling,
   seedExpenses,
+  seedRecurring,
   seedTime,
   seedBooks,
   seedMessaging,

@@ -27,6 +27,7 @@ import { servePublicCatalogue } from './wire/public-catalogue.ts';
 import { serveResourceMetadata } from './wire/resource-metadata.ts';
 import { serveRest } from './wire/rest.ts';
 import { createSdkLane } from './wire/sdk-lane.ts';
+import { createToolChoices } from './wire/tool-choice.ts';
 import { createToolLists } from './wire/tool-list.ts';
 
 export interface AppDeps {
@@ -81,9 +82,10 @@ export async function buildApp({
   );
   const authenticate = createAuthenticator({ pool, log, clock, issuer: env.AUTH_URL });
   const lists = createToolLists(catalogue);
+  const choices = createToolChoices(catalogue);
   const passOf = createPassOf(pool, limits);
-  const sdkLane = createSdkLane({ catalogue, lists, callTool, log });
-  const fastLane = withFastLane ? createFastLane({ catalogue, lists, callTool, passOf }) : undefined;
+  const sdkLane = createSdkLane({ lists, callTool, log });
+  const fastLane = withFastLane ? createFastLane({ lists, callTool, passOf }) : undefined;
   const rules = { mcpUrl: env.MCP_URL, consoleUrl: env.CONSOLE_URL, moreOrigins: env.MCP_ALLOWED_ORIGINS };
 
   const app: FastifyInstance = fastify({
@@ -114,7 +116,7 @@ export async function buildApp({
     );
     await served.register(async (mcp) => {
       mcp.addHook('onRequest', createOriginCheck(rules));
-      await serveMcp(mcp, { mcpUrl: env.MCP_URL, authenticate, limits, passOf, fastLane, sdkLane });
+      await serveMcp(mcp, { mcpUrl: env.MCP_URL, authenticate, choices, limits, passOf, fastLane, sdkLane });
     });
   });
   // Open subscriptions would never end by themselves.

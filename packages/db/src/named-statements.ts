@@ -35,7 +35,7 @@ export function statementName(sql: string): string | undefined {
 
 const FIRST_WORDS = /^\W*(\w+)(?:[^]*?\b(?:from|into|update)\s+"?(\w+))?/i;
 
-/** What a statement does to which table, such as `select invoice`: the rest could tell more than a trace should. */
+/** What a statement does to which table, such as `select organization`: the rest could tell more than a trace should. */
 function attributesOf(sql: string) {
   const [, verb = '', table = ''] = FIRST_WORDS.exec(sql.slice(0, 2000)) ?? [];
   return { 'db.system.name': 'postgresql', 'db.query.summary': `${verb.toLowerCase()} ${table}`.trim() };

@@ -30,6 +30,7 @@ const RECORDS: Readonly<Record<string, string>> = {
   draftInvoiceId: 'select organization_id, id, team_id from invoice where number is null order by id',
   issueId: "select organization_id, id, team_id from signal_issue where status <> 'resolved' order by kind desc, id",
   recordId: 'select organization_id, record_id as id, team_id from signal_issue order by kind desc, id',
+  recurringInvoiceId: 'select organization_id, id, team_id from recurring_invoice order by id',
   expenseId: 'select organization_id, id, team_id from expense order by id',
   draftExpenseId: 'select organization_id, id, team_id from expense where booked_at is null order by id',
   unpaidExpenseId: `select organization_id, id, team_id from expense where booked_at is not null and paid_on is null order by id`,

@@ -9,10 +9,14 @@ import {
 import type { Queries } from '@countersign/db/named-statements';
 import { newId } from '@countersign/runtime/ids';
 import { type ConsentDecision, ConsentRefused } from '../interactions/interactions.ts';
+import { isReadOnly } from '../provider/resources.ts';
 import { mayUseTeam } from './team-eligibility.ts';
 
 /** The absolute life of a connection, however often it is renewed. */
 export const CONNECTION_DAYS = 365;
+
+/** All that can be approved at an address that only reads, whatever a form says. */
+const READING: readonly OAuthScope[] = ['mcp:read'];
 
 /** The client's side of a consent: what the authorization request said. */
 export interface ConsentRequest {
@@ -39,7 +43,7 @@ export async function allowConnection(
   now: Date,
   origin: Pick<NewAuditEvent, 'address' | 'userAgent' | 'requestId'>,
 ): Promise<void> {
-  const approved = normalizeOAuthScopes(decision.approved);
+  const approved = isReadOnly(request.resource) ? READING : normalizeOAuthScopes(decision.approved);
   await checkDecision(queries, request, decision, approved);
   const id = newId();
   const { userId, organizationId, teamId } = decision;
@@ -57,7 +61,7 @@ export async function allowConnection(
       teamId,
       resource: request.resource,
       requested: [...request.requested],
-      approved,
+      approved: [...approved],
       createdAt: now.toISOString(),
       expiresAt: new Date(now.getTime() + CONNECTION_DAYS * 86_400_000).toISOString(),
     })

@@ -1,5 +1,6 @@
 import { effectiveOAuthScopes, normalizeOAuthScopes, type OAuthScope, type Role } from '@countersign/contracts/scopes';
 import type { Queries } from '@countersign/db/named-statements';
+import { isReadOnly } from '../provider/resources.ts';
 import { mayUseTeam } from './team-eligibility.ts';
 
 /** A connection as a token is issued for it. */
@@ -9,7 +10,7 @@ export interface TokenConnection {
   readonly teamId: string | null;
   readonly userId: string;
   readonly clientId: string;
-  /** What a token may carry at this moment: granted, switches and role taken together. Never empty. */
+  /** What a token may carry at this moment: granted, switches and role taken together, and reading alone where the resource only reads. Never empty. */
   readonly scopes: readonly OAuthScope[];
 }
 
@@ -38,6 +39,7 @@ export async function readTokenConnection(queries: Queries, grantId: string, now
       'connection.userId',
       'connection.clientId',
       'connection.approved',
+      'connection.resource',
       'connection.expiresAt',
       'connection.revokedAt',
       'connection.revokedReason',
@@ -70,7 +72,7 @@ export async function readTokenConnection(queries: Queries, grantId: string, now
     granted: { kind: 'oauth', scopes: normalizeOAuthScopes(row.approved) },
     switches: { access: row.mcpAccess, write: row.mcpWrite, billingWrite: row.mcpBillingWrite },
     role,
-    token: null,
+    token: isReadOnly(row.resource) ? ['mcp:read'] : null,
   });
   const { id, organizationId, teamId, userId, clientId } = row;
   return { id, organizationId, teamId, userId, clientId, scopes };

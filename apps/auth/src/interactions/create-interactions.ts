@@ -64,6 +64,7 @@ export function createInteractions({ provider, pool, clock, mcpUrl }: Interactio
       requested: firstParty ? [] : askedScopes(typeof asked === 'string' ? asked : null),
       resource: named?.canonical ?? '',
       organizationSlug: named?.organizationSlug ?? null,
+      readOnly: named?.readOnly ?? false,
     };
   }
 

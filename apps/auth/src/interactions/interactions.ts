@@ -26,6 +26,8 @@ export interface Interaction {
   readonly resource: string;
   /** Set when the connector URL names an organization: the picker is locked to it. */
   readonly organizationSlug: string | null;
+  /** True when the connector URL only reads: then nothing else can be approved. */
+  readonly readOnly: boolean;
 }
 
 /** Who goes on, and the login session in which they said so. */

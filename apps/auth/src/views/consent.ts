@@ -22,6 +22,8 @@ export interface ConsentView {
   readonly alertText?: string;
 }
 
+const READS_ONLY = html`<p class="hint">This address only reads. Nothing can be changed through it, whatever is allowed elsewhere.</p>`;
+
 export function consentView(view: ConsentView): string {
   const { interaction, person, organizations, choices, formToken, consoleUrl, alertText } = view;
   const { client, uid } = interaction;
@@ -41,7 +43,7 @@ export function consentView(view: ConsentView): string {
     <h2 id="reading-title">It may read</h2>
     <p>What you can see there yourself, or only what belongs to the team you choose: the work, the people and the figures, as far as your role shows them to you. It learns your name and e‑mail address, never your password.</p>
   </section>
-  !${consentWritingView({ organizations, requested: interaction.requested })}
+  !${interaction.readOnly ? READS_ONLY : consentWritingView({ organizations, requested: interaction.requested })}
   <div class="actions">
     <button type="submit" class="main">Allow</button>
     <button type="submit" class="quiet" formaction="${action}/cancel" formnovalidate>Cancel</button>

@@ -40,6 +40,7 @@ const interaction: Interaction = {
   requested: [],
   resource: HOSTILE,
   organizationSlug: HOSTILE,
+  readOnly: false,
 };
 const step = { uid: HOSTILE, formToken: HOSTILE };
 

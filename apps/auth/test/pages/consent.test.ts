@@ -71,6 +71,12 @@ describe('what the page shows', () => {
     expect(optionsOf(page, 'organization')).toEqual(['globex']);
   });
 
+  it('offers no change at a connector that only reads, and takes none', async () => {
+    const { page } = await openConsent(site, 'ada', { resourcePath: '/mcp/o/initech/readonly' });
+    expect(page.text).toContain('This address only reads.');
+    expect(page.text).not.toContain('Allow this client to modify data');
+  });
+
   it('leaves no way on to who is no member of the named organization, and says the same of one that does not exist', async () => {
     for (const slug of ['initech', 'nobody-s']) {
       const { page } = await openConsent(site, 'ben', { resourcePath: `/mcp/o/${slug}` });

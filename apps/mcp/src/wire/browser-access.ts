@@ -26,6 +26,8 @@ export async function browserAccess(app: FastifyInstance, rules: HostAndOriginRu
       'Mcp-Method',
       'Mcp-Name',
       'Last-Event-ID',
+      'X-MCP-Toolsets',
+      'X-MCP-Readonly',
     ],
     exposedHeaders: ['WWW-Authenticate', 'Mcp-Session-Id', 'MCP-Protocol-Version', 'Retry-After', 'X-Request-Id'],
     maxAge: PREFLIGHT_SECONDS,

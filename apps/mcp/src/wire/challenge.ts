@@ -7,7 +7,11 @@ import type { ProtectedResource } from './protected-resource.ts';
  * consent leaves writing off until the person turns it on, whatever was asked. Without credentials there is no error code.
  */
 export function signInChallenge(resource: ProtectedResource, hadCredentials: boolean): string {
-  return challenge(resource, OAUTH_SCOPES, hadCredentials ? ['invalid_token', 'Connect again to go on.'] : undefined);
+  return challenge(
+    resource,
+    resource.scopes,
+    hadCredentials ? ['invalid_token', 'Connect again to go on.'] : undefined,
+  );
 }
 
 /**

@@ -8,6 +8,7 @@ import type { CallToolResult } from '@modelcontextprotocol/server';
 import { assertOrganization, type Caller, type CallTool } from '../call-tool.ts';
 import { isCuredByConsent } from './challenge.ts';
 import type { ProtectedResource } from './protected-resource.ts';
+import type { ToolChoice } from './tool-choice.ts';
 import { toolError, toolResult } from './tool-result.ts';
 
 /** Outcomes that the HTTP status must tell too: clients act on the status, hosts on the result. */
@@ -17,6 +18,8 @@ const TOLD_BY_STATUS: ReadonlySet<ErrorCode> = new Set(['unauthenticated', 'unav
 export interface Exchange {
   readonly resource: ProtectedResource;
   readonly caller: Caller;
+  /** The tools this request may list and call by name, before any permission. */
+  choice: ToolChoice;
   /** Set while answering, when the HTTP status is more than 200. */
   refusal: AppError | undefined;
 }

@@ -2,18 +2,18 @@ import { defineCatalogue } from '@countersign/contracts/catalogue';
 import { describe, expect, it } from 'vitest';
 import type { Exchange } from './exchange.ts';
 import { createFastLane } from './fast-lane.ts';
+import { createToolChoices } from './tool-choice.ts';
 import { createToolLists } from './tool-list.ts';
 
 const catalogue = defineCatalogue([]);
 const pass = { granted: { kind: 'oauth', scopes: ['mcp:read'] } };
 const newLane = () =>
   createFastLane({
-    catalogue,
     lists: createToolLists(catalogue),
     callTool: async () => ({}),
     passOf: async () => pass as unknown as Awaited<ReturnType<Parameters<typeof createFastLane>[0]['passOf']>>,
   });
-const exchange = {} as Exchange;
+const exchange = { choice: createToolChoices(catalogue).whole(false) } as Exchange;
 const accept = 'application/json, text/event-stream';
 const list = { jsonrpc: '2.0', id: 1, method: 'tools/list' };
 const headers = { accept, 'mcp-protocol-version': '2026-07-28', 'mcp-method': 'tools/list' };

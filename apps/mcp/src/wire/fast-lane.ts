@@ -1,15 +1,14 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { GatePass } from '@countersign/access/gate-pass';
-import type { Catalogue } from '@countersign/contracts/catalogue';
 import { type Result, SERVER_INFO_META_KEY } from '@modelcontextprotocol/server';
 import type { CallTool } from '../call-tool.ts';
 import { answerToolCall, type Exchange } from './exchange.ts';
 import { plainMessage } from './plain-message.ts';
 import { SERVER_INFO } from './server-identity.ts';
+import type { ToolChoice } from './tool-choice.ts';
 import { TOOL_LIST_CACHE, type ToolLists } from './tool-list.ts';
 
 export interface FastLaneDeps {
-  readonly catalogue: Catalogue;
   readonly lists: ToolLists;
   readonly callTool: CallTool;
   readonly passOf: (exchange: Exchange) => Promise<GatePass>;
@@ -30,12 +29,12 @@ const ENVELOPE_LENGTH_MAX = 2048;
  * against each other. An envelope is known when the SDK has accepted the very same text before, so what is valid in it stays
  * the SDK's decision.
  */
-export function createFastLane({ catalogue, lists, callTool, passOf }: FastLaneDeps): FastLane {
+export function createFastLane({ lists, callTool, passOf }: FastLaneDeps): FastLane {
   const envelopes = new Set<string>();
   const listTexts = new WeakMap<object, { legacy: string; modern: string }>();
 
-  function listText(pass: GatePass, modern: boolean): string {
-    const list = lists.of(pass.granted);
+  function listText(pass: GatePass, choice: ToolChoice, modern: boolean): string {
+    const list = lists.of(pass.granted, choice);
     let texts = listTexts.get(list);
     if (!texts) {
       texts = {
@@ -53,8 +52,10 @@ export function createFastLane({ catalogue, lists, callTool, passOf }: FastLaneD
       if (!plain) return undefined;
       const modern = plain.envelope !== undefined;
       if (plain.envelope !== undefined && !envelopes.has(plain.envelope)) return undefined;
-      if (plain.method === 'tools/list') return response(listText(await passOf(exchange), modern), plain.id);
-      const entry = catalogue.get(plain.name);
+      if (plain.method === 'tools/list') {
+        return response(listText(await passOf(exchange), exchange.choice, modern), plain.id);
+      }
+      const entry = exchange.choice.catalogue.get(plain.name);
       if (!entry) return undefined;
       const result = await answerToolCall(callTool, exchange, entry, plain.input);
       return response(JSON.stringify(modern ? asModern({ ...result, resultType: 'complete' }) : result), plain.id);

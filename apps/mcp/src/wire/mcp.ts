@@ -11,8 +11,9 @@ import { callerOf } from './caller-of.ts';
 import type { Exchange } from './exchange.ts';
 import type { FastLane } from './fast-lane.ts';
 import { errorBody, jsonRpcError, logRefusal, refuseWith } from './http-error.ts';
-import { type ProtectedResource, protectedResource } from './protected-resource.ts';
+import { type ProtectedResource, protectedResource, queryOf } from './protected-resource.ts';
 import type { SdkLane } from './sdk-lane.ts';
+import type { ToolChoices } from './tool-choice.ts';
 
 const PARSE_ERROR = -32700;
 const INVALID_REQUEST = -32600;
@@ -22,6 +23,7 @@ const TRANSPORT_ERROR = -32000;
 export interface McpRouteDeps {
   readonly mcpUrl: string;
   readonly authenticate: Authenticate;
+  readonly choices: ToolChoices;
   readonly limits: CallLimits;
   readonly passOf: (exchange: Exchange) => Promise<GatePass>;
   readonly fastLane: FastLane | undefined;
@@ -35,21 +37,27 @@ declare module 'fastify' {
     /** Set by the authentication hook of the MCP routes, before the body is read. */
     exchange: Exchange | null;
   }
+  interface FastifyContextConfig {
+    /** An address at which nothing can be changed. */
+    readonly readOnly?: boolean;
+  }
 }
 
 /**
- * `POST /mcp` and `POST /mcp/o/:org`. Who calls is known before anything else is told: method, content type, size and JSON are
+ * `POST /mcp` and `POST /mcp/o/:org`, and both with `/readonly`. Who calls is known before anything else is told: method, content type, size and JSON are
  * judged only for an authenticated caller, so every probe without credentials gets the same 401. An API key is nobody before the
  * gate has seen it, so a request that will not reach a tool is brought before the gate first.
  */
 export async function serveMcp(app: FastifyInstance, deps: McpRouteDeps): Promise<void> {
-  const { mcpUrl, authenticate, limits, passOf, fastLane, sdkLane } = deps;
+  const { mcpUrl, authenticate, choices, limits, passOf, fastLane, sdkLane } = deps;
 
   app.decorateRequest('exchange', null);
   readBodiesAsText(app);
 
   app.addHook('onRequest', async (request: McpRequest, reply) => {
-    const resource = protectedResource(mcpUrl, request.params.org);
+    const query = queryOf(request.url);
+    const { readOnly = false } = request.routeOptions.config;
+    const resource = protectedResource(mcpUrl, { slug: request.params.org, readOnly, query });
     if (!resource) return reply.callNotFound();
     const { authorization } = request.headers;
     try {
@@ -57,10 +65,17 @@ export async function serveMcp(app: FastifyInstance, deps: McpRouteDeps): Promis
       request.exchange = {
         resource,
         caller: await callerOf(request, principal, resource, limits),
+        choice: choices.whole(readOnly),
         refusal: undefined,
       };
     } catch (thrown) {
       return refuse(publicError(thrown, request.id), resource, request, reply);
+    }
+    try {
+      request.exchange.choice = choices.of({ readOnly, query, headers: request.headers });
+    } catch (mistake) {
+      if (await isNobody(request, reply)) return reply;
+      return refuse(publicError(mistake, request.id), resource, request, reply);
     }
     const isPost = request.method === 'POST';
     const isJson = isJsonContentType(request.headers['content-type']);
@@ -131,8 +146,10 @@ export async function serveMcp(app: FastifyInstance, deps: McpRouteDeps): Promis
     return sendAnswer(reply, exchange, response.status, contentType, await response.text());
   };
 
-  app.route({ method: METHODS, url: '/mcp', handler: answer });
-  app.route({ method: METHODS, url: '/mcp/o/:org', handler: answer });
+  for (const url of ['/mcp', '/mcp/o/:org']) {
+    app.route({ method: METHODS, url, handler: answer });
+    app.route({ method: METHODS, url: `${url}/readonly`, config: { readOnly: true }, handler: answer });
+  }
 }
 
 function refuse(error: AppError, resource: ProtectedResource, request: FastifyRequest, reply: FastifyReply) {

@@ -1,5 +1,4 @@
 import type { GatePass } from '@countersign/access/gate-pass';
-import type { Catalogue } from '@countersign/contracts/catalogue';
 import type { Logger } from '@countersign/runtime/log';
 import {
   createMcpHandler,
@@ -12,10 +11,10 @@ import {
 import type { CallTool } from '../call-tool.ts';
 import { answerToolCall, type Exchange } from './exchange.ts';
 import { CAPABILITIES, instructionsFor, SERVER_INFO } from './server-identity.ts';
+import type { ToolChoice } from './tool-choice.ts';
 import { TOOL_LIST_CACHE, type ToolLists } from './tool-list.ts';
 
 export interface LaneDeps {
-  readonly catalogue: Catalogue;
   readonly lists: ToolLists;
   readonly callTool: CallTool;
   readonly log: Logger;
@@ -30,7 +29,7 @@ export interface SdkLane {
  * Answers a message through the MCP SDK, which is the authority on the protocol in both eras. Each request gets a server of
  * its own (shared ones have leaked answers between clients: CVE-2026-25536), but nothing is converted or registered for it.
  */
-export function createSdkLane({ catalogue, lists, callTool, log }: LaneDeps): SdkLane {
+export function createSdkLane({ lists, callTool, log }: LaneDeps): SdkLane {
   const served = new WeakMap<Request, { exchange: Exchange; pass: GatePass }>();
 
   function serverFor(request: Request | undefined): Server {
@@ -39,13 +38,13 @@ export function createSdkLane({ catalogue, lists, callTool, log }: LaneDeps): Sd
     const { exchange, pass } = parts;
     const server = new Server(SERVER_INFO, {
       capabilities: CAPABILITIES,
-      instructions: instructionsFor(pass),
+      instructions: instructionsFor(pass, exchange.choice),
       cacheHints: { 'tools/list': TOOL_LIST_CACHE, 'server/discover': TOOL_LIST_CACHE },
     });
-    server.setRequestHandler('tools/list', () => lists.of(pass.granted));
+    server.setRequestHandler('tools/list', () => lists.of(pass.granted, exchange.choice));
     server.setRequestHandler('tools/call', ({ params }) => {
-      const entry = catalogue.get(params.name);
-      if (!entry) throw new ProtocolError(ProtocolErrorCode.InvalidParams, 'There is no tool of that name.');
+      const entry = exchange.choice.catalogue.get(params.name);
+      if (!entry) throw new ProtocolError(ProtocolErrorCode.InvalidParams, unknownTool(exchange.choice));
       return answerToolCall(callTool, exchange, entry, params.arguments);
     });
     return server;
@@ -76,4 +75,10 @@ export function createSdkLane({ catalogue, lists, callTool, log }: LaneDeps): Sd
     },
     close: modern.close,
   };
+}
+
+function unknownTool({ isWhole }: ToolChoice): string {
+  return isWhole
+    ? 'There is no tool of that name.'
+    : 'There is no tool of that name here. This address or the headers of the request leave some out.';
 }

@@ -1,4 +1,5 @@
 import type { GatePass } from '@countersign/access/gate-pass';
+import type { ToolChoice } from './tool-choice.ts';
 
 export const SERVER_INFO = { name: 'countersign', title: 'Countersign', version: '0.1.0' };
 
@@ -11,13 +12,13 @@ const NAME_LENGTH_MAX = 120;
 const SCOPES_LENGTH_MAX = 600;
 
 /** Where the caller is, so that nobody has to ask which organization they are changing. */
-export function instructionsFor(pass: GatePass): string {
+export function instructionsFor(pass: GatePass, { readOnly }: Pick<ToolChoice, 'readOnly'>): string {
   const { organization, team, apiKey } = pass;
   const name = organization.name.slice(0, NAME_LENGTH_MAX);
   const sentences = [
     `This ${apiKey ? 'API key' : 'connection'} works in one organization, ${name} (${organization.slug}),`,
     team ? `and only in its team ${team.name.slice(0, NAME_LENGTH_MAX)}.` : 'in all of its teams.',
-    allowanceOf(pass),
+    readOnly ? 'Here it only reads, whatever it was allowed.' : allowanceOf(pass),
     'Amounts are integers in minor units of their currency; times are ISO 8601.',
     'Lists are paged: pass nextCursor as cursor to go on. Give writes an idempotencyKey to make a retry safe.',
   ];

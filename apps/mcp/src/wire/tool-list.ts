@@ -3,6 +3,7 @@ import { normalizeKeyScopes } from '@countersign/contracts/key-scopes';
 import { type Granted, isGranted, OAUTH_SCOPES, oauthScopesFor } from '@countersign/contracts/scopes';
 import type { ListToolsResult } from '@modelcontextprotocol/server';
 import { jsonSchema } from './json-schema.ts';
+import type { ToolChoice } from './tool-choice.ts';
 
 type ListedTool = ListToolsResult['tools'][number];
 
@@ -13,29 +14,30 @@ export const TOOL_LIST_CACHE = { ttlMs: 300_000, cacheScope: 'private' } as cons
 const LISTS_MAX = 500;
 
 export interface ToolLists {
-  /** The list of a caller that was granted these scopes. */
-  readonly of: (granted: Granted) => ListToolsResult;
+  /** The list of a caller that was granted these scopes, as far as they chose to see it. */
+  readonly of: (granted: Granted, choice: ToolChoice) => ListToolsResult;
 }
 
 /**
  * The tools a caller is shown: those it was granted, in the catalogue's order, whatever the switches say now, so that a list a
- * client froze stays true. Schemas are converted once, and each set of scopes in use has one list.
+ * client froze stays true. Schemas are converted once, and each set of scopes and choice in use has one list.
  */
 export function createToolLists(catalogue: Catalogue): ToolLists {
   const listed = [...catalogue.values()].map((entry) => ({ entry, tool: listedTool(entry) }));
   const lists = new Map<string, ListToolsResult>();
 
-  function listFor(granted: Granted): ListToolsResult {
-    const shown = listed.filter(({ entry }) => isGranted(granted, entry.requirement));
+  function listFor(granted: Granted, choice: ToolChoice): ListToolsResult {
+    const chosen = listed.filter(({ entry }) => choice.catalogue.has(entry.tool.name));
+    const shown = chosen.filter(({ entry }) => isGranted(granted, entry.requirement));
     return { tools: shown.map(({ entry, tool }) => (granted.kind === 'oauth' ? withSignIn(tool, entry) : tool)) };
   }
 
   return {
-    of(granted) {
-      const name = nameOf(granted);
+    of(granted, choice) {
+      const name = `${nameOf(granted)} ${choice.name}`;
       let list = lists.get(name);
       if (!list) {
-        list = listFor(granted);
+        list = listFor(granted, choice);
         lists.set(name, list);
         const oldest = lists.keys().next();
         if (lists.size > LISTS_MAX && !oldest.done) lists.delete(oldest.value);

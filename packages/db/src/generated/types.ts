@@ -855,6 +855,62 @@ export type QuoteLine = {
     vatBasisPoints: number;
     netMinor: number;
 };
+export type RecurringDraft = {
+    organizationId: string;
+    recurringInvoiceId: string;
+    /**
+     * The day it was due.
+     */
+    periodOn: string;
+    /**
+     * The invoice it became, which may be deleted since.
+     */
+    invoiceId: string;
+    createdAt: Generated<string>;
+};
+export type RecurringInvoice = {
+    organizationId: string;
+    id: string;
+    teamId: string | null;
+    customerId: string;
+    projectId: string | null;
+    name: string;
+    currency: string;
+    reference: string | null;
+    note: string | null;
+    /**
+     * Null for the customer's.
+     */
+    paymentTermDays: number | null;
+    /**
+     * RFC 5545 RRULE, counted from startsOn.
+     */
+    recurrence: string;
+    startsOn: string;
+    /**
+     * The day of the next draft where the organization is; null when the series is over.
+     */
+    nextOn: string | null;
+    paused: Generated<boolean>;
+    netMinor: number;
+    vatMinor: number;
+    totalMinor: number;
+    version: Generated<number>;
+    createdAt: Generated<string>;
+    updatedAt: Generated<string>;
+};
+export type RecurringInvoiceLine = {
+    organizationId: string;
+    id: string;
+    recurringInvoiceId: string;
+    position: number;
+    description: string;
+    quantityThousandths: number;
+    unit: string | null;
+    unitPriceMinor: number;
+    vatBasisPoints: number;
+    netMinor: number;
+};
 export type Shift = {
     organizationId: string;
     id: string;
@@ -1112,6 +1168,9 @@ export type DB = {
     projectPhase: ProjectPhase;
     quote: Quote;
     quoteLine: QuoteLine;
+    recurringDraft: RecurringDraft;
+    recurringInvoice: RecurringInvoice;
+    recurringInvoiceLine: RecurringInvoiceLine;
     shift: Shift;
     signInThrottle: SignInThrottle;
     signal: Signal;

@@ -5,6 +5,7 @@ import { queries } from '@countersign/db/in-org';
 import { newId } from '@countersign/runtime/ids';
 import { sql } from 'kysely';
 import { comesAfter } from '../keyset.ts';
+import { withConsumption } from './budget-consumption.ts';
 import type { Budget } from './schemas.ts';
 
 /** A budget is seen by whoever sees its project: row-level security decides. */
@@ -65,18 +66,20 @@ export async function listBudgets(tx: Tx, { teamId, projectId, text, day, limit,
     .orderBy('budget.id')
     .limit(limit + 1)
     .execute();
-  return toPage(rows, limit, (row) => [row.name, row.id]);
+  const page = toPage(rows, limit, (row) => [row.name, row.id]);
+  return { ...page, items: await withConsumption(tx, page.items) };
 }
 
 /** Throws `not_found` for a budget this connection cannot see. */
 export async function requireBudget(tx: Tx, id: string): Promise<Budget> {
-  const budget = await budgets(tx).where('budget.id', '=', id).executeTakeFirst();
+  const found = await budgets(tx).where('budget.id', '=', id).execute();
+  const [budget] = await withConsumption(tx, found);
   if (!budget) throw notFound('budget');
   return budget;
 }
 
 /** Reads it under a row lock, for a change in the same transaction. */
-export async function lockBudget(tx: Tx, id: string): Promise<Budget> {
+export async function lockBudget(tx: Tx, id: string) {
   const budget = await budgets(tx).where('budget.id', '=', id).forUpdate('budget').executeTakeFirst();
   if (!budget) throw notFound('budget');
   return budget;

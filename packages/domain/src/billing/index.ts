@@ -1,5 +1,6 @@
 import type { Module } from '@countersign/contracts/define-tool';
 import { FILES } from './invoice-files.ts';
+import { draftRecurringInvoices } from './jobs/draft-recurring-invoices.ts';
 import { addInvoiceLine } from './tools/add-invoice-line.ts';
 import { convertQuoteToInvoice } from './tools/convert-quote-to-invoice.ts';
 import { createBudget } from './tools/create-budget.ts';
@@ -7,6 +8,7 @@ import { createCreditNote } from './tools/create-credit-note.ts';
 import { createExpense } from './tools/create-expense.ts';
 import { createInvoiceDraft } from './tools/create-invoice-draft.ts';
 import { createQuote } from './tools/create-quote.ts';
+import { createRecurringInvoice } from './tools/create-recurring-invoice.ts';
 import { deleteExpense } from './tools/delete-expense.ts';
 import { deleteInvoiceDraft } from './tools/delete-invoice-draft.ts';
 import { generateInvoiceFromTime } from './tools/generate-invoice-from-time.ts';
@@ -19,6 +21,7 @@ import { listBudgets } from './tools/list-budgets.ts';
 import { listExpenses } from './tools/list-expenses.ts';
 import { listInvoices } from './tools/list-invoices.ts';
 import { listQuotes } from './tools/list-quotes.ts';
+import { listRecurringInvoices } from './tools/list-recurring-invoices.ts';
 import { markExpensePaid } from './tools/mark-expense-paid.ts';
 import { markInvoicePaid } from './tools/mark-invoice-paid.ts';
 import { setQuoteStatus } from './tools/set-quote-status.ts';
@@ -26,6 +29,7 @@ import { updateBudget } from './tools/update-budget.ts';
 import { updateExpense } from './tools/update-expense.ts';
 import { updateInvoiceDraft } from './tools/update-invoice-draft.ts';
 import { updateQuote } from './tools/update-quote.ts';
+import { updateRecurringInvoice } from './tools/update-recurring-invoice.ts';
 
 export { billingOverview } from './overview-store.ts';
 export { invoicedBetween, overdueInvoices } from './watch-store.ts';
@@ -53,6 +57,9 @@ export const billing: Module = {
     markInvoicePaid,
     createCreditNote,
     deleteInvoiceDraft,
+    listRecurringInvoices,
+    createRecurringInvoice,
+    updateRecurringInvoice,
     listBudgets,
     getBudget,
     createBudget,
@@ -64,4 +71,5 @@ export const billing: Module = {
     deleteExpense,
   ],
   files: FILES,
+  jobs: [draftRecurringInvoices],
 };

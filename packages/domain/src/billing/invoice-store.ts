@@ -1,3 +1,4 @@
+import type { JobContext } from '@countersign/contracts/define-job';
 import { AppError, notFound } from '@countersign/contracts/errors';
 import { toPage } from '@countersign/contracts/pagination';
 import type { RequestContext, Tx } from '@countersign/contracts/request-context';
@@ -166,8 +167,13 @@ export interface InvoiceFields {
 
 type NewInvoice = InvoiceFields & { customerId: string; currency: string; paymentTermDays: number };
 
-export async function insertDraft(ctx: RequestContext, tx: Tx, fields: NewInvoice, lines: readonly NewLine[]) {
-  const id = newId();
+export async function insertDraft(
+  ctx: JobContext,
+  tx: Tx,
+  fields: NewInvoice,
+  lines: readonly NewLine[],
+  id = newId(),
+) {
   const { netMinor, vatMinor, totalMinor } = totalsOf(lines);
   const at = ctx.now.toISOString();
   const inserted = queries(tx)

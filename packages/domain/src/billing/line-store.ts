@@ -7,7 +7,7 @@ import { lineNetMinor, totalsOf } from './rules.ts';
 import { type DocumentLine, type KeptLine, LINES_MAX, type NewLine } from './schemas.ts';
 
 /** Documents made of lines: table `<kind>` has the totals, `<kind>_line` the lines under `<kind>_id`, all with the same columns. */
-export type LinedDocument = 'quote' | 'invoice';
+export type LinedDocument = 'quote' | 'invoice' | 'recurring_invoice';
 
 const lineTable = (kind: LinedDocument) => sql.table(`${kind}_line`);
 const parentKey = (kind: LinedDocument) => sql.ref(`${kind}_id`);

@@ -165,6 +165,12 @@ export const Budget = z.object({
   amountMinor: z.int(),
   startsOn: z.iso.date().nullable(),
   endsOn: z.iso.date().nullable(),
+  timeMinor: z.int().describe('Work of the project in the period, at its rates.'),
+  expensesMinor: z.int().describe('Expenses of the project in the period, before VAT, drafts too.'),
+  consumedMinor: z.int().describe('Both together.'),
+  remainingMinor: z.int().describe('Below zero when it is overspent.'),
+  consumedPercent: z.int().describe('Rounded down.'),
+  minutesWithoutRate: z.int().describe('Work that has no rate in this currency, and so no part in the figures.'),
   note: z.string().nullable(),
   ...record,
 });

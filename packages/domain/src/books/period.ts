@@ -1,5 +1,6 @@
 import { AppError } from '@countersign/contracts/errors';
 import { type Days, daysOf } from '../date-range.ts';
+import { dayAfter, dayOf } from '../day.ts';
 
 /** How often the company reports VAT. */
 export type Cadence = 'monthly' | 'quarterly' | 'yearly';
@@ -23,7 +24,7 @@ export function periodOf(cadence: Cadence, day: string): Period {
 /** The periods that the days touch, whole, oldest first. */
 export function periodsTouching(cadence: Cadence, { from, to }: Days): Period[] {
   const periods: Period[] = [];
-  for (let day = from; day <= to; day = dayAfter(periods.at(-1)?.to ?? to)) periods.push(periodOf(cadence, day));
+  for (let day = from; day <= to; day = dayAfter(periods.at(-1)?.to ?? to, 1)) periods.push(periodOf(cadence, day));
   return periods;
 }
 
@@ -45,14 +46,7 @@ export function requirePeriod(cadence: Cadence, range: string, today: string): P
  */
 export function dueDayOf(cadence: Cadence, { to }: Days): string {
   const [year = 0, month = 0] = to.split('-').map(Number);
-  const due = MONTHS[cadence] === 12 ? Date.UTC(year + 1, 2, 0) : Date.UTC(year, month + 1, 12);
-  const weekday = new Date(due).getUTCDay();
-  return dayOf(due + (weekday === 6 ? 2 : weekday === 0 ? 1 : 0) * DAY_MS);
-}
-
-const DAY_MS = 86_400_000;
-const dayOf = (moment: number) => new Date(moment).toISOString().slice(0, 10);
-
-function dayAfter(day: string): string {
-  return dayOf(Date.parse(`${day}T00:00Z`) + DAY_MS);
+  const due = new Date(MONTHS[cadence] === 12 ? Date.UTC(year + 1, 2, 0) : Date.UTC(year, month + 1, 12));
+  const weekday = due.getUTCDay();
+  return dayAfter(dayOf(due), weekday === 6 ? 2 : weekday === 0 ? 1 : 0);
 }

@@ -15,6 +15,7 @@ import { updateContact } from './tools/update-contact.ts';
 import { updateCustomer } from './tools/update-customer.ts';
 import { upsertCustomer } from './tools/upsert-customer.ts';
 
+export { holdCustomer } from './customer-store.ts';
 export { activeCustomer, companyProfile, organizationToday } from './lookups.ts';
 export { CompanyProfile } from './schemas.ts';
 

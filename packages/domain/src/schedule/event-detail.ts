@@ -1,7 +1,6 @@
 import type { RequestContext, Tx } from '@countersign/contracts/request-context';
-import { dayOf } from '../day.ts';
+import { dayAfter, dayOf } from '../day.ts';
 import { requireEvent } from './event-store.ts';
-import { addDays } from './event-times.ts';
 import { viewEvent, viewTimes } from './event-view.ts';
 import { occurrencesOn } from './occurrences.ts';
 
@@ -9,6 +8,6 @@ import { occurrencesOn } from './occurrences.ts';
 export async function eventDetail(ctx: RequestContext, tx: Tx, eventId: string) {
   const event = await requireEvent(tx, eventId);
   const today = dayOf(ctx.now);
-  const coming = occurrencesOn(event, { from: today, to: addDays(today, 365) });
+  const coming = occurrencesOn(event, { from: today, to: dayAfter(today, 365) });
   return { ...viewEvent(event), nextOccurrences: coming.slice(0, 5).map(viewTimes) };
 }

@@ -1,4 +1,5 @@
 import { AppError } from '@countersign/contracts/errors';
+import { dayAfter } from '../day.ts';
 import { clockAt, toInstant } from '../zoned-time.ts';
 
 /** When an event is. Instants are ISO 8601 in UTC; days are those of `timeZone`, both inside. */
@@ -67,16 +68,12 @@ function allDayEvent(said: SaidTimes, timeZone: string, before?: EventTimes): Ev
   const startsOn = said.startsOn ?? before?.startsOn;
   if (startsOn === undefined) refuse('startsOn', 'an all-day event needs a first day.');
   const lengthDays = before && before.startsAt === null ? daysBetween(before.startsOn, before.endsOn) : 0;
-  const endsOn = said.endsOn ?? addDays(startsOn, lengthDays);
+  const endsOn = said.endsOn ?? dayAfter(startsOn, lengthDays);
   if (endsOn < startsOn) refuse('endsOn', 'must not be before the first day.');
   if (daysBetween(startsOn, endsOn) > LENGTH_DAYS_MAX) {
     refuse('endsOn', `must be within ${LENGTH_DAYS_MAX} days of the first.`);
   }
   return { startsOn, endsOn, startsAt: null, endsAt: null, timeZone };
-}
-
-export function addDays(day: string, count: number): string {
-  return new Date(Date.parse(`${day}T00:00Z`) + count * DAY_MS).toISOString().slice(0, 10);
 }
 
 export function daysBetween(from: string, to: string): number {

@@ -2,8 +2,8 @@ import { AppError } from '@countersign/contracts/errors';
 import { decodeCursor, toPage } from '@countersign/contracts/pagination';
 import type { Tx } from '@countersign/contracts/request-context';
 import type { Days } from '../date-range.ts';
+import { dayAfter } from '../day.ts';
 import { type EventFilter, eventsAround } from './event-store.ts';
-import { addDays } from './event-times.ts';
 import { viewEvent } from './event-view.ts';
 import { occurrencesOn } from './occurrences.ts';
 
@@ -23,7 +23,7 @@ export async function listOccurrences(
   { days, limit, cursor, ...filter }: EventFilter & { days: Days; limit: number; cursor?: string | undefined },
 ) {
   if (days.to < days.from) refuse('ends before it starts.');
-  if (days.to >= addDays(days.from, RANGE_DAYS_MAX)) refuse(`is at most ${RANGE_DAYS_MAX} days.`);
+  if (days.to >= dayAfter(days.from, RANGE_DAYS_MAX)) refuse(`is at most ${RANGE_DAYS_MAX} days.`);
   const events = await eventsAround(tx, filter, days);
   if (events.filter(({ recurrence }) => recurrence !== null).length > SERIES_MAX) {
     refuse('meets too many repeating events. Take a team, a project or a text.');

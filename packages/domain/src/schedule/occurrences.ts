@@ -1,7 +1,8 @@
 import { AppError } from '@countersign/contracts/errors';
 import type { Days } from '../date-range.ts';
+import { dayAfter } from '../day.ts';
 import { clockAt, instantOf } from '../zoned-time.ts';
-import { addDays, daysBetween, type EventTimes, timesBetween } from './event-times.ts';
+import { daysBetween, type EventTimes, timesBetween } from './event-times.ts';
 import { occurrencesBetween, untilOf } from './recurrence.ts';
 
 /** Clock times written as if they were UTC, which is what rules count in. */
@@ -26,8 +27,8 @@ export function occurrencesOn(event: EventTimes & { readonly recurrence: string 
     event.recurrence,
     startClock(event),
     // A day wider at both ends: on other clocks the same moment may be another day.
-    new Date(`${addDays(days.from, -lengthDays - 1)}T00:00:00Z`),
-    new Date(`${addDays(days.to, 1)}T23:59:59Z`),
+    new Date(`${dayAfter(days.from, -lengthDays - 1)}T00:00:00Z`),
+    new Date(`${dayAfter(days.to, 1)}T23:59:59Z`),
     untilClock(event.recurrence, event),
   );
   return starts.map((start) => startingAt(event, start)).filter(touches);
@@ -37,7 +38,7 @@ function startingAt(event: EventTimes, start: Date): EventTimes {
   const clock = start.toISOString().slice(0, 19);
   if (event.startsAt === null || event.endsAt === null) {
     const startsOn = clock.slice(0, 10);
-    const endsOn = addDays(startsOn, daysBetween(event.startsOn, event.endsOn));
+    const endsOn = dayAfter(startsOn, daysBetween(event.startsOn, event.endsOn));
     return { startsOn, endsOn, startsAt: null, endsAt: null, timeZone: event.timeZone };
   }
   const startsAt = instantOf(clock, event.timeZone).getTime();
@@ -61,4 +62,14 @@ export function requireFirstOccurrence(event: EventTimes & { readonly recurrence
     ? `the rule does not fall on the start. The first day it falls on is ${first.toISOString().slice(0, 10)}.`
     : `the rule does not happen within ${SEARCH_YEARS} years of the start.`;
   throw new AppError('invalid_input', `recurrence: ${problem}`, { fields: [{ path: 'recurrence', problem }] });
+}
+
+/** The first day on or after `from` on which a parsed rule that counts from `startsOn` falls; null when it is over or far away. */
+export function nextDayOf(recurrence: string, startsOn: string, from: string): string | null {
+  const start = new Date(`${startsOn}T00:00:00Z`);
+  const first = new Date(`${from > startsOn ? from : startsOn}T00:00:00Z`);
+  const last = new Date(first);
+  last.setUTCFullYear(last.getUTCFullYear() + SEARCH_YEARS);
+  const [next] = occurrencesBetween(recurrence, start, first, last, untilOf(recurrence)?.moment ?? null);
+  return next?.toISOString().slice(0, 10) ?? null;
 }

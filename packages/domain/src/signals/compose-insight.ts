@@ -3,6 +3,7 @@ import { invoicedBetween } from '../billing/index.ts';
 import { type Days, daysOf } from '../date-range.ts';
 import { dayOf } from '../day.ts';
 import { tasksDoneBetween } from '../tasks/index.ts';
+import { minutesBetween } from '../time/index.ts';
 import { insertInsight, issuesBetween } from './insight-store.ts';
 import type { Figure } from './schemas.ts';
 
@@ -23,6 +24,7 @@ async function figuresOf(tx: Tx, { from, to }: Days): Promise<Omit<Figure, 'prev
   const issues = await issuesBetween(tx, from, to);
   const count = { unit: 'count' };
   return [
+    { key: 'time_worked', module: 'time', unit: 'minutes', value: await minutesBetween(tx, from, to) },
     { key: 'tasks_done', module: 'tasks', ...count, value: await tasksDoneBetween(tx, from, to) },
     {
       key: 'invoices_issued',

@@ -3,11 +3,15 @@ import { overdueInvoices } from '../billing/index.ts';
 import { dayOf } from '../day.ts';
 import { shiftConflicts } from '../schedule/index.ts';
 import { overdueTasks } from '../tasks/index.ts';
+import { unbilledProjects } from '../time/index.ts';
 import { daysBetween, severityFrom } from './rules.ts';
 import type { IssueDetail, SignalKind } from './schemas.ts';
 
 /** Something a signal found at one look. */
 export type Finding = Pick<IssueDetail, 'title' | 'severity' | 'recordKind' | 'recordId' | 'teamId' | 'evidence'>;
+
+/** How long billable time may wait for its invoice. */
+const UNBILLED_DAYS = 30;
 
 /** What each signal looks for, asked of the module that keeps it. Sees what the transaction sees. */
 export const FINDERS: Readonly<Record<SignalKind, (tx: Tx, now: Date) => Promise<Finding[]>>> = {
@@ -53,6 +57,22 @@ export const FINDERS: Readonly<Record<SignalKind, (tx: Tx, now: Date) => Promise
         recordId: id,
         teamId,
         evidence: { projectName, assigneeName, dueOn, daysOverdue },
+      };
+    });
+  },
+
+  async unbilled_time(tx, now) {
+    const today = dayOf(now);
+    const before = dayOf(new Date(now.getTime() - UNBILLED_DAYS * 86_400_000));
+    return (await unbilledProjects(tx, before)).map(({ id, teamId, name, since, minutes }) => {
+      const daysWaiting = daysBetween(since, today);
+      return {
+        title: `${name} has unbilled time`,
+        severity: severityFrom(daysWaiting, 45, 90),
+        recordKind: 'project',
+        recordId: id,
+        teamId,
+        evidence: { since, daysWaiting, minutes },
       };
     });
   },

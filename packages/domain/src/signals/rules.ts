@@ -33,6 +33,12 @@ export const SIGNALS: Readonly<Record<SignalKind, SignalRule>> = {
     module: 'tasks',
     area: 'general',
   },
+  unbilled_time: {
+    title: 'Unbilled time',
+    summary: 'A project has billable time older than 30 days that no invoice has taken.',
+    module: 'time',
+    area: 'general',
+  },
 };
 
 /** The signals whose findings this caller could also read at their source. */

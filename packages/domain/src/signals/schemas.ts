@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-export const SignalKind = z.enum(['invoice_overdue', 'shift_conflict', 'task_overdue']);
+export const SignalKind = z.enum(['invoice_overdue', 'shift_conflict', 'task_overdue', 'unbilled_time']);
 export type SignalKind = z.infer<typeof SignalKind>;
 
 export const Severity = z.enum(['low', 'medium', 'high']);
@@ -46,7 +46,7 @@ export type IssueDetail = z.infer<typeof IssueDetail>;
 const Figure = z.object({
   key: z.string(),
   module: z.string(),
-  unit: z.string().describe('count, or the currency whose minor unit it counts.'),
+  unit: z.string().describe('count, minutes, or the currency whose minor unit it counts.'),
   value: z.int(),
   previous: z.int().describe('Of the week before.'),
 });

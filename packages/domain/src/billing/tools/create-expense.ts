@@ -2,7 +2,7 @@ import { defineTool } from '@countersign/contracts/define-tool';
 import { inTeam } from '@countersign/contracts/policy';
 import { z } from 'zod';
 import { dayOf, refuseBackwards } from '../../day.ts';
-import { companyProfile } from '../../directory/index.ts';
+import { companyProfile, organizationToday } from '../../directory/index.ts';
 import { bookExpense } from '../book-expense.ts';
 import { Currency } from '../currency.ts';
 import { receiptTotals } from '../expense-rules.ts';
@@ -44,7 +44,7 @@ export const createExpense = defineTool({
     const totals = receiptTotals(amounts);
     const expense = {
       ...fields,
-      incurredOn: fields.incurredOn ?? today,
+      incurredOn: fields.incurredOn ?? (await organizationToday(ctx, tx)),
       teamId: await teamFor(ctx, tx, fields),
       currency: fields.currency ?? (await companyProfile(ctx, tx)).baseCurrency,
     };

@@ -2,8 +2,12 @@ import { fixedId } from '@countersign/runtime/ids';
 import { useDemoCaller } from '@countersign/testing/demo-caller';
 import type { CallAs } from '@countersign/testing/tool-caller';
 import { expect, it } from 'vitest';
+import { createProject } from '../../projects/tools/create-project.ts';
 import { updateProject } from '../../projects/tools/update-project.ts';
+import { logTime } from '../../time/tools/log-time.ts';
 import type { Budget } from '../schemas.ts';
+import { createBudget } from './create-budget.ts';
+import { createExpense } from './create-expense.ts';
 import { getBudget } from './get-budget.ts';
 import { listBudgets } from './list-budgets.ts';
 
@@ -28,6 +32,41 @@ const refusalsOf = (ids: (string | undefined)[], call: (id: string | undefined) 
 it('shows what the list shows', async () => {
   const [some] = await budgets(finn);
   expect(await callAs(finn, getBudget, { budgetId: some?.id })).toEqual(some);
+});
+
+it('is consumed by work at its rate and by expenses before VAT, of its project, period and currency', async () => {
+  const project = await callAs<{ id: string }>(finn, createProject, {
+    name: 'Measured',
+    customerId: fixedId('customer', 'acme', 0),
+    hourlyRateMinor: 9000,
+  });
+  const of = { projectId: project.id };
+  const period = { startsOn: '2026-03-01', endsOn: '2026-03-31' };
+  const created = await callAs<Budget>(finn, createBudget, { ...of, amountMinor: 100_000, ...period });
+  expect(created).toMatchObject({ consumedMinor: 0, remainingMinor: 100_000, consumedPercent: 0 });
+
+  await callAs(finn, logTime, { ...of, minutes: 100, workedOn: '2026-03-31', billable: false });
+  await callAs(finn, logTime, { ...of, minutes: 100, workedOn: '2026-03-01' });
+  await callAs(finn, logTime, { ...of, minutes: 60, workedOn: '2026-04-01' });
+  const spend = (grossMinor: number, rest: object) =>
+    callAs(finn, createExpense, {
+      ...of,
+      supplier: 'Studio',
+      amounts: [{ grossMinor, vatBasisPoints: 2550 }],
+      incurredOn: '2026-03-15',
+      ...rest,
+    });
+  await spend(62_750, {});
+  await spend(12_550, { incurredOn: '2026-02-28' });
+  await spend(10_000, { currency: 'USD' });
+  expect(await callAs(finn, getBudget, { budgetId: created.id })).toMatchObject({
+    timeMinor: 30_000,
+    expensesMinor: 50_000,
+    consumedMinor: 80_000,
+    remainingMinor: 20_000,
+    consumedPercent: 80,
+    minutesWithoutRate: 0,
+  });
 });
 
 it('moves to another team with its project', async () => {

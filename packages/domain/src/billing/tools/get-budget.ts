@@ -7,7 +7,7 @@ import { Budget } from '../schemas.ts';
 export const getBudget = defineTool({
   name: 'get_budget',
   title: 'Get budget',
-  summary: 'One budget with its project, amount and period.',
+  summary: 'One budget with its project, amount and period, and what work and expenses have consumed of it.',
   module: 'billing',
   effect: 'read',
   input: z.strictObject({ budgetId: z.uuid().describe('From list_budgets.') }),

@@ -10,7 +10,8 @@ import { Budget } from '../schemas.ts';
 export const listBudgets = defineTool({
   name: 'list_budgets',
   title: 'List budgets',
-  summary: 'Budgets of projects by name. Use it to see what a project may cost.',
+  summary:
+    'Budgets of projects by name, with what is consumed. Use it to see what a project may cost and what is left.',
   module: 'billing',
   effect: 'read',
   input: z.strictObject({

@@ -3,6 +3,7 @@ import { AppError } from '@countersign/contracts/errors';
 import { whoeverIsPermitted } from '@countersign/contracts/policy';
 import { z } from 'zod';
 import { Day, dayOf } from '../../day.ts';
+import { organizationToday } from '../../directory/index.ts';
 import { ExpectedVersion, refuseStale } from '../../stale-version.ts';
 import { bookExpense, payExpense } from '../book-expense.ts';
 import { Expense } from '../expense-schemas.ts';
@@ -16,7 +17,7 @@ export const markExpensePaid = defineTool({
   effect: 'settle',
   input: z.strictObject({
     expenseId: z.uuid().describe('From list_expenses.'),
-    paidOn: Day.optional().describe('By default today; not later.'),
+    paidOn: Day.optional().describe('By default today where the organization is; not later.'),
     expectedVersion: ExpectedVersion,
   }),
   output: Expense,
@@ -32,12 +33,13 @@ export const markExpensePaid = defineTool({
         paidOn: before.paidOn,
       });
     }
-    if (paidOn !== undefined && paidOn > today) {
+    const here = await organizationToday(ctx, tx);
+    if (paidOn !== undefined && paidOn > here) {
       throw new AppError('invalid_input', 'paidOn: it lies ahead. Mark the expense paid when it is.', {
         fields: [{ path: 'paidOn', problem: 'in the future' }],
       });
     }
     if (before.bookedAt === null) await bookExpense(ctx, tx, before);
-    await payExpense(ctx, tx, before, paidOn ?? today);
+    await payExpense(ctx, tx, before, paidOn ?? here);
     return requireExpense(tx, expenseId, today);
   });

@@ -16,7 +16,16 @@ const budgets = async (caller: Parameters<CallAs>[0], filter: object = {}) =>
 it('changes what is named, clears what is null, and leaves the rest', async () => {
   const [before] = await budgets(finn);
   const after = await callAs<Budget>(finn, updateBudget, { budgetId: before?.id, amountMinor: 3_000_000, note: null });
-  expect(after).toEqual({ ...before, amountMinor: 3_000_000, note: null, version: 2, updatedAt: after.updatedAt });
+  const { consumedMinor = 0 } = before ?? {};
+  expect(after).toEqual({
+    ...before,
+    amountMinor: 3_000_000,
+    remainingMinor: 3_000_000 - consumedMinor,
+    consumedPercent: Math.floor(consumedMinor / 30_000),
+    note: null,
+    version: 2,
+    updatedAt: after.updatedAt,
+  });
 });
 
 it('refuses a stale version, an end before the start that stays, and another team’s budget', async () => {

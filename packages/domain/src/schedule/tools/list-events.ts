@@ -3,10 +3,9 @@ import { pageInput, pageOutput } from '@countersign/contracts/pagination';
 import { inTeam } from '@countersign/contracts/policy';
 import { z } from 'zod';
 import { DateRange, daysOf } from '../../date-range.ts';
-import { Day, dayOf } from '../../day.ts';
+import { Day, dayAfter, dayOf } from '../../day.ts';
 import { SearchText } from '../../text.ts';
 import * as store from '../event-store.ts';
-import { addDays } from '../event-times.ts';
 import { viewEvent } from '../event-view.ts';
 import { listOccurrences } from '../list-occurrences.ts';
 import { EventRecord } from '../schemas.ts';
@@ -36,11 +35,11 @@ export const listEvents = defineTool({
   .allow(inTeam((input) => input.teamId))
   .handle(async (ctx, { range, from, to, ...filter }, tx) => {
     const named = range === undefined ? undefined : daysOf(range, dayOf(ctx.now));
-    const first = from ?? named?.from ?? (to && addDays(to, 1 - OPEN_RANGE_DAYS));
+    const first = from ?? named?.from ?? (to && dayAfter(to, 1 - OPEN_RANGE_DAYS));
     if (first === undefined) {
       const { items, nextCursor } = await store.listEvents(tx, filter);
       return { items: items.map((event) => viewEvent(event)), nextCursor };
     }
-    const last = to ?? named?.to ?? addDays(first, OPEN_RANGE_DAYS - 1);
+    const last = to ?? named?.to ?? dayAfter(first, OPEN_RANGE_DAYS - 1);
     return listOccurrences(tx, { ...filter, days: { from: first, to: last } });
   });

@@ -3,10 +3,9 @@ import { pageInput, pageOutput } from '@countersign/contracts/pagination';
 import { inTeam } from '@countersign/contracts/policy';
 import { z } from 'zod';
 import { DateRange, daysOf } from '../../date-range.ts';
-import { Day, dayOf } from '../../day.ts';
+import { Day, dayAfter, dayOf } from '../../day.ts';
 import { companyProfile } from '../../directory/index.ts';
 import { instantOf } from '../../zoned-time.ts';
-import { addDays } from '../event-times.ts';
 import { Shift } from '../schemas.ts';
 import * as store from '../shift-store.ts';
 
@@ -39,6 +38,6 @@ export const listShifts = defineTool({
     return store.listShifts(tx, {
       ...filter,
       after: first && midnight(first),
-      before: last && midnight(addDays(last, 1)),
+      before: last && midnight(dayAfter(last, 1)),
     });
   });

@@ -2,6 +2,7 @@ import { inOrg } from '@countersign/db/in-org';
 import { fixedId } from '@countersign/runtime/ids';
 import { useDemoCaller } from '@countersign/testing/demo-caller';
 import { expect, it } from 'vitest';
+import { generateInvoiceFromTime } from '../../billing/tools/generate-invoice-from-time.ts';
 import { setTaskStatus } from '../../tasks/tools/set-task-status.ts';
 import { evaluateSignals } from '../evaluate-signals.ts';
 import type { Issue, IssueDetail } from '../schemas.ts';
@@ -54,6 +55,15 @@ it('opens a new issue when a cause that was gone comes back', async () => {
   const again = (await overdueTasks()).filter(({ recordId }) => recordId === issue?.recordId);
   expect(again).toMatchObject([{ status: 'open' }]);
   expect(again[0]?.id).not.toBe(issue?.id);
+});
+
+it('of unbilled time is resolved by the draft that takes the time', async () => {
+  const unbilled = async () =>
+    (await callAs<{ items: Issue[] }>(ada, listIssues, { kind: ['unbilled_time'], limit: 200 })).items;
+  const [issue] = await unbilled();
+  await callAs(ada, generateInvoiceFromTime, { projectId: issue?.recordId, vatBasisPoints: 2550 });
+  await look();
+  expect((await unbilled()).map(({ recordId }) => recordId)).not.toContain(issue?.recordId);
 });
 
 it('opens one issue for one finding under looks at once', async () => {
