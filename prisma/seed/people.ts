@@ -59,6 +59,7 @@ export async function seedPeople(db: Queries): Promise<void> {
         email: `${name}@example.test`,
         name: name[0]?.toUpperCase() + name.slice(1),
         passwordHash,
+        emailProvedAt: new Date().toISOString(),
       })),
     )
     .execute();

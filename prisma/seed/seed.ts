@@ -6,6 +6,7 @@ import { fixedId } from '@countersign/runtime/ids';
 import { seedBilling } from './billing.ts';
 import { seedBooks } from './books.ts';
 import { seedDirectory } from './directory.ts';
+import { seedDocuments } from './documents.ts';
 import { seedExpenses } from './expenses.ts';
 import { seedMessaging } from './messaging.ts';
 import { DEMO_ORGANIZATIONS, type DemoOrganization, seedPeople } from './people.ts';
@@ -26,6 +27,7 @@ const MODULES: readonly SeedModule[] = [
   seedTasks,
   seedSchedule,
   seedBilling,
+  seedDocuments,
   seedExpenses,
   seedRecurring,
   seedTime,

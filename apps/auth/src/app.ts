@@ -7,6 +7,7 @@ import { serverOptions } from '@countersign/runtime/server-options';
 import { type FastifyInstance, fastify } from 'fastify';
 import { removeUnused } from './connections/remove-unused.ts';
 import type { AuthEnv } from './env.ts';
+import { externalProvider } from './external/external-provider.ts';
 import { createInteractions } from './interactions/create-interactions.ts';
 import { registerPages } from './pages/register-pages.ts';
 import { createEndpointLimits } from './provider/endpoint-limits.ts';
@@ -61,7 +62,8 @@ export async function buildApp({ env, pool, log, clock, fetchDocument }: AuthDep
   app.addHook('onClose', counters.close);
   await mountProvider(app, { holder, limits: createEndpointLimits(counters, secretKey), urls });
   const interactions = createInteractions({ provider: holder.current, pool, clock, mcpUrl: urls.mcp });
-  await registerPages(app, { interactions, pool, log, clock, urls, secretKey });
+  const externalProviders = env.externalProviders.map(externalProvider);
+  await registerPages(app, { interactions, pool, log, clock, urls, secretKey, externalProviders });
   every(app, KEYS_POLL_MS, 'signing keys could not be refreshed', holder.refresh);
   every(app, REMOVE_UNUSED_MS, 'unused records could not be removed', () => removeUnused(pool, clock()));
   return app;

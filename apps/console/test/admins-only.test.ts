@@ -22,6 +22,7 @@ const ENDPOINTS = [
   ['POST', 'write-access/requests/REQUEST/decline'],
   ['GET', 'connections'],
   ['GET', 'connections?state=ended&owner=ben'],
+  ['GET', 'connections/CONNECTION/writes'],
   ['POST', 'connections/CONNECTION/revoke'],
   ['POST', 'connections/revoke-client', { clientKey: 'self localhost Claude' }],
   ['GET', 'members'],

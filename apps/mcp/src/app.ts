@@ -116,7 +116,7 @@ export async function buildApp({
     );
     await served.register(async (mcp) => {
       mcp.addHook('onRequest', createOriginCheck(rules));
-      await serveMcp(mcp, { mcpUrl: env.MCP_URL, authenticate, choices, limits, passOf, fastLane, sdkLane });
+      await serveMcp(mcp, { mcpUrl: env.MCP_URL, catalogue, authenticate, choices, limits, passOf, fastLane, sdkLane });
     });
   });
   // Open subscriptions would never end by themselves.

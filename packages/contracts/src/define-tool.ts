@@ -46,6 +46,8 @@ export interface ToolDeclaration<I extends z.ZodRawShape, O extends z.ZodRawShap
   readonly reversible?: boolean;
   /** True when it reaches people or systems outside the organization: sends, reminds, invites. */
   readonly reachesOutside?: boolean;
+  /** True for a tool whose input holds files: its message may be larger than those of others. */
+  readonly takesFiles?: boolean;
   /** `_meta` of the MCP list entry, for the few hosts that ask for it. */
   readonly meta?: Record<string, unknown>;
 }
@@ -61,6 +63,7 @@ export interface Tool {
   readonly input: z.ZodObject;
   readonly output: z.ZodObject;
   readonly examples: readonly Record<string, unknown>[];
+  readonly takesFiles: boolean;
   readonly meta: Record<string, unknown> | undefined;
   readonly annotations: {
     readonly readOnlyHint: boolean;
@@ -79,6 +82,7 @@ const IdempotencyKey = z
   .string()
   .min(1)
   .max(255)
+  .refine((key) => !/[\p{Cc}\p{Cs}]/u.test(key), 'must be one line without control characters')
   .optional()
   .describe('Repeat-safe: the same key and input within 24 hours returns the first result.');
 
@@ -106,6 +110,7 @@ export function defineTool<I extends z.ZodRawShape, O extends z.ZodRawShape>(dec
           input: writes ? declaration.input.extend({ idempotencyKey: IdempotencyKey }) : declaration.input,
           output: writes ? declaration.output.extend({ replayed: z.literal(true).optional() }) : declaration.output,
           examples: declaration.examples,
+          takesFiles: declaration.takesFiles ?? false,
           meta: declaration.meta,
           annotations: {
             readOnlyHint: !writes,

@@ -3,6 +3,7 @@ import { account } from './account/index.ts';
 import { billing } from './billing/index.ts';
 import { books } from './books/index.ts';
 import { directory } from './directory/index.ts';
+import { documents } from './documents/index.ts';
 import { messaging } from './messaging/index.ts';
 import { projects } from './projects/index.ts';
 import { schedule } from './schedule/index.ts';
@@ -11,7 +12,7 @@ import { tasks } from './tasks/index.ts';
 import { time } from './time/index.ts';
 
 /** Every module of the product, in the order lists show them. */
-const modules = [account, projects, tasks, schedule, time, directory, billing, books, messaging, signals];
+const modules = [account, projects, tasks, schedule, time, directory, billing, documents, books, messaging, signals];
 
 export const catalogue = defineCatalogue(modules);
 export const jobs = jobsOf(modules);

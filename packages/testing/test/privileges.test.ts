@@ -64,7 +64,7 @@ describe('the tools role', () => {
     ]);
   });
 
-  it('executes only the four functions that are meant for it: asking the gates, and noting a use, and what policies ask', async () => {
+  it('executes only the four functions that are meant for it: asking the gates, and noting a use, what policies ask, and three that only compute', async () => {
     const functions = await list(`
       select proname as item from pg_proc
       where pronamespace = 'public'::regnamespace and has_function_privilege('countersign_tools', oid, 'execute')
@@ -76,6 +76,9 @@ describe('the tools role', () => {
       'current_team',
       'gate',
       'key_gate',
+      'search_query',
+      'search_text',
+      'search_vector',
       'touch_api_keys',
       'touch_connections',
     ]);

@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { findInvitation, type Invitation } from '../people/invitation.ts';
 import { NewPassword } from '../people/password.ts';
+import { shownName } from '../people/shown-name.ts';
 import { signUpInvited } from '../people/sign-up.ts';
 import { originOf } from '../provider/request-origin.ts';
 import { type InvitedSignUpView, invitedSignUpView } from '../views/invited-sign-up.ts';
@@ -11,7 +12,6 @@ import { INVITATION_PATH, invitationForm } from './invitation-page.ts';
 import type { PageContext } from './page-context.ts';
 import { tellWhenToRetry } from './retry-after.ts';
 import { sendPage } from './send-page.ts';
-import { shownName } from './shown-name.ts';
 
 const PATH = `${INVITATION_PATH}/sign-up`;
 const Form = z.object({ name: shownName('Enter your name.', 100), password: NewPassword });

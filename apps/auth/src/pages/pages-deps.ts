@@ -1,6 +1,7 @@
 import type { Pool } from '@countersign/db/pool';
 import type { Clock } from '@countersign/runtime/clock';
 import type { Logger } from '@countersign/runtime/log';
+import type { ExternalProvider } from '../external/external-provider.ts';
 import type { Interactions } from '../interactions/interactions.ts';
 
 /** What the pages need from the app that mounts them. */
@@ -14,4 +15,6 @@ export interface PagesDeps {
   readonly urls: { readonly auth: string; readonly mcp: string; readonly console: string };
   /** Base64, as configured; keys are derived from it by purpose. */
   readonly secretKey: string;
+  /** In the order of their buttons. */
+  readonly externalProviders: readonly ExternalProvider[];
 }

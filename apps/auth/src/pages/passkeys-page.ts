@@ -2,12 +2,12 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { addPasskey, registrationOptions } from '../passkeys/add-passkey.ts';
 import { myPasskeys, removePasskey } from '../passkeys/my-passkeys.ts';
 import type { LoginSession } from '../people/login-session.ts';
+import { shownName } from '../people/shown-name.ts';
 import { originOf } from '../provider/request-origin.ts';
 import { type PasskeysView, passkeysView } from '../views/passkeys.ts';
 import { refuseForm } from './error-pages.ts';
 import type { PageContext } from './page-context.ts';
 import { sendPage } from './send-page.ts';
-import { shownName } from './shown-name.ts';
 import { endLoginSession } from './sign-out-page.ts';
 
 const PAGE = '/account/passkeys';

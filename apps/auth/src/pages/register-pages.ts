@@ -7,6 +7,7 @@ import { cancelPage } from './cancel-page.ts';
 import { changePasswordPage } from './change-password-page.ts';
 import { consentPage } from './consent-page.ts';
 import { errorPages, notFoundPage, refuseForeignPost } from './error-pages.ts';
+import { externalPage } from './external-page.ts';
 import { forgotPasswordPage } from './forgot-password-page.ts';
 import { homePage } from './home-page.ts';
 import { interactionPage } from './interaction-page.ts';
@@ -45,7 +46,8 @@ export async function registerPages(app: FastifyInstance, deps: PagesDeps): Prom
     errorPages(pages);
     assetsRoute(pages);
     for (const page of [homePage, signInPage, signUpPage, signOutPage, interactionPage]) page(pages, ctx);
-    for (const page of [changePasswordPage, forgotPasswordPage, resetPasswordPage, passkeysPage]) page(pages, ctx);
+    for (const page of [changePasswordPage, forgotPasswordPage, resetPasswordPage, passkeysPage, externalPage])
+      page(pages, ctx);
     for (const page of [invitationPage, invitedSignUpPage]) page(pages, ctx);
     for (const step of [consentPage, askAdminPage, cancelPage, switchAccountPage]) step(pages, ctx);
   });

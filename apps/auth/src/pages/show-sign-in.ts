@@ -17,5 +17,9 @@ export async function showSignIn(
   const { status = 200, ...view } = again;
   const formToken = ctx.guard.tokenFor(request, reply, 'sign-in', null);
   const passkeyOptions = JSON.stringify(await authenticationOptions(ctx.challenges, ctx.urls.auth, formToken));
-  return sendPage(reply, signInView({ ...place, ...view, formToken, passkeyOptions }), status);
+  return sendPage(
+    reply,
+    signInView({ ...place, ...view, formToken, passkeyOptions, providers: ctx.externalProviders }),
+    status,
+  );
 }

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { NewPassword } from '../people/password.ts';
+import { shownName } from '../people/shown-name.ts';
 import { signUp } from '../people/sign-up.ts';
 import { originOf } from '../provider/request-origin.ts';
 import { type SignUpField, type SignUpView, signUpView } from '../views/sign-up.ts';
@@ -8,7 +9,6 @@ import type { PageContext } from './page-context.ts';
 import { tellWhenToRetry } from './retry-after.ts';
 import { safeReturnTo } from './return-to.ts';
 import { sendPage } from './send-page.ts';
-import { shownName } from './shown-name.ts';
 
 const SignUpForm = z.object({
   name: shownName('Enter your name.', 100),

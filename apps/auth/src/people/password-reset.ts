@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { recordEvents } from '@countersign/access/audit';
+import type { Queries } from '@countersign/db/named-statements';
 import type { Pool } from '@countersign/db/pool';
 import { queueMail } from '@countersign/db/queue-mail';
 import { transaction, withQueries } from '@countersign/db/transaction';
@@ -104,8 +105,23 @@ export async function resetPassword(
       .executeTakeFirst();
     if (!used) return false;
     const { userId } = used;
+    await proveEmail(db, userId, now);
     await replacePassword(db, { userId, passwordHash, keptSessionId: null, urls });
     await recordEvents(db, [{ action: 'password.reset', userId, actorKind: 'user', actorId: userId, ...origin }]);
     return true;
   });
+}
+
+/**
+ * Whoever used the link reads mail to the address. If nobody had shown that before, the account may have been made by somebody else,
+ * so the passkeys that were added until now go, too.
+ */
+async function proveEmail(queries: Queries, userId: string, now: Date): Promise<void> {
+  const { numUpdatedRows } = await queries
+    .updateTable('user')
+    .set({ emailProvedAt: now.toISOString() })
+    .where('id', '=', userId)
+    .where('emailProvedAt', 'is', null)
+    .executeTakeFirst();
+  if (numUpdatedRows > 0n) await queries.deleteFrom('passkey').where('userId', '=', userId).execute();
 }

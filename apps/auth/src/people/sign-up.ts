@@ -47,7 +47,7 @@ export async function signUpInvited(pool: Pool, person: NewPerson, origin: Reque
   const passwordHash = await hashPassword(person.password);
   try {
     return await transaction(pool, async (db) => {
-      const userId = await insertPerson(db, person, passwordHash);
+      const userId = await insertPerson(db, person, passwordHash, new Date());
       await recordEvents(db, [{ action: 'user.registered', userId, actorKind: 'user', actorId: userId, ...origin }]);
       return { kind: 'registered', userId };
     });
@@ -57,11 +57,22 @@ export async function signUpInvited(pool: Pool, person: NewPerson, origin: Reque
   }
 }
 
-async function insertPerson(db: Queries, { name, email }: NewPerson, passwordHash: string): Promise<string> {
+async function insertPerson(
+  db: Queries,
+  { name, email }: NewPerson,
+  passwordHash: string,
+  emailProvedAt: Date | null,
+): Promise<string> {
   const id = newId();
   await db
     .insertInto('user')
-    .values({ id, email: normalizeEmail(email), name, passwordHash })
+    .values({
+      id,
+      email: normalizeEmail(email),
+      name,
+      passwordHash,
+      emailProvedAt: emailProvedAt?.toISOString() ?? null,
+    })
     .execute();
   return id;
 }
@@ -75,7 +86,7 @@ function register(
   return transaction(pool, async (db) => {
     const organizationId = newId();
     const slug = await freeSlug(db, slugOf(registration.organizationName));
-    const userId = await insertPerson(db, registration, passwordHash);
+    const userId = await insertPerson(db, registration, passwordHash, null);
     await db
       .insertInto('organization')
       .values({ id: organizationId, slug, name: registration.organizationName })

@@ -29,7 +29,7 @@ export async function createProviderHolder(deps: ProviderDeps): Promise<Provider
     if (read.version === ring?.version) return;
     ring = read;
     provider = createProvider(deps, ring);
-    addTransactions(provider, deps.pool, deps.log);
+    addTransactions(provider, deps);
     handle = provider.callback();
     deps.log.info({ kid: ring.activeKid, keys: ring.privateKeys.length }, 'signing keys loaded');
   }

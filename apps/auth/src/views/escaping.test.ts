@@ -96,6 +96,7 @@ describe('data is text, never markup', () => {
           formToken: HOSTILE,
           returnTo: HOSTILE,
           passkeyOptions: HOSTILE,
+          providers: [{ name: HOSTILE, label: HOSTILE }],
           clientName: HOSTILE,
           email: HOSTILE,
           alertText: HOSTILE,

@@ -1,4 +1,5 @@
 import { html } from 'ghtml';
+import type { ExternalProvider } from '../external/external-provider.ts';
 import { alert } from './alert.ts';
 import { shownClientName } from './client-name.ts';
 import { field } from './field.ts';
@@ -11,6 +12,8 @@ export interface SignInView {
   readonly returnTo: string | null;
   /** What the browser is asked for when a passkey is used, as JSON. */
   readonly passkeyOptions: string;
+  /** Other OpenID providers there is a button for. */
+  readonly providers: readonly Pick<ExternalProvider, 'name' | 'label'>[];
   /** Set when signing in is a step on the way to connecting a client. */
   readonly clientName: string | null;
   readonly email?: string;
@@ -34,8 +37,8 @@ export function signInView(view: SignInView): string {
   <div class="actions"><button type="submit">Sign in</button></div>
 </form>
 !${passkeyForm(view)}
-<p class="foot"><a href="/forgot-password">Forgot your password?</a></p>
-<p class="foot">New here? <a href="${signUp}">Sign up</a></p>`,
+!${providerForms(view)}
+<p class="foot"><a href="/forgot-password">Forgot your password?</a> · New here? <a href="${signUp}">Sign up</a></p>`,
   });
 }
 
@@ -48,4 +51,14 @@ function passkeyForm({ action, formToken, returnTo, passkeyOptions }: SignInView
   <p class="alert" role="alert" hidden data-failed="No passkey was used. Try again, or sign in with your password."></p>
   <div class="actions"><button type="submit" class="quiet">Use a passkey</button></div>
 </form>`;
+}
+
+function providerForms({ providers, formToken, returnTo }: SignInView): string[] {
+  return providers.map(
+    ({ name, label }) => html`<form method="post" action="/sign-in/with/${name}">
+  <input type="hidden" name="form_token" value="${formToken}">
+  !${returnTo ? html`<input type="hidden" name="return_to" value="${returnTo}">` : ''}
+  <div class="actions"><button type="submit" class="quiet">Continue with ${label}</button></div>
+</form>`,
+  );
 }

@@ -130,6 +130,25 @@ describe('the link', () => {
     expect(await trySignIn(DEMO_PASSWORD)).toBe(200);
   });
 
+  it.each([
+    ['the first time, and ends passkeys from before, which may be somebody else’s', null, 0],
+    ['again, and leaves passkeys alone', '2026-01-01T00:00:00.000Z', 1],
+  ])('proves the address %s', async (_, provedAt, left) => {
+    const { owner } = site.database;
+    await owner.query(`update "user" set email_proved_at = $1 where email = 'ada@example.test'`, [provedAt]);
+    await owner.query('delete from passkey');
+    await owner.query(
+      "insert into passkey (id, user_id, name, public_key, counter, backed_up) values ('one', $1, 'One', 'key', 0, false)",
+      [fixedId('user', 'ada')],
+    );
+    await (await site.browser().open(await aLink())).submit('Set password', { 'New password': NEW_PASSWORD });
+    expect((await owner.query('select from passkey')).rows).toHaveLength(left);
+    const { rows } = await owner.query<{ at: string | null }>(
+      `select email_proved_at as at from "user" where email = 'ada@example.test'`,
+    );
+    expect(rows[0]?.at).not.toBeNull();
+  });
+
   it('is worth nothing once the password was changed otherwise', async () => {
     const link = await aLink();
     const ada = site.person('ada');

@@ -2,11 +2,12 @@ import { Readable } from 'node:stream';
 import type { Authenticate } from '@countersign/access/authenticate';
 import type { CallLimits } from '@countersign/access/call-limits';
 import type { GatePass } from '@countersign/access/gate-pass';
+import type { Catalogue } from '@countersign/contracts/catalogue';
 import type { AppError } from '@countersign/contracts/errors';
 import { isJsonContentType } from '@modelcontextprotocol/server';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { publicError } from '../public-error.ts';
-import { BODY_BYTES_MAX, METHODS, parseJson, readBodiesAsText } from './body.ts';
+import { BODY_BYTES_MAX, FILES_BODY_BYTES_MAX, METHODS, parseJson, readBodiesAsText } from './body.ts';
 import { callerOf } from './caller-of.ts';
 import type { Exchange } from './exchange.ts';
 import type { FastLane } from './fast-lane.ts';
@@ -20,8 +21,11 @@ const INVALID_REQUEST = -32600;
 /** The code the SDK gives where the HTTP status says all there is. */
 const TRANSPORT_ERROR = -32000;
 
+const TOO_LARGE = `A body may hold ${BODY_BYTES_MAX} bytes at most, and ${FILES_BODY_BYTES_MAX} for a tool that takes files, named before them.`;
+
 export interface McpRouteDeps {
   readonly mcpUrl: string;
+  readonly catalogue: Catalogue;
   readonly authenticate: Authenticate;
   readonly choices: ToolChoices;
   readonly limits: CallLimits;
@@ -49,10 +53,16 @@ declare module 'fastify' {
  * gate has seen it, so a request that will not reach a tool is brought before the gate first.
  */
 export async function serveMcp(app: FastifyInstance, deps: McpRouteDeps): Promise<void> {
-  const { mcpUrl, authenticate, choices, limits, passOf, fastLane, sdkLane } = deps;
+  const { mcpUrl, catalogue, authenticate, choices, limits, passOf, fastLane, sdkLane } = deps;
+  const fileTools = new Set([...catalogue.values()].flatMap(({ tool }) => (tool.takesFiles ? tool.name : [])));
 
   app.decorateRequest('exchange', null);
-  readBodiesAsText(app);
+  readBodiesAsText(app, async (request, head) => {
+    const named = /"name"\s*:\s*"(\w+)"/.exec(head)?.[1] ?? '';
+    if (!request.exchange || !fileTools.has(named)) return false;
+    await passOf(request.exchange);
+    return true;
+  });
 
   app.addHook('onRequest', async (request: McpRequest, reply) => {
     const query = queryOf(request.url);
@@ -106,7 +116,7 @@ export async function serveMcp(app: FastifyInstance, deps: McpRouteDeps): Promis
       if (await isNobody(request, reply)) return reply;
     }
     if (thrown.statusCode === 413) {
-      return reply.code(413).send(jsonRpcError(TRANSPORT_ERROR, `A body may hold ${BODY_BYTES_MAX} bytes at most.`));
+      return reply.code(413).send(jsonRpcError(TRANSPORT_ERROR, TOO_LARGE));
     }
     if (thrown.statusCode === 400)
       return reply.code(400).send(jsonRpcError(PARSE_ERROR, 'The body could not be read.'));
@@ -122,6 +132,10 @@ export async function serveMcp(app: FastifyInstance, deps: McpRouteDeps): Promis
     const message = parseJson(request.body);
     if ((message === undefined || Array.isArray(message)) && (await isNobody(request, reply))) return reply;
     if (message === undefined) return reply.code(400).send(jsonRpcError(PARSE_ERROR, 'The body is not JSON.'));
+    // The beginning of the text only seemed to call such a tool.
+    if (String(request.body).length > BODY_BYTES_MAX && !fileTools.has(toolCalledBy(message))) {
+      return reply.code(413).send(jsonRpcError(TRANSPORT_ERROR, TOO_LARGE));
+    }
     if (Array.isArray(message)) {
       return reply
         .code(400)
@@ -180,4 +194,9 @@ function toWebRequest(request: FastifyRequest, reply: FastifyReply, { resource }
     if (typeof value === 'string') headers.set(name, value);
   }
   return new Request(resource.url, { method: 'POST', headers, signal: gone.signal });
+}
+
+function toolCalledBy(message: unknown): string {
+  const { params } = message as { params?: { name?: unknown } };
+  return typeof params?.name === 'string' ? params.name : '';
 }

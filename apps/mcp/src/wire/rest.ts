@@ -8,7 +8,7 @@ import { isJsonContentType } from '@modelcontextprotocol/server';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Caller, CallTool } from '../call-tool.ts';
 import { publicError } from '../public-error.ts';
-import { BODY_BYTES_MAX, METHODS, parseJson, readBodiesAsText } from './body.ts';
+import { BODY_BYTES_MAX, FILES_BODY_BYTES_MAX, METHODS, parseJson, readBodiesAsText } from './body.ts';
 import { callerOf } from './caller-of.ts';
 import { logRefusal, refuseWith } from './http-error.ts';
 import { withIdempotencyKey } from './idempotency-key.ts';
@@ -60,7 +60,12 @@ export async function serveRest(app: FastifyInstance, deps: RestDeps): Promise<v
   };
 
   app.decorateRequest('caller', null);
-  readBodiesAsText(app);
+  readBodiesAsText(app, async (request) => {
+    const { name } = request.params as { name?: string };
+    if (!request.caller || !catalogue.get(name ?? '')?.tool.takesFiles) return false;
+    await passOf({ caller: request.caller });
+    return true;
+  });
 
   app.addHook('onRequest', async (request, reply) => {
     reply.header('cache-control', 'no-store');
@@ -76,7 +81,7 @@ export async function serveRest(app: FastifyInstance, deps: RestDeps): Promise<v
   });
   app.setErrorHandler((thrown: FastifyError, request, reply) => {
     if (thrown.statusCode === 413) {
-      const sentence = `A body may hold ${BODY_BYTES_MAX} bytes at most.`;
+      const sentence = `A body may hold ${BODY_BYTES_MAX} bytes at most, and ${FILES_BODY_BYTES_MAX} for a tool that takes files.`;
       return withoutTool(request, reply, () => sendHttpProblem(reply, 413, sentence));
     }
     if (thrown.statusCode === 400) {

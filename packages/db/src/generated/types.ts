@@ -345,6 +345,57 @@ export type CustomerNote = {
     authorId: string | null;
     createdAt: Generated<string>;
 };
+export type Document = {
+    organizationId: string;
+    id: string;
+    /**
+     * The team that keeps it; null for the whole organization.
+     */
+    teamId: string | null;
+    name: string;
+    /**
+     * What its bytes say it is, not what it was called.
+     */
+    contentType: string;
+    sizeBytes: number;
+    /**
+     * SHA-256 of its bytes.
+     */
+    digest: Buffer;
+    /**
+     * What people say about it.
+     */
+    contextNote: Generated<string>;
+    /**
+     * queued, reading, read or failed.
+     */
+    status: Generated<string>;
+    /**
+     * Why it could not be read: damaged, protected, too_slow, too_large or no_text. Set exactly when the status is failed.
+     */
+    failure: string | null;
+    pageCount: number | null;
+    /**
+     * Null when an organization's API key uploaded it.
+     */
+    uploadedBy: string | null;
+    version: Generated<number>;
+    createdAt: Generated<string>;
+    updatedAt: Generated<string>;
+    /**
+     * When reading ended, well or not.
+     */
+    readAt: string | null;
+};
+export type DocumentContent = {
+    organizationId: string;
+    documentId: string;
+    bytes: Buffer;
+    /**
+     * Null until it was read.
+     */
+    text: string | null;
+};
 export type DocumentSeries = {
     organizationId: string;
     nextNumber: Generated<number>;
@@ -1096,6 +1147,10 @@ export type User = {
      * argon2id, in PHC string format. Null for somebody who has never set one and signs in with another provider.
      */
     passwordHash: string | null;
+    /**
+     * When somebody showed that the address is theirs; null after a sign-up, which asks for no proof.
+     */
+    emailProvedAt: string | null;
     createdAt: Generated<string>;
 };
 export type VatFiling = {
@@ -1144,6 +1199,8 @@ export type DB = {
     creditNoteLine: CreditNoteLine;
     customer: Customer;
     customerNote: CustomerNote;
+    document: Document;
+    documentContent: DocumentContent;
     documentSeries: DocumentSeries;
     event: Event;
     expense: Expense;

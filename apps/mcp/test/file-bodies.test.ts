@@ -1,0 +1,105 @@
+import { randomBytes } from 'node:crypto';
+import { request } from 'node:http';
+import { catalogue } from '@countersign/domain/catalogue';
+import type { TestConnection } from '@countersign/testing/connection-builder';
+import { createTestDatabase, type TestDatabase } from '@countersign/testing/test-database';
+import type { FastifyInstance } from 'fastify';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { aKey, buildTestApp, call, connect, ERAS, MCP_URL } from './test-app.ts';
+
+let database: TestDatabase;
+let app: FastifyInstance;
+let connection: TestConnection;
+let url: string;
+beforeAll(async () => {
+  database = await createTestDatabase('demo');
+  app = await buildTestApp(database.tools, { catalogue });
+  connection = await connect(database);
+  // On a port: what a socket does while a body is refused is part of the promise.
+  url = await app.listen({ port: 0, host: '127.0.0.1' });
+});
+afterAll(async () => {
+  await app.close();
+  await database.drop();
+});
+
+const MEBIBYTE = 1 << 20;
+const files = (count: number) => ({
+  files: Array.from({ length: count }, (_, index) => ({
+    name: `${index}.txt`,
+    contentBase64: Buffer.alloc(5 * MEBIBYTE, 'a').toString('base64'),
+  })),
+});
+
+/** The status of a request on a real connection, whose body may be refused before it was sent whole. */
+function statusOf(body: string, headers: Record<string, string>): Promise<number | undefined> {
+  return new Promise((done, fail) => {
+    const sending = request(`${url}/mcp`, { method: 'POST', headers }, (response) => {
+      response.resume();
+      done(response.statusCode);
+    });
+    sending.on('error', fail);
+    sending.end(body);
+  });
+}
+
+describe.each(ERAS)('over MCP, %s', (era) => {
+  const send = (name: string, input: Record<string, unknown>, accessToken = connection.accessToken()) => {
+    const { headers, payload } = call(era, name, input, accessToken);
+    return app.inject({ method: 'POST', url: '/mcp', headers, payload: JSON.stringify(payload) });
+  };
+
+  it('a tool that takes files takes all that it says', async () => {
+    const response = await send('upload_documents', files(10));
+    expect(response.statusCode).toBe(200);
+    expect(response.json()).toMatchObject({ result: { structuredContent: { documents: { length: 10 } } } });
+  });
+
+  it('no other tool takes more than others', async () => {
+    const response = await send('create_project', { name: 'x', description: 'y'.repeat(2 * MEBIBYTE) });
+    expect(response.statusCode).toBe(413);
+  });
+
+  it('a message that only looks like that tool’s at first is refused', async () => {
+    const message = { jsonrpc: '2.0', id: 1, method: 'tools/call', x: { name: 'upload_documents' } };
+    const params = { name: 'create_project', arguments: { name: 'y'.repeat(2 * MEBIBYTE) } };
+    const { headers } = call(era, 'create_project', {}, connection.accessToken());
+    const payload = JSON.stringify({ ...message, params });
+    expect((await app.inject({ method: 'POST', url: '/mcp', headers, payload })).statusCode).toBe(413);
+  });
+
+  it('more than ten such files are too much', async () => {
+    expect((await send('upload_documents', { padding: 'x'.repeat(73 * MEBIBYTE) })).statusCode).toBe(413);
+  });
+});
+
+describe('over REST', () => {
+  const send = (name: string, input: Record<string, unknown>, token: string) =>
+    app.inject({
+      method: 'POST',
+      url: `/v1/tools/${name}`,
+      headers: { host: new URL(MCP_URL).host, 'content-type': 'application/json', authorization: `Bearer ${token}` },
+      payload: JSON.stringify(input),
+    });
+
+  it('the tool’s own address takes its files, and no other does', async () => {
+    const token = connection.accessToken();
+    const response = await send('upload_documents', files(2), token);
+    expect(response.statusCode).toBe(200);
+    expect(response.json()).toMatchObject({ documents: [{ name: '0.txt', sizeBytes: 5 * MEBIBYTE }, {}] });
+    expect((await send('create_project', files(1), token)).statusCode).toBe(413);
+  });
+
+  it('an API key that is revoked is refused before its files are read', async () => {
+    const { id, key } = await aKey(database, { scopes: ['write:documents'] });
+    expect((await send('upload_documents', files(1), key)).statusCode).toBe(200);
+    await database.owner.query("update api_key set revoked_at = now(), revoked_reason = 'admin' where id = $1", [id]);
+    expect((await send('upload_documents', files(1), key)).statusCode).toBe(401);
+  });
+});
+
+it('a body that is too large is answered while it is still being sent', async () => {
+  const { headers } = call('legacy', 'create_project', {}, connection.accessToken());
+  const body = JSON.stringify({ x: randomBytes(3 * MEBIBYTE).toString('base64') });
+  expect(await statusOf(body, headers)).toBe(413);
+});
