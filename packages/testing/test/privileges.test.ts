@@ -157,6 +157,20 @@ describe('what runs with its owner’s rights', () => {
   });
 });
 
+describe('what no tool reaches', () => {
+  it.each(['connection', 'api_key', 'organization', 'membership', 'team_membership', 'team', '"user"'])(
+    'is making, changing or removing a row of %s, whatever an API key was given',
+    async (table) => {
+      const { rows } = await database.owner.query<{ may: boolean }>(
+        `select has_any_column_privilege('countersign_tools', $1, 'insert, update, references')
+           or has_table_privilege('countersign_tools', $1, 'delete, truncate, trigger') as may`,
+        [table],
+      );
+      expect(rows).toEqual([{ may: false }]);
+    },
+  );
+});
+
 describe('API keys', () => {
   it('are nothing that the tools role could read, make, change or remove', async () => {
     const { rows } = await database.owner.query<{ may: boolean }>(

@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { rotateSigningKeys } from '@countersign/access/rotate-signing-keys';
 import { deriveKey } from '@countersign/runtime/secret-key';
 import type { Provider } from 'oidc-provider';
 import { type KeyRing, readKeyRing } from '../keys/key-ring.ts';
-import { rotateSigningKeys } from '../keys/rotate-signing-keys.ts';
 import { addTransactions } from './add-transactions.ts';
 import { createProvider, type ProviderDeps } from './create-provider.ts';
 

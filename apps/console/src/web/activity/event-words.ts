@@ -18,6 +18,8 @@ export function eventInWords({ action, tool, outcome, details }: ActivityEvent):
       return 'A used refresh token came back';
     case 'connection.revoked':
       return REVOKED[String(details['reason'])] ?? 'Connection revoked';
+    case 'operator.acted':
+      return 'An operator acted';
     case 'connection.changed':
       return editInWords(details);
     case 'file.downloaded':
