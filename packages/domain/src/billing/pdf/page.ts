@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import PDFDocument from 'pdfkit';
+import PdfKit from 'pdfkit';
 
 const require = createRequire(import.meta.url);
 const REGULAR = require.resolve('@expo-google-fonts/inter/400Regular/Inter_400Regular.ttf');
@@ -39,7 +39,7 @@ export function newDocument(info: {
   readonly language: string;
   readonly madeAt: Date;
 }): Page {
-  return new PDFDocument({
+  return new PdfKit({
     size: 'A4',
     margin: 0,
     bufferPages: true,
