@@ -53,7 +53,8 @@ async function run(stopped: AbortSignal): Promise<void> {
       // Of the secret the resource server gets only what its links are signed with.
       FILE_LINK_KEY: app === 'mcp' ? deriveKey(secretKey, 'file-links').toString('base64') : undefined,
     };
-    return opened.use(startApp(app, { ...env, ...own }, settings));
+    const tools = app === 'console' ? { TOOLS_DATABASE_URL: addresses.tools } : {};
+    return opened.use(startApp(app, { ...env, ...own, ...tools }, settings));
   });
   await step('Start auth, mcp, console and worker', () => Promise.all(apps.map((app) => app.ready(stopped))));
   console.log(await welcome(database.ownerUrl, settings));

@@ -50,6 +50,7 @@ export function requestContext({
       manage: consoleUrl + managePath(pass),
       writeAccess: `${consoleUrl}/orgs/${organization.slug}/settings/mcp-write-access`,
       file: (kind, id) => fileLinks.linkTo({ organizationId: organization.id, kind, id }, now),
+      records: `${consoleUrl}/orgs/${organization.slug}/records`,
     },
   });
 }

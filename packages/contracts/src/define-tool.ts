@@ -4,6 +4,7 @@ import type { FileKind } from './file-kind.ts';
 import type { Policy } from './policy.ts';
 import type { RequestContext, Tx } from './request-context.ts';
 import type { Area, Requirement, Tier } from './scopes.ts';
+import type { Searchable } from './searchable.ts';
 
 /**
  * The single safety fact about a tool. Tier, hints and reachability follow from it:
@@ -140,6 +141,8 @@ export interface Module {
   readonly tools: readonly Tool[];
   readonly jobs?: readonly Job[];
   readonly files?: readonly FileKind[];
+  /** Its records that search finds. */
+  readonly searchables?: readonly Searchable[];
 }
 
 export function requirementOf(tool: Tool, module: Pick<Module, 'area'>): Requirement {
