@@ -1,5 +1,6 @@
 import type { Module } from '@countersign/contracts/define-tool';
 import { draftRecurringInvoices } from './jobs/draft-recurring-invoices.ts';
+import { searchableInvoices } from './search-store.ts';
 import { addInvoiceLine } from './tools/add-invoice-line.ts';
 import { convertQuoteToInvoice } from './tools/convert-quote-to-invoice.ts';
 import { createBudget } from './tools/create-budget.ts';
@@ -68,4 +69,5 @@ export const billing: Module = {
     deleteExpense,
   ],
   jobs: [draftRecurringInvoices],
+  searchables: [searchableInvoices],
 };

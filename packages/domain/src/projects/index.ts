@@ -1,4 +1,5 @@
 import type { Module } from '@countersign/contracts/define-tool';
+import { searchableProjects } from './search-store.ts';
 import { archiveProject } from './tools/archive-project.ts';
 import { createProject } from './tools/create-project.ts';
 import { getProject } from './tools/get-project.ts';
@@ -25,4 +26,5 @@ export const projects: Module = {
     setProjectStatus,
     archiveProject,
   ],
+  searchables: [searchableProjects],
 };
