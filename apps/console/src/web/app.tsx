@@ -4,13 +4,15 @@ import { ConnectionsPage } from './connections/connections-page.tsx';
 import { LoadingPage } from './parts/loading-page.tsx';
 import { NotFoundPage } from './parts/not-found-page.tsx';
 import { Shell } from './shell/shell.tsx';
-import { WriteAccessPage } from './write-access/write-access-page.tsx';
 
 const ClientGuidesPage = lazy(async () => ({
   default: (await import('./connect/client-guides-page.tsx')).ClientGuidesPage,
 }));
 const ClientGuidePage = lazy(async () => ({
   default: (await import('./connect/client-guide-page.tsx')).ClientGuidePage,
+}));
+const WriteAccessPage = lazy(async () => ({
+  default: (await import('./write-access/write-access-page.tsx')).WriteAccessPage,
 }));
 const OrganizationConnectionsPage = lazy(async () => ({
   default: (await import('./organization-connections/organization-connections-page.tsx')).OrganizationConnectionsPage,
