@@ -1,10 +1,15 @@
 import { lazy, Suspense } from 'react';
 import { Redirect, Route, Switch as Routes } from 'wouter';
-import { ConnectionsPage } from './connections/connections-page.tsx';
 import { LoadingPage } from './parts/loading-page.tsx';
 import { NotFoundPage } from './parts/not-found-page.tsx';
 import { Shell } from './shell/shell.tsx';
 
+const ConnectionsPage = lazy(async () => ({
+  default: (await import('./connections/connections-page.tsx')).ConnectionsPage,
+}));
+const WriteAccessPage = lazy(async () => ({
+  default: (await import('./write-access/write-access-page.tsx')).WriteAccessPage,
+}));
 const ClientGuidesPage = lazy(async () => ({
   default: (await import('./connect/client-guides-page.tsx')).ClientGuidesPage,
 }));
