@@ -53,7 +53,8 @@ async function putUnderLoad(name: string): Promise<Load> {
     [await connected(), await connected()],
   ];
   const [written, failures]: [string[], string[]] = [[], []];
-  let [ends, repeated, renewed] = [false, 0, 0];
+  const ending = new AbortController();
+  let [repeated, renewed] = [0, 0];
 
   /** As an assistant does it: the same call again, with the same key, until it is answered. */
   const write = async (client: McpClient, project: string) => {
@@ -68,7 +69,7 @@ async function putUnderLoad(name: string): Promise<Load> {
     }
   };
   const writing = writers.map(async (client, index) => {
-    for (let count = 0; !ends; count += 1) {
+    for (let count = 0; !ending.signal.aborted; count += 1) {
       // The SDK renews by itself when its access token is refused; should that fail, it asks the person again.
       if (count % 5 === 4) client.credentials.saveTokens({ ...tokensOf(client), access_token: 'expired' });
       await write(client, `${name} ${index}.${count}`);
@@ -76,7 +77,7 @@ async function putUnderLoad(name: string): Promise<Load> {
     }
   });
   const renewing = renewers.map(async ({ credentials }) => {
-    for (; !ends; await sleep(20)) {
+    for (; !ending.signal.aborted; await sleep(20)) {
       const { clientId, refreshToken } = credentials.held();
       const answer = await refresh({ url: house.urls.auth }, clientId, refreshToken).catch(String);
       if (typeof answer === 'string') failures.push(`renewal: ${answer}`);
@@ -86,9 +87,10 @@ async function putUnderLoad(name: string): Promise<Load> {
     }
   });
   const looking = (async () => {
-    for (; !ends; await sleep(20)) {
+    for (; !ending.signal.aborted; await sleep(20)) {
       const answer = await fetch(`${house.urls.console}/auth/sign-in`, { redirect: 'manual' }).catch(String);
-      if (typeof answer === 'string' || answer.status !== 303) failures.push(`console: ${String(answer)}`);
+      const outcome = typeof answer === 'string' ? answer : answer.status;
+      if (outcome !== 303) failures.push(`console: ${outcome}`);
     }
   })();
   const asked = writers.map(({ credentials }) => credentials.authorizationUrl?.href);
@@ -98,7 +100,7 @@ async function putUnderLoad(name: string): Promise<Load> {
     writesRepeated: () => repeated,
     renewals: () => renewed,
     end: async () => {
-      ends = true;
+      ending.abort();
       await Promise.all([...writing, ...renewing, looking]);
       // A renewal of the SDK that failed would have sent a person to authorize.
       for (const [index, { credentials }] of writers.entries()) {
