@@ -15,7 +15,7 @@ afterAll(async () => {
 });
 
 const OWN_PAGES = ['/settings/connections', '/settings/sign-ins', '/tools', '/connect', '/connect/claude-code'];
-const ADMIN_PAGES = ['mcp-write-access', 'connections'];
+const ADMIN_PAGES = ['mcp-write-access', 'connections', 'members'];
 const ORGANIZATIONS = ['acme', 'globex', 'initech'];
 
 /** Whose pages each of the demo's people may see as an admin. */
