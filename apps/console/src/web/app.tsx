@@ -16,9 +16,6 @@ const ClientGuidesPage = lazy(async () => ({
 const ClientGuidePage = lazy(async () => ({
   default: (await import('./connect/client-guide-page.tsx')).ClientGuidePage,
 }));
-const WriteAccessPage = lazy(async () => ({
-  default: (await import('./write-access/write-access-page.tsx')).WriteAccessPage,
-}));
 const OrganizationConnectionsPage = lazy(async () => ({
   default: (await import('./organization-connections/organization-connections-page.tsx')).OrganizationConnectionsPage,
 }));
