@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Job } from './define-job.ts';
 import type { Prompt } from './define-prompt.ts';
+import type { FileKind } from './file-kind.ts';
 import type { Policy } from './policy.ts';
 import type { RequestContext, Tx } from './request-context.ts';
 import type { Resource } from './resource.ts';
@@ -134,7 +135,7 @@ function withoutKey<Input>(input: Input & { readonly idempotencyKey?: string }):
   return declared as Input;
 }
 
-/** A domain module: its tools, the guard they stand behind, and the work it does by itself. */
+/** A domain module: its tools, the guard they stand behind, the work it does by itself, and the files it makes. */
 export interface Module {
   readonly name: string;
   readonly title: string;
@@ -143,6 +144,7 @@ export interface Module {
   readonly jobs?: readonly Job[];
   readonly prompts?: readonly Prompt[];
   readonly resources?: readonly Resource[];
+  readonly files?: readonly FileKind[];
   /** Its records that search finds. */
   readonly searchables?: readonly Searchable[];
 }

@@ -133,6 +133,7 @@ async function contextOf(
     links: {
       manage: 'http://localhost:4002/settings/connections',
       writeAccess: `http://localhost:4002/orgs/${organization}/settings/mcp-write-access`,
+      file: (kind, id) => ({ url: `http://localhost:4001/files/${kind}/${id}`, expiresAt: new Date().toISOString() }),
       records: `http://localhost:4002/orgs/${organization}/records`,
     },
   };
