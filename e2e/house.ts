@@ -65,6 +65,7 @@ export async function openHouse(settings: Record<string, string> = {}): Promise<
         MCP_URL: urls.mcp,
         CONSOLE_URL: urls.console,
         DATABASE_URL: addresses[app],
+        ...(app === 'console' && { TOOLS_DATABASE_URL: database.toolsUrl }),
         SECRET_KEY: TEST_SECRET_KEY,
         DATA_DIR: dataFolder,
       },

@@ -47,7 +47,8 @@ async function run(stopped: AbortSignal): Promise<void> {
   for (const app of PUBLIC_APPS) env[variable(app, 'URL')] = settings.urls[app];
   const apps = APPS.map((app) => {
     const own = { DATABASE_URL: addresses[NEEDS[app].role], SECRET_KEY: NEEDS[app].secretKey ? secretKey : undefined };
-    return opened.use(startApp(app, { ...env, ...own }, settings));
+    const tools = app === 'console' ? { TOOLS_DATABASE_URL: addresses.tools } : {};
+    return opened.use(startApp(app, { ...env, ...own, ...tools }, settings));
   });
   await step('Start auth, mcp, console and worker', () => Promise.all(apps.map((app) => app.ready(stopped))));
   console.log(await welcome(database.ownerUrl, settings));

@@ -13,6 +13,7 @@ import { connectionsRoutes } from './server/connections/connections-routes.ts';
 import { healthRoutes } from './server/health/health-routes.ts';
 import { membersRoutes } from './server/members/members-routes.ts';
 import { organizationConnectionsRoutes } from './server/organization-connections/organization-connections-routes.ts';
+import { recordsRoutes } from './server/records/records-routes.ts';
 import { requirePerson } from './server/session/require-person.ts';
 import { sessionRoutes } from './server/session/session-routes.ts';
 import { signInRoutes } from './server/sign-in/sign-in-routes.ts';
@@ -61,6 +62,7 @@ export async function buildApp(deps: ConsoleDeps): Promise<FastifyInstance> {
         await api.register(writeAccessRoutes, deps);
         await api.register(organizationConnectionsRoutes, deps);
         await api.register(membersRoutes, deps);
+        await api.register(recordsRoutes, deps);
         await api.register(healthRoutes, deps);
         await api.register(toolCatalogueRoutes, { catalogueOf });
         await api.register(myApiKeysRoutes, { ...deps, catalogueOf });

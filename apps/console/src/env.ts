@@ -1,5 +1,5 @@
 import { readAppEnv } from '@countersign/runtime/app-env';
-import { secretKey } from '@countersign/runtime/env';
+import { databaseUrl, secretKey } from '@countersign/runtime/env';
 
 /** What the console's routes use. */
 export interface ConsoleEnv {
@@ -15,7 +15,15 @@ export interface ConsoleEnv {
 
 /** Reads the console's settings. Throws an EnvError that names the first bad variable. */
 export function readConsoleEnv(source?: NodeJS.ProcessEnv) {
-  const env = readAppEnv({ SECRET_KEY: secretKey, SECRET_KEY_PREVIOUS: secretKey.optional() }, source);
+  const env = readAppEnv(
+    {
+      SECRET_KEY: secretKey,
+      SECRET_KEY_PREVIOUS: secretKey.optional(),
+      /** The tools role's login, for showing records; DATABASE_URL is the control role's. */
+      TOOLS_DATABASE_URL: databaseUrl,
+    },
+    source,
+  );
   const used: ConsoleEnv = {
     authUrl: env.AUTH_URL,
     mcpUrl: env.MCP_URL,

@@ -15,9 +15,11 @@ await runApp('CONSOLE_PORT', async () => {
   const stopTracing = await startTracing('console', env.OTEL_EXPORTER_OTLP_ENDPOINT);
   const pool = createPool(env.DATABASE_URL, { applicationName: 'countersign console' });
   await refuseUnfitServingRole(pool, 'control');
-  const app = await buildApp({ env, pool, log, clock: systemClock });
+  const toolsPool = createPool(env.TOOLS_DATABASE_URL, { applicationName: 'countersign console records', max: 4 });
+  await refuseUnfitServingRole(toolsPool, 'tools', 'TOOLS_DATABASE_URL');
+  const app = await buildApp({ env, pool, toolsPool, log, clock: systemClock });
   const closeAfter = async () => {
-    await pool.end();
+    await Promise.all([pool.end(), toolsPool.end()]);
     await stopTracing();
   };
   return { app, log, env, port: env.CONSOLE_PORT, closeAfter };

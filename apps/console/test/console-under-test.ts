@@ -38,6 +38,7 @@ export async function startConsole(
       ...settings,
     },
     pool: database.control,
+    toolsPool: database.tools,
     log: createLog('console', 'silent'),
     clock: () => now,
     webDirectory,

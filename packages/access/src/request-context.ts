@@ -39,6 +39,7 @@ export function requestContext({ principal, pass, requestId, now, consoleUrl, ar
     links: {
       manage: consoleUrl + managePath(pass),
       writeAccess: `${consoleUrl}/orgs/${organization.slug}/settings/mcp-write-access`,
+      records: `${consoleUrl}/orgs/${organization.slug}/records`,
     },
   });
 }

@@ -3,6 +3,7 @@ import type { Job } from './define-job.ts';
 import type { Policy } from './policy.ts';
 import type { RequestContext, Tx } from './request-context.ts';
 import type { Area, Requirement, Tier } from './scopes.ts';
+import type { Searchable } from './searchable.ts';
 
 /**
  * The single safety fact about a tool. Tier, hints and reachability follow from it:
@@ -138,6 +139,8 @@ export interface Module {
   readonly area: Area;
   readonly tools: readonly Tool[];
   readonly jobs?: readonly Job[];
+  /** Its records that search finds. */
+  readonly searchables?: readonly Searchable[];
 }
 
 export function requirementOf(tool: Tool, module: Pick<Module, 'area'>): Requirement {

@@ -40,6 +40,8 @@ export interface RequestContext {
     readonly manage: string;
     /** Where an admin turns writing on. */
     readonly writeAccess: string;
+    /** Where people see a record: `<records>/<kind>/<id>`. */
+    readonly records: string;
   };
 }
 

@@ -83,10 +83,12 @@ export async function demoRecords(
 export function filledIn<T>(example: T, records: Readonly<Record<string, string>>): T {
   return JSON.parse(
     JSON.stringify(example, (_key, value: unknown) => {
-      if (typeof value !== 'string' || !value.startsWith('$')) return value;
-      const id = records[value.slice(1)];
-      if (id === undefined) throw new Error(`The demo data has no ${value}`);
-      return id;
+      if (typeof value !== 'string') return value;
+      return value.replace(/(?<=^|:)\$(\w+)$/, (_whole, name: string) => {
+        const id = records[name];
+        if (id === undefined) throw new Error(`The demo data has no $${name}`);
+        return id;
+      });
     }),
   ) as T;
 }

@@ -1,11 +1,15 @@
 import { lazy, Suspense } from 'react';
 import { Redirect, Route, Switch as Routes } from 'wouter';
-import { ConnectionsPage } from './connections/connections-page.tsx';
 import { LoadingPage } from './parts/loading-page.tsx';
 import { NotFoundPage } from './parts/not-found-page.tsx';
 import { Shell } from './shell/shell.tsx';
-import { WriteAccessPage } from './write-access/write-access-page.tsx';
 
+const ConnectionsPage = lazy(async () => ({
+  default: (await import('./connections/connections-page.tsx')).ConnectionsPage,
+}));
+const WriteAccessPage = lazy(async () => ({
+  default: (await import('./write-access/write-access-page.tsx')).WriteAccessPage,
+}));
 const ClientGuidesPage = lazy(async () => ({
   default: (await import('./connect/client-guides-page.tsx')).ClientGuidesPage,
 }));
@@ -18,6 +22,7 @@ const OrganizationConnectionsPage = lazy(async () => ({
 const ApiAccessPage = lazy(async () => ({ default: (await import('./api-keys/api-access-page.tsx')).ApiAccessPage }));
 const MyApiKeysPage = lazy(async () => ({ default: (await import('./api-keys/my-api-keys-page.tsx')).MyApiKeysPage }));
 const MembersPage = lazy(async () => ({ default: (await import('./members/members-page.tsx')).MembersPage }));
+const RecordPage = lazy(async () => ({ default: (await import('./records/record-page.tsx')).RecordPage }));
 const ToolsPage = lazy(async () => ({ default: (await import('./tool-catalogue/tools-page.tsx')).ToolsPage }));
 const SignInsPage = lazy(async () => ({ default: (await import('./sign-ins/sign-ins-page.tsx')).SignInsPage }));
 
@@ -39,6 +44,9 @@ export function App() {
           <Route path="/orgs/:slug/settings/api-access">{({ slug }) => <ApiAccessPage key={slug} slug={slug} />}</Route>
           <Route path="/settings/api-keys" component={MyApiKeysPage} />
           <Route path="/orgs/:slug/settings/members">{({ slug }) => <MembersPage key={slug} slug={slug} />}</Route>
+          <Route path="/orgs/:slug/records/:kind/:id">
+            {({ slug, kind, id }) => <RecordPage key={id} slug={slug} kind={kind} id={id} />}
+          </Route>
           <Route path="/connect" component={ClientGuidesPage} />
           <Route path="/connect/:client">{({ client }) => <ClientGuidePage key={client} slug={client} />}</Route>
           <Route path="/tools" component={ToolsPage} />

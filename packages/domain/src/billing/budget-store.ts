@@ -70,6 +70,14 @@ export async function listBudgets(tx: Tx, { teamId, projectId, text, day, limit,
   return { ...page, items: await withConsumption(tx, page.items) };
 }
 
+/** By name, with what is consumed of each. */
+export async function budgetsOfProject(tx: Tx, projectId: string): Promise<Budget[]> {
+  return withConsumption(
+    tx,
+    await budgets(tx).where('budget.projectId', '=', projectId).orderBy('budget.name').orderBy('budget.id').execute(),
+  );
+}
+
 /** Throws `not_found` for a budget this connection cannot see. */
 export async function requireBudget(tx: Tx, id: string): Promise<Budget> {
   const found = await budgets(tx).where('budget.id', '=', id).execute();

@@ -1,5 +1,6 @@
 import type { Module } from '@countersign/contracts/define-tool';
 import { draftRecurringInvoices } from './jobs/draft-recurring-invoices.ts';
+import { searchableInvoices } from './search-store.ts';
 import { addInvoiceLine } from './tools/add-invoice-line.ts';
 import { convertQuoteToInvoice } from './tools/convert-quote-to-invoice.ts';
 import { createBudget } from './tools/create-budget.ts';
@@ -29,7 +30,10 @@ import { updateInvoiceDraft } from './tools/update-invoice-draft.ts';
 import { updateQuote } from './tools/update-quote.ts';
 import { updateRecurringInvoice } from './tools/update-recurring-invoice.ts';
 
+export { budgetsOfProject } from './budget-store.ts';
+export { OPEN_MINOR } from './open-minor.ts';
 export { billingOverview } from './overview-store.ts';
+export { unbookedExpenses } from './unbooked-store.ts';
 export { invoicedBetween, overdueInvoices } from './watch-store.ts';
 
 /** What the organization asks of its customers, and what its projects may cost. Writing needs a second switch. */
@@ -68,4 +72,5 @@ export const billing: Module = {
     deleteExpense,
   ],
   jobs: [draftRecurringInvoices],
+  searchables: [searchableInvoices],
 };

@@ -1,4 +1,5 @@
 import type { Module } from '@countersign/contracts/define-tool';
+import { searchableCustomers } from './search-store.ts';
 import { addCustomerNote } from './tools/add-customer-note.ts';
 import { archiveCustomer } from './tools/archive-customer.ts';
 import { createContact } from './tools/create-contact.ts';
@@ -41,4 +42,5 @@ export const directory: Module = {
     inviteMember,
     revokeInvitation,
   ],
+  searchables: [searchableCustomers],
 };
