@@ -21,6 +21,7 @@ const OrganizationConnectionsPage = lazy(async () => ({
 }));
 const ApiAccessPage = lazy(async () => ({ default: (await import('./api-keys/api-access-page.tsx')).ApiAccessPage }));
 const MyApiKeysPage = lazy(async () => ({ default: (await import('./api-keys/my-api-keys-page.tsx')).MyApiKeysPage }));
+const DevMailPage = lazy(async () => ({ default: (await import('./dev-mail/dev-mail-page.tsx')).DevMailPage }));
 const MembersPage = lazy(async () => ({ default: (await import('./members/members-page.tsx')).MembersPage }));
 const RecordPage = lazy(async () => ({ default: (await import('./records/record-page.tsx')).RecordPage }));
 const ToolsPage = lazy(async () => ({ default: (await import('./tool-catalogue/tools-page.tsx')).ToolsPage }));
@@ -51,6 +52,7 @@ export function App() {
           <Route path="/connect/:client">{({ client }) => <ClientGuidePage key={client} slug={client} />}</Route>
           <Route path="/tools" component={ToolsPage} />
           <Route path="/settings/sign-ins" component={SignInsPage} />
+          <Route path="/dev/mail" component={DevMailPage} />
           <Route component={NotFoundPage} />
         </Routes>
       </Suspense>

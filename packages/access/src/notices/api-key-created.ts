@@ -1,39 +1,39 @@
-import type { ApiKeyKind } from '@countersign/contracts/key-scopes';
 import { quotedName } from '@countersign/contracts/quoted-name';
 import type { Queries } from '@countersign/db/named-statements';
 import { mailAdmins } from './mail-admins.ts';
 import { momentInWords, personInWords } from './notice-words.ts';
 
-export interface CreatedApiKey {
-  readonly kind: ApiKeyKind;
+export interface CreatedKey {
+  readonly kind: 'organization' | 'personal';
   readonly name: string;
+  /** How it begins, which is all that is told of it. */
   readonly prefix: string;
   readonly scopes: readonly string[];
-  readonly expiresAt: string | null;
   readonly createdAt: string;
+  readonly expiresAt: string | null;
 }
 
-/** Tells the admins that an API key was made, whosever it is, in the transaction that does. Names it by its beginning only. */
-export async function noticeOfApiKey(
+/** Tells the admins that a key was made, whosever it is, in the transaction that makes it. */
+export async function noticeOfNewKey(
   queries: Queries,
   organization: { readonly id: string; readonly slug: string; readonly name: string },
-  by: { readonly name: string; readonly email: string },
-  apiKey: CreatedApiKey,
+  key: CreatedKey,
+  maker: { readonly name: string; readonly email: string },
   consoleUrl: string,
 ): Promise<void> {
-  const whose = apiKey.kind === 'organization' ? 'of the organization' : 'of their own';
+  const name = quotedName(organization.name);
   await mailAdmins(queries, organization.id, {
     kind: 'api_key_created',
-    subject: `A new API key in ${quotedName(organization.name)}`,
-    body: `${personInWords(by)} made an API key ${whose} in ${quotedName(organization.name)}.
+    subject: `A new API key in ${name}`,
+    body: `${personInWords(maker)} made an API key ${key.kind === 'organization' ? 'for the organization' : 'for themselves'} in ${name}.
 
-Name: ${quotedName(apiKey.name)}
-Begins with: ${apiKey.prefix}
-May do: ${apiKey.scopes.join(', ')}
-Expires: ${apiKey.expiresAt === null ? 'never' : momentInWords(new Date(apiKey.expiresAt))}
-When: ${momentInWords(new Date(apiKey.createdAt))}
+Name: ${quotedName(key.name)}
+Begins with: ${key.prefix}
+May do: ${key.scopes.join(', ')}
+When: ${momentInWords(new Date(key.createdAt))}
+Expires: ${key.expiresAt === null ? 'never' : momentInWords(new Date(key.expiresAt))}
 
-Whoever has it can do this without signing in. If it should not be there, revoke it:
+If nobody should have made it, revoke it here:
 ${consoleUrl}/orgs/${organization.slug}/settings/api-access
 `,
   });

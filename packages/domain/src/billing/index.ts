@@ -30,7 +30,7 @@ import { updateInvoiceDraft } from './tools/update-invoice-draft.ts';
 import { updateQuote } from './tools/update-quote.ts';
 import { updateRecurringInvoice } from './tools/update-recurring-invoice.ts';
 
-export { budgetsOfProject } from './budget-store.ts';
+export { budgetsConsumed, budgetsOfProject } from './budget-store.ts';
 export { OPEN_MINOR } from './open-minor.ts';
 export { billingOverview } from './overview-store.ts';
 export { unbookedExpenses } from './unbooked-store.ts';

@@ -1,6 +1,6 @@
 import { recordEvents } from '@countersign/access/audit';
 import { createApiKey } from '@countersign/access/create-api-key';
-import { noticeOfApiKey } from '@countersign/access/notices/api-key-created';
+import { noticeOfNewKey } from '@countersign/access/notices/api-key-created';
 import type { CreatedApiKeyView } from '@countersign/contracts/console-api-keys';
 import { AppError } from '@countersign/contracts/errors';
 import type { Queries } from '@countersign/db/named-statements';
@@ -57,7 +57,7 @@ export async function makeApiKey(
       ...origin,
     },
   ]);
-  await noticeOfApiKey(queries, organization, person, apiKey, consoleUrl);
+  await noticeOfNewKey(queries, organization, apiKey, person, consoleUrl);
   return { apiKey, key };
 }
 
