@@ -78,6 +78,18 @@ export async function budgetsOfProject(tx: Tx, projectId: string): Promise<Budge
   );
 }
 
+/** Budgets in force on a day of which more than so many percent are consumed. */
+export async function budgetsConsumed(tx: Tx, day: string, percent: number): Promise<Budget[]> {
+  const inForce = await budgets(tx)
+    .where(
+      sql<boolean>`${day}::date between coalesce(budget.starts_on, '-infinity') and coalesce(budget.ends_on, 'infinity')`,
+    )
+    .orderBy('budget.id')
+    .execute();
+  const all = await withConsumption(tx, inForce);
+  return all.filter(({ consumedMinor, amountMinor }) => consumedMinor * 100 > amountMinor * percent);
+}
+
 /** Throws `not_found` for a budget this connection cannot see. */
 export async function requireBudget(tx: Tx, id: string): Promise<Budget> {
   const found = await budgets(tx).where('budget.id', '=', id).execute();
