@@ -171,9 +171,22 @@ describe('what runs with its owner’s rights', () => {
 
 describe('what no tool reaches', () => {
   it.each([
-    ...['organization', 'membership', 'team_membership', 'team', 'connection', 'api_key', 'write_access_request'],
-    ...['"user"', 'login_session', 'console_session', 'passkey', 'external_identity', 'password_reset'],
-    ...['client', 'oidc_payload', 'signing_key'],
+    'organization',
+    'membership',
+    'team_membership',
+    'team',
+    'connection',
+    'api_key',
+    'write_access_request',
+    '"user"',
+    'login_session',
+    'console_session',
+    'passkey',
+    'external_identity',
+    'password_reset',
+    'client',
+    'oidc_payload',
+    'signing_key',
   ])('is making, changing or removing a row of %s, whatever an API key was given', async (table) => {
     const { rows } = await database.owner.query<{ may: boolean }>(
       `select has_any_column_privilege('countersign_tools', $1, 'insert, update, references')
