@@ -4,6 +4,7 @@ import { billing } from './billing/index.ts';
 import { books } from './books/index.ts';
 import { directory } from './directory/index.ts';
 import { documents } from './documents/index.ts';
+import { integrations } from './integrations/index.ts';
 import { messaging } from './messaging/index.ts';
 import { projects } from './projects/index.ts';
 import { schedule } from './schedule/index.ts';
@@ -12,7 +13,20 @@ import { tasks } from './tasks/index.ts';
 import { time } from './time/index.ts';
 
 /** Every module of the product, in the order lists show them. */
-const modules = [account, projects, tasks, schedule, time, directory, billing, documents, books, messaging, signals];
+const modules = [
+  account,
+  projects,
+  tasks,
+  schedule,
+  time,
+  directory,
+  billing,
+  documents,
+  books,
+  messaging,
+  integrations,
+  signals,
+];
 
 export const catalogue = defineCatalogue(modules);
 export const jobs = jobsOf(modules);

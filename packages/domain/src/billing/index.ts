@@ -31,6 +31,7 @@ import { updateQuote } from './tools/update-quote.ts';
 import { updateRecurringInvoice } from './tools/update-recurring-invoice.ts';
 
 export { billingOverview } from './overview-store.ts';
+export { type Settlement, settleByReference } from './settle-by-reference.ts';
 export { invoicedBetween, overdueInvoices } from './watch-store.ts';
 
 /** What the organization asks of its customers, and what its projects may cost. Writing needs a second switch. */
