@@ -48,7 +48,8 @@ describe('an invitation', () => {
     await admin.page.getByText('kim@example.test', { exact: true }).waitFor();
 
     const newcomer = await openWindow(browser);
-    await newcomer.page.goto(await invitationLinkTo('kim@example.test'));
+    const link = await invitationLinkTo('kim@example.test');
+    await newcomer.page.goto(link);
     expect(newcomer.page.url()).toBe(`${house.urls.auth}/invitation`);
     await newcomer.page.getByText('Join Acme Studio?').waitFor();
     await newcomer.page.getByRole('link', { name: 'Sign up to accept' }).focus();
@@ -66,6 +67,8 @@ describe('an invitation', () => {
     await admin.page.getByLabel('Role of Kim').waitFor();
     expect(await admin.page.getByLabel('Role of Kim').inputValue()).toBe('finance');
     expect([...admin.complaints, ...newcomer.complaints]).toEqual([]);
+    const token = new URL(link).searchParams.get('token') ?? '';
+    for (const app of Object.values(house.apps)) expect(app.output()).not.toContain(token);
     await Promise.all([admin.close(), newcomer.close()]);
   });
 });
@@ -87,6 +90,46 @@ describe('a member who is removed', () => {
     await expect(client.call('list_teams')).rejects.toThrow();
     await member.page.getByText('Ended with your membership').first().waitFor();
     await Promise.all([member.close(), admin.close()]);
+  });
+});
+
+describe('an admin', () => {
+  it('sees what a member’s assistant changed, and nothing that it read', async () => {
+    const client = await connect('SDK v2, 2026-07-28', `${house.urls.mcp}/mcp`, new Person('finn'), {
+      organization: 'Acme Studio',
+      write: true,
+    });
+    expect((await client.call('list_teams')).isError).toBeFalsy();
+    expect((await client.call('create_project', { name: 'Seen' })).isError).toBeFalsy();
+    const { page, complaints, close } = await signedIn('ada', '/orgs/acme/settings/connections?owner=finn');
+    const button = page.getByRole('button', { name: /^Writes of .* of Finn$/ });
+    await button.focus();
+    await page.keyboard.press('Enter');
+    const panel = page.getByRole('dialog');
+    await panel.getByText('create_project').waitFor();
+    expect(await panel.getByText('list_teams').count()).toBe(0);
+    await expectAccessible(page, 'writes');
+    await page.keyboard.press('Escape');
+    await panel.waitFor({ state: 'hidden' });
+    expect(await page.evaluate('document.activeElement?.textContent')).toMatch(/^Writes of .* of Finn$/);
+    expect(complaints).toEqual([]);
+    await Promise.all([close(), client.close()]);
+  });
+
+  it('reads on this machine the mail that leaves nowhere, as whoever is signed in', async () => {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      const { page, complaints, close } = await signedIn('finn', '/dev/mail', {
+        colorScheme,
+        viewport: { width: 360, height: 740 },
+      });
+      await page
+        .getByText(/is connected to “Acme Studio”/)
+        .first()
+        .waitFor();
+      await expectAccessible(page, `mail in ${colorScheme}`);
+      expect(complaints).toEqual([]);
+      await close();
+    }
   });
 });
 

@@ -10,6 +10,7 @@ import { activityRoutes } from './server/activity/activity-routes.ts';
 import { myApiKeysRoutes } from './server/api-keys/my-api-keys-routes.ts';
 import { organizationApiKeysRoutes } from './server/api-keys/organization-api-keys-routes.ts';
 import { connectionsRoutes } from './server/connections/connections-routes.ts';
+import { devMailRoutes } from './server/dev-mail/dev-mail-routes.ts';
 import { healthRoutes } from './server/health/health-routes.ts';
 import { membersRoutes } from './server/members/members-routes.ts';
 import { organizationConnectionsRoutes } from './server/organization-connections/organization-connections-routes.ts';
@@ -62,6 +63,7 @@ export async function buildApp(deps: ConsoleDeps): Promise<FastifyInstance> {
         await api.register(writeAccessRoutes, deps);
         await api.register(organizationConnectionsRoutes, deps);
         await api.register(membersRoutes, deps);
+        await api.register(devMailRoutes, deps);
         await api.register(recordsRoutes, deps);
         await api.register(healthRoutes, deps);
         await api.register(toolCatalogueRoutes, { catalogueOf });

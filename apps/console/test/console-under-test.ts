@@ -35,6 +35,7 @@ export async function startConsole(
       secretKey: TEST_SECRET_KEY,
       trustProxy: [],
       metricsToken: undefined,
+      mailFolder: null,
       ...settings,
     },
     pool: database.control,

@@ -1,5 +1,6 @@
 import { defineCatalogue, jobsOf } from '@countersign/contracts/catalogue';
 import { account } from './account/index.ts';
+import { analytics } from './analytics/index.ts';
 import { billing } from './billing/index.ts';
 import { books } from './books/index.ts';
 import { directory } from './directory/index.ts';
@@ -26,6 +27,7 @@ const modules = [
   messaging,
   integrations,
   signals,
+  analytics,
 ];
 
 export const catalogue = defineCatalogue(modules);

@@ -84,6 +84,18 @@ describe('the tools role', () => {
     ]);
   });
 
+  it('closes invitations and changes nothing else of them: what they offer, and that they are accepted, is not its to say', async () => {
+    const columns = await list(`
+      select attname as item from pg_attribute
+      where attrelid = 'invitation'::regclass and attnum > 0 and has_column_privilege('countersign_tools', attrelid, attnum, 'update')
+      order by 1`);
+    expect(columns).toEqual(['closed_at', 'outcome']);
+    const rights = await list(
+      "select right_ as item from unnest(array['delete', 'truncate', 'trigger']) as right_ where has_table_privilege('countersign_tools', 'invitation', right_)",
+    );
+    expect(rights).toEqual([]);
+  });
+
   it('may not make anything in the schema that functions and policies look in', async () => {
     for (const role of ['countersign_tools', 'countersign_control', 'countersign_jobs']) {
       const { rows } = await database.owner.query<{ may: boolean }>(

@@ -65,6 +65,12 @@ export const ToolsIcon = icon(<path d="M4 6.500h16M4 12h16M4 17.500h10" />);
 export const SignInIcon = icon(
   <path d="M10 4h7.500A1.500 1.500 0 0 1 19 5.500v13a1.500 1.500 0 0 1-1.500 1.500H10M4 12h10M10.500 8.500 14 12l-3.500 3.500" />,
 );
+export const MailIcon = icon(
+  <>
+    <rect x="3" y="5.500" width="18" height="13" rx="2" />
+    <path d="m3.500 7 8.500 6.500L20.500 7" />
+  </>,
+);
 export const PeopleIcon = icon(
   <>
     <circle cx="9" cy="8" r="3.500" />

@@ -30,8 +30,11 @@ import { updateInvoiceDraft } from './tools/update-invoice-draft.ts';
 import { updateQuote } from './tools/update-quote.ts';
 import { updateRecurringInvoice } from './tools/update-recurring-invoice.ts';
 
+export { budgetsConsumed, budgetsOfProject } from './budget-store.ts';
+export { OPEN_MINOR } from './open-minor.ts';
 export { billingOverview } from './overview-store.ts';
 export { type Settlement, settleByReference } from './settle-by-reference.ts';
+export { unbookedExpenses } from './unbooked-store.ts';
 export { invoicedBetween, overdueInvoices } from './watch-store.ts';
 
 /** What the organization asks of its customers, and what its projects may cost. Writing needs a second switch. */

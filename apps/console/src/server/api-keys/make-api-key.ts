@@ -1,12 +1,12 @@
 import { recordEvents } from '@countersign/access/audit';
 import { createApiKey } from '@countersign/access/create-api-key';
+import { noticeOfNewKey } from '@countersign/access/notices/api-key-created';
 import type { CreatedApiKeyView } from '@countersign/contracts/console-api-keys';
 import { AppError } from '@countersign/contracts/errors';
 import type { Queries } from '@countersign/db/named-statements';
 import type { auditOrigin } from '../wire/audit-origin.ts';
 import type { OrganizationMembership } from '../write-access/organization-membership.ts';
 import { apiKeyViews } from './api-key-views.ts';
-import { noticeOfNewKey } from './key-notice.ts';
 import type { NewKey } from './new-api-key.ts';
 
 /** Enough for one key each for many programs; a list that nobody can oversee protects nobody. */
@@ -15,7 +15,7 @@ const PERSONAL_KEYS_MAX = 20;
 const DAY_MS = 86_400_000;
 
 export interface Maker {
-  readonly person: { readonly id: string; readonly name: string };
+  readonly person: { readonly id: string; readonly name: string; readonly email: string };
   readonly now: Date;
   readonly origin: ReturnType<typeof auditOrigin>;
   readonly consoleUrl: string;
@@ -57,7 +57,7 @@ export async function makeApiKey(
       ...origin,
     },
   ]);
-  await noticeOfNewKey(queries, organization, apiKey, person.name, consoleUrl);
+  await noticeOfNewKey(queries, organization, apiKey, person, consoleUrl);
   return { apiKey, key };
 }
 

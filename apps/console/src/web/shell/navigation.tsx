@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Link, useLocation } from 'wouter';
 import { sessionQuery } from '../api/session.ts';
-import { KeyIcon, LinkIcon, PenIcon, PeopleIcon, PlugIcon, SignInIcon, ToolsIcon } from '../icons.tsx';
+import { KeyIcon, LinkIcon, MailIcon, PenIcon, PeopleIcon, PlugIcon, SignInIcon, ToolsIcon } from '../icons.tsx';
 import styles from './shell.module.css';
 
 /** The person's own settings, then those of each organization they are in. */
@@ -18,6 +18,7 @@ export function Navigation() {
         <NavigationLink href="/connect" label="Connect an assistant" icon={<LinkIcon />} />
         <NavigationLink href="/tools" label="Tools" icon={<ToolsIcon />} />
         <NavigationLink href="/settings/sign-ins" label="My sign-ins" icon={<SignInIcon />} />
+        {session?.showsMail && <NavigationLink href="/dev/mail" label="Mail of this machine" icon={<MailIcon />} />}
       </NavigationGroup>
       {session ? (
         session.organizations.map((organization) => (
