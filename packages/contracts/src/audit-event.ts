@@ -45,6 +45,7 @@ export const AUDIT_ACTIONS = {
   'api_key.revoked': 'notice',
   'operator.acted': 'warning',
   'tool.called': 'info',
+  'file.downloaded': 'info',
 } as const satisfies Record<string, Severity>;
 export type AuditAction = keyof typeof AUDIT_ACTIONS;
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Job } from './define-job.ts';
+import type { FileKind } from './file-kind.ts';
 import type { Policy } from './policy.ts';
 import type { RequestContext, Tx } from './request-context.ts';
 import type { Area, Requirement, Tier } from './scopes.ts';
@@ -132,13 +133,14 @@ function withoutKey<Input>(input: Input & { readonly idempotencyKey?: string }):
   return declared as Input;
 }
 
-/** A domain module: its tools, the guard they stand behind, and the work it does by itself. */
+/** A domain module: its tools, the guard they stand behind, the work it does by itself, and the files it makes. */
 export interface Module {
   readonly name: string;
   readonly title: string;
   readonly area: Area;
   readonly tools: readonly Tool[];
   readonly jobs?: readonly Job[];
+  readonly files?: readonly FileKind[];
   /** Its records that search finds. */
   readonly searchables?: readonly Searchable[];
 }

@@ -1,4 +1,4 @@
-import { defineCatalogue, jobsOf } from '@countersign/contracts/catalogue';
+import { defineCatalogue, filesOf, jobsOf } from '@countersign/contracts/catalogue';
 import { account } from './account/index.ts';
 import { analytics } from './analytics/index.ts';
 import { billing } from './billing/index.ts';
@@ -32,3 +32,4 @@ const modules = [
 
 export const catalogue = defineCatalogue(modules);
 export const jobs = jobsOf(modules);
+export const files = filesOf(modules);

@@ -39,6 +39,8 @@ const RECORDS: Readonly<Record<string, string>> = {
   documentId: 'select organization_id, id, team_id from document order by id',
   openInvoiceId: `select organization_id, id, team_id from invoice where number is not null and paid_minor + credited_minor = 0
     and total_minor > 20000 order by id`,
+  creditNoteId: `select n.organization_id, n.id, i.team_id from credit_note n join invoice i
+    on i.organization_id = n.organization_id and i.id = n.invoice_id order by n.id`,
   overdueInvoiceId: `select organization_id, id, team_id from invoice where due_on < current_date and reminder_level < 3
     and paid_minor + credited_minor < total_minor order by id`,
   billableCustomerId: `select e.organization_id, e.customer_id as id, null::uuid as team_id from time_entry e join customer c

@@ -9,6 +9,7 @@ export type KeyPurpose =
   | 'throttle'
   | 'console-client'
   | 'invitation'
+  | 'file-links'
   | 'audit-seal';
 
 /** Derives the 256-bit key of one purpose (HKDF-SHA-256, RFC 5869), so that no two uses share a key. */

@@ -1,4 +1,5 @@
 import type { Module } from '@countersign/contracts/define-tool';
+import { FILES } from './invoice-files.ts';
 import { draftRecurringInvoices } from './jobs/draft-recurring-invoices.ts';
 import { searchableInvoices } from './search-store.ts';
 import { addInvoiceLine } from './tools/add-invoice-line.ts';
@@ -14,6 +15,7 @@ import { deleteInvoiceDraft } from './tools/delete-invoice-draft.ts';
 import { generateInvoiceFromTime } from './tools/generate-invoice-from-time.ts';
 import { getBudget } from './tools/get-budget.ts';
 import { getInvoice } from './tools/get-invoice.ts';
+import { getInvoicePdfLink } from './tools/get-invoice-pdf-link.ts';
 import { getQuote } from './tools/get-quote.ts';
 import { issueInvoice } from './tools/issue-invoice.ts';
 import { listBudgets } from './tools/list-budgets.ts';
@@ -23,6 +25,8 @@ import { listQuotes } from './tools/list-quotes.ts';
 import { listRecurringInvoices } from './tools/list-recurring-invoices.ts';
 import { markExpensePaid } from './tools/mark-expense-paid.ts';
 import { markInvoicePaid } from './tools/mark-invoice-paid.ts';
+import { requestPaymentReminder } from './tools/request-payment-reminder.ts';
+import { sendInvoice } from './tools/send-invoice.ts';
 import { setQuoteStatus } from './tools/set-quote-status.ts';
 import { updateBudget } from './tools/update-budget.ts';
 import { updateExpense } from './tools/update-expense.ts';
@@ -51,13 +55,16 @@ export const billing: Module = {
     convertQuoteToInvoice,
     listInvoices,
     getInvoice,
+    getInvoicePdfLink,
     createInvoiceDraft,
     updateInvoiceDraft,
     addInvoiceLine,
     generateInvoiceFromTime,
     issueInvoice,
+    sendInvoice,
     markInvoicePaid,
     createCreditNote,
+    requestPaymentReminder,
     deleteInvoiceDraft,
     listRecurringInvoices,
     createRecurringInvoice,
@@ -72,6 +79,7 @@ export const billing: Module = {
     markExpensePaid,
     deleteExpense,
   ],
+  files: FILES,
   jobs: [draftRecurringInvoices],
   searchables: [searchableInvoices],
 };

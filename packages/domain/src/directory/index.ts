@@ -18,7 +18,7 @@ import { upsertCustomer } from './tools/upsert-customer.ts';
 
 export { holdCustomer } from './customer-store.ts';
 export { activeCustomer, companyProfile, organizationToday } from './lookups.ts';
-export { CompanyProfile } from './schemas.ts';
+export { CompanyProfile, Email } from './schemas.ts';
 
 /** Whom the organization deals with, and who it is. */
 export const directory: Module = {

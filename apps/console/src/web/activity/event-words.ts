@@ -22,6 +22,8 @@ export function eventInWords({ action, tool, outcome, details }: ActivityEvent):
       return 'An operator acted';
     case 'connection.changed':
       return editInWords(details);
+    case 'file.downloaded':
+      return 'A file was opened by its link';
     default:
       return action;
   }
