@@ -35,8 +35,8 @@ export function minorOf(amount: string): number | undefined {
 }
 
 /** A line of text as a record keeps it; null for nothing. */
-export function lineOf(text: unknown, lengthMax = 500): string | null {
-  const line = String(text ?? '')
+export function lineOf(text: string | undefined, lengthMax = 500): string | null {
+  const line = (text ?? '')
     .replaceAll(/[\p{Cc}\s]+/gu, ' ')
     .trim()
     .slice(0, lengthMax)
