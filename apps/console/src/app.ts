@@ -7,6 +7,7 @@ import cookie from '@fastify/cookie';
 import Fastify, { type FastifyInstance } from 'fastify';
 import type { ConsoleDeps } from './console-deps.ts';
 import { activityRoutes } from './server/activity/activity-routes.ts';
+import { assistantsRoutes } from './server/assistants/assistants-routes.ts';
 import { connectionsRoutes } from './server/connections/connections-routes.ts';
 import { healthRoutes } from './server/health/health-routes.ts';
 import { membersRoutes } from './server/members/members-routes.ts';
@@ -55,6 +56,7 @@ export async function buildApp(deps: ConsoleDeps): Promise<FastifyInstance> {
         await api.register(connectionsRoutes, deps);
         await api.register(activityRoutes, deps);
         await api.register(writeAccessRoutes, deps);
+        await api.register(assistantsRoutes, deps);
         await api.register(organizationConnectionsRoutes, deps);
         await api.register(membersRoutes, deps);
         await api.register(healthRoutes, deps);

@@ -17,9 +17,9 @@ export interface ContextParts {
 
 /** Joins who is calling with what the gate says of them now. Decides nothing. */
 export function requestContext({ principal, pass, requestId, now, consoleUrl, areas }: ContextParts): RequestContext {
-  const { connection, apiKey, granted, switches, role, user, organization, team } = pass;
+  const { connection, apiKey, granted, switches, clientListed, role, user, organization, team } = pass;
   const token = principal.kind === 'connection' ? principal.scopes : null;
-  const authority: Authority = { granted, switches, role, token };
+  const authority: Authority = { granted, switches, role, token, clientListed };
   return Object.freeze<RequestContext>({
     requestId,
     now,
