@@ -136,6 +136,8 @@ function AddHost({ onAdd }: { readonly onAdd: (origin: string) => void }) {
           value={typed}
           onChange={({ currentTarget }) => setTyped(currentTarget.value)}
           error={problem}
+          // The theme’s red is too faint for what is typed.
+          withErrorStyles={false}
           maxLength={300}
           flex="1 1 12rem"
         />
