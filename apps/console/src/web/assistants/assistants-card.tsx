@@ -135,9 +135,8 @@ function AddHost({ onAdd }: { readonly onAdd: (origin: string) => void }) {
           label="Another host"
           value={typed}
           onChange={({ currentTarget }) => setTyped(currentTarget.value)}
-          error={problem}
-          // The theme’s red is too faint for what is typed.
-          withErrorStyles={false}
+          aria-invalid={problem !== undefined}
+          aria-describedby={problem === undefined ? undefined : 'another-host-problem'}
           maxLength={300}
           flex="1 1 12rem"
         />
@@ -145,6 +144,11 @@ function AddHost({ onAdd }: { readonly onAdd: (origin: string) => void }) {
           Add
         </Button>
       </Group>
+      {problem && (
+        <Text size="sm" mt="xs" id="another-host-problem" role="alert">
+          {problem}
+        </Text>
+      )}
     </form>
   );
 }
