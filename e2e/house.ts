@@ -18,6 +18,8 @@ export interface AppProcess {
   readonly output: () => string;
   /** SIGKILL: no chance to tidy up. */
   readonly kill: () => Promise<void>;
+  /** Starts it again on its port, after its end. */
+  readonly again: () => Promise<AppProcess>;
   /** SIGTERM, as an operator stops it; its exit code. */
   readonly stop: () => Promise<number | null>;
 }
@@ -36,7 +38,11 @@ export interface House {
   readonly close: () => Promise<void>;
 }
 
-export async function openHouse(settings: Record<string, string> = {}): Promise<House> {
+/** `front` gives the public addresses when a proxy stands in front of the apps. */
+export async function openHouse(
+  settings: Record<string, string> = {},
+  front: Partial<Record<AppName, string>> = {},
+): Promise<House> {
   const database = await createTestDatabase('demo');
   const ports = { auth: await freePort(), mcp: await freePort(), console: await freePort(), worker: await freePort() };
   const urls = {
@@ -44,6 +50,7 @@ export async function openHouse(settings: Record<string, string> = {}): Promise<
     mcp: `http://localhost:${ports.mcp}`,
     console: `http://localhost:${ports.console}`,
     worker: `http://localhost:${ports.worker}`,
+    ...front,
   };
   const addresses = {
     auth: database.controlUrl,
@@ -54,8 +61,8 @@ export async function openHouse(settings: Record<string, string> = {}): Promise<
   const dataFolder = await mkdtemp(join(tmpdir(), 'countersign-house-'));
   const running = new Set<AppProcess>();
 
-  const start = async (app: AppName, port: number) => {
-    const started = await startApp(
+  const start = async (app: AppName, port: number): Promise<AppProcess> => {
+    const process = await startApp(
       app,
       {
         LOG_LEVEL: 'info',
@@ -65,11 +72,13 @@ export async function openHouse(settings: Record<string, string> = {}): Promise<
         MCP_URL: urls.mcp,
         CONSOLE_URL: urls.console,
         DATABASE_URL: addresses[app],
+        ...(app === 'console' && { TOOLS_DATABASE_URL: database.toolsUrl }),
         SECRET_KEY: TEST_SECRET_KEY,
         DATA_DIR: dataFolder,
       },
       port,
     );
+    const started = { ...process, again: () => start(app, port) };
     running.add(started);
     return started;
   };
@@ -103,7 +112,9 @@ export async function openHouse(settings: Record<string, string> = {}): Promise<
   };
 }
 
-async function startApp(app: AppName, settings: Record<string, string>, port: number): Promise<AppProcess> {
+type Started = Omit<AppProcess, 'again'>;
+
+async function startApp(app: AppName, settings: Record<string, string>, port: number): Promise<Started> {
   const child = spawn(process.execPath, [`apps/${app}/src/main.ts`], {
     cwd: ROOT,
     env: { PATH: process.env['PATH'], ...settings },
@@ -142,7 +153,7 @@ async function untilReady(child: ChildProcess, url: string, failure: () => strin
   throw new Error(failure());
 }
 
-function freePort(): Promise<number> {
+export function freePort(): Promise<number> {
   return new Promise((done) => {
     const server = createServer();
     server.listen(0, '127.0.0.1', () => {

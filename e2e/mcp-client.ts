@@ -107,7 +107,7 @@ export class Credentials {
 /** Connects from nothing but the connector URL: discovery, registration, sign-in, consent, token. */
 export async function connect(kind: ClientKind, url: string, person: Person, choice: Choice): Promise<McpClient> {
   const credentials = new Credentials();
-  const first = open(kind, url, credentials);
+  const first = open(kind, url, { authProvider: credentials });
   const refusal = await first.connect().then(
     () => undefined,
     (error: unknown) => error,
@@ -120,7 +120,7 @@ export async function connect(kind: ClientKind, url: string, person: Person, cho
 
 /** Connects with credentials it already has, as a client does when it starts again. */
 export async function reconnect(kind: ClientKind, url: string, credentials: Credentials): Promise<McpClient> {
-  const opened = open(kind, url, credentials);
+  const opened = open(kind, url, { authProvider: credentials });
   await opened.connect();
   return {
     listTools: opened.listTools,
@@ -136,11 +136,20 @@ export async function reconnect(kind: ClientKind, url: string, credentials: Cred
   };
 }
 
+/** Connects with an API key in the header, as clients do that have been told one. */
+export async function connectWithKey(kind: ClientKind, url: string, key: string) {
+  const { connect, ...client } = open(kind, url, { requestInit: { headers: { Authorization: `Bearer ${key}` } } });
+  await connect();
+  return client;
+}
+
 const INFO = { name: 'journey', version: '1.0.0' };
 
-function open(kind: ClientKind, url: string, authProvider: Credentials) {
+type Presented = { readonly authProvider: Credentials } | { readonly requestInit: RequestInit };
+
+function open(kind: ClientKind, url: string, presented: Presented) {
   if (kind === 'SDK v1') {
-    const transport = new LegacyTransport(new URL(url), { authProvider });
+    const transport = new LegacyTransport(new URL(url), presented);
     const client = new LegacyClient(INFO);
     return {
       connect: () => client.connect(transport),
@@ -152,7 +161,7 @@ function open(kind: ClientKind, url: string, authProvider: Credentials) {
     };
   }
   const mode = kind === 'SDK v2, 2026-07-28' ? { pin: '2026-07-28' } : ('legacy' as const);
-  const transport = new ModernTransport(new URL(url), { authProvider });
+  const transport = new ModernTransport(new URL(url), presented);
   const client = new ModernClient(INFO, { versionNegotiation: { mode } });
   return {
     connect: () => client.connect(transport),

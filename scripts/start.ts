@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureServingRoles } from '@countersign/db/serving-roles';
 import { EnvError } from '@countersign/runtime/env';
+import { deriveKey } from '@countersign/runtime/secret-key';
 import { step } from './progress.mjs';
 import { startApp } from './start/app-process.ts';
 import { buildConsole } from './start/console-build.ts';
@@ -46,8 +47,14 @@ async function run(stopped: AbortSignal): Promise<void> {
   for (const app of APPS) env[variable(app, 'PORT')] = String(settings.ports[app]);
   for (const app of PUBLIC_APPS) env[variable(app, 'URL')] = settings.urls[app];
   const apps = APPS.map((app) => {
-    const own = { DATABASE_URL: addresses[NEEDS[app].role], SECRET_KEY: NEEDS[app].secretKey ? secretKey : undefined };
-    return opened.use(startApp(app, { ...env, ...own }, settings));
+    const own = {
+      DATABASE_URL: addresses[NEEDS[app].role],
+      SECRET_KEY: NEEDS[app].secretKey ? secretKey : undefined,
+      // Of the secret the resource server gets only what its links are signed with.
+      FILE_LINK_KEY: app === 'mcp' ? deriveKey(secretKey, 'file-links').toString('base64') : undefined,
+    };
+    const tools = app === 'console' ? { TOOLS_DATABASE_URL: addresses.tools } : {};
+    return opened.use(startApp(app, { ...env, ...own, ...tools }, settings));
   });
   await step('Start auth, mcp, console and worker', () => Promise.all(apps.map((app) => app.ready(stopped))));
   console.log(await welcome(database.ownerUrl, settings));

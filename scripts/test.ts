@@ -5,6 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { step } from './progress.mjs';
 import { findChromium, installChromium } from './run-tests/chromium.ts';
+import { findNginx, installNginx } from './run-tests/nginx.ts';
 import { findRedis, installRedis } from './run-tests/redis.ts';
 import { makeScratchFolder } from './run-tests/scratch-folder.ts';
 import { tally } from './run-tests/tally.ts';
@@ -45,6 +46,7 @@ try {
     ...(needs('pages') && {
       CHROMIUM_PATH: (await findChromium()) ?? (await step('Install Chromium', installChromium)),
     }),
+    ...(needs('journeys') && { NGINX_PATH: (await findNginx()) ?? (await step('Install nginx', installNginx)) }),
     ...(needs('integration') && { REDIS_SERVER: (await findRedis()) ?? (await step('Install Redis', installRedis)) }),
   };
   if (needs('pages') || needs('journeys')) await step('Build the console', () => buildConsole(stopped));

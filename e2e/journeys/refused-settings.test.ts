@@ -43,6 +43,7 @@ async function refusal(app: AppName, settings: Record<string, string>) {
       [APPS[app].port]: String(await freePort()),
       DATABASE_URL: database[APPS[app].login],
       ...(APPS[app].secretKey && { SECRET_KEY: TEST_SECRET_KEY }),
+      ...(app === 'console' && { TOOLS_DATABASE_URL: database.toolsUrl }),
       ...settings,
     },
     stdio: ['ignore', 'pipe', 'pipe'],

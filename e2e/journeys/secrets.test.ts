@@ -1,8 +1,10 @@
+import type { CreatedApiKeyView } from '@countersign/contracts/console-api-keys';
 import { REDIRECT_URI, redeem as redeemCode, refresh, register, revoke } from '@countersign/testing/oauth-client';
 import { DEMO_PASSWORD, Person } from '@countersign/testing/person';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openConsoleSession } from '../console-session.ts';
 import { type House, openHouse } from '../house.ts';
-import { CLIENT_KINDS, Credentials, connect } from '../mcp-client.ts';
+import { CLIENT_KINDS, Credentials, connect, connectWithKey } from '../mcp-client.ts';
 import { authorizationUrl, redeem, renew } from '../oauth.ts';
 import { collectSecrets, type SecretCollector, spellingsOf } from '../secret-collector.ts';
 
@@ -31,6 +33,7 @@ async function everythingThatHandlesSecrets(): Promise<void> {
   await replayAndRevoke();
   await confidentialClient();
   await consoleSession();
+  await apiKeys();
 }
 
 async function signUpAndSignOut(): Promise<void> {
@@ -98,6 +101,29 @@ async function consoleSession(): Promise<void> {
   await ada.browser.open(`${house.urls.console}/api/session`);
 }
 
+/** Made, used well and badly, shown to the wrong address, and ended. */
+async function apiKeys(): Promise<void> {
+  const ada = await openConsoleSession(house, 'ada');
+  const body = { scopes: ['write:*'], expiresInDays: 30, allowedAddresses: [] };
+  const made = [
+    await ada.change<CreatedApiKeyView>('POST', '/api/orgs/acme/api-keys', { ...body, name: 'Secret one' }),
+    await ada.change<CreatedApiKeyView>('POST', '/api/api-keys', { ...body, name: 'Secret two', organization: 'acme' }),
+  ];
+  for (const { key, apiKey } of made) {
+    collected.add(`${apiKey.kind} API key`, key);
+    const client = await connectWithKey('SDK v2, 2026-07-28', `${house.urls.mcp}/mcp`, key);
+    await client.call('create_project', { name: 'By a key', idempotencyKey: apiKey.id });
+    await client.call('get_project', { projectId: key });
+    await client.close();
+    for (const authorization of [`Bearer ${key}x`, `Basic ${key}`, `Bearer ${key} ${key}`]) {
+      await fetch(`${house.urls.mcp}/mcp?api_key=${key}`, { method: 'POST', headers: { authorization } });
+    }
+    await fetch(`${house.urls.console}/api/api-keys?key=${key}`, { headers: { authorization: `Bearer ${key}` } });
+    await ada.change('POST', `/api/orgs/acme/api-keys/${apiKey.id}/revoke`);
+    await fetch(`${house.urls.mcp}/mcp`, { method: 'POST', headers: { authorization: `Bearer ${key}` } });
+  }
+}
+
 /** What is found of the secrets in a text, by what they are. */
 function found(text: string): string[] {
   const hits = [...collected.secrets].filter(([secret]) =>
@@ -111,6 +137,8 @@ describe('a secret that was handed out or typed', () => {
     expect([...new Set(collected.secrets.values())].toSorted()).toEqual(
       expect.arrayContaining([
         'access_token',
+        'organization API key',
+        'personal API key',
         'authorization code',
         'client_secret',
         'code verifier',

@@ -1,28 +1,21 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-
-const ROOT = join(import.meta.dirname, '../..');
+import { appPorts, freePorts, npmStart } from '../npm-start.ts';
 
 /** `npm start`, as a person runs it, on free ports and a data folder of its own. */
 describe('npm start', () => {
   let home: string;
-  let ports: { AUTH_PORT: string; MCP_PORT: string; CONSOLE_PORT: string; WORKER_PORT: string };
+  let ports: Awaited<ReturnType<typeof appPorts>>;
   const running = new Set<ChildProcess>();
 
   beforeAll(async () => {
     home = await mkdtemp(join(tmpdir(), 'countersign-start-'));
-    const [auth, mcp, console, worker] = await freePorts(4);
-    ports = {
-      AUTH_PORT: String(auth),
-      MCP_PORT: String(mcp),
-      CONSOLE_PORT: String(console),
-      WORKER_PORT: String(worker),
-    };
+    ports = await appPorts();
   });
 
   afterAll(async () => {
@@ -34,38 +27,10 @@ describe('npm start', () => {
   });
 
   function start(env: Record<string, string> = {}) {
-    const unset = {
-      AUTH_URL: '',
-      MCP_URL: '',
-      CONSOLE_URL: '',
-      DATABASE_URL: '',
-      SECRET_KEY: '',
-      HOST: '',
-      LOG_LEVEL: '',
-    };
-    const child = spawn('node', ['scripts/start.mjs'], {
-      cwd: ROOT,
-      env: { ...process.env, ...unset, ...ports, DATA_DIR: join(home, 'data'), ...env },
-      // Its channel closes with the test's process, and that stops it.
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    });
-    running.add(child);
-    let printed = '';
-    const ended = once(child, 'close').then(([code]) => {
-      running.delete(child);
-      return { code: code as number | null, printed };
-    });
-    const ready = new Promise<string>((done, fail) => {
-      for (const stream of [child.stdout, child.stderr]) {
-        stream?.on('data', (chunk: Buffer) => {
-          printed += chunk.toString();
-          if (printed.includes('Ctrl-C stops everything')) done(printed);
-        });
-      }
-      void ended.then(() => fail(new Error(`It ended before it was ready:\n${printed}`)));
-    });
-    ready.catch(() => {});
-    return { child, ended, ready };
+    const started = npmStart({ ...ports, DATA_DIR: join(home, 'data'), ...env });
+    running.add(started.child);
+    void started.ended.then(() => running.delete(started.child));
+    return started;
   }
 
   it('brings everything up, says how to use it, refuses a second one on its folder, and stops at Ctrl-C', async () => {
@@ -146,12 +111,3 @@ describe('npm start', () => {
     expect(refused.printed).not.toContain('hunter2');
   });
 });
-
-/** Ports nobody listens on, all different. */
-async function freePorts(count: number): Promise<number[]> {
-  const servers = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'));
-  await Promise.all(servers.map((server) => once(server, 'listening')));
-  const ports = servers.map((server) => (server.address() as { port: number }).port);
-  await Promise.all(servers.map((server) => once(server.close(), 'close')));
-  return ports;
-}

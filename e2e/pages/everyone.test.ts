@@ -14,8 +14,15 @@ afterAll(async () => {
   await house.close();
 });
 
-const OWN_PAGES = ['/settings/connections', '/settings/sign-ins', '/tools', '/connect', '/connect/claude-code'];
-const ADMIN_PAGES = ['mcp-write-access', 'connections'];
+const OWN_PAGES = [
+  '/settings/connections',
+  '/settings/api-keys',
+  '/settings/sign-ins',
+  '/tools',
+  '/connect',
+  '/connect/claude-code',
+];
+const ADMIN_PAGES = ['mcp-write-access', 'connections', 'api-access', 'members'];
 const ORGANIZATIONS = ['acme', 'globex', 'initech'];
 
 /** Whose pages each of the demo's people may see as an admin. */

@@ -4,14 +4,16 @@ import { type BookedExpense, expenseEntry, expensePaymentEntry } from '@counters
 import { creditNoteEntry, invoiceEntry, paymentEntry } from '@countersign/domain/billing/postings';
 import { totalsOf, type VatOfRate } from '@countersign/domain/billing/rules';
 import { type Entry, entryRows } from '@countersign/domain/books/index';
+import { type Cadence, dueDayOf, periodsTouching } from '@countersign/domain/books/period';
 import { fixedId } from '@countersign/runtime/ids';
 import { sql } from 'kysely';
+import { dayAfter } from './calendar-days.ts';
 import type { DemoOrganization } from './people.ts';
 
 const BASE_CURRENCY = 'EUR';
 
 /** The year's ledger: what issuing and paying the demo's documents would have posted, by the same functions. */
-export async function seedBooks(tx: Tx, organization: DemoOrganization): Promise<void> {
+export async function seedBooks(tx: Tx, organization: DemoOrganization, today: string): Promise<void> {
   const entries = [...(await entriesOfInvoices(tx, organization)), ...(await entriesOfExpenses(tx, organization))];
   const rows = entries.map((entry) => rowsOf(organization, entry));
   const db = queries(tx);
@@ -27,6 +29,32 @@ export async function seedBooks(tx: Tx, organization: DemoOrganization): Promise
       .values(lines.slice(start, start + 5000))
       .execute();
   }
+  await seedFilings(tx, organization, entries, today);
+}
+
+/** Every return that has fallen due was authorized in time. */
+async function seedFilings(tx: Tx, { slug }: DemoOrganization, entries: readonly Entry[], today: string) {
+  const organizationId = fixedId('organization', slug);
+  const db = queries(tx);
+  const { vatPeriod } = await db
+    .selectFrom('companyProfile')
+    .select('vatPeriod')
+    .where('organizationId', '=', organizationId)
+    .$narrowType<{ vatPeriod: Cadence }>()
+    .executeTakeFirstOrThrow();
+  const periods = periodsTouching(vatPeriod, { from: dayAfter(today, -380), to: today });
+  const due = periods.filter((period) => dueDayOf(vatPeriod, period) < today);
+  const filings = due.map((period) => {
+    const lines = entries.filter(({ on }) => on >= period.from && on <= period.to).flatMap((entry) => entry.lines);
+    const vat = lines.filter(({ account }) => account === 'vat_payable' || account === 'vat_receivable');
+    return {
+      organizationId,
+      period: period.period,
+      authorizedAt: `${dayAfter(dueDayOf(vatPeriod, period), -3)}T09:00:00.000Z`,
+      authorizedPayableMinor: vat.reduce((sum, line) => sum + (line.creditMinor ?? 0) - (line.debitMinor ?? 0), 0),
+    };
+  });
+  if (filings.length > 0) await db.insertInto('vatFiling').values(filings).execute();
 }
 
 function rowsOf({ slug }: DemoOrganization, entry: Entry) {

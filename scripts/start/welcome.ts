@@ -5,7 +5,10 @@ import { withPool } from './database.ts';
 import type { Settings } from './settings.ts';
 
 /** What to do now: the addresses, how to connect a client, and whom to sign in as. */
-export async function welcome(ownerUrl: string, { urls, dataDirectory, mailsIntoFolder }: Settings): Promise<string> {
+export async function welcome(
+  ownerUrl: string,
+  { urls, isPublic, dataDirectory, mailsIntoFolder }: Settings,
+): Promise<string> {
   const people = await demoPeople(ownerUrl);
   return `
 Countersign is ready.
@@ -18,7 +21,7 @@ Countersign is ready.
     claude mcp add --transport http countersign ${urls.mcp}/mcp
 
 ${people}
-  Logs: ${dataDirectory}/logs.${mailsIntoFolder ? ` Mail: ${dataDirectory}/mail.` : ''} Ctrl-C stops everything.
+  Logs: ${dataDirectory}/logs.${mailsIntoFolder ? ` Mail: ${isPublic ? `${dataDirectory}/mail` : `${urls.console}/dev/mail`}.` : ''} Ctrl-C stops everything.
 `;
 }
 

@@ -1,8 +1,10 @@
+import { sealAuditLog } from '@countersign/access/audit-seal';
 import { databaseAnswers, type Pool } from '@countersign/db/pool';
 import type { Clock } from '@countersign/runtime/clock';
 import { createCounters } from '@countersign/runtime/counters';
 import type { Logger } from '@countersign/runtime/log';
 import { serveOperations } from '@countersign/runtime/operations';
+import { deriveKey } from '@countersign/runtime/secret-key';
 import { serverOptions } from '@countersign/runtime/server-options';
 import { type FastifyInstance, fastify } from 'fastify';
 import { removeUnused } from './connections/remove-unused.ts';
@@ -17,6 +19,7 @@ import { createProviderHolder, type ProviderHolder } from './provider/provider-h
 
 const KEYS_POLL_MS = 45_000;
 const REMOVE_UNUSED_MS = 10 * 60_000;
+const SEAL_AUDIT_MS = 5 * 60_000;
 const HSTS = 'max-age=31536000';
 
 export interface AuthDeps {
@@ -66,6 +69,9 @@ export async function buildApp({ env, pool, log, clock, fetchDocument }: AuthDep
   await registerPages(app, { interactions, pool, log, clock, urls, secretKey, externalProviders });
   every(app, KEYS_POLL_MS, 'signing keys could not be refreshed', holder.refresh);
   every(app, REMOVE_UNUSED_MS, 'unused records could not be removed', () => removeUnused(pool, clock()));
+  every(app, SEAL_AUDIT_MS, 'the audit log could not be sealed', async () => {
+    await sealAuditLog(pool, deriveKey(secretKey, 'audit-seal'), clock());
+  });
   return app;
 }
 

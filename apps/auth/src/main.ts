@@ -3,6 +3,7 @@ import { refuseUnfitServingRole } from '@countersign/db/serving-check';
 import { systemClock } from '@countersign/runtime/clock';
 import { createLog } from '@countersign/runtime/log';
 import { runApp } from '@countersign/runtime/run-app';
+import { acceptPreviousSecretKey } from '@countersign/runtime/secret-key';
 import { startTracing } from '@countersign/runtime/tracing';
 import { buildApp } from './app.ts';
 import { readAuthEnv } from './env.ts';
@@ -10,6 +11,7 @@ import { readAuthEnv } from './env.ts';
 await runApp('AUTH_PORT', async () => {
   const env = readAuthEnv();
   const log = createLog('auth', env.LOG_LEVEL);
+  acceptPreviousSecretKey(env.SECRET_KEY, env.SECRET_KEY_PREVIOUS);
   const stopTracing = await startTracing('auth', env.OTEL_EXPORTER_OTLP_ENDPOINT);
   const pool = createPool(env.DATABASE_URL, { applicationName: 'countersign auth' });
   await refuseUnfitServingRole(pool, 'control');

@@ -7,16 +7,21 @@ import cookie from '@fastify/cookie';
 import Fastify, { type FastifyInstance } from 'fastify';
 import type { ConsoleDeps } from './console-deps.ts';
 import { activityRoutes } from './server/activity/activity-routes.ts';
+import { myApiKeysRoutes } from './server/api-keys/my-api-keys-routes.ts';
+import { organizationApiKeysRoutes } from './server/api-keys/organization-api-keys-routes.ts';
 import { assistantsRoutes } from './server/assistants/assistants-routes.ts';
 import { connectionsRoutes } from './server/connections/connections-routes.ts';
+import { devMailRoutes } from './server/dev-mail/dev-mail-routes.ts';
 import { healthRoutes } from './server/health/health-routes.ts';
 import { membersRoutes } from './server/members/members-routes.ts';
 import { organizationConnectionsRoutes } from './server/organization-connections/organization-connections-routes.ts';
+import { recordsRoutes } from './server/records/records-routes.ts';
 import { requirePerson } from './server/session/require-person.ts';
 import { sessionRoutes } from './server/session/session-routes.ts';
 import { signInRoutes } from './server/sign-in/sign-in-routes.ts';
 import { signOutRoute } from './server/sign-in/sign-out-route.ts';
 import { signInsRoutes } from './server/sign-ins/sign-ins-routes.ts';
+import { createPublicCatalogueOf } from './server/tool-catalogue/public-catalogue-of.ts';
 import { toolCatalogueRoutes } from './server/tool-catalogue/tool-catalogue-routes.ts';
 import { answerApiErrors } from './server/wire/api-errors.ts';
 import { answerPageErrors } from './server/wire/page-errors.ts';
@@ -31,6 +36,7 @@ const BODY_BYTES_MAX = 64 * 1024;
 /** The console: its API, signing in, and the pages. Opens no port; closing it leaves the pool to its owner. */
 export async function buildApp(deps: ConsoleDeps): Promise<FastifyInstance> {
   const { env, pool, log } = deps;
+  const catalogueOf = createPublicCatalogueOf(deps);
   const app: FastifyInstance = Fastify({
     ...serverOptions({ log, trustProxy: env.trustProxy }),
     bodyLimit: BODY_BYTES_MAX,
@@ -59,8 +65,12 @@ export async function buildApp(deps: ConsoleDeps): Promise<FastifyInstance> {
         await api.register(assistantsRoutes, deps);
         await api.register(organizationConnectionsRoutes, deps);
         await api.register(membersRoutes, deps);
+        await api.register(devMailRoutes, deps);
+        await api.register(recordsRoutes, deps);
         await api.register(healthRoutes, deps);
-        await api.register(toolCatalogueRoutes, deps);
+        await api.register(toolCatalogueRoutes, { catalogueOf });
+        await api.register(myApiKeysRoutes, { ...deps, catalogueOf });
+        await api.register(organizationApiKeysRoutes, { ...deps, catalogueOf });
         await api.register(signInsRoutes, deps);
       },
       { prefix: '/api' },

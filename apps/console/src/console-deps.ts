@@ -8,6 +8,8 @@ export interface ConsoleDeps {
   readonly env: ConsoleEnv;
   /** Logged in as a member of the control role. */
   readonly pool: Pool;
+  /** Logged in as a member of the tools role: records are read under row-level security, which the control role passes by nowhere. */
+  readonly toolsPool: Pool;
   readonly log: Logger;
   readonly clock: Clock;
   /** Where the built pages lie; the build's own place unless told. */

@@ -3,6 +3,7 @@ import { refuseUnfitServingRole } from '@countersign/db/serving-check';
 import { systemClock } from '@countersign/runtime/clock';
 import { createLog } from '@countersign/runtime/log';
 import { runApp } from '@countersign/runtime/run-app';
+import { acceptPreviousSecretKey } from '@countersign/runtime/secret-key';
 import { startTracing } from '@countersign/runtime/tracing';
 import { buildApp } from './app.ts';
 import { readConsoleEnv } from './env.ts';
@@ -10,12 +11,15 @@ import { readConsoleEnv } from './env.ts';
 await runApp('CONSOLE_PORT', async () => {
   const env = readConsoleEnv();
   const log = createLog('console', env.LOG_LEVEL);
+  acceptPreviousSecretKey(env.SECRET_KEY, env.SECRET_KEY_PREVIOUS);
   const stopTracing = await startTracing('console', env.OTEL_EXPORTER_OTLP_ENDPOINT);
   const pool = createPool(env.DATABASE_URL, { applicationName: 'countersign console' });
   await refuseUnfitServingRole(pool, 'control');
-  const app = await buildApp({ env, pool, log, clock: systemClock });
+  const toolsPool = createPool(env.TOOLS_DATABASE_URL, { applicationName: 'countersign console records', max: 4 });
+  await refuseUnfitServingRole(toolsPool, 'tools', 'TOOLS_DATABASE_URL');
+  const app = await buildApp({ env, pool, toolsPool, log, clock: systemClock });
   const closeAfter = async () => {
-    await pool.end();
+    await Promise.all([pool.end(), toolsPool.end()]);
     await stopTracing();
   };
   return { app, log, env, port: env.CONSOLE_PORT, closeAfter };

@@ -199,3 +199,24 @@ describe('the export', () => {
     expect((await browser.get(`${path}/export?format=xls`)).statusCode).toBe(400);
   });
 });
+
+describe('an admin of the organization', () => {
+  it('sees the writes of a member’s connection and none of its reads, nor from where, however they ask', async () => {
+    const { id, page, record } = await watched();
+    const from = {
+      actorKind: 'user',
+      actorId: fixedId('user', 'ben'),
+      address: '192.0.2.99',
+      userAgent: 'c/1',
+    } as const;
+    await record(call('list_teams', false, from), call('create_task', true, from));
+    const ada = await console_.as('ada');
+    for (const query of ['', '?kind=reads', '?kind=oauth&severity=info']) {
+      const answer = await ada.get(`/api/orgs/acme/connections/${id}/writes${query}`);
+      const { items } = answer.json<ActivityPage>();
+      expect(items).toMatchObject([{ tool: 'create_task', kind: 'writes', address: null, userAgent: null }]);
+    }
+    expect((await ada.get(`/api/connections/${id}/activity`)).statusCode).toBe(404);
+    expect((await page('?kind=writes')).items).toMatchObject([{ tool: 'create_task', address: '192.0.2.99' }]);
+  });
+});

@@ -2,13 +2,15 @@ import type { ConsoleError } from '@countersign/contracts/console-api';
 import { withQueries } from '@countersign/db/transaction';
 import { fixedId, newId } from '@countersign/runtime/ids';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { aConnection, aRequest, startConsole } from './console-under-test.ts';
+import { aConnection, anApiKey, aRequest, startConsole } from './console-under-test.ts';
 
 let console_: Awaited<ReturnType<typeof startConsole>>;
 beforeAll(async () => {
   console_ = await startConsole();
   const connection = await aConnection(console_.database, { person: 'ben', organization: 'acme' });
   records['CONNECTION'] = connection.id;
+  const apiKey = await anApiKey(console_.database, { organization: 'acme', person: 'ben' });
+  records['APIKEY'] = apiKey.id;
   records['REQUEST'] = await aRequest(console_.database, { person: 'ben', organization: 'acme', billing: true });
 });
 afterAll(() => console_.close());
@@ -24,8 +26,12 @@ const ENDPOINTS = [
   ['PATCH', 'assistants', { onlyListed: true, listed: [] }],
   ['GET', 'connections'],
   ['GET', 'connections?state=ended&owner=ben'],
+  ['GET', 'connections/CONNECTION/writes'],
   ['POST', 'connections/CONNECTION/revoke'],
   ['POST', 'connections/revoke-client', { clientKey: 'self localhost Claude' }],
+  ['GET', 'api-keys'],
+  ['POST', 'api-keys', { name: 'Mine', scopes: ['manage:*'], expiresInDays: null, allowedAddresses: [] }],
+  ['POST', 'api-keys/APIKEY/revoke'],
   ['GET', 'members'],
   ['PATCH', 'members/MEMBER', { role: 'owner' }],
   ['POST', 'members/MEMBER/remove'],
@@ -40,7 +46,7 @@ const ENDPOINTS = [
 ] as const satisfies [string, string, object?][];
 
 /** Each is of acme. */
-const RECORD = /REQUEST|CONNECTION|MEMBER|INVITATION|TEAM/g;
+const RECORD = /REQUEST|CONNECTION|APIKEY|MEMBER|INVITATION|TEAM/g;
 const records: Record<string, string> = {
   MEMBER: fixedId('user', 'cleo'),
   INVITATION: fixedId('invitation', 'acme', 'eve'),
@@ -58,6 +64,7 @@ async function everything() {
   return withQueries(console_.database.owner, async (db) => ({
     organizations: await db.selectFrom('organization').selectAll().orderBy('id').execute(),
     connections: await db.selectFrom('connection').selectAll().orderBy('id').execute(),
+    apiKeys: await db.selectFrom('apiKey').selectAll().orderBy('id').execute(),
     requests: await db.selectFrom('writeAccessRequest').selectAll().orderBy('id').execute(),
     members: await db.selectFrom('membership').selectAll().orderBy('userId').execute(),
     invitations: await db.selectFrom('invitation').selectAll().orderBy('id').execute(),

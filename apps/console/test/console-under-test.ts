@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createApiKey } from '@countersign/access/create-api-key';
 import type { AuditAction } from '@countersign/contracts/audit-event';
 import type { SessionView } from '@countersign/contracts/console-api';
 import { transaction, withQueries } from '@countersign/db/transaction';
@@ -34,9 +35,11 @@ export async function startConsole(
       secretKey: TEST_SECRET_KEY,
       trustProxy: [],
       metricsToken: undefined,
+      mailFolder: null,
       ...settings,
     },
     pool: database.control,
+    toolsPool: database.tools,
     log: createLog('console', 'silent'),
     clock: () => now,
     webDirectory,
@@ -174,6 +177,31 @@ export async function aConnection({ owner }: TestDatabase, seed: ConnectionSeed)
       .execute();
   });
   return { id, grantId };
+}
+
+interface KeySeed {
+  readonly organization: string;
+  /** Makes it a personal key. */
+  readonly person?: string;
+  readonly name?: string;
+  readonly scopes?: readonly string[];
+  readonly expiresAt?: Date;
+}
+
+/** An API key that is there already; answers its id and the key itself. */
+export function anApiKey({ owner }: TestDatabase, seed: KeySeed) {
+  const { organization, person, name = 'Nightly report', scopes = ['read:*'], expiresAt } = seed;
+  return transaction(owner, (db) =>
+    createApiKey(db, {
+      kind: person ? 'personal' : 'organization',
+      organizationId: fixedId('organization', organization),
+      userId: person ? fixedId('user', person) : null,
+      name,
+      scopes,
+      expiresAt: expiresAt?.toISOString() ?? null,
+      createdBy: fixedId('user', person ?? 'ada'),
+    }),
+  );
 }
 
 /** How a connection comes before the gate of the resource server. */

@@ -55,10 +55,15 @@ describe('the pages', () => {
   });
 
   it('say so when they are not built, while the API works', async () => {
-    const env = readConsoleEnv({ DATABASE_URL: console_.database.controlUrl, SECRET_KEY: TEST_SECRET_KEY });
+    const env = readConsoleEnv({
+      DATABASE_URL: console_.database.controlUrl,
+      TOOLS_DATABASE_URL: console_.database.toolsUrl,
+      SECRET_KEY: TEST_SECRET_KEY,
+    });
     const app = await buildApp({
       env,
       pool: console_.database.control,
+      toolsPool: console_.database.tools,
       log: createLog('console', 'silent'),
       clock: () => new Date(),
       webDirectory: join(tmpdir(), 'countersign-nothing-here'),
@@ -82,7 +87,11 @@ describe('health', () => {
 });
 
 describe('settings', () => {
-  const given = { DATABASE_URL: 'postgres://localhost/countersign', SECRET_KEY: TEST_SECRET_KEY };
+  const given = {
+    DATABASE_URL: 'postgres://localhost/countersign',
+    TOOLS_DATABASE_URL: 'postgres://localhost/countersign',
+    SECRET_KEY: TEST_SECRET_KEY,
+  };
 
   it('follow the ports unless public addresses are given', () => {
     expect(readConsoleEnv({ ...given, AUTH_PORT: '5000', CONSOLE_PORT: '5002' })).toMatchObject({
@@ -99,6 +108,7 @@ describe('settings', () => {
   it.each([
     ['SECRET_KEY', { SECRET_KEY: 'password' }],
     ['DATABASE_URL', { DATABASE_URL: '' }],
+    ['TOOLS_DATABASE_URL', { TOOLS_DATABASE_URL: '' }],
     ['CONSOLE_URL', { CONSOLE_URL: 'http://console.example.com' }],
     ['LOG_LEVEL', { LOG_LEVEL: 'loud' }],
   ])('name %s when it is wrong', (name, wrong) => {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { createPool } from '@countersign/db/pool';
 import { createLog } from '@countersign/runtime/log';
 import { toNodeHandler } from '@modelcontextprotocol/node';
@@ -79,6 +80,7 @@ async function countersign({ toolsUrl, urls }: ServersToStart, withFastLane: boo
       AUDIT_TOOL_CALLS: 'on',
       MCP_ALLOWED_ORIGINS: [],
       REDIS_URL: undefined,
+      FILE_LINK_KEY: randomBytes(32).toString('base64'),
       // Counted, as always, and never reached.
       RATE_LIMIT_CREDENTIAL: 1e9,
       RATE_LIMIT_PERSON: 1e9,
@@ -88,6 +90,7 @@ async function countersign({ toolsUrl, urls }: ServersToStart, withFastLane: boo
     log: createLog('bench', 'warn'),
     clock: () => new Date(),
     catalogue: benchCatalogue,
+    files: new Map(),
     withFastLane,
   });
 }

@@ -1,9 +1,11 @@
 import { createAuditBatch } from '@countersign/access/audit';
 import { createAuthenticator } from '@countersign/access/authenticate';
 import { createCallLimits } from '@countersign/access/call-limits';
+import { createFileLinks } from '@countersign/access/file-links';
 import { createLastUsed } from '@countersign/access/last-used';
 import { createToolCallLog, NO_TOOL_CALL_LOG } from '@countersign/access/tool-call-log';
 import { areasOf, type Catalogue } from '@countersign/contracts/catalogue';
+import type { FileKind } from '@countersign/contracts/file-kind';
 import { databaseAnswers, type Pool } from '@countersign/db/pool';
 import type { Clock } from '@countersign/runtime/clock';
 import { createCounters } from '@countersign/runtime/counters';
@@ -17,6 +19,7 @@ import { meteredCallTool } from './metered-call-tool.ts';
 import { browserAccess } from './wire/browser-access.ts';
 import { createPassOf } from './wire/exchange.ts';
 import { createFastLane } from './wire/fast-lane.ts';
+import { serveFiles } from './wire/files.ts';
 import { createHostCheck, createOriginCheck } from './wire/host-and-origin.ts';
 import { serveMcp } from './wire/mcp.ts';
 import { serveOpenApi } from './wire/open-api-route.ts';
@@ -41,12 +44,14 @@ export interface AppDeps {
     | 'RATE_LIMIT_CREDENTIAL'
     | 'RATE_LIMIT_PERSON'
     | 'RATE_LIMIT_ORGANIZATION'
+    | 'FILE_LINK_KEY'
   >;
   /** As the tools role; closed by whoever opened it, after the app. */
   readonly pool: Pool;
   readonly log: Logger;
   readonly clock: Clock;
   readonly catalogue: Catalogue;
+  readonly files: ReadonlyMap<string, FileKind>;
   /** Off only to compare the two lanes with each other. */
   readonly withFastLane?: boolean;
 }
@@ -58,6 +63,7 @@ export async function buildApp({
   log,
   clock,
   catalogue,
+  files,
   withFastLane = true,
 }: AppDeps): Promise<FastifyInstance> {
   const audit = createAuditBatch(pool, log);
@@ -70,8 +76,9 @@ export async function buildApp({
     person: env.RATE_LIMIT_PERSON,
     organization: env.RATE_LIMIT_ORGANIZATION,
   });
+  const fileLinks = createFileLinks({ key: Buffer.from(env.FILE_LINK_KEY, 'base64'), mcpUrl: env.MCP_URL });
   const callTool = meteredCallTool(
-    createCallTool({ pool, log, clock, consoleUrl: env.CONSOLE_URL, areas, calls, lastUsed, limits }),
+    createCallTool({ pool, log, clock, consoleUrl: env.CONSOLE_URL, areas, calls, lastUsed, limits, fileLinks }),
   );
   const authenticate = createAuthenticator({ pool, log, clock, issuer: env.AUTH_URL });
   const lists = createToolLists(catalogue);
@@ -92,6 +99,7 @@ export async function buildApp({
     await browserAccess(served, rules);
     serveResourceMetadata(served, { mcpUrl: env.MCP_URL, authUrl: env.AUTH_URL });
     servePublicCatalogue(served, catalogue);
+    serveFiles(served, { files, fileLinks, pool, clock, audit });
     serveOpenApi(served, { mcpUrl: env.MCP_URL, authUrl: env.AUTH_URL, consoleUrl: env.CONSOLE_URL, catalogue });
     await served.register(
       (rest) =>

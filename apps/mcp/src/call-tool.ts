@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { refusedApiKey } from '@countersign/access/api-key';
 import type { Allowance, CallLimits } from '@countersign/access/call-limits';
+import type { FileLinks } from '@countersign/access/file-links';
 import { throughGate } from '@countersign/access/gate';
 import type { GatePass } from '@countersign/access/gate-pass';
 import { oncePerKey } from '@countersign/access/idempotency';
@@ -44,6 +45,7 @@ export interface CallToolDeps {
   readonly calls: ToolCallLog;
   readonly lastUsed: LastUsed;
   readonly limits: CallLimits;
+  readonly fileLinks: FileLinks;
 }
 
 export type CallTool = (caller: Caller, entry: CatalogueEntry, input: unknown) => Promise<Record<string, unknown>>;

@@ -1,5 +1,6 @@
+import { randomBytes } from 'node:crypto';
 import { readAppEnv } from '@countersign/runtime/app-env';
-import { redisUrl } from '@countersign/runtime/env';
+import { EnvError, redisUrl, secretKey } from '@countersign/runtime/env';
 import { z } from 'zod';
 
 /** The MCP Inspector's own page, which speaks to this server from a browser on the person's machine. */
@@ -22,7 +23,7 @@ const perMinute = (fallback: number) =>
 
 /** This process's settings. Throws an EnvError naming the first bad one. */
 export function readSettings(source?: NodeJS.ProcessEnv) {
-  return readAppEnv(
+  const env = readAppEnv(
     {
       /** Whether tool calls are written to the audit log. OAuth steps always are. */
       AUDIT_TOOL_CALLS: z.enum(['on', 'off'], { error: 'must be on or off' }).default('on'),
@@ -32,9 +33,16 @@ export function readSettings(source?: NodeJS.ProcessEnv) {
       RATE_LIMIT_ORGANIZATION: perMinute(6000),
       /** Browser origins that may call this server, beside the console and the hosted clients. */
       MCP_ALLOWED_ORIGINS: origins,
+      /** Signs the links to files. Every process behind one address needs the same. */
+      FILE_LINK_KEY: secretKey.optional(),
     },
     source,
   );
+  if (env.FILE_LINK_KEY === undefined && env.MCP_URL.startsWith('https:')) {
+    throw new EnvError('FILE_LINK_KEY: is not set. Make one with: openssl rand -base64 32');
+  }
+  // On one machine, links need not outlive the process.
+  return { ...env, FILE_LINK_KEY: env.FILE_LINK_KEY ?? randomBytes(32).toString('base64') };
 }
 
 export type Settings = ReturnType<typeof readSettings>;

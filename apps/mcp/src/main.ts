@@ -1,6 +1,6 @@
 import { createPool } from '@countersign/db/pool';
 import { refuseUnfitServingRole } from '@countersign/db/serving-check';
-import { catalogue } from '@countersign/domain/catalogue';
+import { catalogue, files } from '@countersign/domain/catalogue';
 import { systemClock } from '@countersign/runtime/clock';
 import { createLog } from '@countersign/runtime/log';
 import { runApp } from '@countersign/runtime/run-app';
@@ -14,7 +14,7 @@ await runApp('MCP_PORT', async () => {
   const stopTracing = await startTracing('mcp', env.OTEL_EXPORTER_OTLP_ENDPOINT);
   const pool = createPool(env.DATABASE_URL, { applicationName: 'countersign mcp' });
   await refuseUnfitServingRole(pool, 'tools');
-  const app = await buildApp({ env, pool, log, clock: systemClock, catalogue });
+  const app = await buildApp({ env, pool, log, clock: systemClock, catalogue, files });
   const closeAfter = async () => {
     await pool.end();
     await stopTracing();

@@ -6,7 +6,7 @@ import { transaction, withQueries } from '@countersign/db/transaction';
 import { fixedId } from '@countersign/runtime/ids';
 import { createLog } from '@countersign/runtime/log';
 import { aConnection, type ConnectionParts } from '@countersign/testing/connection-builder';
-import type { TestDatabase } from '@countersign/testing/test-database';
+import { TEST_SECRET_KEY, type TestDatabase } from '@countersign/testing/test-database';
 import type { InjectOptions } from 'fastify';
 import { type AppDeps, buildApp } from '../src/app.ts';
 import { testCatalogue } from './test-catalogue.ts';
@@ -38,6 +38,7 @@ export function buildTestApp(
       MCP_ALLOWED_ORIGINS: ['http://localhost:6274'],
       METRICS_TOKEN: undefined,
       REDIS_URL: undefined,
+      FILE_LINK_KEY: TEST_SECRET_KEY,
       ...COUNTED_BUT_NEVER_REACHED,
       ...env,
     },
@@ -45,6 +46,7 @@ export function buildTestApp(
     log: createLog('mcp', 'silent'),
     clock: () => new Date(),
     catalogue: testCatalogue,
+    files: new Map(),
     ...deps,
   });
 }

@@ -4,6 +4,7 @@ import { jobs } from '@countersign/domain/catalogue';
 import { systemClock } from '@countersign/runtime/clock';
 import { createLog } from '@countersign/runtime/log';
 import { runApp } from '@countersign/runtime/run-app';
+import { acceptPreviousSecretKey } from '@countersign/runtime/secret-key';
 import { startTracing } from '@countersign/runtime/tracing';
 import { buildApp } from './app.ts';
 import { readSettings } from './env.ts';
@@ -11,6 +12,7 @@ import { readSettings } from './env.ts';
 await runApp('WORKER_PORT', async () => {
   const env = readSettings();
   const log = createLog('worker', env.LOG_LEVEL);
+  acceptPreviousSecretKey(env.SECRET_KEY, env.SECRET_KEY_PREVIOUS);
   const stopTracing = await startTracing('worker', env.OTEL_EXPORTER_OTLP_ENDPOINT);
   const pool = createPool(env.DATABASE_URL, { applicationName: 'countersign worker' });
   await refuseUnfitServingRole(pool, 'jobs');

@@ -1,6 +1,7 @@
 import { effectiveKeyScopes } from '@countersign/contracts/key-scopes';
 import type { RequestContext } from '@countersign/contracts/request-context';
 import { type Area, type Authority, effectiveOAuthScopes } from '@countersign/contracts/scopes';
+import type { FileLinks } from './file-links.ts';
 import type { GatePass } from './gate-pass.ts';
 import type { Principal } from './principal.ts';
 
@@ -13,10 +14,19 @@ export interface ContextParts {
   readonly consoleUrl: string;
   /** The modules that exist, with the guard each stands behind. */
   readonly areas: ReadonlyMap<string, Area>;
+  readonly fileLinks: FileLinks;
 }
 
 /** Joins who is calling with what the gate says of them now. Decides nothing. */
-export function requestContext({ principal, pass, requestId, now, consoleUrl, areas }: ContextParts): RequestContext {
+export function requestContext({
+  principal,
+  pass,
+  requestId,
+  now,
+  consoleUrl,
+  areas,
+  fileLinks,
+}: ContextParts): RequestContext {
   const { connection, apiKey, granted, switches, clientListed, role, user, organization, team } = pass;
   const token = principal.kind === 'connection' ? principal.scopes : null;
   const authority: Authority = { granted, switches, role, token, clientListed };
@@ -39,6 +49,8 @@ export function requestContext({ principal, pass, requestId, now, consoleUrl, ar
     links: {
       manage: consoleUrl + managePath(pass),
       writeAccess: `${consoleUrl}/orgs/${organization.slug}/settings/mcp-write-access`,
+      file: (kind, id) => fileLinks.linkTo({ organizationId: organization.id, kind, id }, now),
+      records: `${consoleUrl}/orgs/${organization.slug}/records`,
     },
   });
 }

@@ -5,7 +5,8 @@ import { letWritesFinish } from './let-writes-finish.ts';
 export interface KeyRevocation {
   /** Who ended it: its person, or an admin of the organization. A membership that ends does it by itself. */
   readonly reason: 'owner' | 'admin';
-  readonly by: string;
+  /** Null for an operator. */
+  readonly by: string | null;
 }
 
 /**

@@ -44,7 +44,9 @@ export const AUDIT_ACTIONS = {
   'team.left': 'info',
   'api_key.created': 'notice',
   'api_key.revoked': 'notice',
+  'operator.acted': 'warning',
   'tool.called': 'info',
+  'file.downloaded': 'info',
 } as const satisfies Record<string, Severity>;
 export type AuditAction = keyof typeof AUDIT_ACTIONS;
 

@@ -1,5 +1,6 @@
 import type { Job } from './define-job.ts';
 import { type Module, requirementOf, type Tool } from './define-tool.ts';
+import type { FileKind } from './file-kind.ts';
 import type { Area, Requirement } from './scopes.ts';
 
 export interface CatalogueEntry {
@@ -38,4 +39,14 @@ export function jobsOf(modules: readonly Module[]): ReadonlyMap<string, Job> {
     jobs.set(job.name, job);
   }
   return jobs;
+}
+
+/** Every kind of file by its name; refuses a name used twice. */
+export function filesOf(modules: readonly Module[]): ReadonlyMap<string, FileKind> {
+  const files = new Map<string, FileKind>();
+  for (const file of modules.flatMap((module) => module.files ?? [])) {
+    if (files.has(file.kind)) throw new Error(`Two kinds of files are named ${file.kind}`);
+    files.set(file.kind, file);
+  }
+  return files;
 }

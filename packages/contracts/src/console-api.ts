@@ -18,6 +18,8 @@ export interface SessionView {
   readonly organizations: readonly OrganizationView[];
   /** The address assistants connect to, with the organization picked at consent. */
   readonly connectorUrl: string;
+  /** Whether mail that leaves nowhere can be read at `/dev/mail`: in development, on one machine. */
+  readonly showsMail: boolean;
   /** Goes back in the header `x-csrf-token` with every change. */
   readonly csrfToken: string;
 }

@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import type { Job } from './define-job.ts';
+import type { FileKind } from './file-kind.ts';
 import type { Policy } from './policy.ts';
 import type { RequestContext, Tx } from './request-context.ts';
 import type { Area, Requirement, Tier } from './scopes.ts';
+import type { Searchable } from './searchable.ts';
 
 /**
  * The single safety fact about a tool. Tier, hints and reachability follow from it:
@@ -81,6 +83,7 @@ const IdempotencyKey = z
   .string()
   .min(1)
   .max(255)
+  .refine((key) => !/[\p{Cc}\p{Cs}]/u.test(key), 'must be one line without control characters')
   .optional()
   .describe('Repeat-safe: the same key and input within 24 hours returns the first result.');
 
@@ -130,13 +133,16 @@ function withoutKey<Input>(input: Input & { readonly idempotencyKey?: string }):
   return declared as Input;
 }
 
-/** A domain module: its tools, the guard they stand behind, and the work it does by itself. */
+/** A domain module: its tools, the guard they stand behind, the work it does by itself, and the files it makes. */
 export interface Module {
   readonly name: string;
   readonly title: string;
   readonly area: Area;
   readonly tools: readonly Tool[];
   readonly jobs?: readonly Job[];
+  readonly files?: readonly FileKind[];
+  /** Its records that search finds. */
+  readonly searchables?: readonly Searchable[];
 }
 
 export function requirementOf(tool: Tool, module: Pick<Module, 'area'>): Requirement {

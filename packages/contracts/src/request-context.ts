@@ -40,6 +40,10 @@ export interface RequestContext {
     readonly manage: string;
     /** Where an admin turns writing on. */
     readonly writeAccess: string;
+    /** A link that opens one file of the organization without signing in, for a short time. Checks nothing. */
+    readonly file: (kind: string, id: string) => { readonly url: string; readonly expiresAt: string };
+    /** Where people see a record: `<records>/<kind>/<id>`. */
+    readonly records: string;
   };
 }
 

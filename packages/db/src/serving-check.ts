@@ -7,7 +7,7 @@ import { connect } from './transaction.ts';
  * Throws an EnvError when the address an app was given is not one to serve with: a role that row-level security does not bind, another app's
  * role, or a database without the schema. `unavailable` when the database cannot be reached.
  */
-export async function refuseUnfitServingRole(pool: Pool, role: ServingRole): Promise<void> {
+export async function refuseUnfitServingRole(pool: Pool, role: ServingRole, variable = 'DATABASE_URL'): Promise<void> {
   const client = await connect(pool);
   try {
     const { rows } = await client.query<{ free: boolean; hasSchema: boolean; owns: boolean; serves: boolean }>(
@@ -21,17 +21,17 @@ export async function refuseUnfitServingRole(pool: Pool, role: ServingRole): Pro
     const found = rows[0];
     if (!found?.hasSchema) {
       throw new EnvError(
-        'DATABASE_URL: the database has no schema of ours yet. Bring it up to date with: npm run db:migrate',
+        `${variable}: the database has no schema of ours yet. Bring it up to date with: npm run db:migrate`,
       );
     }
     if (found.free || found.owns) {
       throw new EnvError(
-        `DATABASE_URL: row-level security does not bind this role. Give the login of countersign_${role}, as npm run db:migrate prints it`,
+        `${variable}: row-level security does not bind this role. Give the login of countersign_${role}, as npm run db:migrate prints it`,
       );
     }
     if (!found.serves) {
       throw new EnvError(
-        `DATABASE_URL: this role is no member of countersign_${role}. Give the login of that role, as npm run db:migrate prints it`,
+        `${variable}: this role is no member of countersign_${role}. Give the login of that role, as npm run db:migrate prints it`,
       );
     }
   } finally {

@@ -1,5 +1,6 @@
-import { defineCatalogue, jobsOf } from '@countersign/contracts/catalogue';
+import { defineCatalogue, filesOf, jobsOf } from '@countersign/contracts/catalogue';
 import { account } from './account/index.ts';
+import { analytics } from './analytics/index.ts';
 import { billing } from './billing/index.ts';
 import { books } from './books/index.ts';
 import { directory } from './directory/index.ts';
@@ -12,7 +13,21 @@ import { tasks } from './tasks/index.ts';
 import { time } from './time/index.ts';
 
 /** Every module of the product, in the order lists show them. */
-const modules = [account, projects, tasks, schedule, time, directory, billing, documents, books, messaging, signals];
+const modules = [
+  account,
+  projects,
+  tasks,
+  schedule,
+  time,
+  directory,
+  billing,
+  documents,
+  books,
+  messaging,
+  signals,
+  analytics,
+];
 
 export const catalogue = defineCatalogue(modules);
 export const jobs = jobsOf(modules);
+export const files = filesOf(modules);

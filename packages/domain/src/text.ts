@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
-/** Control characters carry nothing a person typed, and PostgreSQL refuses NUL in text. */
-const CONTROL = /\p{Cc}/u;
-const CONTROL_BUT_LINE_BREAKS = /[^\P{Cc}\n\r\t]/u;
+/** Control characters carry nothing a person typed, and PostgreSQL keeps neither NUL nor half a surrogate pair. */
+const CONTROL = /[\p{Cc}\p{Cs}]/u;
+const CONTROL_BUT_LINE_BREAKS = /[^\P{Cc}\n\r\t]|\p{Cs}/u;
 
 /** A name or title: one line, trimmed, not empty, at most `max` characters. */
 export function Line(max = 200) {

@@ -38,6 +38,8 @@ const RECORDS: Readonly<Record<string, string>> = {
   documentId: 'select organization_id, id, team_id from document order by id',
   openInvoiceId: `select organization_id, id, team_id from invoice where number is not null and paid_minor + credited_minor = 0
     and total_minor > 20000 order by id`,
+  creditNoteId: `select n.organization_id, n.id, i.team_id from credit_note n join invoice i
+    on i.organization_id = n.organization_id and i.id = n.invoice_id order by n.id`,
   overdueInvoiceId: `select organization_id, id, team_id from invoice where due_on < current_date and reminder_level < 3
     and paid_minor + credited_minor < total_minor order by id`,
   billableCustomerId: `select e.organization_id, e.customer_id as id, null::uuid as team_id from time_entry e join customer c
@@ -83,10 +85,12 @@ export async function demoRecords(
 export function filledIn<T>(example: T, records: Readonly<Record<string, string>>): T {
   return JSON.parse(
     JSON.stringify(example, (_key, value: unknown) => {
-      if (typeof value !== 'string' || !value.startsWith('$')) return value;
-      const id = records[value.slice(1)];
-      if (id === undefined) throw new Error(`The demo data has no ${value}`);
-      return id;
+      if (typeof value !== 'string') return value;
+      return value.replace(/(?<=^|:)\$(\w+)$/, (_whole, name: string) => {
+        const id = records[name];
+        if (id === undefined) throw new Error(`The demo data has no $${name}`);
+        return id;
+      });
     }),
   ) as T;
 }

@@ -128,6 +128,8 @@ async function contextOf(database: TestDatabase, { person, organization, team }:
     links: {
       manage: 'http://localhost:4002/settings/connections',
       writeAccess: `http://localhost:4002/orgs/${organization}/settings/mcp-write-access`,
+      file: (kind, id) => ({ url: `http://localhost:4001/files/${kind}/${id}`, expiresAt: new Date().toISOString() }),
+      records: `http://localhost:4002/orgs/${organization}/records`,
     },
   };
 }

@@ -84,6 +84,18 @@ describe('the tools role', () => {
     ]);
   });
 
+  it('closes invitations and changes nothing else of them: what they offer, and that they are accepted, is not its to say', async () => {
+    const columns = await list(`
+      select attname as item from pg_attribute
+      where attrelid = 'invitation'::regclass and attnum > 0 and has_column_privilege('countersign_tools', attrelid, attnum, 'update')
+      order by 1`);
+    expect(columns).toEqual(['closed_at', 'outcome']);
+    const rights = await list(
+      "select right_ as item from unnest(array['delete', 'truncate', 'trigger']) as right_ where has_table_privilege('countersign_tools', 'invitation', right_)",
+    );
+    expect(rights).toEqual([]);
+  });
+
   it('may not make anything in the schema that functions and policies look in', async () => {
     for (const role of ['countersign_tools', 'countersign_control', 'countersign_jobs']) {
       const { rows } = await database.owner.query<{ may: boolean }>(
@@ -155,6 +167,20 @@ describe('what runs with its owner’s rights', () => {
       where relnamespace = 'public'::regnamespace and entry.grantee = 0`);
     expect(toEverybody).toEqual([]);
   });
+});
+
+describe('what no tool reaches', () => {
+  it.each(['connection', 'api_key', 'organization', 'membership', 'team_membership', 'team', '"user"'])(
+    'is making, changing or removing a row of %s, whatever an API key was given',
+    async (table) => {
+      const { rows } = await database.owner.query<{ may: boolean }>(
+        `select has_any_column_privilege('countersign_tools', $1, 'insert, update, references')
+           or has_table_privilege('countersign_tools', $1, 'delete, truncate, trigger') as may`,
+        [table],
+      );
+      expect(rows).toEqual([{ may: false }]);
+    },
+  );
 });
 
 describe('API keys', () => {

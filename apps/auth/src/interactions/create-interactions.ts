@@ -1,4 +1,5 @@
 import { recordEvents } from '@countersign/access/audit';
+import { isLoopback, redirectKind } from '@countersign/access/uri-policy';
 import type { Pool } from '@countersign/db/pool';
 import { transaction } from '@countersign/db/transaction';
 import type { Clock } from '@countersign/runtime/clock';
@@ -11,7 +12,6 @@ import { ASKED_SCOPE, askedScopes } from '../provider/normalize-request.ts';
 import { originOf } from '../provider/request-origin.ts';
 import { runInTransaction } from '../provider/request-transaction.ts';
 import { readResource } from '../provider/resources.ts';
-import { isLoopback, redirectKind } from '../provider/uri-policy.ts';
 import { ConsentRefused, type Interaction, type Interactions } from './interactions.ts';
 
 export interface InteractionsDeps {

@@ -1,8 +1,8 @@
+import { openPrivateKey } from '@countersign/access/signing-key';
 import type { Pool } from '@countersign/db/pool';
 import { withQueries } from '@countersign/db/transaction';
 import { EnvError } from '@countersign/runtime/env';
 import type { JWK } from 'jose';
-import { openPrivateKey } from './signing-key.ts';
 
 /** The signing keys at one moment. */
 export interface KeyRing {

@@ -32,6 +32,7 @@ export function askAdminPage(app: FastifyInstance, ctx: PageContext): void {
           billing: choice.approved.includes('mcp:write:billing'),
         },
         originOf(request),
+        ctx.urls.console,
       );
     }
     return showRefusal(ctx, reply, step, choice, missing, canBeWished);

@@ -1,8 +1,8 @@
+import { NewPassword } from '@countersign/access/password';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { changePassword } from '../people/change-password.ts';
 import type { LoginSession } from '../people/login-session.ts';
-import { NewPassword } from '../people/password.ts';
 import { originOf } from '../provider/request-origin.ts';
 import { type ChangePasswordView, changePasswordView } from '../views/change-password.ts';
 import { passwordChangedView } from '../views/password-changed.ts';

@@ -77,7 +77,10 @@ export function invitationPage(app: FastifyInstance, ctx: PageContext): void {
     if (!form) return reply;
     const { invitation, session } = form;
     // Whether it is open and for this person is decided where it is closed; the page says which.
-    if (session) await acceptInvitation(pool, invitation, session.person, clock(), originOf(request));
+    if (session) {
+      const how = { now: clock(), origin: originOf(request), consoleUrl: urls.console };
+      await acceptInvitation(pool, invitation, session.person, how);
+    }
     return reply.redirect(INVITATION_PATH, 303);
   });
 

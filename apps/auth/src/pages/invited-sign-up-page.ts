@@ -1,7 +1,7 @@
+import { NewPassword } from '@countersign/access/password';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { findInvitation, type Invitation } from '../people/invitation.ts';
-import { NewPassword } from '../people/password.ts';
 import { shownName } from '../people/shown-name.ts';
 import { signUpInvited } from '../people/sign-up.ts';
 import { originOf } from '../provider/request-origin.ts';

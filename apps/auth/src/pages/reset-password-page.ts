@@ -1,6 +1,6 @@
+import { NewPassword } from '@countersign/access/password';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { NewPassword } from '../people/password.ts';
 import { isOpenReset, resetPassword } from '../people/password-reset.ts';
 import { originOf } from '../provider/request-origin.ts';
 import { messageView } from '../views/message.ts';

@@ -1,6 +1,6 @@
+import { NewPassword } from '@countersign/access/password';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { NewPassword } from '../people/password.ts';
 import { shownName } from '../people/shown-name.ts';
 import { signUp } from '../people/sign-up.ts';
 import { originOf } from '../provider/request-origin.ts';

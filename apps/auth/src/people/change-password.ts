@@ -1,12 +1,12 @@
 import { recordEvents } from '@countersign/access/audit';
+import { hashPassword, verifyPassword } from '@countersign/access/password';
+import { replacePassword } from '@countersign/access/replace-password';
 import type { Queries } from '@countersign/db/named-statements';
 import type { Pool } from '@countersign/db/pool';
 import { transaction, withQueries } from '@countersign/db/transaction';
 import type { RequestOrigin } from '../provider/request-origin.ts';
 import type { LoginSession } from './login-session.ts';
-import { hashPassword, verifyPassword } from './password.ts';
 import { findCredentials } from './person.ts';
-import { replacePassword } from './replace-password.ts';
 import type { SignInThrottle } from './sign-in-throttle.ts';
 
 interface Change {

@@ -1,5 +1,6 @@
 import { recordEvents } from '@countersign/access/audit';
 import type { InvitationKey } from '@countersign/access/invitation-link';
+import { noticeOfJoining } from '@countersign/access/notices/invitation-accepted';
 import type { InvitableRole, InvitationOutcome } from '@countersign/contracts/invitation';
 import { closeInvitations } from '@countersign/db/invitations';
 import type { Queries } from '@countersign/db/named-statements';
@@ -84,18 +85,18 @@ export async function acceptInvitation(
   pool: Pool,
   key: InvitationKey,
   person: Person,
-  now: Date,
-  origin: RequestOrigin,
+  { now, origin, consoleUrl }: { readonly now: Date; readonly origin: RequestOrigin; readonly consoleUrl: string },
 ): Promise<boolean> {
   return transaction(pool, async (db) => {
     const [accepted] = await closeOpen(db, key, 'accepted', now, person.email);
     if (!accepted) return false;
     const { organizationId } = key;
     const { role, teamIds } = accepted;
-    await db
+    const [joined] = await db
       .insertInto('membership')
       .values({ organizationId, userId: person.id, role })
       .onConflict((conflict) => conflict.columns(['organizationId', 'userId']).doNothing())
+      .returning('userId')
       .execute();
     await db
       .insertInto('teamMembership')
@@ -120,6 +121,7 @@ export async function acceptInvitation(
         details: { invitationId: key.id, role, teamIds },
       },
     ]);
+    if (joined) await noticeOfJoining(db, { organizationId, person, role: role as InvitableRole }, consoleUrl);
     return true;
   });
 }

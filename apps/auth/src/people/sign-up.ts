@@ -1,12 +1,15 @@
 import { recordEvents } from '@countersign/access/audit';
+
+import { hashPassword } from '@countersign/access/password';
+import { freeSlug, slugOf } from '@countersign/access/slug';
+
 import type { Queries } from '@countersign/db/named-statements';
+
 import type { Pool } from '@countersign/db/pool';
 import { transaction } from '@countersign/db/transaction';
 import { newId } from '@countersign/runtime/ids';
 import type { RequestOrigin } from '../provider/request-origin.ts';
-import { hashPassword } from './password.ts';
 import { normalizeEmail } from './person.ts';
-import { freeSlug, slugOf } from './slug.ts';
 
 export interface NewPerson {
   readonly name: string;

@@ -1,4 +1,5 @@
 import { type NewAuditEvent, recordEvents } from '@countersign/access/audit';
+import { noticeOfWish } from '@countersign/access/notices/write-access-requested';
 import type { Pool } from '@countersign/db/pool';
 import { transaction } from '@countersign/db/transaction';
 import { newId } from '@countersign/runtime/ids';
@@ -14,10 +15,15 @@ export interface WriteAccessWish {
 }
 
 /**
- * Records a person's wish that writing be turned on, for the organization's admins to see in the console. One wish stays open per
+ * Records a person's wish that writing be turned on, for the organization's admins to see in the console, and tells them by mail. One wish stays open per
  * person and organization; asking again only adds billing to it. Does not check membership.
  */
-export async function requestWriteAccess(pool: Pool, wish: WriteAccessWish, origin: RequestOrigin): Promise<void> {
+export async function requestWriteAccess(
+  pool: Pool,
+  wish: WriteAccessWish,
+  origin: RequestOrigin,
+  consoleUrl: string,
+): Promise<void> {
   await transaction(pool, async (db) => {
     const id = newId();
     const recorded = await db
@@ -43,5 +49,6 @@ export async function requestWriteAccess(pool: Pool, wish: WriteAccessWish, orig
       details: { billing: wish.billing },
     };
     await recordEvents(db, [event]);
+    await noticeOfWish(db, wish, consoleUrl);
   });
 }

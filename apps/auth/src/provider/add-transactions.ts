@@ -11,11 +11,17 @@ import { inOneTransaction } from './request-transaction.ts';
 const TRANSACTIONAL = new Set(['/oauth/token', '/oauth/revoke', '/oauth/register']);
 const RETRY_AFTER_SECONDS = 5;
 
+export interface TransactionDeps {
+  readonly pool: Pool;
+  readonly log: Logger;
+  readonly urls: { readonly console: string };
+}
+
 /**
  * Puts each token, revocation and registration request in one transaction with its audit events. An error after a token was rotated
  * undoes the rotation, so the client's retry is no replay; a replay that ended a connection is kept although it is answered with 400.
  */
-export function addTransactions(provider: Provider, pool: Pool, log: Logger): void {
+export function addTransactions(provider: Provider, { pool, log, urls }: TransactionDeps): void {
   provider.use(async (ctx: KoaContextWithOIDC, next) => {
     if (!TRANSACTIONAL.has(ctx.path)) return next();
     try {
@@ -23,7 +29,7 @@ export function addTransactions(provider: Provider, pool: Pool, log: Logger): vo
         pool,
         next,
         () => ctx.status < 400 || noteOf(ctx).grantEnded === true,
-        (queries) => recordOutcome(queries, ctx),
+        (queries) => recordOutcome(queries, ctx, urls.console),
       );
       if (noteOf(ctx).lostRace) await transaction(pool, (queries) => recordLostRace(queries, ctx));
     } catch (error) {

@@ -1,3 +1,4 @@
+import { clientSealContext } from '@countersign/access/client-seal';
 import type { Pool } from '@countersign/db/pool';
 import { withQueries } from '@countersign/db/transaction';
 import { seal, unseal } from '@countersign/runtime/secret-key';
@@ -13,7 +14,6 @@ const CLIENT_ID = /^[\x20-\x7e]+$/;
  * would fetch them. Other document addresses are not looked up: undefined sends the provider to the network.
  */
 export function createClientAdapter(pool: Pool, sealingKey: Buffer): Adapter {
-  const context = (id: string) => `client/${id}`;
   return {
     // Outside the request's transaction: it comes first, and the provider may go on to fetch a document.
     async find(id) {
@@ -23,14 +23,14 @@ export function createClientAdapter(pool: Pool, sealingKey: Buffer): Adapter {
         db.selectFrom('client').select(['metadata', 'secretSealed']).where('id', '=', id).execute(),
       );
       if (!row) return undefined;
-      const secret = row.secretSealed && unseal(sealingKey, context(id), row.secretSealed);
+      const secret = row.secretSealed && unseal(sealingKey, clientSealContext(id), row.secretSealed);
       return { ...(row.metadata as AdapterPayload), ...(secret ? { client_secret: secret } : {}) };
     },
 
     async upsert(id, { client_secret: secret, ...metadata }) {
       const row = {
         metadata: JSON.stringify(metadata),
-        secretSealed: typeof secret === 'string' ? seal(sealingKey, context(id), secret) : null,
+        secretSealed: typeof secret === 'string' ? seal(sealingKey, clientSealContext(id), secret) : null,
       };
       await inRequest(pool, (db) =>
         db

@@ -1,6 +1,6 @@
+import { redirectKind, redirectUriProblem, webUriProblem } from '@countersign/access/uri-policy';
 import type { ClientMetadata } from 'oidc-provider';
 import { errors } from 'oidc-provider';
-import { redirectKind, redirectUriProblem, webUriProblem } from './uri-policy.ts';
 
 const REDIRECT_URIS_MAX = 10;
 const NAME_LENGTH_MAX = 100;

@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { rotateSigningKeys } from '@countersign/access/rotate-signing-keys';
 import { deriveKey } from '@countersign/runtime/secret-key';
 import type { Provider } from 'oidc-provider';
 import { type KeyRing, readKeyRing } from '../keys/key-ring.ts';
-import { rotateSigningKeys } from '../keys/rotate-signing-keys.ts';
 import { addTransactions } from './add-transactions.ts';
 import { createProvider, type ProviderDeps } from './create-provider.ts';
 
@@ -29,7 +29,7 @@ export async function createProviderHolder(deps: ProviderDeps): Promise<Provider
     if (read.version === ring?.version) return;
     ring = read;
     provider = createProvider(deps, ring);
-    addTransactions(provider, deps.pool, deps.log);
+    addTransactions(provider, deps);
     handle = provider.callback();
     deps.log.info({ kid: ring.activeKid, keys: ring.privateKeys.length }, 'signing keys loaded');
   }

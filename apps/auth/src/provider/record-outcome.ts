@@ -1,19 +1,27 @@
 import { type NewAuditEvent, recordEvents } from '@countersign/access/audit';
+import { noticeOfNewConnection } from '@countersign/access/notices/new-connection';
+import { noticeOfReplay } from '@countersign/access/notices/replayed-refresh-token';
 import type { RevokedConnection } from '@countersign/access/revoke-connection';
 import type { Queries } from '@countersign/db/named-statements';
 import type { KoaContextWithOIDC } from 'oidc-provider';
 import { noteOf } from './request-notes.ts';
 import { originOfRaw } from './request-origin.ts';
 
-/** Writes what a kept token, revocation or registration request did, in its transaction; the first token makes its connection active. */
-export async function recordOutcome(queries: Queries, ctx: KoaContextWithOIDC): Promise<void> {
+/**
+ * Writes what a kept token, revocation or registration request did, in its transaction; the first token makes its connection active.
+ * The person is told by mail of a new connection and of a replay.
+ */
+export async function recordOutcome(queries: Queries, ctx: KoaContextWithOIDC, consoleUrl: string): Promise<void> {
   const { connection, graceUses, revoked } = noteOf(ctx);
   if (ctx.path === '/oauth/register') return recordEvents(queries, [registration(ctx)]);
   if (revoked) {
     const { reason } = revoked;
     const ended = { ...about(ctx, revoked), action: 'connection.revoked', details: { reason } } as const;
     const replay = { ...about(ctx, revoked), action: 'token.replay', outcome: 'refused' } as const;
-    return recordEvents(queries, reason === 'replay' ? [replay, ended] : [ended]);
+    if (reason !== 'replay') return recordEvents(queries, [ended]);
+    const { address = null, userAgent = null } = replay;
+    await noticeOfReplay(queries, revoked.id, { at: new Date(), address, userAgent }, consoleUrl);
+    return recordEvents(queries, [replay, ended]);
   }
   // The console's sign-ins have no connection; the pages record who signed in.
   if (!connection || ctx.status >= 400) return;
@@ -22,7 +30,7 @@ export async function recordOutcome(queries: Queries, ctx: KoaContextWithOIDC): 
   const action = renewal ? 'token.renewed' : 'token.issued';
   const events: NewAuditEvent[] = [{ ...about(ctx, connection), action, details: { scope, jti } }];
   if (graceUses) events.push({ ...about(ctx, connection), action: 'token.race', details: { graceUses } });
-  if (!renewal) await activate(queries, connection.id);
+  if (!renewal) await activate(queries, connection.id, consoleUrl);
   await recordEvents(queries, events);
 }
 
@@ -35,13 +43,16 @@ export async function recordLostRace(queries: Queries, ctx: KoaContextWithOIDC):
   await recordEvents(queries, [{ ...who, action: 'token.race', outcome: 'refused' }]);
 }
 
-async function activate(queries: Queries, connectionId: string): Promise<void> {
-  await queries
+async function activate(queries: Queries, connectionId: string, consoleUrl: string): Promise<void> {
+  const now = new Date();
+  const [active] = await queries
     .updateTable('connection')
-    .set({ activatedAt: new Date().toISOString() })
+    .set({ activatedAt: now.toISOString() })
     .where('id', '=', connectionId)
     .where('activatedAt', 'is', null)
+    .returning('id')
     .execute();
+  if (active) await noticeOfNewConnection(queries, active.id, now, consoleUrl);
 }
 
 function about(ctx: KoaContextWithOIDC, { id, organizationId, userId, clientId }: RevokedConnection) {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Interaction } from '../interactions/interactions.ts';
+import type { Invitation } from '../people/invitation.ts';
 import type { MemberOrganization } from '../people/member-organization.ts';
 import { changePasswordView } from './change-password.ts';
 import { shownClientName } from './client-name.ts';
@@ -7,6 +8,9 @@ import { consentView } from './consent.ts';
 import { deadEndView } from './dead-end.ts';
 import { forgotPasswordView } from './forgot-password.ts';
 import { homeView } from './home.ts';
+import { invitationView } from './invitation.ts';
+import { joinedView, otherPersonView } from './invitation-ends.ts';
+import { invitedSignUpView } from './invited-sign-up.ts';
 import { messageView } from './message.ts';
 import { renderOAuthError } from './oauth-error.ts';
 import { passkeysView } from './passkeys.ts';
@@ -44,6 +48,18 @@ const interaction: Interaction = {
   resource: HOSTILE,
   organizationSlug: HOSTILE,
   readOnly: false,
+};
+const invitation: Invitation = {
+  organizationId: HOSTILE,
+  id: HOSTILE,
+  email: HOSTILE,
+  role: 'member',
+  organizationName: HOSTILE,
+  teams: [HOSTILE],
+  inviter: { name: HOSTILE, email: HOSTILE },
+  expiresAt: '2026-01-01T00:00:00.000Z',
+  outcome: null,
+  hasAccount: false,
 };
 const step = { uid: HOSTILE, formToken: HOSTILE };
 
@@ -154,6 +170,20 @@ describe('data is text, never markup', () => {
           paragraphs: [HOSTILE],
           reference: HOSTILE,
           link: { href: HOSTILE, text: HOSTILE },
+        }),
+    ],
+    ['invitation', () => invitationView({ invitation, person, formToken: HOSTILE })],
+    ['invitation for another', () => otherPersonView({ invitation, person, formToken: HOSTILE })],
+    ['new member', () => joinedView({ invitation, consoleUrl: HOSTILE })],
+    [
+      'invited sign-up',
+      () =>
+        invitedSignUpView({
+          invitation,
+          formToken: HOSTILE,
+          name: HOSTILE,
+          problems: { name: HOSTILE, password: HOSTILE },
+          alertText: HOSTILE,
         }),
     ],
     ['OAuth error', () => renderOAuthError({ error: HOSTILE, description: HOSTILE })],

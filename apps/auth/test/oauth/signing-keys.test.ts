@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
+import { PUBLISH_MINUTES, RETAIN_MINUTES, ROTATE_AFTER_DAYS } from '@countersign/access/rotate-signing-keys';
 import { refresh, registerPublic, type Tokens } from '@countersign/testing/oauth-client';
 import { createTestDatabase, type TestDatabase } from '@countersign/testing/test-database';
 import { createLocalJWKSet, decodeProtectedHeader, type JSONWebKeySet, jwtVerify } from 'jose';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { PUBLISH_MINUTES, RETAIN_MINUTES, ROTATE_AFTER_DAYS } from '../../src/keys/rotate-signing-keys.ts';
 import { startAuth, type TestAuth } from './harness.ts';
 import { connect } from './seam.ts';
 

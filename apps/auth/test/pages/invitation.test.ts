@@ -131,6 +131,17 @@ describe('an invitation', () => {
       [id],
     );
     expect(rowCount).toBe(1);
+    const mails = await site.database.owner.query(
+      `select recipient, subject, body from outgoing_mail where kind = 'invitation_accepted' and body like $1`,
+      [`%(${email})%`],
+    );
+    expect(mails.rows).toEqual([
+      {
+        recipient: 'ada@example.test',
+        subject: '“Kim” has joined “Acme Studio”',
+        body: expect.stringContaining('with the role member'),
+      },
+    ]);
     const later = await site.browser().open(link);
     expect([later.status, later.text.includes('has been accepted')]).toEqual([410, true]);
   });

@@ -101,6 +101,12 @@ describe('the ways on', () => {
       `select 1 from audit_event where action = 'write_access.requested'`,
     );
     expect(rows).toHaveLength(1);
+    const mails = await site.database.owner.query(
+      `select recipient, subject from outgoing_mail where kind = 'write_access_requested'`,
+    );
+    expect(mails.rows).toEqual([
+      { recipient: 'dana@example.test', subject: '“Ada” asks for MCP write access in “Globex”' },
+    ]);
     expect((await asked.submit('Continue read-only')).location?.href).toContain('code=');
   });
 

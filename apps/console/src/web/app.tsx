@@ -1,11 +1,15 @@
 import { lazy, Suspense } from 'react';
 import { Redirect, Route, Switch as Routes } from 'wouter';
-import { ConnectionsPage } from './connections/connections-page.tsx';
 import { LoadingPage } from './parts/loading-page.tsx';
 import { NotFoundPage } from './parts/not-found-page.tsx';
 import { Shell } from './shell/shell.tsx';
-import { WriteAccessPage } from './write-access/write-access-page.tsx';
 
+const ConnectionsPage = lazy(async () => ({
+  default: (await import('./connections/connections-page.tsx')).ConnectionsPage,
+}));
+const WriteAccessPage = lazy(async () => ({
+  default: (await import('./write-access/write-access-page.tsx')).WriteAccessPage,
+}));
 const ClientGuidesPage = lazy(async () => ({
   default: (await import('./connect/client-guides-page.tsx')).ClientGuidesPage,
 }));
@@ -15,7 +19,11 @@ const ClientGuidePage = lazy(async () => ({
 const OrganizationConnectionsPage = lazy(async () => ({
   default: (await import('./organization-connections/organization-connections-page.tsx')).OrganizationConnectionsPage,
 }));
+const ApiAccessPage = lazy(async () => ({ default: (await import('./api-keys/api-access-page.tsx')).ApiAccessPage }));
+const MyApiKeysPage = lazy(async () => ({ default: (await import('./api-keys/my-api-keys-page.tsx')).MyApiKeysPage }));
+const DevMailPage = lazy(async () => ({ default: (await import('./dev-mail/dev-mail-page.tsx')).DevMailPage }));
 const MembersPage = lazy(async () => ({ default: (await import('./members/members-page.tsx')).MembersPage }));
+const RecordPage = lazy(async () => ({ default: (await import('./records/record-page.tsx')).RecordPage }));
 const ToolsPage = lazy(async () => ({ default: (await import('./tool-catalogue/tools-page.tsx')).ToolsPage }));
 const SignInsPage = lazy(async () => ({ default: (await import('./sign-ins/sign-ins-page.tsx')).SignInsPage }));
 
@@ -34,11 +42,17 @@ export function App() {
           <Route path="/orgs/:slug/settings/connections">
             {({ slug }) => <OrganizationConnectionsPage key={slug} slug={slug} />}
           </Route>
+          <Route path="/orgs/:slug/settings/api-access">{({ slug }) => <ApiAccessPage key={slug} slug={slug} />}</Route>
+          <Route path="/settings/api-keys" component={MyApiKeysPage} />
           <Route path="/orgs/:slug/settings/members">{({ slug }) => <MembersPage key={slug} slug={slug} />}</Route>
+          <Route path="/orgs/:slug/records/:kind/:id">
+            {({ slug, kind, id }) => <RecordPage key={id} slug={slug} kind={kind} id={id} />}
+          </Route>
           <Route path="/connect" component={ClientGuidesPage} />
           <Route path="/connect/:client">{({ client }) => <ClientGuidePage key={client} slug={client} />}</Route>
           <Route path="/tools" component={ToolsPage} />
           <Route path="/settings/sign-ins" component={SignInsPage} />
+          <Route path="/dev/mail" component={DevMailPage} />
           <Route component={NotFoundPage} />
         </Routes>
       </Suspense>

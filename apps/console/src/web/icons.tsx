@@ -52,12 +52,24 @@ export const UnverifiedIcon = icon(
 );
 export const PlugIcon = icon(<path d="M9 3v5M15 3v5M6.500 8h11v3.500a5.500 5.500 0 0 1-11 0zM12 17v4" />);
 export const PenIcon = icon(<path d="m4 20 1-4L16 5a2 2 0 0 1 3 3L8 19zM13.500 7.500l3 3" />);
+export const KeyIcon = icon(
+  <>
+    <circle cx="8" cy="15.500" r="4" />
+    <path d="M11 12.500 19.500 4M16 7.500l2.500 2.500M13.500 10l2 2" />
+  </>,
+);
 export const LinkIcon = icon(
   <path d="M10 14a4 4 0 0 0 5.700 0l3-3A4 4 0 0 0 13 5.300l-1 1M14 10a4 4 0 0 0-5.700 0l-3 3A4 4 0 0 0 11 18.700l1-1" />,
 );
 export const ToolsIcon = icon(<path d="M4 6.500h16M4 12h16M4 17.500h10" />);
 export const SignInIcon = icon(
   <path d="M10 4h7.500A1.500 1.500 0 0 1 19 5.500v13a1.500 1.500 0 0 1-1.500 1.500H10M4 12h10M10.500 8.500 14 12l-3.500 3.500" />,
+);
+export const MailIcon = icon(
+  <>
+    <rect x="3" y="5.500" width="18" height="13" rx="2" />
+    <path d="m3.500 7 8.500 6.500L20.500 7" />
+  </>,
 );
 export const PeopleIcon = icon(
   <>

@@ -84,6 +84,6 @@ function withPageParts(schema: ObjectSchema, shape: Readonly<Record<string, unkn
 /** `$name` values of an example stand for ids of the demo data. */
 function withSampleIds(example: Record<string, unknown>): unknown {
   return JSON.parse(JSON.stringify(example), (_key, value: unknown) =>
-    typeof value === 'string' && value.startsWith('$') ? SAMPLE_ID : value,
+    typeof value === 'string' ? value.replace(/(?<=^|:)\$\w+$/, SAMPLE_ID) : value,
   );
 }

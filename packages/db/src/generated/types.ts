@@ -72,6 +72,23 @@ export type AuditEvent = {
     durationMs: number | null;
     details: Generated<unknown>;
 };
+export type AuditSeal = {
+    number: number;
+    /**
+     * The last event of the run, which begins after that of the seal before.
+     */
+    throughId: string;
+    events: number;
+    /**
+     * SHA-256 over the events.
+     */
+    digest: Buffer;
+    /**
+     * HMAC over all of this and the mac before it, under a key the database does not have.
+     */
+    mac: string;
+    sealedAt: Generated<string>;
+};
 export type Bookkeeper = {
     organizationId: string;
     name: string;
@@ -1194,6 +1211,7 @@ export type DB = {
     answeredChallenge: AnsweredChallenge;
     apiKey: ApiKey;
     auditEvent: AuditEvent;
+    auditSeal: AuditSeal;
     bookkeeper: Bookkeeper;
     bookkeeperMessage: BookkeeperMessage;
     budget: Budget;

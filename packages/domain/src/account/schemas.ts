@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FILING_STATES } from '../books/index.ts';
 
 /** Something a person would want to look at today. */
 export const Attention = z.object({
@@ -49,5 +50,23 @@ export const Overview = z.object({
       receivables: z.array(Receivables).describe('One for each currency.'),
     })
     .nullable(),
+  books: z
+    .object({
+      ready: z.boolean().describe('Every expense of the last VAT period is booked, and no filing is overdue.'),
+      unbookedExpenses: z.int().describe('Drafts, which no statement and no VAT view knows yet.'),
+      unbookedInLastPeriod: z.int().describe('Of these, dated in the last VAT period that is over, or before.'),
+      lastPeriod: z
+        .object({
+          period: z.string(),
+          dueOn: z.iso.date(),
+          state: z.enum(FILING_STATES),
+          payableMinor: z.int(),
+        })
+        .nullable(),
+      currency: z.string(),
+      overdueFilings: z.int(),
+    })
+    .nullable()
+    .describe('For finance roles.'),
   attention: z.array(Attention).describe('Longest overdue first.'),
 });

@@ -70,6 +70,26 @@ export async function listBudgets(tx: Tx, { teamId, projectId, text, day, limit,
   return { ...page, items: await withConsumption(tx, page.items) };
 }
 
+/** By name, with what is consumed of each. */
+export async function budgetsOfProject(tx: Tx, projectId: string): Promise<Budget[]> {
+  return withConsumption(
+    tx,
+    await budgets(tx).where('budget.projectId', '=', projectId).orderBy('budget.name').orderBy('budget.id').execute(),
+  );
+}
+
+/** Budgets in force on a day of which more than so many percent are consumed. */
+export async function budgetsConsumed(tx: Tx, day: string, percent: number): Promise<Budget[]> {
+  const inForce = await budgets(tx)
+    .where(
+      sql<boolean>`${day}::date between coalesce(budget.starts_on, '-infinity') and coalesce(budget.ends_on, 'infinity')`,
+    )
+    .orderBy('budget.id')
+    .execute();
+  const all = await withConsumption(tx, inForce);
+  return all.filter(({ consumedMinor, amountMinor }) => consumedMinor * 100 > amountMinor * percent);
+}
+
 /** Throws `not_found` for a budget this connection cannot see. */
 export async function requireBudget(tx: Tx, id: string): Promise<Budget> {
   const found = await budgets(tx).where('budget.id', '=', id).execute();

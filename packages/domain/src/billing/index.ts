@@ -1,5 +1,7 @@
 import type { Module } from '@countersign/contracts/define-tool';
+import { FILES } from './invoice-files.ts';
 import { draftRecurringInvoices } from './jobs/draft-recurring-invoices.ts';
+import { searchableInvoices } from './search-store.ts';
 import { addInvoiceLine } from './tools/add-invoice-line.ts';
 import { convertQuoteToInvoice } from './tools/convert-quote-to-invoice.ts';
 import { createBudget } from './tools/create-budget.ts';
@@ -13,6 +15,7 @@ import { deleteInvoiceDraft } from './tools/delete-invoice-draft.ts';
 import { generateInvoiceFromTime } from './tools/generate-invoice-from-time.ts';
 import { getBudget } from './tools/get-budget.ts';
 import { getInvoice } from './tools/get-invoice.ts';
+import { getInvoicePdfLink } from './tools/get-invoice-pdf-link.ts';
 import { getQuote } from './tools/get-quote.ts';
 import { issueInvoice } from './tools/issue-invoice.ts';
 import { listBudgets } from './tools/list-budgets.ts';
@@ -22,6 +25,8 @@ import { listQuotes } from './tools/list-quotes.ts';
 import { listRecurringInvoices } from './tools/list-recurring-invoices.ts';
 import { markExpensePaid } from './tools/mark-expense-paid.ts';
 import { markInvoicePaid } from './tools/mark-invoice-paid.ts';
+import { requestPaymentReminder } from './tools/request-payment-reminder.ts';
+import { sendInvoice } from './tools/send-invoice.ts';
 import { setQuoteStatus } from './tools/set-quote-status.ts';
 import { updateBudget } from './tools/update-budget.ts';
 import { updateExpense } from './tools/update-expense.ts';
@@ -29,7 +34,10 @@ import { updateInvoiceDraft } from './tools/update-invoice-draft.ts';
 import { updateQuote } from './tools/update-quote.ts';
 import { updateRecurringInvoice } from './tools/update-recurring-invoice.ts';
 
+export { budgetsConsumed, budgetsOfProject } from './budget-store.ts';
+export { OPEN_MINOR } from './open-minor.ts';
 export { billingOverview } from './overview-store.ts';
+export { unbookedExpenses } from './unbooked-store.ts';
 export { invoicedBetween, overdueInvoices } from './watch-store.ts';
 
 /** What the organization asks of its customers, and what its projects may cost. Writing needs a second switch. */
@@ -46,13 +54,16 @@ export const billing: Module = {
     convertQuoteToInvoice,
     listInvoices,
     getInvoice,
+    getInvoicePdfLink,
     createInvoiceDraft,
     updateInvoiceDraft,
     addInvoiceLine,
     generateInvoiceFromTime,
     issueInvoice,
+    sendInvoice,
     markInvoicePaid,
     createCreditNote,
+    requestPaymentReminder,
     deleteInvoiceDraft,
     listRecurringInvoices,
     createRecurringInvoice,
@@ -67,5 +78,7 @@ export const billing: Module = {
     markExpensePaid,
     deleteExpense,
   ],
+  files: FILES,
   jobs: [draftRecurringInvoices],
+  searchables: [searchableInvoices],
 };

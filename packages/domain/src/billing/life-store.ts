@@ -96,6 +96,7 @@ export async function lockIssued(tx: Tx, id: string) {
       'dueOn',
       'reminderLevel',
       'remindedOn',
+      'paymentReference',
       'seller',
       'buyer',
     ])

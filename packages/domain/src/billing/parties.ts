@@ -48,3 +48,24 @@ export function isAbroad(
 export function missingAddress(buyer: Buyer): string[] {
   return (['street', 'postalCode', 'city', 'country'] as const).filter((field) => buyer[field] === null);
 }
+
+/** Countries whose businesses account for VAT on services they buy from another one (Directive 2006/112/EC, article 196). */
+const EUROPEAN_UNION = new Set(
+  'AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK'.split(' '),
+);
+
+/** Whether the document has to say that the customer accounts for the VAT: nothing is charged to a business in another member state. */
+export function isReverseCharged(document: {
+  readonly seller: Seller;
+  readonly buyer: Buyer;
+  readonly vat: readonly { readonly vatBasisPoints: number }[];
+}): boolean {
+  const { seller, buyer, vat } = document;
+  return (
+    isAbroad(buyer, seller) &&
+    EUROPEAN_UNION.has(buyer.country ?? '') &&
+    EUROPEAN_UNION.has(seller.country ?? '') &&
+    buyer.vatId !== null &&
+    vat.every(({ vatBasisPoints }) => vatBasisPoints === 0)
+  );
+}

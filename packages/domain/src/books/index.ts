@@ -12,6 +12,8 @@ export { inBaseCurrency, partInBaseCurrency } from './base-currency.ts';
 export type { AccountKey, ExpenseAccountKey } from './chart.ts';
 export { credit, debit, type Entry, type EntryLine } from './entry.ts';
 export { entryRows, postEntry } from './entry-store.ts';
+export { booksOverview } from './overview.ts';
+export { FILING_STATES } from './schemas.ts';
 
 /** The organization's ledger and what follows from it: VAT, statements, filings. Only finance, admins and owners read it. */
 export const books: Module = {

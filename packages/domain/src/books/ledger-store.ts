@@ -6,7 +6,7 @@ import { type Expression, type SqlBool, sql } from 'kysely';
 import type { Days } from '../date-range.ts';
 import { comesAfter } from '../keyset.ts';
 import { type AccountKey, CHART } from './chart.ts';
-import type { SourceKind } from './entry.ts';
+import { SOURCE_KINDS, type SourceKind } from './entry.ts';
 import type { LedgerRow } from './schemas.ts';
 import type { AccountSum, Selection } from './statements.ts';
 import type { VatSum } from './vat.ts';
@@ -64,7 +64,7 @@ export async function listLedgerRows(tx: Tx, filter: LedgerFilter) {
   if (to) list = list.where('bookedOn', '<=', to);
   if (account) list = list.where('account', '=', account);
   if (sourceKind) list = list.where('sourceKind', '=', sourceKind);
-  if (sourceId) list = list.where('sourceId', '=', sourceId);
+  if (sourceId) list = list.where(isFrom(sourceId));
   if (behind) list = list.where((eb) => eb.or(behind.selections.map((each) => isSelected(each, behind.days))));
   const rows = await list
     .where(
@@ -90,6 +90,11 @@ function toLedgerRow(row: Omit<LedgerRow, 'accountName'>): LedgerRow {
   return { ...row, accountName: CHART[row.account].name };
 }
 
+/** Names every kind, so that the unique key of kind and id serves as the index. */
+function isFrom(sourceId: string): Expression<SqlBool> {
+  return sql<boolean>`journal_entry.source_kind = any(${SOURCE_KINDS}) and journal_entry.source_id = ${sourceId}`;
+}
+
 /** `amountOf` of the statements, for choosing rows. */
 function isSelected({ accounts, sources, span }: Selection, { from, to }: Days): Expression<SqlBool> {
   const day = sql.ref('journal_entry.booked_on');
@@ -107,7 +112,7 @@ export async function requireBooked(tx: Tx, sourceId: string): Promise<void> {
   const entry = await queries(tx)
     .selectFrom('journalEntry')
     .select('id')
-    .where('sourceId', '=', sourceId)
+    .where(isFrom(sourceId))
     .limit(1)
     .executeTakeFirst();
   if (!entry) throw notFound('booked record');

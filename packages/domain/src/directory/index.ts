@@ -1,4 +1,5 @@
 import type { Module } from '@countersign/contracts/define-tool';
+import { searchableCustomers } from './search-store.ts';
 import { addCustomerNote } from './tools/add-customer-note.ts';
 import { archiveCustomer } from './tools/archive-customer.ts';
 import { createContact } from './tools/create-contact.ts';
@@ -17,7 +18,7 @@ import { upsertCustomer } from './tools/upsert-customer.ts';
 
 export { holdCustomer } from './customer-store.ts';
 export { activeCustomer, companyProfile, organizationToday } from './lookups.ts';
-export { CompanyProfile } from './schemas.ts';
+export { CompanyProfile, Email } from './schemas.ts';
 
 /** Whom the organization deals with, and who it is. */
 export const directory: Module = {
@@ -41,4 +42,5 @@ export const directory: Module = {
     inviteMember,
     revokeInvitation,
   ],
+  searchables: [searchableCustomers],
 };

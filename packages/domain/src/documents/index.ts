@@ -1,6 +1,7 @@
 import type { Module } from '@countersign/contracts/define-tool';
 import { beginDocument } from './jobs/begin-document.ts';
 import { readDocument } from './jobs/read-document.ts';
+import { searchableDocuments } from './search-store.ts';
 import { deleteDocument } from './tools/delete-document.ts';
 import { getDocument } from './tools/get-document.ts';
 import { getIngestStatus } from './tools/get-ingest-status.ts';
@@ -15,4 +16,5 @@ export const documents: Module = {
   area: 'general',
   tools: [listDocuments, getDocument, getIngestStatus, uploadDocuments, updateDocument, deleteDocument],
   jobs: [beginDocument, readDocument],
+  searchables: [searchableDocuments],
 };

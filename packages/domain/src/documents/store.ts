@@ -115,6 +115,16 @@ export async function requireDocumentDetail(tx: Tx, documentId: string, textFrom
   return { ...document, ...content, nextTextFrom: end < content.textLength ? end : null };
 }
 
+/** The whole text of a document; empty while it is not read. Does not check that there is such a document. */
+export async function documentText(tx: Tx, documentId: string): Promise<string> {
+  const found = await queries(tx)
+    .selectFrom('documentContent')
+    .select('text')
+    .where('documentId', '=', documentId)
+    .executeTakeFirst();
+  return found?.text ?? '';
+}
+
 /** A document's bytes, for reading and importing it. Throws `not_found`. */
 export async function requireDocumentBytes(tx: Tx, documentId: string) {
   const found = await queries(tx)

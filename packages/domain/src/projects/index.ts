@@ -1,4 +1,5 @@
 import type { Module } from '@countersign/contracts/define-tool';
+import { searchableProjects } from './search-store.ts';
 import { archiveProject } from './tools/archive-project.ts';
 import { createProject } from './tools/create-project.ts';
 import { getProject } from './tools/get-project.ts';
@@ -10,7 +11,7 @@ import { updateProject } from './tools/update-project.ts';
 export { requireAssignable } from './assignee-store.ts';
 export { projectsOverview } from './overview-store.ts';
 export { refuseArchived } from './rules.ts';
-export { requireProject } from './store.ts';
+export { requireProject, requireProjectDetail } from './store.ts';
 
 export const projects: Module = {
   name: 'projects',
@@ -25,4 +26,5 @@ export const projects: Module = {
     setProjectStatus,
     archiveProject,
   ],
+  searchables: [searchableProjects],
 };

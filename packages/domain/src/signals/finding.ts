@@ -1,11 +1,14 @@
 import type { Tx } from '@countersign/contracts/request-context';
-import { overdueInvoices } from '../billing/index.ts';
+import { budgetsConsumed, overdueInvoices } from '../billing/index.ts';
 import { dayOf } from '../day.ts';
 import { shiftConflicts } from '../schedule/index.ts';
 import { overdueTasks } from '../tasks/index.ts';
 import { unbilledProjects } from '../time/index.ts';
 import { daysBetween, severityFrom } from './rules.ts';
 import type { IssueDetail, SignalKind } from './schemas.ts';
+
+/** A budget is told of from here on, while something of it is left. */
+const BUDGET_PERCENT = 80;
 
 /** Something a signal found at one look. */
 export type Finding = Pick<IssueDetail, 'title' | 'severity' | 'recordKind' | 'recordId' | 'teamId' | 'evidence'>;
@@ -15,6 +18,19 @@ const UNBILLED_DAYS = 30;
 
 /** What each signal looks for, asked of the module that keeps it. Sees what the transaction sees. */
 export const FINDERS: Readonly<Record<SignalKind, (tx: Tx, now: Date) => Promise<Finding[]>>> = {
+  async budget_consumed(tx, now) {
+    return (await budgetsConsumed(tx, dayOf(now), BUDGET_PERCENT)).map(
+      ({ id, teamId, name, projectName, currency, amountMinor, consumedMinor, consumedPercent }) => ({
+        title: `${consumedPercent} % of ${name} of ${projectName} is consumed`,
+        severity: severityFrom(consumedPercent, 90, 100),
+        recordKind: 'budget',
+        recordId: id,
+        teamId,
+        evidence: { projectName, currency, amountMinor, consumedMinor, consumedPercent },
+      }),
+    );
+  },
+
   async invoice_overdue(tx, now) {
     const today = dayOf(now);
     return (await overdueInvoices(tx, today)).map(

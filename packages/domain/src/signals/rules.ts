@@ -14,6 +14,12 @@ interface SignalRule {
 
 /** What an organization can watch for. */
 export const SIGNALS: Readonly<Record<SignalKind, SignalRule>> = {
+  budget_consumed: {
+    title: 'Budget nearly consumed',
+    summary: 'More than 80 % of a budget in force is consumed by work and expenses.',
+    module: 'billing',
+    area: 'billing',
+  },
   invoice_overdue: {
     title: 'Invoice overdue',
     summary: 'An issued invoice is past its due date and not paid in full.',

@@ -1,6 +1,12 @@
 import { z } from 'zod';
 
-export const SignalKind = z.enum(['invoice_overdue', 'shift_conflict', 'task_overdue', 'unbilled_time']);
+export const SignalKind = z.enum([
+  'budget_consumed',
+  'invoice_overdue',
+  'shift_conflict',
+  'task_overdue',
+  'unbilled_time',
+]);
 export type SignalKind = z.infer<typeof SignalKind>;
 
 export const Severity = z.enum(['low', 'medium', 'high']);

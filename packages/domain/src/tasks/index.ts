@@ -1,4 +1,5 @@
 import type { Module } from '@countersign/contracts/define-tool';
+import { searchableTasks } from './search-store.ts';
 import { assignTask } from './tools/assign-task.ts';
 import { createTask } from './tools/create-task.ts';
 import { getTask } from './tools/get-task.ts';
@@ -15,4 +16,5 @@ export const tasks: Module = {
   title: 'Tasks',
   area: 'general',
   tools: [listTasks, getTask, createTask, updateTask, setTaskStatus, assignTask],
+  searchables: [searchableTasks],
 };

@@ -8,8 +8,8 @@ import { z } from 'zod';
 
 export interface ActivityQuery extends ActivityFilter {
   readonly connectionId: string;
-  /** Whose connection it is; what another person did is shown without from where. */
-  readonly ownerId: string;
+  /** Who looks; what another person did is shown without from where. */
+  readonly viewerId: string;
   readonly limit: number;
   readonly cursor?: string | undefined;
 }
@@ -51,7 +51,7 @@ export async function activityPage(queries: Queries, query: ActivityQuery): Prom
     .limit(limit + 1)
     .execute();
   const { items, nextCursor } = toPage(rows, limit, ({ at, id }) => [at, id]);
-  return { items: items.map((row) => toEvent(row, query.ownerId)), nextCursor };
+  return { items: items.map((row) => toEvent(row, query.viewerId)), nextCursor };
 }
 
 type Row = Omit<ActivityEvent, 'kind' | 'tool' | 'action' | 'severity' | 'outcome' | 'details'> & {
@@ -63,10 +63,10 @@ type Row = Omit<ActivityEvent, 'kind' | 'tool' | 'action' | 'severity' | 'outcom
   readonly details: unknown;
 };
 
-function toEvent({ actorKind, actorId, ...row }: Row, ownerId: string): ActivityEvent {
+function toEvent({ actorKind, actorId, ...row }: Row, viewerId: string): ActivityEvent {
   const details = row.details as ActivityEvent['details'];
   const isCall = row.action === 'tool.called';
-  const isAnothers = actorKind === 'user' && actorId !== ownerId;
+  const isAnothers = actorKind === 'user' && actorId !== viewerId;
   return {
     ...row,
     kind: isCall ? (details.writes === true ? 'writes' : 'reads') : 'oauth',

@@ -34,14 +34,17 @@ const DaysQuery = z.object({
 
 type OfConnection = FastifyRequest<{ Params: { id: string } }>;
 
-/** What a connection did, for its owner and nobody else: an admin of its organization gets the answer of a stranger. */
+/**
+ * What a connection did, for its owner and nobody else: an admin of its organization gets the answer of a stranger here, and sees the
+ * writes alone among the organization's connections.
+ */
 export async function activityRoutes(app: FastifyInstance, { pool, clock }: ConsoleDeps): Promise<void> {
   /** Whose connection it is comes before what is asked of it. */
   async function ownQuery<T extends z.ZodType>(request: OfConnection, schema: T) {
     const { person } = sessionOf(request);
     const { id } = await withQueries(pool, (db) => ownConnection(db, person.id, request.params.id));
     const query = schema.safeParse(request.query);
-    if (query.success) return { connectionId: id, ownerId: person.id, query: query.data };
+    if (query.success) return { connectionId: id, viewerId: person.id, query: query.data };
     throw new AppError('invalid_input', 'This filter does not exist. Open the activity again from your connections.');
   }
 

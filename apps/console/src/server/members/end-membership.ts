@@ -1,5 +1,4 @@
 import { recordEvents } from '@countersign/access/audit';
-import { revokeConnections } from '@countersign/access/revoke-connection';
 import type { Queries } from '@countersign/db/named-statements';
 import type { Decider } from '../write-access/decide-requests.ts';
 import type { OrganizationMembership } from '../write-access/organization-membership.ts';
@@ -21,7 +20,7 @@ export async function endMembership(
   const { role: target, owners } = await lockedMember(queries, organization.id, userId);
   const refusal = removalRefusal({ actor, target, isSelf, owners });
   if (refusal) throw refusal;
-  const connections = await endConnections(queries, organization.id, userId, by);
+  const connections = await recordEndingConnections(queries, organization.id, userId, by);
   const apiKeys = await recordEndingKeys(queries, organization.id, userId, by);
   await revokeInvitationsOf(queries, organization.id, userId, by);
   await queries
@@ -41,20 +40,27 @@ export async function endMembership(
   return connections;
 }
 
-async function endConnections(queries: Queries, organizationId: string, userId: string, by: Decider): Promise<number> {
-  const open = await queries
+/**
+ * The database ends them with the membership. What the authorization server keeps of them stays until it is swept, so that a client
+ * that renews is told why it ended.
+ */
+async function recordEndingConnections(
+  queries: Queries,
+  organizationId: string,
+  userId: string,
+  by: Decider,
+): Promise<number> {
+  const ending = await queries
     .selectFrom('connection')
-    .select('id')
+    .select(['id', 'clientId'])
     .where('organizationId', '=', organizationId)
     .where('userId', '=', userId)
     .where('revokedAt', 'is', null)
     .where('expiresAt', '>', by.now.toISOString())
     .execute();
-  const ids = open.map(({ id }) => id);
-  const revoked = await revokeConnections(queries, organizationId, ids, 'membership');
   await recordEvents(
     queries,
-    revoked.map(({ id, clientId }) => ({
+    ending.map(({ id, clientId }) => ({
       action: 'connection.revoked' as const,
       organizationId,
       connectionId: id,
@@ -64,10 +70,10 @@ async function endConnections(queries: Queries, organizationId: string, userId: 
       ...by.origin,
     })),
   );
-  return revoked.length;
+  return ending.length;
 }
 
-/** The database ends them with the membership. */
+/** As the connections. */
 async function recordEndingKeys(
   queries: Queries,
   organizationId: string,

@@ -47,7 +47,7 @@ const Joining = z.strictObject({ memberId: z.uuid() });
 const Nothing = z.strictObject({});
 
 /** For admins alone, but for leaving: who belongs to the organization, with which role, in which teams. */
-export async function membersRoutes(app: FastifyInstance, { pool, clock }: ConsoleDeps): Promise<void> {
+export async function membersRoutes(app: FastifyInstance, { env, pool, clock }: ConsoleDeps): Promise<void> {
   app.get('/orgs/:slug/members', async (request: OfOrganization): Promise<MembersView> => {
     const { person } = sessionOf(request);
     return withQueries(pool, async (db) => {
@@ -58,7 +58,7 @@ export async function membersRoutes(app: FastifyInstance, { pool, clock }: Conso
 
   const byOf = (request: FastifyRequest): Inviter => {
     const { person } = sessionOf(request);
-    return { userId: person.id, person, now: clock(), origin: auditOrigin(request) };
+    return { userId: person.id, person, now: clock(), origin: auditOrigin(request), consoleUrl: env.consoleUrl };
   };
 
   /** An admin's change, answered with how everything is after it. Who asks is judged before what is asked. */

@@ -31,6 +31,7 @@ export async function sessionRoutes(app: FastifyInstance, { env, pool }: Console
       person: session.person,
       organizations,
       connectorUrl: `${env.mcpUrl}/mcp`,
+      showsMail: env.mailFolder !== null,
       csrfToken: csrfTokenOf(session, env.secretKey),
     };
   });

@@ -1,33 +1,11 @@
-import { AppError } from '@countersign/contracts/errors';
-import { PublicCatalogue } from '@countersign/contracts/public-catalogue';
+import type { PublicCatalogue } from '@countersign/contracts/public-catalogue';
 import type { FastifyInstance } from 'fastify';
-import type { ConsoleDeps } from '../../console-deps.ts';
-import { ask } from '../health/ask.ts';
+import type { PublicCatalogueOf } from './public-catalogue-of.ts';
 
-/** A deployment that adds tools shows them after this long at the latest. */
-const FRESH_MS = 60_000;
-
-const UNREACHABLE =
-  'The list of tools comes from the resource server, which does not answer right now. It may be starting; try again in a moment.';
-
-/** `GET /api/tools`: the resource server's own catalogue, asked at most once a minute. A failure is not kept. */
-export async function toolCatalogueRoutes(app: FastifyInstance, { env, clock }: ConsoleDeps): Promise<void> {
-  let kept: { readonly catalogue: Promise<PublicCatalogue>; readonly until: number } | undefined;
-
-  async function askedAnew(): Promise<PublicCatalogue> {
-    try {
-      const { status, json } = await ask(`${env.mcpUrl}/catalogue.json`);
-      if (status !== 200) throw new Error(`The resource server answered with status ${status}.`);
-      return PublicCatalogue.parse(json);
-    } catch (error) {
-      kept = undefined;
-      throw new AppError('unavailable', UNREACHABLE, { cause: error });
-    }
-  }
-
-  app.get('/tools', async (): Promise<PublicCatalogue> => {
-    const now = clock().getTime();
-    if (!kept || kept.until <= now) kept = { catalogue: askedAnew(), until: now + FRESH_MS };
-    return kept.catalogue;
-  });
+/** `GET /api/tools`: what every tool does and what it asks for. */
+export async function toolCatalogueRoutes(
+  app: FastifyInstance,
+  { catalogueOf }: { readonly catalogueOf: PublicCatalogueOf },
+): Promise<void> {
+  app.get('/tools', async (): Promise<PublicCatalogue> => catalogueOf());
 }

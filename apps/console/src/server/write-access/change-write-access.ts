@@ -1,4 +1,5 @@
 import { recordEvents } from '@countersign/access/audit';
+import { noticeOfSwitches } from '@countersign/access/notices/write-access-changed';
 import type { SwitchesView, WriteAccessChange } from '@countersign/contracts/console-api';
 import { AppError } from '@countersign/contracts/errors';
 import type { Queries } from '@countersign/db/named-statements';
@@ -22,7 +23,7 @@ export function changedSwitches(before: SwitchesView, change: WriteAccessChange)
 }
 
 /**
- * Turns the switches and records it, in the caller's transaction, which holds the organization's row: writes in flight have
+ * Turns the switches, records it and tells the admins by mail, in the caller's transaction, which holds the organization's row: writes in flight have
  * committed, and later ones see the change. Wishes that it fulfils are closed as approved. A change that changes nothing
  * leaves no trace. Does not check who asks.
  */
@@ -60,6 +61,7 @@ export async function changeWriteAccess(
         ...by.origin,
       },
     ]);
+    await noticeOfSwitches(queries, { organization, userId: by.userId, before, after, at: by.now }, by.consoleUrl);
   }
   if (change.write || change.billingWrite) {
     await decideRequests(queries, organization.id, 'approved', by, (open) =>

@@ -7,6 +7,8 @@ export interface Decider {
   readonly userId: string;
   readonly now: Date;
   readonly origin: Partial<NewAuditEvent>;
+  /** Where the mails about it lead. */
+  readonly consoleUrl: string;
 }
 
 type Decision = 'approved' | 'declined';

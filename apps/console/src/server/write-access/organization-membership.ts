@@ -12,13 +12,13 @@ export interface OrganizationMembership {
 /**
  * The person's membership in the organization at this address. One that does not exist and one the person is no member of
  * are the same `not_found`. `forChange` locks the organization and then the membership until the commit, in the order of
- * the resource server's gate, so neither a switch nor the role can change underneath.
+ * the resource server's gate, so neither a switch nor the role can change underneath; `keepRole` locks the membership alone.
  */
 export async function membershipIn(
   queries: Queries,
   userId: string,
   slug: string,
-  { forChange = false }: { forChange?: boolean } = {},
+  { forChange = false, keepRole = forChange }: { forChange?: boolean; keepRole?: boolean } = {},
 ): Promise<OrganizationMembership> {
   const organization = await queries
     .selectFrom('organization')
@@ -33,7 +33,7 @@ export async function membershipIn(
       .select('role')
       .where('organizationId', '=', organization.id)
       .where('userId', '=', userId)
-      .$if(forChange, (query) => query.forShare())
+      .$if(keepRole, (query) => query.forShare())
       .executeTakeFirst());
   if (!organization || !membership) {
     throw new AppError('not_found', 'There is no such organization, or you are not a member of it.');

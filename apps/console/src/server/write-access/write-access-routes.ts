@@ -22,11 +22,12 @@ const Change = z.strictObject({
   billingWrite: z.boolean().optional(),
 });
 
-export async function writeAccessRoutes(app: FastifyInstance, { pool, clock }: ConsoleDeps): Promise<void> {
+export async function writeAccessRoutes(app: FastifyInstance, { env, pool, clock }: ConsoleDeps): Promise<void> {
   const decider = (request: FastifyRequest) => ({
     userId: sessionOf(request).person.id,
     now: clock(),
     origin: auditOrigin(request),
+    consoleUrl: env.consoleUrl,
   });
 
   app.get('/orgs/:slug', async (request: OfOrganization): Promise<OrganizationCard> => {

@@ -2,6 +2,7 @@ import type { ConnectionView } from '@countersign/contracts/console-api';
 import type { ActivityFilter } from '@countersign/contracts/console-connections';
 import { Drawer, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
+import { activityPath } from '../api/activity.ts';
 import { ActivityFilterBar } from './activity-filter-bar.tsx';
 import styles from './activity-panel.module.css';
 import { CallsChart } from './calls-chart.tsx';
@@ -14,6 +15,9 @@ export interface ActivityPanelProps {
   readonly opened: boolean;
   readonly onClose: () => void;
 }
+
+const NOTHING_YET =
+  'Nothing is on record yet. Tool calls appear within a second, unless whoever runs this service has turned their recording off.';
 
 /** What one connection did, beside the list. */
 export function ActivityPanel({ id, connection, opened, onClose }: ActivityPanelProps) {
@@ -28,7 +32,9 @@ export function ActivityPanel({ id, connection, opened, onClose }: ActivityPanel
               {connection ? `Activity of ${connection.client.name}` : 'Activity'}
             </Drawer.Title>
             <Text size="sm" c="dimmed">
-              {connection ? `In ${connection.organization.name}. Only you see this.` : 'Unknown connection'}
+              {connection
+                ? `In ${connection.organization.name}. You alone see this; its admins see the writes.`
+                : 'Unknown connection'}
             </Text>
           </div>
           <Drawer.CloseButton aria-label="Close the activity" />
@@ -38,7 +44,7 @@ export function ActivityPanel({ id, connection, opened, onClose }: ActivityPanel
             <Stack gap="lg">
               <CallsChart id={id} />
               <ActivityFilterBar id={id} filter={filter} onChange={setFilter} />
-              <Timeline id={id} filter={filter} />
+              <Timeline path={activityPath(id)} filter={filter} empty={NOTHING_YET} />
             </Stack>
           ) : (
             <Text>This is none of your connections, or it ended more than 90 days ago.</Text>

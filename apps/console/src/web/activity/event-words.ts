@@ -18,8 +18,12 @@ export function eventInWords({ action, tool, outcome, details }: ActivityEvent):
       return 'A used refresh token came back';
     case 'connection.revoked':
       return REVOKED[String(details['reason'])] ?? 'Connection revoked';
+    case 'operator.acted':
+      return 'An operator acted';
     case 'connection.changed':
       return editInWords(details);
+    case 'file.downloaded':
+      return 'A file was opened by its link';
     default:
       return action;
   }

@@ -10,13 +10,16 @@ import { useKeptPlace } from './use-kept-place.ts';
 const dayFormat = new Intl.DateTimeFormat('en', { weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
 
 interface TimelineProps {
-  readonly id: string;
+  /** Of the API. */
+  readonly path: string;
   readonly filter: ActivityFilter;
+  /** What is said when nothing is on record and nothing was filtered. */
+  readonly empty: string;
 }
 
-/** Everything a connection did, newest first, day by day. */
-export function Timeline({ id, filter }: TimelineProps) {
-  const { shown, newest } = useActivity(id, filter);
+/** What a connection did, newest first, day by day. */
+export function Timeline({ path, filter, empty }: TimelineProps) {
+  const { shown, newest } = useActivity(path, filter);
   const list = useRef<HTMLDivElement>(null);
   useKeptPlace(list);
   if (!shown.data) {
@@ -56,7 +59,7 @@ export function Timeline({ id, filter }: TimelineProps) {
             </ol>
           </section>
         ))}
-        {events.length === 0 && <Empty filter={filter} />}
+        {events.length === 0 && <Empty filter={filter} empty={empty} />}
       </div>
       {shown.hasNextPage && (
         <Button variant="default" loading={shown.isFetchingNextPage} onClick={() => void shown.fetchNextPage()}>
@@ -79,13 +82,11 @@ function LoadingRows() {
   );
 }
 
-function Empty({ filter }: { readonly filter: ActivityFilter }) {
+function Empty({ filter, empty }: Pick<TimelineProps, 'filter' | 'empty'>) {
   const isNarrowed = filter.kind !== undefined || filter.severity !== undefined;
   return (
     <Text c="dimmed" size="sm" py="lg">
-      {isNarrowed
-        ? 'Nothing of this kind is on record.'
-        : 'Nothing is on record yet. Tool calls appear within a second, unless whoever runs this service has turned their recording off.'}
+      {isNarrowed ? 'Nothing of this kind is on record.' : empty}
     </Text>
   );
 }

@@ -39,11 +39,15 @@ export function useChangeMembers(slug: string) {
   });
 }
 
-export function useLeave(slug: string) {
+/** `onLeft` comes before anything is asked anew: then the page of the organization is gone. */
+export function useLeave(slug: string, onLeft: () => void) {
   const change = useChange();
   const queryClient = useQueryClient();
   return useMutation({
     mutationFn: () => change<Left>('POST', `${pathOf(slug)}/leave`),
-    onSuccess: () => queryClient.invalidateQueries(),
+    onSuccess: () => {
+      onLeft();
+      return queryClient.invalidateQueries();
+    },
   });
 }

@@ -15,8 +15,8 @@ interface LeaveButtonProps {
 
 /** Ends one's own membership. */
 export function LeaveButton({ organization, ending }: LeaveButtonProps) {
-  const leave = useLeave(organization.slug);
   const [, go] = useLocation();
+  const leave = useLeave(organization.slug, () => go('/settings/connections'));
   const [isAsking, setIsAsking] = useState(false);
   return (
     <>
@@ -38,7 +38,7 @@ export function LeaveButton({ organization, ending }: LeaveButtonProps) {
         pending={leave.isPending}
         error={leave.error}
         onCancel={() => setIsAsking(false)}
-        onConfirm={() => leave.mutate(undefined, { onSuccess: () => go('/settings/connections') })}
+        onConfirm={() => leave.mutate()}
       >
         <Text size="sm" fw={600}>
           {ending

@@ -76,13 +76,14 @@ interface RoleChoiceProps {
 
 /** Shows the role that is, until another is confirmed. */
 function RoleChoice({ member: { name, role, roles }, disabled, onChoose }: RoleChoiceProps) {
+  if (roles.length < 2) return <Text size="sm">{ROLE_NAMES[role]}</Text>;
   return (
     <NativeSelect
       aria-label={`Role of ${name}`}
       size="xs"
       w="7.5rem"
       value={role}
-      disabled={disabled || roles.length < 2}
+      disabled={disabled}
       onChange={({ currentTarget }) => onChoose(currentTarget.value as Role)}
     >
       {roles.map((one) => (

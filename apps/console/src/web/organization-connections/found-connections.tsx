@@ -5,13 +5,16 @@ import type {
   OrganizationConnectionView,
 } from '@countersign/contracts/console-organization';
 import { Button, Stack, Text, VisuallyHidden } from '@mantine/core';
-import { useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import type { ConnectionFilter } from '../api/organization-connections.ts';
 import { AllOfClient } from './all-of-client.tsx';
 import { NothingFound } from './nothing-found.tsx';
 import { OrganizationConnectionList } from './organization-connection-list.tsx';
 import { type Asked, RevokeDialog } from './revoke-dialog.tsx';
 import type { SetFilter } from './use-connection-filter.ts';
+
+/** Fetched when it is first opened: most visits never look. */
+const WritesPanel = lazy(async () => ({ default: (await import('./writes-panel.tsx')).WritesPanel }));
 
 interface FoundConnectionsProps {
   readonly organization: Named;
@@ -30,7 +33,14 @@ export function FoundConnections({ organization, filter, onFilter, pages, query 
   const [asked, setAsked] = useState<Asked>();
   const [isAsking, setIsAsking] = useState(false);
   const [ended, setEnded] = useState<readonly OrganizationConnectionView[]>([]);
+  const [looked, setLooked] = useState<OrganizationConnectionView>();
+  const [isLooking, setIsLooking] = useState(false);
+  const openedFrom = useRef<Element>(null);
   const status = useRef<HTMLOutputElement>(null);
+  useEffect(() => {
+    // What opens at the moment it is first made does not learn from where.
+    if (!isLooking && openedFrom.current instanceof HTMLElement) openedFrom.current.focus({ preventScroll: true });
+  }, [isLooking]);
   useEffect(() => {
     if (ended.length > 0) status.current?.focus();
   }, [ended]);
@@ -61,6 +71,11 @@ export function FoundConnections({ organization, filter, onFilter, pages, query 
       {connections.length > 0 ? (
         <OrganizationConnectionList
           connections={connections}
+          onWrites={(connection) => {
+            openedFrom.current = document.activeElement;
+            setLooked(connection);
+            setIsLooking(true);
+          }}
           onRevoke={(connection) => ask({ kind: 'one', connection })}
         />
       ) : (
@@ -81,6 +96,17 @@ export function FoundConnections({ organization, filter, onFilter, pages, query 
           {connections.length === 1 ? '1 connection' : `${connections.length} connections`}
           {filter.state === 'ended' && ', ended in the last 90 days'}
         </Text>
+      )}
+      {looked && (
+        <Suspense fallback={null}>
+          <WritesPanel
+            key={looked.id}
+            organization={organization}
+            connection={looked}
+            opened={isLooking}
+            onClose={() => setIsLooking(false)}
+          />
+        </Suspense>
       )}
       {asked && (
         <RevokeDialog

@@ -8,6 +8,7 @@ import styles from './organization-connection-list.module.css';
 
 interface OrganizationConnectionListProps {
   readonly connections: readonly OrganizationConnectionView[];
+  readonly onWrites: (connection: OrganizationConnectionView) => void;
   readonly onRevoke: (connection: OrganizationConnectionView) => void;
 }
 
@@ -21,7 +22,7 @@ export function OrganizationConnectionList(props: OrganizationConnectionListProp
   return isWide ? <ConnectionTable {...props} /> : <ConnectionCards {...props} />;
 }
 
-function ConnectionTable({ connections, onRevoke }: OrganizationConnectionListProps) {
+function ConnectionTable({ connections, ...actions }: OrganizationConnectionListProps) {
   return (
     <Paper withBorder>
       <Table verticalSpacing="md" horizontalSpacing="md">
@@ -34,7 +35,7 @@ function ConnectionTable({ connections, onRevoke }: OrganizationConnectionListPr
               </Table.Th>
             ))}
             <Table.Th scope="col">
-              <VisuallyHidden>End</VisuallyHidden>
+              <VisuallyHidden>Actions</VisuallyHidden>
             </Table.Th>
           </Table.Tr>
         </Table.Thead>
@@ -65,7 +66,7 @@ function ConnectionTable({ connections, onRevoke }: OrganizationConnectionListPr
                 )}
               </Table.Td>
               <Table.Td>
-                <RevokeOrEnding connection={connection} onRevoke={onRevoke} />
+                <Actions connection={connection} {...actions} />
               </Table.Td>
             </Table.Tr>
           ))}
@@ -75,7 +76,7 @@ function ConnectionTable({ connections, onRevoke }: OrganizationConnectionListPr
   );
 }
 
-function ConnectionCards({ connections, onRevoke }: OrganizationConnectionListProps) {
+function ConnectionCards({ connections, ...actions }: OrganizationConnectionListProps) {
   return (
     <Stack component="ul" aria-label={CAPTION} gap="sm" p={0} m={0} style={{ listStyle: 'none' }}>
       {connections.map((connection) => (
@@ -89,7 +90,7 @@ function ConnectionCards({ connections, onRevoke }: OrganizationConnectionListPr
           <Stack gap="md">
             <Group justify="space-between" align="flex-start" wrap={isLive(connection) ? 'nowrap' : 'wrap'}>
               <ClientName connection={connection} />
-              <RevokeOrEnding connection={connection} onRevoke={onRevoke} />
+              <Actions connection={connection} {...actions} />
             </Group>
             <Scopes connection={connection} owner={connection.owner.name} />
             <dl className={styles.facts}>
@@ -129,21 +130,33 @@ function teamInWords({ team }: OrganizationConnectionView): string {
   return team === null ? 'All teams' : `Team ${team}`;
 }
 
-function RevokeOrEnding({ connection, onRevoke }: OfConnection & Pick<OrganizationConnectionListProps, 'onRevoke'>) {
-  if (!isLive(connection)) {
-    return (
-      <Text size="sm" c="dimmed">
-        <AdminEnding connection={connection} />
-      </Text>
-    );
-  }
+type Handlers = Pick<OrganizationConnectionListProps, 'onWrites' | 'onRevoke'>;
+
+/** What it wrote can be seen also when it has ended. */
+function Actions({ connection, onWrites, onRevoke }: OfConnection & Handlers) {
+  const which = ` of ${connection.client.name} of ${connection.owner.name}`;
   return (
-    <Button variant="default" size="xs" className={styles.revoke} onClick={() => onRevoke(connection)}>
-      Revoke
-      <VisuallyHidden>
-        {' '}
-        {connection.client.name} of {connection.owner.name}
-      </VisuallyHidden>
-    </Button>
+    <Stack gap={6} align="flex-start">
+      {!isLive(connection) && (
+        <Text size="sm" c="dimmed">
+          <AdminEnding connection={connection} />
+        </Text>
+      )}
+      <Group gap="xs" wrap="nowrap">
+        <Button variant="default" size="xs" className={styles.revoke} onClick={() => onWrites(connection)}>
+          Writes
+          <VisuallyHidden>{which}</VisuallyHidden>
+        </Button>
+        {isLive(connection) && (
+          <Button variant="default" size="xs" className={styles.revoke} onClick={() => onRevoke(connection)}>
+            Revoke
+            <VisuallyHidden>
+              {' '}
+              {connection.client.name} of {connection.owner.name}
+            </VisuallyHidden>
+          </Button>
+        )}
+      </Group>
+    </Stack>
   );
 }

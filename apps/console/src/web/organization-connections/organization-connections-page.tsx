@@ -71,8 +71,8 @@ function OnlyYourOwn({ organization }: { readonly organization: OrganizationView
 function Heading({ name }: { readonly name: string | undefined }) {
   return (
     <PageHeading title="Connections" of={name ?? <Skeleton component="span" display="block" h="1.55em" w={120} />}>
-      Every assistant that a member has connected to this organization. You see that it exists and what it may do, not
-      what it reads.
+      Every assistant that a member has connected to this organization. You see that it exists, what it may do and what
+      it changes, not what it reads.
     </PageHeading>
   );
 }

@@ -4,7 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Link, useLocation } from 'wouter';
 import { sessionQuery } from '../api/session.ts';
-import { LinkIcon, PenIcon, PeopleIcon, PlugIcon, SignInIcon, ToolsIcon } from '../icons.tsx';
+import { KeyIcon, LinkIcon, MailIcon, PenIcon, PeopleIcon, PlugIcon, SignInIcon, ToolsIcon } from '../icons.tsx';
 import styles from './shell.module.css';
 
 /** The person's own settings, then those of each organization they are in. */
@@ -14,9 +14,11 @@ export function Navigation() {
     <>
       <NavigationGroup name="Your settings">
         <NavigationLink href="/settings/connections" label="MCP connections" icon={<PlugIcon />} />
+        <NavigationLink href="/settings/api-keys" label="My API keys" icon={<KeyIcon />} />
         <NavigationLink href="/connect" label="Connect an assistant" icon={<LinkIcon />} />
         <NavigationLink href="/tools" label="Tools" icon={<ToolsIcon />} />
         <NavigationLink href="/settings/sign-ins" label="My sign-ins" icon={<SignInIcon />} />
+        {session?.showsMail && <NavigationLink href="/dev/mail" label="Mail of this machine" icon={<MailIcon />} />}
       </NavigationGroup>
       {session ? (
         session.organizations.map((organization) => (
@@ -44,6 +46,7 @@ function AdminLinks({ organization: { slug } }: { readonly organization: Organiz
     <>
       <NavigationLink href={`/orgs/${slug}/settings/mcp-write-access`} label="MCP write access" icon={<PenIcon />} />
       <NavigationLink href={`/orgs/${slug}/settings/connections`} label="Connections" icon={<PlugIcon />} />
+      <NavigationLink href={`/orgs/${slug}/settings/api-access`} label="API access" icon={<KeyIcon />} />
     </>
   );
 }

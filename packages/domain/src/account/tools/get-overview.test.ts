@@ -6,7 +6,10 @@ import type { CallAs } from '@countersign/testing/tool-caller';
 import { expect, it } from 'vitest';
 import type { z } from 'zod';
 import type { Invoice } from '../../billing/schemas.ts';
+import { listExpenses } from '../../billing/tools/list-expenses.ts';
 import { listInvoices } from '../../billing/tools/list-invoices.ts';
+import type { Filing } from '../../books/schemas.ts';
+import { getFilings } from '../../books/tools/get-filings.ts';
 import type { Overview as OverviewSchema } from '../schemas.ts';
 import { getOverview } from './get-overview.ts';
 
@@ -49,6 +52,23 @@ it.each([ada, { ...ada, team: 'Design' }])(
   },
 );
 
+it('says how ready the books are, to finance roles only', async () => {
+  const { books } = await overview({ person: 'finn', organization: 'acme' });
+  const drafts = await callAs<{ items: { incurredOn: string }[] }>(ada, listExpenses, {
+    status: ['draft'],
+    limit: 200,
+  });
+  const { filings } = await callAs<{ filings: Filing[] }>(ada, getFilings, { range: 'last_month' });
+  expect(books).toMatchObject({
+    unbookedExpenses: drafts.items.length,
+    unbookedInLastPeriod: drafts.items.filter(({ incurredOn }) => incurredOn <= (filings[0]?.to ?? '')).length,
+    lastPeriod: { period: filings[0]?.period, payableMinor: filings[0]?.payableMinor, state: 'to_review' },
+    overdueFilings: 0,
+  });
+  expect(books?.ready).toBe(books?.unbookedInLastPeriod === 0);
+  expect((await overview({ person: 'cleo', organization: 'acme' })).books).toBeNull();
+});
+
 it('leaves out what an API key of this module alone may not read', async () => {
   const granted = { kind: 'organization_key', scopes: ['read:account', 'read:tasks'] } as const;
   const switches = { access: true, write: false, billingWrite: false };
@@ -68,6 +88,7 @@ it('leaves out what an API key of this module alone may not read', async () => {
     upcomingEvents: null,
     time: null,
     billing: null,
+    books: null,
     tasks: { open: expect.any(Number) },
   });
 });

@@ -2,7 +2,8 @@ import { defineTool } from '@countersign/contracts/define-tool';
 import { whoeverIsPermitted } from '@countersign/contracts/policy';
 import type { RequestContext, Tx } from '@countersign/contracts/request-context';
 import { z } from 'zod';
-import { billingOverview } from '../../billing/index.ts';
+import { billingOverview, unbookedExpenses } from '../../billing/index.ts';
+import { booksOverview } from '../../books/index.ts';
 import { dayOf } from '../../day.ts';
 import { mayRead } from '../../may-read.ts';
 import { projectsOverview } from '../../projects/index.ts';
@@ -20,7 +21,7 @@ export const getOverview = defineTool({
   name: 'get_overview',
   title: 'Get overview',
   summary:
-    'Key figures of projects, tasks, schedule, time and billing, and what needs attention, in one call. Use it to start a day.',
+    'Key figures of projects, tasks, schedule, time, billing and books, and what needs attention, in one call. Use it to start a day.',
   module: 'account',
   effect: 'read',
   input: z.strictObject({}),
@@ -35,14 +36,26 @@ export const getOverview = defineTool({
     const time = mayRead(ctx, 'time', 'general') ? await timeOverview(tx, today) : null;
     const billing = mayRead(ctx, 'billing', 'billing') ? await billingOverview(tx, today, TOP) : null;
     const upcomingEvents = mayRead(ctx, 'schedule', 'general') ? await eventsOfWeek(ctx, tx) : null;
+    const books = mayRead(ctx, 'books', 'finance') ? await readinessOfBooks(ctx, tx) : null;
     const attention = [
       ...late('overdue_invoice', billing, ({ number, customerName }) => `Invoice ${number} to ${customerName}`),
       ...late('overdue_project', projects, ({ name }) => name),
       ...late('overdue_task', tasks, ({ title }) => title),
     ].sort((one, other) => one.dueOn.localeCompare(other.dueOn));
     const where = { organization: ctx.organization.name, team: ctx.team?.name ?? null };
-    return { today, ...where, projects, tasks, upcomingEvents, time, billing, attention };
+    return { today, ...where, projects, tasks, upcomingEvents, time, billing, books, attention };
   });
+
+async function readinessOfBooks(ctx: RequestContext, tx: Tx) {
+  const books = await booksOverview(ctx, tx);
+  const unbooked = await unbookedExpenses(tx, books.lastPeriod?.to ?? null);
+  return {
+    ...books,
+    ready: unbooked.until === 0 && books.overdueFilings === 0,
+    unbookedExpenses: unbooked.all,
+    unbookedInLastPeriod: unbooked.until,
+  };
+}
 
 async function eventsOfWeek({ now }: RequestContext, tx: Tx) {
   const days = { from: dayOf(now), to: dayOf(new Date(now.getTime() + WEEK_MS)) };

@@ -32,7 +32,9 @@ it('adds up: lines to VAT rates to totals, and paid and open to the total', asyn
     expect(sum(invoice.vat.map(({ netMinor }) => netMinor))).toBe(invoice.netMinor);
     expect(sum(invoice.vat.map(({ vatMinor }) => vatMinor))).toBe(invoice.vatMinor);
     expect(invoice.netMinor + invoice.vatMinor).toBe(invoice.totalMinor);
-    expect(invoice.openMinor).toBe(status === 'draft' ? 0 : invoice.totalMinor - invoice.paidMinor);
+    expect(invoice.openMinor).toBe(
+      status === 'draft' ? 0 : invoice.totalMinor - invoice.paidMinor - invoice.creditedMinor,
+    );
   }
 });
 

@@ -2,7 +2,11 @@ import { inOrg } from '@countersign/db/in-org';
 import { fixedId } from '@countersign/runtime/ids';
 import { useDemoCaller } from '@countersign/testing/demo-caller';
 import { expect, it } from 'vitest';
+import { createBudget } from '../../billing/tools/create-budget.ts';
+import { createExpense } from '../../billing/tools/create-expense.ts';
 import { generateInvoiceFromTime } from '../../billing/tools/generate-invoice-from-time.ts';
+import { updateBudget } from '../../billing/tools/update-budget.ts';
+import { createProject } from '../../projects/tools/create-project.ts';
 import { setTaskStatus } from '../../tasks/tools/set-task-status.ts';
 import { evaluateSignals } from '../evaluate-signals.ts';
 import type { Issue, IssueDetail } from '../schemas.ts';
@@ -64,6 +68,28 @@ it('of unbilled time is resolved by the draft that takes the time', async () => 
   await callAs(ada, generateInvoiceFromTime, { projectId: issue?.recordId, vatBasisPoints: 2550 });
   await look();
   expect((await unbilled()).map(({ recordId }) => recordId)).not.toContain(issue?.recordId);
+});
+
+it('of a budget opens above 80 percent, and is resolved by a larger budget', async () => {
+  const project = await callAs<{ id: string }>(ada, createProject, { name: 'Watched' });
+  const budget = await callAs<{ id: string }>(ada, createBudget, { projectId: project.id, amountMinor: 100_000 });
+  const spend = (grossMinor: number) =>
+    callAs(ada, createExpense, {
+      projectId: project.id,
+      supplier: 'Studio',
+      amounts: [{ grossMinor, vatBasisPoints: 0 }],
+    });
+  const issues = async () =>
+    (await callAs<{ items: Issue[] }>(ada, listIssues, { kind: ['budget_consumed'], recordId: budget.id })).items;
+  await spend(80_000);
+  await look();
+  expect(await issues()).toEqual([]);
+  await spend(11_000);
+  await look();
+  expect(await issues()).toMatchObject([{ severity: 'medium', title: '91 % of Budget of Watched is consumed' }]);
+  await callAs(ada, updateBudget, { budgetId: budget.id, amountMinor: 200_000 });
+  await look();
+  expect((await issues()).filter(({ status }) => status !== 'resolved')).toEqual([]);
 });
 
 it('opens one issue for one finding under looks at once', async () => {

@@ -4,7 +4,8 @@ import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from 'jo
 
 export const SIGNING_ALG = 'ES256';
 
-const context = (kid: string) => `signing-key/${kid}`;
+/** What a sealed private key is bound to. */
+export const signingKeySealContext = (kid: string) => `signing-key/${kid}`;
 
 /**
  * Makes a key pair and stores it, the private half sealed. Does nothing when another process has just made a key of this state: a
@@ -26,7 +27,7 @@ export async function addSigningKey(
       kid,
       alg: SIGNING_ALG,
       publicJwk: JSON.stringify({ ...publicJwk, ...common }),
-      privateJwkSealed: seal(sealingKey, context(kid), JSON.stringify({ ...privateJwk, ...common })),
+      privateJwkSealed: seal(sealingKey, signingKeySealContext(kid), JSON.stringify({ ...privateJwk, ...common })),
       state,
       createdAt: now.toISOString(),
       activatedAt: state === 'active' ? now.toISOString() : null,
@@ -37,5 +38,5 @@ export async function addSigningKey(
 
 /** Throws when SECRET_KEY is not the one the key was stored under. */
 export function openPrivateKey(sealingKey: Buffer, kid: string, sealed: Buffer): JWK {
-  return JSON.parse(unseal(sealingKey, context(kid), sealed)) as JWK;
+  return JSON.parse(unseal(sealingKey, signingKeySealContext(kid), sealed)) as JWK;
 }

@@ -1,0 +1,51 @@
+import { randomBytes } from 'node:crypto';
+import { clientSealContext } from '@countersign/access/client-seal';
+import { redirectUriProblem } from '@countersign/access/uri-policy';
+import { transaction } from '@countersign/db/transaction';
+import { deriveKey, seal } from '@countersign/runtime/secret-key';
+import { type Operator, Refusal, record } from '../operator.ts';
+
+export interface NewClient {
+  readonly name: string;
+  readonly redirectUri: readonly string[];
+}
+
+/** Enters a confidential client, for a host that registers itself in no other way. Its secret is shown once. */
+export async function addClient(
+  { pool, settings, agree, tell }: Operator,
+  { name, redirectUri }: NewClient,
+): Promise<void> {
+  for (const uri of redirectUri) {
+    const problem = redirectUriProblem(uri);
+    if (problem) throw new Refusal(`--redirect-uri ${uri} ${problem}.`);
+  }
+  if (name.length > 100 || /\p{C}/u.test(name)) throw new Refusal('--name must be at most 100 visible characters.');
+  await agree(`This lets the client ${name} ask people for consent and get codes at: ${redirectUri.join(', ')}`);
+  const id = `client-${randomBytes(12).toString('hex')}`;
+  const secret = randomBytes(32).toString('base64url');
+  const metadata = {
+    client_id: id,
+    client_name: name,
+    redirect_uris: redirectUri,
+    token_endpoint_auth_method: 'client_secret_basic',
+    grant_types: ['authorization_code', 'refresh_token'],
+    response_types: ['code'],
+  };
+  await transaction(pool, async (db) => {
+    const secretSealed = seal(deriveKey(settings.secretKey, 'sealing'), clientSealContext(id), secret);
+    const source = 'preregistered';
+    await db
+      .insertInto('client')
+      .values({ id, source, metadata: JSON.stringify(metadata), secretSealed })
+      .execute();
+    await record(db, {
+      action: 'client.registered',
+      clientId: id,
+      details: { command: 'clients add', name, redirectUri },
+    });
+  });
+  tell(
+    { clientId: id, clientSecret: secret },
+    `client_id      ${id}\nclient_secret  ${secret}\n\nThe secret is shown once.`,
+  );
+}

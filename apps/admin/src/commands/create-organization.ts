@@ -1,0 +1,46 @@
+import { randomBytes } from 'node:crypto';
+import { hashPassword } from '@countersign/access/password';
+import { freeSlug, slugOf } from '@countersign/access/slug';
+import { transaction } from '@countersign/db/transaction';
+import { newId } from '@countersign/runtime/ids';
+import { type Operator, Refusal, record } from '../operator.ts';
+
+export interface NewOrganization {
+  readonly name: string;
+  readonly slug?: string;
+  readonly ownerEmail: string;
+  readonly ownerName?: string;
+}
+
+/** Makes an organization with its owner; a person who does not exist yet gets a password, which is shown once. */
+export async function createOrganization(operator: Operator, given: NewOrganization): Promise<void> {
+  const email = given.ownerEmail.trim().normalize('NFC').toLowerCase();
+  if (!/^[^\s@]+@[^\s@]+$/.test(email)) throw new Refusal(`${given.ownerEmail} is not an e-mail address.`);
+  await operator.agree(
+    `This makes the organization ${given.name}, owned by ${email}, in which no client may write yet.`,
+  );
+  const password = randomBytes(15).toString('base64url');
+  const passwordHash = await hashPassword(password);
+  const made = await transaction(operator.pool, async (db) => {
+    const slug = given.slug ?? (await freeSlug(db, slugOf(given.name)));
+    const taken = await db.selectFrom('organization').select('id').where('slug', '=', slug).executeTakeFirst();
+    if (taken) throw new Refusal(`The slug ${slug} is taken. Give another one with --slug.`);
+    const known = await db.selectFrom('user').select('id').where('email', '=', email).executeTakeFirst();
+    const [organizationId, userId] = [newId(), known?.id ?? newId()];
+    if (!known) {
+      const name = given.ownerName ?? email.split('@')[0] ?? email;
+      await db.insertInto('user').values({ id: userId, email, name, passwordHash }).execute();
+      await record(db, { action: 'user.registered', organizationId, userId });
+    }
+    await db.insertInto('organization').values({ id: organizationId, slug, name: given.name }).execute();
+    await db.insertInto('membership').values({ organizationId, userId, role: 'owner' }).execute();
+    await record(db, { action: 'operator.acted', organizationId, userId, details: { command: 'organization create' } });
+    return { organizationId, slug, userId, isNew: !known };
+  });
+  operator.tell(
+    { organizationId: made.organizationId, slug: made.slug, userId: made.userId, ...(made.isNew && { password }) },
+    made.isNew
+      ? `Made ${made.slug}. ${email} signs in with this password, which is shown once: ${password}`
+      : `Made ${made.slug}. ${email} signs in as before.`,
+  );
+}

@@ -1,0 +1,111 @@
+import type { ApiKeyView } from '@countersign/contracts/console-api-keys';
+import { Button, Group, Paper, Stack, Text, VisuallyHidden } from '@mantine/core';
+import { Moment } from '../parts/moment.tsx';
+import styles from './api-key-list.module.css';
+import { scopeInWords } from './scope-choice.ts';
+
+interface ApiKeyListProps {
+  readonly caption: string;
+  readonly apiKeys: readonly ApiKeyView[];
+  /** Whether whose a key is goes without saying. */
+  readonly isMine: boolean;
+  readonly onRevoke: (apiKey: ApiKeyView) => void;
+}
+
+/** A card for each key, live or ended. */
+export function ApiKeyList({ caption, apiKeys, isMine, onRevoke }: ApiKeyListProps) {
+  return (
+    <Stack component="ul" aria-label={caption} gap="sm" p={0} m={0} style={{ listStyle: 'none' }}>
+      {apiKeys.map((apiKey) => (
+        <Paper
+          key={apiKey.id}
+          component="li"
+          withBorder
+          p="md"
+          className={apiKey.state === 'active' ? undefined : styles.ended}
+        >
+          <Stack gap="sm">
+            <Group justify="space-between" align="flex-start" gap="sm" wrap="nowrap">
+              <div className={styles.name}>
+                <Text component="h3" fw={600}>
+                  {apiKey.name}
+                </Text>
+                <Text size="sm" c="dimmed" ff="monospace">
+                  {apiKey.prefix}…
+                </Text>
+              </div>
+              {apiKey.state === 'active' && (
+                <Button variant="default" size="xs" className={styles.revoke ?? ''} onClick={() => onRevoke(apiKey)}>
+                  Revoke
+                  <VisuallyHidden> {apiKey.name}</VisuallyHidden>
+                </Button>
+              )}
+            </Group>
+            <Group gap={6}>
+              {apiKey.scopes.map((scope) => (
+                <span key={scope} className={`${styles.scope} ${scope.startsWith('read:') ? '' : styles.changes}`}>
+                  {scopeInWords(scope)}
+                </span>
+              ))}
+            </Group>
+            <Facts apiKey={apiKey} isMine={isMine} />
+          </Stack>
+        </Paper>
+      ))}
+    </Stack>
+  );
+}
+
+/** Takes the focus when the button that asked is gone. */
+export function keyEndingId({ id }: ApiKeyView): string {
+  return `ending-${id}`;
+}
+
+function Facts({ apiKey, isMine }: { readonly apiKey: ApiKeyView; readonly isMine: boolean }) {
+  const { state, owner, organization, allowedAddresses, createdAt, createdBy, lastUsedAt, expiresAt, revoked } = apiKey;
+  return (
+    <dl className={styles.facts}>
+      {isMine && (
+        <>
+          <dt>Organization</dt>
+          <dd>{organization.name}</dd>
+        </>
+      )}
+      {!isMine && owner && (
+        <>
+          <dt>Owner</dt>
+          <dd>
+            {owner.name}, {owner.email}
+          </dd>
+        </>
+      )}
+      <dt>Last used</dt>
+      <dd>{lastUsedAt ? <Moment at={lastUsedAt} /> : 'Not yet'}</dd>
+      <dt>Created</dt>
+      <dd>
+        <Moment at={createdAt} />
+        {!isMine && ` by ${createdBy?.name ?? 'somebody whose account is gone'}`}
+      </dd>
+      {allowedAddresses.length > 0 && (
+        <>
+          <dt>Only from</dt>
+          <dd>{allowedAddresses.join(', ')}</dd>
+        </>
+      )}
+      {revoked ? (
+        <>
+          <dt>Revoked</dt>
+          <dd id={keyEndingId(apiKey)} className={styles.ending} tabIndex={-1}>
+            <Moment at={revoked.at} />
+            {revoked.reason === 'membership' ? ', with the membership' : ` by ${revoked.by?.name ?? 'an admin'}`}
+          </dd>
+        </>
+      ) : (
+        <>
+          <dt>{state === 'expired' ? 'Expired' : 'Expires'}</dt>
+          <dd>{expiresAt ? <Moment at={expiresAt} /> : 'Never'}</dd>
+        </>
+      )}
+    </dl>
+  );
+}

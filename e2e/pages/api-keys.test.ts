@@ -1,0 +1,176 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { launchChromium, openConsole } from '../chromium.ts';
+import { type House, openHouse } from '../house.ts';
+import { expectAccessible } from './expect-accessible.ts';
+
+let house: House;
+let browser: Browser;
+beforeAll(async () => {
+  [house, browser] = await Promise.all([openHouse(), launchChromium()]);
+});
+afterAll(async () => {
+  await browser.close();
+  await house.close();
+});
+
+const ACCESS = '/orgs/acme/settings/api-access';
+const signedIn = (person: string, path: string, options: Parameters<typeof openConsole>[4] = {}) =>
+  openConsole(browser, house.urls.console, person, path, options);
+
+/** What the key in the dialog does at the resource server. */
+async function listWith(key: string): Promise<{ status: number; names: string[] }> {
+  const answer = await fetch(`${house.urls.mcp}/mcp`, {
+    method: 'POST',
+    headers: {
+      authorization: `Bearer ${key}`,
+      'content-type': 'application/json',
+      accept: 'application/json, text/event-stream',
+    },
+    body: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/list' }),
+  });
+  const { result } = (await answer.json()) as { result?: { tools: { name: string }[] } };
+  return { status: answer.status, names: result?.tools.map(({ name }) => name) ?? [] };
+}
+
+async function shownKey(page: Page): Promise<string> {
+  const text = await page.getByRole('dialog').locator('code').first().textContent();
+  return text ?? '';
+}
+
+describe('API access', () => {
+  it('lets an admin make a key by keyboard, copy it, use it and revoke it', async () => {
+    const { page, complaints, close } = await signedIn('ada', ACCESS, {
+      permissions: ['clipboard-read', 'clipboard-write'],
+    });
+    await page.getByText('The organization has no API key.').waitFor();
+    await page.getByRole('button', { name: 'New API key' }).press('Enter');
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Name').pressSequentially('Nightly report');
+    await dialog.getByRole('button', { name: 'Read only' }).press('Enter');
+    await dialog.getByRole('radio', { name: 'Tasks: Read' }).press('ArrowRight');
+    expect(await dialog.getByRole('radio', { name: 'Tasks: Write' }).isChecked()).toBe(true);
+    expect(await dialog.getByRole('radio', { name: 'Billing: None' }).isDisabled()).toBe(true);
+    await dialog.getByLabel('Name').press('Enter');
+
+    await dialog.getByText('This is the only time the key is shown.').waitFor();
+    const key = await shownKey(page);
+    expect(key).toMatch(/^csk_org_/);
+    await dialog.getByText(`--header "Authorization: Bearer ${key}"`, { exact: false }).waitFor();
+
+    await page.keyboard.press('Escape');
+    await dialog.getByText('You have not copied the key yet').waitFor();
+    await dialog.getByRole('button', { name: 'Back to the key' }).press('Enter');
+    await dialog.getByRole('button', { name: 'Copy the API key' }).press('Enter');
+    await dialog.getByRole('button', { name: 'Copied' }).waitFor();
+    expect(await page.evaluate('navigator.clipboard.readText()')).toBe(key);
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'hidden' });
+
+    const { status, names } = await listWith(key);
+    expect(status).toBe(200);
+    expect(names).toEqual(expect.arrayContaining(['list_invoices', 'create_task']));
+    expect(names).not.toContain('create_project');
+
+    const card = page.getByRole('listitem').filter({ hasText: 'Nightly report' });
+    await card.getByText('Read everything').waitFor();
+    await card.getByText('Write tasks').waitFor();
+    expect(await page.content()).not.toContain(key);
+    await card.getByRole('button', { name: /^Revoke/ }).press('Enter');
+    await dialog.getByText('its very next request is refused').waitFor();
+    await dialog.getByRole('button', { name: 'Revoke' }).press('Enter');
+    await card
+      .getByText(/by Ada/)
+      .last()
+      .waitFor();
+    await dialog.waitFor({ state: 'hidden' });
+    expect((await listWith(key)).status).toBe(401);
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  it('says who can help a member who is no admin', async () => {
+    const { page, close } = await signedIn('ben', ACCESS);
+    await page.getByText('Only an admin makes and sees the API keys of Acme Studio.').waitFor();
+    await page.getByText('ada@example.test').waitFor();
+    expect(await page.getByRole('button', { name: 'New API key' }).count()).toBe(0);
+    await close();
+  });
+});
+
+describe('my API keys', () => {
+  it('offer no more than the role can, and refuse to be made of nothing', async () => {
+    const { page, complaints, close } = await signedIn('ben', '/settings/api-keys');
+    await page.getByRole('button', { name: 'New API key' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Name').fill('Mine');
+    expect(await dialog.getByRole('radio', { name: 'Tasks: Write' }).isDisabled()).toBe(false);
+    expect(await dialog.getByRole('radio', { name: 'Billing: Write' }).isDisabled()).toBe(true);
+    await dialog.getByRole('button', { name: 'Make the key' }).click();
+    await dialog.getByText('Choose what the key may do.').waitFor();
+    await dialog.getByRole('radio', { name: 'Billing: Read' }).check({ force: true });
+    await dialog.getByLabel('Only from these addresses').fill('nowhere');
+    await dialog.getByRole('button', { name: 'Make the key' }).click();
+    await dialog.getByText('An address is written as').waitFor();
+    await dialog.getByLabel('Only from these addresses').fill('127.0.0.0/8 ::1');
+    await dialog.getByRole('button', { name: 'Make the key' }).click();
+    await dialog.getByText('This is the only time the key is shown.').waitFor();
+    const key = await shownKey(page);
+    expect(key).toMatch(/^csk_per_/);
+    expect((await listWith(key)).status).toBe(200);
+    await dialog.getByLabel('I have put the key in a safe place').check({ force: true });
+    await dialog.getByRole('button', { name: 'Done' }).click();
+    await page.getByRole('listitem').filter({ hasText: 'Mine' }).getByText('Acme Studio').waitFor();
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  it('select the key where the browser forbids copying, and warn before it is lost', async () => {
+    const { page, close } = await signedIn('ben', '/settings/api-keys');
+    await page.evaluate('navigator.clipboard.writeText = () => Promise.reject(new Error("forbidden"))');
+    await page.getByRole('button', { name: 'New API key' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Name').fill('Not kept');
+    await dialog.getByRole('button', { name: 'Read only' }).click();
+    await dialog.getByRole('button', { name: 'Make the key' }).click();
+    await dialog.getByRole('button', { name: 'Copy the API key' }).click();
+    await dialog.getByText('The text is selected').waitFor();
+    expect(await page.evaluate('String(getSelection())')).toBe(await shownKey(page));
+    await dialog.getByRole('button', { name: 'Done' }).click();
+    await dialog.getByRole('button', { name: 'Leave without it' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    await close();
+  });
+});
+
+describe('the pages about API keys', () => {
+  it.each([
+    ['dark', 360],
+    ['light', 360],
+    ['light', 1280],
+  ] as const)('are accessible and fit, %s at %i pixels', async (colorScheme, width) => {
+    const { page, complaints, close } = await signedIn('ada', ACCESS, {
+      colorScheme,
+      viewport: { width, height: 800 },
+    });
+    await page.getByText('Ended in the last 90 days').first().waitFor();
+    await expectAccessible(page, ACCESS);
+    await page.getByRole('button', { name: 'New API key' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByRole('button', { name: 'Read and write' }).click();
+    await dialog.getByLabel('Name').fill(`At ${colorScheme} ${width}`);
+    await expectAccessible(page, 'the form of a new key');
+    await dialog.getByRole('button', { name: 'Make the key' }).click();
+    await dialog.getByText('This is the only time the key is shown.').waitFor();
+    await expectAccessible(page, 'a key that is shown');
+    await dialog.getByRole('button', { name: 'Done' }).click();
+    await dialog.getByText('You have not copied the key yet').waitFor();
+    await expectAccessible(page, 'the warning');
+    await dialog.getByRole('button', { name: 'Leave without it' }).click();
+    await page.goto(`${house.urls.console}/settings/api-keys`);
+    await page.getByRole('heading', { name: 'My API keys' }).waitFor();
+    await expectAccessible(page, '/settings/api-keys');
+    expect(complaints).toEqual([]);
+    await close();
+  });
+});

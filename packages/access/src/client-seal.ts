@@ -1,0 +1,4 @@
+/** What a client's sealed secret is bound to. */
+export function clientSealContext(clientId: string): string {
+  return `client/${clientId}`;
+}

@@ -1,0 +1,29 @@
+import type { Tx } from './request-context.ts';
+
+/** A record that was found by its words. */
+export interface Found {
+  readonly id: string;
+  readonly title: string;
+  /** How well it fits; comparable between kinds. */
+  readonly rank: number;
+}
+
+/** What a record says, for people and assistants who know nothing of its kind. */
+export interface ReadableRecord {
+  readonly title: string;
+  /** May be empty. */
+  readonly text: string;
+  /** By label, as people read them; what is not known is absent. */
+  readonly facts: Readonly<Record<string, string>>;
+  /** The records it belongs to, such as a task’s project. */
+  readonly belongsTo: readonly { readonly kind: string; readonly id: string; readonly title: string }[];
+}
+
+/** One kind of records that can be found by their words. Row-level security decides which there are for a transaction. */
+export interface Searchable {
+  /** One word, such as `project`; the first half of the ids that search gives out. */
+  readonly kind: string;
+  readonly find: (tx: Tx, words: string, limit: number) => Promise<readonly Found[]>;
+  /** Throws `not_found`. */
+  readonly read: (tx: Tx, id: string) => Promise<ReadableRecord>;
+}

@@ -1,0 +1,61 @@
+import type { Searchable } from '@countersign/contracts/searchable';
+import { queries } from '@countersign/db/in-org';
+import { sql } from 'kysely';
+import { dayOf } from '../day.ts';
+import { fullText, knownFacts } from '../full-text.ts';
+import { requireInvoice } from './invoice-store.ts';
+
+const LINES = sql<string>`(select string_agg(description, ' ') from invoice_line
+  where invoice_line.organization_id = invoice.organization_id and invoice_line.invoice_id = invoice.id)`;
+
+export const searchableInvoices: Searchable = {
+  kind: 'invoice',
+  find: async (tx, words, limit) => {
+    const title = sql<string>`concat_ws(' ', 'invoice', invoice.number, customer.name)`;
+    const more = sql<string>`concat_ws(' ', invoice.reference, invoice.payment_reference, invoice.note, ${LINES})`;
+    const text = fullText(words, title, more);
+    const rows = await queries(tx)
+      .selectFrom('invoice')
+      .innerJoin('customer', (join) =>
+        join
+          .onRef('customer.organizationId', '=', 'invoice.organizationId')
+          .onRef('customer.id', '=', 'invoice.customerId'),
+      )
+      .select(['invoice.id', 'invoice.number', 'customer.name as customerName', text.rank.as('rank')])
+      .where(text.matches)
+      .orderBy('rank', 'desc')
+      .orderBy('invoice.id')
+      .limit(limit)
+      .execute();
+    return rows.map((row) => ({ id: row.id, title: titleOf(row), rank: row.rank }));
+  },
+  read: async (tx, id) => {
+    // Only whether it is overdue hangs on the day, and that is not shown.
+    const invoice = await requireInvoice(tx, id, dayOf(new Date(0)));
+    const money = (minor: number) => `${(minor / 100).toFixed(2)} ${invoice.currency}`;
+    const lines = invoice.lines.map(({ description, netMinor }) => `${description}: ${money(netMinor)}`);
+    return {
+      title: titleOf(invoice),
+      text: [...lines, invoice.note ?? ''].join('\n').trim(),
+      facts: knownFacts({
+        Status: invoice.status.replace('_', ' '),
+        Issued: invoice.issuedOn,
+        Due: invoice.dueOn,
+        'Before VAT': money(invoice.netMinor),
+        VAT: money(invoice.vatMinor),
+        Total: money(invoice.totalMinor),
+        Open: money(invoice.openMinor),
+        'Payment reference': invoice.paymentReference,
+        Reference: invoice.reference,
+      }),
+      belongsTo: [
+        { kind: 'customer', id: invoice.customerId, title: invoice.customerName },
+        ...(invoice.projectId ? [{ kind: 'project', id: invoice.projectId, title: invoice.projectName ?? '' }] : []),
+      ],
+    };
+  },
+};
+
+function titleOf({ number, customerName }: { number: number | null; customerName: string }): string {
+  return number === null ? `Draft invoice for ${customerName}` : `Invoice ${number} for ${customerName}`;
+}

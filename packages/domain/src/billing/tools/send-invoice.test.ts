@@ -1,0 +1,75 @@
+import { withQueries } from '@countersign/db/transaction';
+import { fixedId } from '@countersign/runtime/ids';
+import { useDemoCaller } from '@countersign/testing/demo-caller';
+import { extractText, getDocumentProxy } from 'unpdf';
+import { expect, it } from 'vitest';
+import type { InvoiceDetail } from '../schemas.ts';
+import { createInvoiceDraft } from './create-invoice-draft.ts';
+import { issueInvoice } from './issue-invoice.ts';
+import { sendInvoice } from './send-invoice.ts';
+
+const { callAs, database } = useDemoCaller();
+
+const lines = [{ description: 'Work', unitPriceMinor: 10_000, vatBasisPoints: 2550 }];
+
+async function issued(caller = { person: 'finn', organization: 'acme' }): Promise<InvoiceDetail> {
+  const customerId = fixedId('customer', caller.organization, 0);
+  const { id } = await callAs<InvoiceDetail>(caller, createInvoiceDraft, { customerId, lines });
+  return callAs<InvoiceDetail>(caller, issueInvoice, { invoiceId: id });
+}
+const finn = { person: 'finn', organization: 'acme' };
+const send = (invoiceId: string, input: object = {}, caller = finn) =>
+  callAs<InvoiceDetail>(caller, sendInvoice, { invoiceId, ...input });
+
+interface Attachment {
+  name: string;
+  contentType: string;
+  base64: string;
+}
+/** What waits for delivery to an address. */
+async function mailTo(recipient: string) {
+  const mails = await withQueries(database().owner, (db) =>
+    db.selectFrom('outgoingMail').selectAll().where('recipient', '=', recipient).orderBy('id').execute(),
+  );
+  return mails.map((mail) => ({ ...mail, attachments: mail.attachments as Attachment[] }));
+}
+
+it('leaves a letter with the PDF for the customer, and notes it', async () => {
+  const invoice = await issued();
+  const sent = await send(invoice.id, { message: 'As discussed on Monday.' });
+  expect(Date.now() - Date.parse(sent.sentAt ?? '')).toBeLessThan(10_000);
+  expect(sent.deliveries).toMatchObject([{ reminderLevel: 0, recipient: expect.stringMatching(/^invoices@/) }]);
+  const [mail] = await mailTo(sent.deliveries[0]?.recipient ?? '');
+  expect(mail).toMatchObject({ kind: 'invoice', subject: `Invoice ${invoice.number} from Acme Studio Oy` });
+  for (const said of ['As discussed on Monday.', '€125.50', 'FI2112345600000785', invoice.paymentReference]) {
+    expect(mail?.body).toContain(said);
+  }
+  const [pdf] = mail?.attachments ?? [];
+  expect(pdf).toMatchObject({ name: `invoice-${invoice.number}.pdf`, contentType: 'application/pdf' });
+  const page = await getDocumentProxy(new Uint8Array(Buffer.from(pdf?.base64 ?? '', 'base64')));
+  expect((await extractText(page, { mergePages: true })).text).toContain('€125.50');
+});
+
+it('goes to the address named instead, and keeps each delivery', async () => {
+  const { id } = await issued();
+  await send(id);
+  const sent = await send(id, { to: 'Accounts@Elsewhere.example' });
+  expect(sent.deliveries.map(({ recipient }) => recipient)).toContain('accounts@elsewhere.example');
+  expect(sent.deliveries.length).toBe(2);
+});
+
+it('is written in the organization’s language', async () => {
+  const dana = { person: 'dana', organization: 'globex' };
+  const invoice = await issued(dana);
+  await send(invoice.id, { to: 'suomi@customer.example' }, dana);
+  const [mail] = await mailTo('suomi@customer.example');
+  expect(mail?.subject).toBe(`Lasku ${invoice.number}, Globex Nordic Oy`);
+  expect(mail?.attachments[0]?.name).toBe(`lasku-${invoice.number}.pdf`);
+});
+
+it('refuses a draft, and leaves no mail', async () => {
+  const customerId = fixedId('customer', 'acme', 0);
+  const { id } = await callAs<InvoiceDetail>(finn, createInvoiceDraft, { customerId, lines });
+  await expect(send(id, { to: 'draft@customer.example' })).rejects.toMatchObject({ code: 'conflict' });
+  expect(await mailTo('draft@customer.example')).toEqual([]);
+});
