@@ -33,7 +33,7 @@ export async function changeAssistantList(
   queries: Queries,
   { organization }: OrganizationMembership,
   { onlyListed, listed }: AssistantListChange,
-  by: Decider,
+  by: Pick<Decider, 'userId' | 'origin'>,
 ): Promise<void> {
   const before = await queries
     .selectFrom('organization')
