@@ -76,6 +76,10 @@ describe('API access', () => {
     await card.getByText('Read everything').waitFor();
     await card.getByText('Write tasks').waitFor();
     expect(await page.content()).not.toContain(key);
+    await card.getByRole('button', { name: /^Activity/ }).press('Enter');
+    await dialog.getByText('API key made').waitFor();
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'hidden' });
     await card.getByRole('button', { name: /^Revoke/ }).press('Enter');
     await dialog.getByText('its very next request is refused').waitFor();
     await dialog.getByRole('button', { name: 'Revoke' }).press('Enter');

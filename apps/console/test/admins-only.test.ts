@@ -31,6 +31,7 @@ const ENDPOINTS = [
   ['POST', 'connections/revoke-client', { clientKey: 'self localhost Claude' }],
   ['GET', 'api-keys'],
   ['POST', 'api-keys', { name: 'Mine', scopes: ['manage:*'], expiresInDays: null, allowedAddresses: [] }],
+  ['GET', 'api-keys/APIKEY/activity'],
   ['POST', 'api-keys/APIKEY/revoke'],
   ['GET', 'members'],
   ['PATCH', 'members/MEMBER', { role: 'owner' }],

@@ -1,12 +1,14 @@
 import { digestOfApiKey } from '@countersign/access/api-key';
+import { recordEvents } from '@countersign/access/audit';
 import { throughGate } from '@countersign/access/gate';
 import type {
   CreatedApiKeyView,
   MyApiKeysView,
   OrganizationApiKeysView,
 } from '@countersign/contracts/console-api-keys';
+import type { ActivityPage } from '@countersign/contracts/console-connections';
 import type { PublicCatalogue } from '@countersign/contracts/public-catalogue';
-import { withQueries } from '@countersign/db/transaction';
+import { transaction, withQueries } from '@countersign/db/transaction';
 import { fixedId, newId } from '@countersign/runtime/ids';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startConnectorChain } from './connector-chain.ts';
@@ -280,6 +282,63 @@ describe('revoking', () => {
     expect((await ada.send('POST', `${MINE}/${of.organization.id}/revoke`)).statusCode).toBe(404);
     expect((await ada.send('POST', `${ACME}/${of.globex.id}/revoke`)).statusCode).toBe(404);
     for (const { key } of Object.values(of)) expect(await opens(key)).toBe(true);
+  });
+});
+
+describe('the activity of a key', () => {
+  const actionsOf = async (person: string, path: string) => {
+    const answer = await (await console_.as(person)).get(path);
+    const { items } = answer.json<ActivityPage>();
+    return items.map(({ action, kind, address }) => [action === 'tool.called' ? kind : action, address]);
+  };
+  const called = (apiKeyId: string, userId: string | null, writes: boolean) =>
+    transaction(console_.database.control, (db) =>
+      recordEvents(db, [
+        {
+          action: 'tool.called',
+          organizationId: fixedId('organization', 'acme'),
+          apiKeyId,
+          userId,
+          actorKind: 'api_key',
+          actorId: apiKeyId,
+          address: '198.51.100.4',
+          details: { tool: 'x', writes },
+        },
+      ]),
+    );
+
+  it('of a personal one is all its person’s; an admin sees its life and its writes, and not from where', async () => {
+    const ben = await console_.as('ben');
+    const { apiKey } = (await ben.send('POST', MINE, personal())).json<CreatedApiKeyView>();
+    await called(apiKey.id, fixedId('user', 'ben'), false);
+    await called(apiKey.id, fixedId('user', 'ben'), true);
+    expect(await actionsOf('ben', `${MINE}/${apiKey.id}/activity`)).toEqual([
+      ['writes', '198.51.100.4'],
+      ['reads', '198.51.100.4'],
+      ['api_key.created', '127.0.0.1'],
+    ]);
+    expect(await actionsOf('ada', `${ACME}/${apiKey.id}/activity`)).toEqual([
+      ['writes', null],
+      ['api_key.created', null],
+    ]);
+  });
+
+  it('of the organization’s is all its admins’', async () => {
+    const { id } = await anApiKey(console_.database, { organization: 'acme' });
+    await called(id, null, false);
+    expect(await actionsOf('ada', `${ACME}/${id}/activity`)).toEqual([['reads', '198.51.100.4']]);
+  });
+
+  it('is nobody else’s, and there is none of another organization’s or of nonsense', async () => {
+    const { id } = await anApiKey(console_.database, { organization: 'globex', person: 'ada' });
+    const [ada, ben] = [await console_.as('ada'), await console_.as('ben')];
+    const answers = [
+      await ben.get(`${MINE}/${id}/activity`),
+      await ada.get(`${ACME}/${id}/activity`),
+      await ada.get(`${ACME}/nonsense/activity`),
+    ];
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual([404, 404, 404]);
+    expect((await ada.get(`${MINE}/${id}/activity?cursor=nonsense`)).statusCode).toBe(400);
   });
 });
 

@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
+import { createApiKey } from '@countersign/access/create-api-key';
 import type { Pool } from '@countersign/db/pool';
 import { createPool } from '@countersign/db/pool';
 import { ensureServingRoles } from '@countersign/db/serving-roles';
@@ -40,6 +41,17 @@ const ownerUrl = cluster.url.replace(/postgres$/, 'template_demo');
 const { tools: toolsUrl } = await ensureServingRoles(ownerUrl, Buffer.alloc(32).toString('base64'));
 const owner = createPool(ownerUrl, { applicationName: 'bench owner', max: 1 });
 const connection = await aConnection(owner, { issuer: urls.auth, resource: `${urls.mcp}/mcp` });
+const { key } = await transaction(owner, (db) =>
+  createApiKey(db, {
+    kind: 'organization',
+    organizationId: fixedId('organization', 'acme'),
+    userId: null,
+    name: 'bench',
+    scopes: ['write:*'],
+    expiresAt: null,
+    createdBy: fixedId('user', 'ada'),
+  }),
+);
 await owner.end();
 
 const servers = fork(new URL('servers.ts', import.meta.url));
@@ -52,13 +64,15 @@ const headers = {
   'mcp-protocol-version': '2025-11-25',
   authorization: `Bearer ${connection.accessToken()}`,
 };
-const message = (method: string, params: object): Request => ({
+const message = (method: string, params: object, changed = {}): Request => ({
   host: 'bench.localhost',
-  headers,
+  headers: { ...headers, ...changed },
   body: JSON.stringify({ jsonrpc: '2.0', id: 1, method, params }),
 });
 const read = message('tools/call', { name: 'list_teams', arguments: { limit: 20 } });
 const write = message('tools/call', { name: 'write_note', arguments: { text: 'x' } });
+const byKey = { authorization: `Bearer ${key}` };
+const readByKey = message('tools/call', { name: 'list_teams', arguments: { limit: 20 } }, byKey);
 const list = message('tools/list', {});
 
 const variants: readonly (readonly [name: string, server: string, request: Request])[] = [
@@ -66,6 +80,7 @@ const variants: readonly (readonly [name: string, server: string, request: Reque
   ['b  Fastify + the two statements', 'raw', read],
   ['c  tools/call, read', 'countersign', read],
   ['c2 the same through the SDK lane', 'countersignSdkLane', read],
+  ['k  tools/call, read, by API key', 'countersign', readByKey],
   ['d  tools/call, write + audit row', 'countersign', write],
   ['e  tools/list, 100 tools', 'countersign', list],
   ['f  SDK style read, no database', 'sdkStyle', read],
@@ -132,6 +147,7 @@ for (const [of, to] of [
   ['d', 'b'],
   ['e', 'f2'],
   ['c', 'c2'],
+  ['k', 'c'],
 ] as const) {
   const rate = perSecond(find(of)) / perSecond(find(to));
   const work = cpu(find(of)) / cpu(find(to));

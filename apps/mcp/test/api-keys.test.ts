@@ -72,6 +72,46 @@ describe('tools/list', () => {
   });
 });
 
+describe('over REST, a key with read:billing', () => {
+  it('is let into exactly the reading tools of billing, and told which scope every other one lacks', async () => {
+    const { key } = await aKey(database, { scopes: ['read:billing'] });
+    // Every call carries a property that no tool has, so nothing is done by those that are let in.
+    const outcomes = new Map<string, { status: number; code: string; scopes?: string[]; challenge: unknown }>();
+    for (const name of catalogue.keys()) {
+      const response = await product.inject({
+        method: 'POST',
+        url: `/v1/tools/${name}`,
+        headers: { host: 'mcp.example.test', authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+        payload: '{"nobody":true}',
+      });
+      const { code, scopes } = response.json<{ code: string; scopes?: string[] }>();
+      outcomes.set(name, {
+        status: response.statusCode,
+        code,
+        challenge: response.headers['www-authenticate'],
+        ...(scopes && { scopes }),
+      });
+    }
+    expect([...outcomes].filter(([, { code }]) => code === 'invalid_input').map(([name]) => name)).toEqual(
+      await names(key),
+    );
+    const refused = [...outcomes].filter(([, { code }]) => code !== 'invalid_input');
+    expect(refused.length).toBeGreaterThan(50);
+    for (const [name, outcome] of refused) {
+      const entry = catalogue.get(name);
+      expect([name, outcome]).toEqual([
+        name,
+        {
+          status: 403,
+          code: 'insufficient_scope',
+          scopes: [`${entry?.requirement.tier}:${entry?.module.name}`],
+          challenge: undefined,
+        },
+      ]);
+    }
+  });
+});
+
 describe.each(ERAS)('a hidden tool called by its name (%s)', (era) => {
   it('is refused with the scope it lacks, where to get another key, and no challenge', async () => {
     const { key } = await aKey(database, { scopes: ['read:notes'] });

@@ -170,17 +170,49 @@ describe('what runs with its owner’s rights', () => {
 });
 
 describe('what no tool reaches', () => {
-  it.each(['connection', 'api_key', 'organization', 'membership', 'team_membership', 'team', '"user"'])(
-    'is making, changing or removing a row of %s, whatever an API key was given',
+  it.each([
+    'organization',
+    'membership',
+    'team_membership',
+    'team',
+    'connection',
+    'api_key',
+    'write_access_request',
+    '"user"',
+    'login_session',
+    'console_session',
+    'passkey',
+    'external_identity',
+    'password_reset',
+    'client',
+    'oidc_payload',
+    'signing_key',
+  ])('is making, changing or removing a row of %s, whatever an API key was given', async (table) => {
+    const { rows } = await database.owner.query<{ may: boolean }>(
+      `select has_any_column_privilege('countersign_tools', $1, 'insert, update, references')
+           or has_table_privilege('countersign_tools', $1, 'delete, truncate, trigger') as may`,
+      [table],
+    );
+    expect(rows).toEqual([{ may: false }]);
+  });
+
+  it.each(['journal_entry', 'journal_line', 'payment', 'bookkeeper_message'])(
+    'is changing or removing a row of %s: what was posted, paid or said stays',
     async (table) => {
       const { rows } = await database.owner.query<{ may: boolean }>(
-        `select has_any_column_privilege('countersign_tools', $1, 'insert, update, references')
-           or has_table_privilege('countersign_tools', $1, 'delete, truncate, trigger') as may`,
+        "select has_table_privilege('countersign_tools', $1, 'update, delete, truncate') as may",
         [table],
       );
       expect(rows).toEqual([{ may: false }]);
     },
   );
+
+  it('is payroll: there is nothing that would keep it', async () => {
+    expect(
+      await list(`select relname as item from pg_class where relnamespace = 'public'::regnamespace
+        and relname ~ '(payroll|salary|wage|payslip)'`),
+    ).toEqual([]);
+  });
 });
 
 describe('API keys', () => {

@@ -6,10 +6,15 @@ import type { Queries } from '@countersign/db/named-statements';
 import { type SqlBool, sql } from 'kysely';
 import { z } from 'zod';
 
+/** Whose events: those of a connection, or of an API key. */
+export type ActivityOf = { readonly connectionId: string } | { readonly apiKeyId: string };
+
 export interface ActivityQuery extends ActivityFilter {
-  readonly connectionId: string;
+  readonly of: ActivityOf;
   /** Who looks; what another person did is shown without from where. */
   readonly viewerId: string;
+  /** Leaves out the calls that only read, which are their person's alone. */
+  readonly withoutReads?: boolean;
   readonly limit: number;
   readonly cursor?: string | undefined;
 }
@@ -18,11 +23,11 @@ export interface ActivityQuery extends ActivityFilter {
 export const IS_WRITE = sql<SqlBool>`coalesce((details ->> 'writes')::boolean, false)`;
 
 /**
- * One page of a connection's events, newest first. Pages are cut by position, so rows that are added meanwhile neither repeat
+ * One page of a connection's or key's events, newest first. Pages are cut by position, so rows that are added meanwhile neither repeat
  * nor displace others. Does not check who asks.
  */
 export async function activityPage(queries: Queries, query: ActivityQuery): Promise<ActivityPage> {
-  const { connectionId, kind, severity, limit } = query;
+  const { of, kind, severity, limit, withoutReads = false } = query;
   const before = positionOf(query.cursor);
   const rows = await queries
     .selectFrom('auditEvent')
@@ -34,13 +39,17 @@ export async function activityPage(queries: Queries, query: ActivityQuery): Prom
       'outcome',
       'actorKind',
       'actorId',
+      'userId',
       'address',
       'userAgent',
       'requestId',
       'durationMs',
       'details',
     ])
-    .where('connectionId', '=', connectionId)
+    .where((where) =>
+      'apiKeyId' in of ? where('apiKeyId', '=', of.apiKeyId) : where('connectionId', '=', of.connectionId),
+    )
+    .$if(withoutReads, (rows) => rows.where(sql<SqlBool>`(action <> 'tool.called' or ${IS_WRITE})`))
     .$if(kind === 'oauth', (rows) => rows.where('action', '!=', 'tool.called'))
     .$if(kind === 'reads', (rows) => rows.where('action', '=', 'tool.called').where(sql<SqlBool>`not ${IS_WRITE}`))
     .$if(kind === 'writes', (rows) => rows.where('action', '=', 'tool.called').where(IS_WRITE))
@@ -60,13 +69,16 @@ type Row = Omit<ActivityEvent, 'kind' | 'tool' | 'action' | 'severity' | 'outcom
   readonly outcome: string;
   readonly actorKind: string;
   readonly actorId: string | null;
+  readonly userId: string | null;
   readonly details: unknown;
 };
 
-function toEvent({ actorKind, actorId, ...row }: Row, viewerId: string): ActivityEvent {
+function toEvent({ actorKind, actorId, userId, ...row }: Row, viewerId: string): ActivityEvent {
   const details = row.details as ActivityEvent['details'];
   const isCall = row.action === 'tool.called';
-  const isAnothers = actorKind === 'user' && actorId !== viewerId;
+  // What a personal key does, its person does; an organization's key is nobody's.
+  const person = actorKind === 'user' ? actorId : actorKind === 'api_key' ? userId : null;
+  const isAnothers = person !== null && person !== viewerId;
   return {
     ...row,
     kind: isCall ? (details.writes === true ? 'writes' : 'reads') : 'oauth',

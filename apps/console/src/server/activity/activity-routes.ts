@@ -44,7 +44,7 @@ export async function activityRoutes(app: FastifyInstance, { pool, clock }: Cons
     const { person } = sessionOf(request);
     const { id } = await withQueries(pool, (db) => ownConnection(db, person.id, request.params.id));
     const query = schema.safeParse(request.query);
-    if (query.success) return { connectionId: id, viewerId: person.id, query: query.data };
+    if (query.success) return { of: { connectionId: id }, viewerId: person.id, query: query.data };
     throw new AppError('invalid_input', 'This filter does not exist. Open the activity again from your connections.');
   }
 
@@ -54,8 +54,8 @@ export async function activityRoutes(app: FastifyInstance, { pool, clock }: Cons
   });
 
   app.get('/connections/:id/activity/calls-per-day', async (request: OfConnection): Promise<CallsPerDayView> => {
-    const { query, connectionId } = await ownQuery(request, DaysQuery);
-    return withQueries(pool, (db) => callsPerDay(db, connectionId, query.timeZone, clock()));
+    const { query, of } = await ownQuery(request, DaysQuery);
+    return withQueries(pool, (db) => callsPerDay(db, of.connectionId, query.timeZone, clock()));
   });
 
   app.get('/connections/:id/activity/export', async (request: OfConnection, reply) => {
@@ -63,7 +63,7 @@ export async function activityRoutes(app: FastifyInstance, { pool, clock }: Cons
     const { format, ...filter } = query;
     return reply
       .type(CONTENT_TYPES[format])
-      .header('content-disposition', `attachment; filename="activity-${whose.connectionId}.${format}"`)
+      .header('content-disposition', `attachment; filename="activity-${whose.of.connectionId}.${format}"`)
       .send(Readable.from(activityExport(pool, { ...filter, ...whose }, format)));
   });
 }

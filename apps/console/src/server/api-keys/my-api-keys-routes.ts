@@ -1,15 +1,19 @@
 import type { CreatedApiKeyView, MyApiKeysView, RevokedApiKeyView } from '@countersign/contracts/console-api-keys';
+import type { ActivityPage } from '@countersign/contracts/console-connections';
 import { AppError } from '@countersign/contracts/errors';
+import type { Queries } from '@countersign/db/named-statements';
 import { transaction, withQueries } from '@countersign/db/transaction';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { ConsoleDeps } from '../../console-deps.ts';
+import { activityPage } from '../activity/activity-page.ts';
 import { sessionOf } from '../session/require-person.ts';
 import type { PublicCatalogueOf } from '../tool-catalogue/public-catalogue-of.ts';
 import { auditOrigin } from '../wire/audit-origin.ts';
 import { membershipIn } from '../write-access/organization-membership.ts';
 import { apiKeyViews } from './api-key-views.ts';
 import { endApiKey } from './end-api-key.ts';
+import { readKeyActivityQuery } from './key-activity-query.ts';
 import { makeApiKey } from './make-api-key.ts';
 import { assertScopes, readNewPersonalKey } from './new-api-key.ts';
 
@@ -37,24 +41,38 @@ export async function myApiKeysRoutes(
     });
   });
 
+  app.get('/api-keys/:id/activity', async (request: OfKey): Promise<ActivityPage> => {
+    const { person } = sessionOf(request);
+    return withQueries(pool, async (db) => {
+      const { id } = await ownKey(db, person.id, request.params.id);
+      const query = readKeyActivityQuery(request.query);
+      return activityPage(db, { of: { apiKeyId: id }, viewerId: person.id, ...query });
+    });
+  });
+
   app.post('/api-keys/:id/revoke', async (request: OfKey): Promise<RevokedApiKeyView> => {
     const { person } = sessionOf(request);
-    const id = z.uuid().safeParse(request.params.id).data;
-    if (id === undefined) throw noSuchKey();
     return transaction(pool, async (db) => {
-      const own = await db
-        .selectFrom('apiKey')
-        .select('organizationId')
-        .where('id', '=', id)
-        .where('userId', '=', person.id)
-        .executeTakeFirst();
-      if (!own) throw noSuchKey();
-      await endApiKey(db, own.organizationId, id, { reason: 'owner', by: person.id }, auditOrigin(request));
+      const { id, organizationId } = await ownKey(db, person.id, request.params.id);
+      await endApiKey(db, organizationId, id, { reason: 'owner', by: person.id }, auditOrigin(request));
       const [apiKey] = await apiKeyViews(db, { userId: person.id, id }, clock());
       if (!apiKey) throw noSuchKey();
       return { apiKey };
     });
   });
+}
+
+/** The person's own key of this id, live or ended; `not_found` for anything else, nonsense included. */
+async function ownKey(queries: Queries, userId: string, id: string) {
+  if (!z.uuid().safeParse(id).success) throw noSuchKey();
+  const own = await queries
+    .selectFrom('apiKey')
+    .select(['id', 'organizationId'])
+    .where('id', '=', id)
+    .where('userId', '=', userId)
+    .executeTakeFirst();
+  if (!own) throw noSuchKey();
+  return own;
 }
 
 /** The same answer for a key that is somebody else's, so an id cannot be probed. */

@@ -3,17 +3,20 @@ import type {
   OrganizationApiKeysView,
   RevokedApiKeyView,
 } from '@countersign/contracts/console-api-keys';
+import type { ActivityPage } from '@countersign/contracts/console-connections';
 import { AppError } from '@countersign/contracts/errors';
 import { transaction, withQueries } from '@countersign/db/transaction';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { ConsoleDeps } from '../../console-deps.ts';
+import { activityPage } from '../activity/activity-page.ts';
 import { sessionOf } from '../session/require-person.ts';
 import type { PublicCatalogueOf } from '../tool-catalogue/public-catalogue-of.ts';
 import { auditOrigin } from '../wire/audit-origin.ts';
 import { adminAboutToChange, adminMembershipIn } from '../write-access/organization-membership.ts';
 import { apiKeyViews } from './api-key-views.ts';
 import { endApiKey } from './end-api-key.ts';
+import { readKeyActivityQuery } from './key-activity-query.ts';
 import { makeApiKey } from './make-api-key.ts';
 import { assertScopes, readNewKey } from './new-api-key.ts';
 
@@ -46,6 +49,20 @@ export async function organizationApiKeysRoutes(
       const membership = await adminMembershipIn(db, person.id, slug, { keepRole: true });
       const maker = { person, now: clock(), origin: auditOrigin(request), consoleUrl: env.consoleUrl };
       return makeApiKey(db, membership, null, newKey, maker);
+    });
+  });
+
+  // Of a member's key an admin sees its life and what it changed; what it read is its person's alone.
+  app.get('/orgs/:slug/api-keys/:id/activity', async (request: OfKey): Promise<ActivityPage> => {
+    const { person } = sessionOf(request);
+    const id = z.uuid().safeParse(request.params.id).data;
+    return withQueries(pool, async (db) => {
+      const { organization } = await adminMembershipIn(db, person.id, request.params.slug);
+      const [apiKey] = id === undefined ? [] : await apiKeyViews(db, { organizationId: organization.id, id }, clock());
+      if (!apiKey) throw noSuchKey();
+      const query = readKeyActivityQuery(request.query);
+      const withoutReads = apiKey.kind === 'personal';
+      return activityPage(db, { of: { apiKeyId: apiKey.id }, viewerId: person.id, withoutReads, ...query });
     });
   });
 

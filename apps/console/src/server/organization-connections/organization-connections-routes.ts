@@ -64,7 +64,7 @@ export async function organizationConnectionsRoutes(
       const found = await organizationConnectionsById(db, organization.id, ids, clock());
       if (found.length === 0) throw noSuchConnection();
       return activityPage(db, {
-        connectionId: id,
+        of: { connectionId: id },
         viewerId: person.id,
         kind: 'writes',
         limit: WRITES_PAGE,

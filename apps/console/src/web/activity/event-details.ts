@@ -3,7 +3,7 @@ import { scopesInWords } from './event-words.ts';
 
 const REFUSED: Record<string, string> = {
   invalid_input: 'What it sent was not valid',
-  unauthenticated: 'The connection had ended',
+  unauthenticated: 'Its access had ended',
   insufficient_scope: 'Its access did not cover this',
   access_disabled: 'MCP access was turned off',
   write_disabled: 'MCP write access was turned off',

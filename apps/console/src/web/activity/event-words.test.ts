@@ -14,6 +14,12 @@ it('says who ended a connection', () => {
   expect(words({ action: 'connection.revoked', details: {} })).toBe('Connection revoked');
 });
 
+it('says how an API key began and ended', () => {
+  expect(words({ action: 'api_key.created' })).toBe('API key made');
+  expect(words({ action: 'api_key.revoked', details: { reason: 'admin' } })).toBe('An admin revoked the API key');
+  expect(words({ action: 'api_key.revoked', details: { reason: 'owner' } })).toBe('API key revoked');
+});
+
 it('says what an edit gave and took', () => {
   const edit = (before: object, after: object) => words({ action: 'connection.changed', details: { before, after } });
   expect(edit({ approved: ['mcp:read'] }, { approved: ['mcp:read', 'mcp:write', 'mcp:write:billing'] })).toBe(

@@ -22,6 +22,10 @@ export function eventInWords({ action, tool, outcome, details }: ActivityEvent):
       return 'An operator acted';
     case 'connection.changed':
       return editInWords(details);
+    case 'api_key.created':
+      return 'API key made';
+    case 'api_key.revoked':
+      return details['reason'] === 'admin' ? 'An admin revoked the API key' : 'API key revoked';
     case 'file.downloaded':
       return 'A file was opened by its link';
     default:

@@ -9,11 +9,12 @@ interface ApiKeyListProps {
   readonly apiKeys: readonly ApiKeyView[];
   /** Whether whose a key is goes without saying. */
   readonly isMine: boolean;
+  readonly onActivity: (apiKey: ApiKeyView) => void;
   readonly onRevoke: (apiKey: ApiKeyView) => void;
 }
 
 /** A card for each key, live or ended. */
-export function ApiKeyList({ caption, apiKeys, isMine, onRevoke }: ApiKeyListProps) {
+export function ApiKeyList({ caption, apiKeys, isMine, onActivity, onRevoke }: ApiKeyListProps) {
   return (
     <Stack component="ul" aria-label={caption} gap="sm" p={0} m={0} style={{ listStyle: 'none' }}>
       {apiKeys.map((apiKey) => (
@@ -49,6 +50,12 @@ export function ApiKeyList({ caption, apiKeys, isMine, onRevoke }: ApiKeyListPro
               ))}
             </Group>
             <Facts apiKey={apiKey} isMine={isMine} />
+            <Group>
+              <Button variant="subtle" size="compact-sm" onClick={() => onActivity(apiKey)}>
+                Activity
+                <VisuallyHidden> of {apiKey.name}</VisuallyHidden>
+              </Button>
+            </Group>
           </Stack>
         </Paper>
       ))}

@@ -1,11 +1,16 @@
 import type { OrganizationView } from '@countersign/contracts/console-api';
 import type { ApiKeyView } from '@countersign/contracts/console-api-keys';
 import { Button, Group, Paper, Stack, Text, Title, VisuallyHidden } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import type { KeysOf } from '../api/api-keys.ts';
 import { ApiKeyList, keyEndingId } from './api-key-list.tsx';
 import { NewKeyDialog } from './new-key-dialog.tsx';
 import { RevokeKeyDialog } from './revoke-key-dialog.tsx';
+
+/** Fetched when it is first opened: most visits never look. */
+const KeyActivityPanel = lazy(async () => ({
+  default: (await import('./key-activity-panel.tsx')).KeyActivityPanel,
+}));
 
 export interface KeySection {
   readonly title: string;
@@ -28,6 +33,8 @@ export function ApiKeys({ of, organizations, apiKeys, sections }: ApiKeysProps) 
   const [isMaking, setIsMaking] = useState(false);
   const [asked, setAsked] = useState<ApiKeyView>();
   const [isAsking, setIsAsking] = useState(false);
+  const [watched, setWatched] = useState<ApiKeyView>();
+  const [isWatching, setIsWatching] = useState(false);
   const [revokedHere, setRevokedHere] = useState<readonly ApiKeyView[]>([]);
   const last = revokedHere.at(-1);
   useEffect(() => {
@@ -40,6 +47,10 @@ export function ApiKeys({ of, organizations, apiKeys, sections }: ApiKeysProps) 
   const ended = shown.filter((one) => !staysHere(one));
   const list = {
     isMine: of.kind === 'personal',
+    onActivity: (apiKey: ApiKeyView) => {
+      setWatched(apiKey);
+      setIsWatching(true);
+    },
     onRevoke: (apiKey: ApiKeyView) => {
       setAsked(apiKey);
       setIsAsking(true);
@@ -95,6 +106,17 @@ export function ApiKeys({ of, organizations, apiKeys, sections }: ApiKeysProps) 
         opened={isMaking}
         onClose={() => setIsMaking(false)}
       />
+      {watched && (
+        <Suspense fallback={null}>
+          <KeyActivityPanel
+            key={watched.id}
+            of={of}
+            apiKey={watched}
+            opened={isWatching}
+            onClose={() => setIsWatching(false)}
+          />
+        </Suspense>
+      )}
       {asked && (
         <RevokeKeyDialog
           key={asked.id}

@@ -15,6 +15,9 @@ export type KeysOf = { readonly kind: 'personal' } | { readonly kind: 'organizat
 const pathOf = (of: KeysOf) =>
   of.kind === 'personal' ? '/api/api-keys' : `/api/orgs/${encodeURIComponent(of.slug)}/api-keys`;
 
+/** What a key did: all of it, or as much as an admin sees of a member's. */
+export const keyActivityPath = (of: KeysOf, id: string) => `${pathOf(of)}/${encodeURIComponent(id)}/activity`;
+
 /** Asked again every few seconds: a last use, or what another admin ends, shows without a reload. */
 export const apiKeysQuery = (of: KeysOf) =>
   queryOptions({
