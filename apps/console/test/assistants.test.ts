@@ -61,11 +61,11 @@ describe('the list of assistants', () => {
     const [ada, ben] = [await console_.as('ada'), await console_.as('ben')];
     await ada.send('PATCH', PATH, { onlyListed: true, listed: ['claude.ai'] });
     const { connections } = (await ben.get('/api/connections')).json<ConnectionsView>();
-    const withheld = connections.map(({ client, scopes }) => [client.verifiedHost, scopes[0]?.withheldBy ?? null]);
-    expect(withheld.toSorted()).toEqual([
-      [null, 'client_list'],
-      ['claude.ai', null],
-      ['claude.ai', null],
+    const withheld = connections.map(({ client, scopes }) => `${client.verifiedHost} ${scopes[0]?.withheldBy}`);
+    expect(withheld.toSorted((one, other) => one.localeCompare(other))).toEqual([
+      'claude.ai null',
+      'claude.ai null',
+      'null client_list',
     ]);
   });
 

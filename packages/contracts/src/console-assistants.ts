@@ -26,7 +26,7 @@ export function clientOrigin(typed: string): string | undefined {
   const text = typed.trim().toLowerCase();
   if (text === LOOPBACK) return LOOPBACK;
   if (/^[a-z][a-z0-9.+-]{0,60}:$/.test(text)) return text;
-  const url = URL.parse(/^https:\/\//.test(text) ? text : `https://${text}`);
+  const url = URL.parse(text.startsWith('https://') ? text : `https://${text}`);
   const isPlain = url && !url.username && !url.password && url.search === '' && url.hash === '';
   return isPlain && /^[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::\d+)?$/.test(url.host) && url.host.length <= 253
     ? url.host
