@@ -12,6 +12,7 @@ import { organizationApiKeysRoutes } from './server/api-keys/organization-api-ke
 import { assistantsRoutes } from './server/assistants/assistants-routes.ts';
 import { connectionsRoutes } from './server/connections/connections-routes.ts';
 import { devMailRoutes } from './server/dev-mail/dev-mail-routes.ts';
+import { docsRoutes } from './server/docs/docs-routes.ts';
 import { healthRoutes } from './server/health/health-routes.ts';
 import { membersRoutes } from './server/members/members-routes.ts';
 import { organizationConnectionsRoutes } from './server/organization-connections/organization-connections-routes.ts';
@@ -47,6 +48,7 @@ export async function buildApp(deps: ConsoleDeps): Promise<FastifyInstance> {
   await securityHeaders(app, env);
   serveOperations(app, { ready: () => databaseAnswers(pool), metricsToken: env.metricsToken });
 
+  await app.register(docsRoutes, deps);
   await app.register(signInRoutes, deps);
   await app.register(async (signedIn) => {
     answerApiErrors(signedIn);
