@@ -40,14 +40,13 @@ const MODULES: readonly SeedModule[] = [
 
 /**
  * Fills an empty database with the demo data, in one transaction, so an interrupted start leaves it empty; leaves any other alone.
- * Dates are relative to today, everything else is fixed.
+ * Dates are relative to `today` (`YYYY-MM-DD`), everything else is fixed.
  */
-export async function seedIfEmpty(pool: Pool): Promise<boolean> {
+export async function seedIfEmpty(pool: Pool, today: string = new Date().toISOString().slice(0, 10)): Promise<boolean> {
   return transaction(pool, async (db) => {
     const [organization] = await db.selectFrom('organization').select('id').limit(1).execute();
     if (organization) return false;
     await seedPeople(db);
-    const today = new Date().toISOString().slice(0, 10);
     for (const demo of DEMO_ORGANIZATIONS) {
       const organizationId = fixedId('organization', demo.slug);
       const tx = await enterOrganization(db, { organizationId, teamId: null });

@@ -1,6 +1,7 @@
 import type { Module } from '@countersign/contracts/define-tool';
 import { FILES } from './invoice-files.ts';
 import { draftRecurringInvoices } from './jobs/draft-recurring-invoices.ts';
+import { monthEndInvoicing } from './prompts/month-end-invoicing.ts';
 import { searchableInvoices } from './search-store.ts';
 import { addInvoiceLine } from './tools/add-invoice-line.ts';
 import { convertQuoteToInvoice } from './tools/convert-quote-to-invoice.ts';
@@ -81,5 +82,6 @@ export const billing: Module = {
   ],
   files: FILES,
   jobs: [draftRecurringInvoices],
+  prompts: [monthEndInvoicing],
   searchables: [searchableInvoices],
 };

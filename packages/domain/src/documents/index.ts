@@ -1,6 +1,7 @@
 import type { Module } from '@countersign/contracts/define-tool';
 import { beginDocument } from './jobs/begin-document.ts';
 import { readDocument } from './jobs/read-document.ts';
+import { documentText } from './resources/document-text.ts';
 import { searchableDocuments } from './search-store.ts';
 import { deleteDocument } from './tools/delete-document.ts';
 import { getDocument } from './tools/get-document.ts';
@@ -19,5 +20,6 @@ export const documents: Module = {
   area: 'general',
   tools: [listDocuments, getDocument, getIngestStatus, uploadDocuments, updateDocument, deleteDocument],
   jobs: [beginDocument, readDocument],
+  resources: [documentText],
   searchables: [searchableDocuments],
 };
