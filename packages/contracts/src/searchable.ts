@@ -15,13 +15,13 @@ export interface ReadableRecord {
   readonly text: string;
   /** By label, as people read them; what is not known is absent. */
   readonly facts: Readonly<Record<string, string>>;
-  /** The records it belongs to, such as a task’s project. */
+  /** The records it belongs to, of whatever kinds. */
   readonly belongsTo: readonly { readonly kind: string; readonly id: string; readonly title: string }[];
 }
 
 /** One kind of records that can be found by their words. Row-level security decides which there are for a transaction. */
 export interface Searchable {
-  /** One word, such as `project`; the first half of the ids that search gives out. */
+  /** One lowercase word; the first half of the ids that search gives out. */
   readonly kind: string;
   readonly find: (tx: Tx, words: string, limit: number) => Promise<readonly Found[]>;
   /** Throws `not_found`. */

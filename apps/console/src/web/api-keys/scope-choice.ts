@@ -56,7 +56,7 @@ export function toScopes(choice: ScopeChoice): string[] {
 
 const TIER_WORDS: Record<Tier, string> = { read: 'Read', write: 'Write', manage: 'Manage' };
 
-/** “Write tasks”, “Read everything”. */
+/** “Write billing”, “Read everything”. */
 export function scopeInWords(scope: string): string {
   const parsed = parseKeyScope(scope);
   if (!parsed) return scope;
