@@ -752,6 +752,14 @@ export type Organization = {
      * A part of write: a CHECK refuses it without `mcp_write`.
      */
     mcpBillingWrite: Generated<boolean>;
+    /**
+     * Whether only the assistants on the list may connect.
+     */
+    onlyListedClients: Generated<boolean>;
+    /**
+     * The list, by the host that stands for each (`client_origin()` in SQL).
+     */
+    listedClients: Generated<string[]>;
     switchesChangedAt: string | null;
     switchesChangedBy: string | null;
     createdAt: Generated<string>;
