@@ -8,6 +8,7 @@ import { seedBooks } from './books.ts';
 import { seedDirectory } from './directory.ts';
 import { seedDocuments } from './documents.ts';
 import { seedExpenses } from './expenses.ts';
+import { seedIntegrations } from './integrations.ts';
 import { seedMessaging } from './messaging.ts';
 import { DEMO_ORGANIZATIONS, type DemoOrganization, seedPeople } from './people.ts';
 import { seedProjects } from './projects.ts';
@@ -33,6 +34,7 @@ const MODULES: readonly SeedModule[] = [
   seedTime,
   seedBooks,
   seedMessaging,
+  seedIntegrations,
   seedSignals,
 ];
 

@@ -10,6 +10,9 @@ import { listDocuments } from './tools/list-documents.ts';
 import { updateDocument } from './tools/update-document.ts';
 import { uploadDocuments } from './tools/upload-documents.ts';
 
+export { decodeText } from './reading/decode-text.ts';
+export { findStatementFiles, requireDocumentBytes } from './store.ts';
+
 /** Files people keep here, and the text in them. */
 export const documents: Module = {
   name: 'documents',
