@@ -22,10 +22,17 @@ const ADDING: Readonly<Record<string, string>> = {
   list_messages: 'send_message',
 };
 /** Of these no tool adds a row. */
-const FIXED = ['list_members', 'list_teams', 'list_signals', 'list_issues', 'list_insights', 'list_output_packages'];
+const FIXED = new Set([
+  'list_members',
+  'list_teams',
+  'list_signals',
+  'list_issues',
+  'list_insights',
+  'list_output_packages',
+]);
 
 const lists = [...catalogue.values()]
-  .filter(({ tool }) => tool.name.startsWith('list_') && 'cursor' in tool.input.shape && !FIXED.includes(tool.name))
+  .filter(({ tool }) => tool.name.startsWith('list_') && 'cursor' in tool.input.shape && !FIXED.has(tool.name))
   .map(({ tool }) => ({
     name: tool.name,
     tool,
