@@ -19,7 +19,7 @@ export interface SecretCollector {
 export function collectSecrets(): SecretCollector {
   const secrets = new Map<string, string>();
   const add = (what: string, value: string) => {
-    if (value.length >= LENGTH_MIN) secrets.set(value, what);
+    if (value.length >= LENGTH_MIN && !secrets.has(value)) secrets.set(value, what);
   };
   const { fetch } = globalThis;
   globalThis.fetch = async (input, init) => {

@@ -1,8 +1,9 @@
-// `npm run db:migrate`: brings a database to the newest schema and makes the roles the apps log in as. `-- --logins` prints their addresses.
+// `npm run db:migrate`: brings a database to the newest schema and makes the roles the apps log in as. `-- --logins` prints what goes into each app's environment.
 import { existsSync } from 'node:fs';
 import { migrate } from '@countersign/db/migrate';
 import { ensureServingRoles } from '@countersign/db/serving-roles';
 import { databaseUrl, EnvError, readEnv, secretKey } from '@countersign/runtime/env';
+import { deriveKey } from '@countersign/runtime/secret-key';
 import { refuseUnfitDatabase } from './start/owner-check.ts';
 import { StartRefused } from './start/start-refused.ts';
 
@@ -14,9 +15,11 @@ try {
   const logins = await ensureServingRoles(DATABASE_URL, SECRET_KEY);
   console.error(applied.length > 0 ? `Applied: ${applied.join(', ')}` : 'The schema was up to date.');
   if (process.argv.includes('--logins')) {
-    console.log(`# DATABASE_URL of auth and console\n${logins.control}`);
-    console.log(`# DATABASE_URL of mcp\n${logins.tools}`);
-    console.log(`# DATABASE_URL of worker\n${logins.jobs}`);
+    const fileLinkKey = deriveKey(SECRET_KEY, 'file-links').toString('base64');
+    console.log(`# auth\nDATABASE_URL=${logins.control}`);
+    console.log(`# mcp\nDATABASE_URL=${logins.tools}\nFILE_LINK_KEY=${fileLinkKey}`);
+    console.log(`# console\nDATABASE_URL=${logins.control}\nTOOLS_DATABASE_URL=${logins.tools}`);
+    console.log(`# worker\nDATABASE_URL=${logins.jobs}`);
   }
 } catch (error) {
   const expected = error instanceof EnvError || error instanceof StartRefused;

@@ -74,8 +74,24 @@ function runSuite(args: readonly string[]): Promise<{ code: number; output: stri
 // The suite's other server scenarios call fixture tools by fixed names, which a product does not have.
 describe.each(['2025-11-25', '2026-07-28'])('the official suite of %s', (version) => {
   const scenarios = {
-    '2025-11-25': ['server-initialize', 'ping', 'tools-list', 'dns-rebinding-protection'],
-    '2026-07-28': ['tools-list', 'dns-rebinding-protection', 'http-header-validation', 'caching', 'server-stateless'],
+    '2025-11-25': [
+      'server-initialize',
+      'ping',
+      'tools-list',
+      'prompts-list',
+      'resources-list',
+      'dns-rebinding-protection',
+    ],
+    '2026-07-28': [
+      'tools-list',
+      'prompts-list',
+      'resources-list',
+      'sep-2164-resource-not-found',
+      'dns-rebinding-protection',
+      'http-header-validation',
+      'caching',
+      'server-stateless',
+    ],
   }[version];
 
   it.each(scenarios ?? [])('finds no fault in %s', async (scenario) => {

@@ -1,26 +1,35 @@
+import { randomBytes } from 'node:crypto';
 import type { CreatedApiKeyView } from '@countersign/contracts/console-api-keys';
 import { REDIRECT_URI, redeem as redeemCode, refresh, register, revoke } from '@countersign/testing/oauth-client';
 import { DEMO_PASSWORD, Person } from '@countersign/testing/person';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { openConsoleSession } from '../console-session.ts';
 import { type House, openHouse } from '../house.ts';
 import { CLIENT_KINDS, Credentials, connect, connectWithKey } from '../mcp-client.ts';
 import { authorizationUrl, redeem, renew } from '../oauth.ts';
+import { type OtlpReceiver, openOtlpReceiver } from '../otlp-receiver.ts';
 import { collectSecrets, type SecretCollector, spellingsOf } from '../secret-collector.ts';
 
 const PASSWORD = 'a password of dana only';
 const WRONG_PASSWORD = 'typed into the wrong field';
 
+const NEW_PASSWORD = 'another password of dana';
+const METRICS_TOKEN = randomBytes(32).toString('base64');
+
 let house: House;
+let collector: OtlpReceiver;
 let collected: SecretCollector;
 beforeAll(async () => {
-  house = await openHouse({ LOG_LEVEL: 'trace' });
+  collector = await openOtlpReceiver();
+  const OTEL_EXPORTER_OTLP_ENDPOINT = collector.endpoint;
+  house = await openHouse({ LOG_LEVEL: 'trace', METRICS_TOKEN, OTEL_EXPORTER_OTLP_ENDPOINT });
   collected = collectSecrets();
   await everythingThatHandlesSecrets();
 });
 afterAll(async () => {
   collected?.stop();
   await house?.close();
+  collector?.close();
 });
 
 /** The whole life of connections and sign-ins, with what goes wrong in it. */
@@ -28,12 +37,16 @@ async function everythingThatHandlesSecrets(): Promise<void> {
   collected.add('password', PASSWORD);
   collected.add('password', WRONG_PASSWORD);
   collected.add('password', DEMO_PASSWORD);
+  collected.add('password', NEW_PASSWORD);
+  collected.add('metrics token', METRICS_TOKEN);
   await signUpAndSignOut();
   for (const kind of CLIENT_KINDS) await connectCallAndClose(kind);
   await replayAndRevoke();
   await confidentialClient();
   await consoleSession();
   await apiKeys();
+  await linksByMail();
+  await fileLink();
 }
 
 async function signUpAndSignOut(): Promise<void> {
@@ -124,6 +137,58 @@ async function apiKeys(): Promise<void> {
   }
 }
 
+/** The links that mail brings: opened, used, and used again. */
+async function linksByMail(): Promise<void> {
+  const invited = { email: 'kim@example.test', role: 'member', teamIds: [] };
+  await (await openConsoleSession(house, 'ada')).change('POST', '/api/orgs/acme/invitations', invited);
+  const { browser } = new Person('dana');
+  const forgot = await browser.open(`${house.urls.auth}/forgot-password`);
+  await forgot.submit('Mail me a link', { 'E-mail': 'new@example.test' });
+  const invitation = await mailedLink(/http:\/\/\S+\/invitation\?token=(\S+)/, 'invitation link');
+  await browser.open(invitation);
+  await fetch(`${house.urls.console}/invitation${new URL(invitation).search}`);
+  const reset = await mailedLink(/http:\/\/\S+\/reset-password\?secret=(\S+)/, 'reset link');
+  const form = await browser.open(reset);
+  await form.submit('Set password', { 'New password': NEW_PASSWORD });
+  await browser.open(reset);
+}
+
+/** A link that a letter holds; its secret is noted. */
+async function mailedLink(pattern: RegExp, what: string): Promise<string> {
+  const [link = '', secret = ''] = await vi.waitUntil(
+    async () => {
+      // Quoted-printable (RFC 2045 §6.7) breaks long lines and writes equals signs as =3D.
+      const letters = (await house.letters()).join('\n').replaceAll('=\r\n', '').replaceAll('=3D', '=');
+      return pattern.exec(letters);
+    },
+    { timeout: 20_000, interval: 100 },
+  );
+  collected.add(what, secret);
+  return link;
+}
+
+/** A signed link to a file: opened, bent, and sent elsewhere. */
+async function fileLink(): Promise<void> {
+  const choice = { organization: 'Acme Studio' };
+  const client = await connect('SDK v2, 2025-11-25', `${house.urls.mcp}/mcp`, new Person('ada'), choice);
+  const { rows } = await house.database.owner.query<{ id: string }>(
+    "select invoice.id from invoice join organization o on o.id = organization_id where o.slug = 'acme' limit 1",
+  );
+  const { structuredContent } = await client.call('get_invoice_pdf_link', { invoiceId: rows[0]?.id });
+  await client.close();
+  const url = String(structuredContent?.['url']);
+  const signed = url.split('/files/')[1] ?? '';
+  collected.add('file link', signed);
+  for (const address of [
+    url,
+    `${url}x`,
+    `${house.urls.console}/files/${signed}`,
+    `${house.urls.auth}/files/${signed}`,
+  ]) {
+    await fetch(address);
+  }
+}
+
 /** What is found of the secrets in a text, by what they are. */
 function found(text: string): string[] {
   const hits = [...collected.secrets].filter(([secret]) =>
@@ -148,17 +213,36 @@ describe('a secret that was handed out or typed', () => {
         'cookie oauth_interaction.sig',
         'cookie oauth_session',
         'csrfToken',
+        'file link',
         'form_token',
+        'invitation link',
+        'metrics token',
         'password',
         'refresh_token',
+        'reset link',
       ]),
     );
   });
 
-  it.each(['auth', 'mcp', 'console'] as const)('is in no line that %s prints, however much it is told to', (app) => {
-    const output = house.apps[app].output();
-    expect(output.length).toBeGreaterThan(0);
-    expect(found(output)).toEqual([]);
+  it.each(['auth', 'mcp', 'console', 'worker'] as const)(
+    'is in no line that %s prints, however much it is told to',
+    (app) => {
+      const output = house.apps[app].output();
+      expect(output.length).toBeGreaterThan(0);
+      expect(found(output)).toEqual([]);
+    },
+  );
+
+  it.each(['auth', 'mcp', 'console', 'worker'] as const)('is in no metric of %s', async (app) => {
+    const headers = { authorization: `Bearer ${METRICS_TOKEN}` };
+    const metrics = await (await fetch(`${house.urls[app]}/metrics`, { headers })).text();
+    expect(metrics).toContain('countersign_http_requests_total');
+    expect(found(metrics)).toEqual([]);
+  });
+
+  it('is in no trace', async () => {
+    await vi.waitUntil(() => collector.text().includes('tool get_invoice_pdf_link'), { timeout: 20_000 });
+    expect(found(collector.text())).toEqual([]);
   });
 
   it('is nowhere in the database, in any encoding', async () => {

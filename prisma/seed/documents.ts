@@ -15,6 +15,11 @@ interface DemoDocument {
   readonly content: string;
 }
 
+const BANK_STATEMENT = `Date;Amount;Currency;Payer;Reference;Message;Archive id
+2026-02-02;312,40;EUR;Kivi Software;;Refund of a double payment;A-7001
+2026-02-03;-89,00;EUR;Puhelin Oy;;Phones;A-7002
+2026-02-05;-3450,00;EUR;Satamakadun Kiinteistöt Oy;;Rent;A-7003`;
+
 const DOCUMENTS: readonly DemoDocument[] = [
   {
     name: 'Office lease.txt',
@@ -95,6 +100,13 @@ What happened: the booking engine answered with errors for 41 minutes, because a
 Why: the renewal ran under an account that had been closed when its owner left.
 What we change: renewals run under a service account, and a check warns three weeks before an expiry.
 What went well: the customer heard from us before they noticed, and the status page was right.`,
+  },
+  {
+    name: 'Bank statement.csv',
+    contentType: 'text/csv',
+    daysAgo: 3,
+    contextNote: 'Last week, from the bank.',
+    content: BANK_STATEMENT,
   },
   {
     name: 'Scanned receipt.pdf',

@@ -8,6 +8,7 @@ import { seedBooks } from './books.ts';
 import { seedDirectory } from './directory.ts';
 import { seedDocuments } from './documents.ts';
 import { seedExpenses } from './expenses.ts';
+import { seedIntegrations } from './integrations.ts';
 import { seedMessaging } from './messaging.ts';
 import { DEMO_ORGANIZATIONS, type DemoOrganization, seedPeople } from './people.ts';
 import { seedProjects } from './projects.ts';
@@ -33,19 +34,19 @@ const MODULES: readonly SeedModule[] = [
   seedTime,
   seedBooks,
   seedMessaging,
+  seedIntegrations,
   seedSignals,
 ];
 
 /**
  * Fills an empty database with the demo data, in one transaction, so an interrupted start leaves it empty; leaves any other alone.
- * Dates are relative to today, everything else is fixed.
+ * Dates are relative to `today` (`YYYY-MM-DD`), everything else is fixed.
  */
-export async function seedIfEmpty(pool: Pool): Promise<boolean> {
+export async function seedIfEmpty(pool: Pool, today: string = new Date().toISOString().slice(0, 10)): Promise<boolean> {
   return transaction(pool, async (db) => {
     const [organization] = await db.selectFrom('organization').select('id').limit(1).execute();
     if (organization) return false;
     await seedPeople(db);
-    const today = new Date().toISOString().slice(0, 10);
     for (const demo of DEMO_ORGANIZATIONS) {
       const organizationId = fixedId('organization', demo.slug);
       const tx = await enterOrganization(db, { organizationId, teamId: null });

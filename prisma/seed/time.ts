@@ -73,7 +73,7 @@ export async function seedTime(tx: Tx, organization: DemoOrganization, today: st
     description: 'In the middle of it',
     memberId: fixedId('user', pick(Object.keys(organization.roles), 1)),
     workedOn: today,
-    startedAt: new Date(Math.max(Date.parse(`${today}T00:00:01Z`), Date.now() - 50 * 60_000)).toISOString(),
+    startedAt: new Date(Math.max(Date.parse(`${today}T00:00:01Z`), momentOf(today) - 50 * 60_000)).toISOString(),
     minutes: null,
   };
   const rows = timer ? [...entries, timer] : entries;
@@ -145,4 +145,10 @@ async function billed(tx: Tx, organizationId: string, memberFor: (projectId: str
 function workdayUpTo(day: string): string {
   const weekday = weekdayOf(day);
   return weekday > 5 ? dayAfter(day, 5 - weekday) : day;
+}
+
+/** Now, while `today` is today; the morning of another day, for what needs the same data every time. */
+function momentOf(today: string): number {
+  const now = new Date();
+  return now.toISOString().startsWith(today) ? now.getTime() : Date.parse(`${today}T09:00:00Z`);
 }

@@ -9,8 +9,10 @@ import type { ConsoleDeps } from './console-deps.ts';
 import { activityRoutes } from './server/activity/activity-routes.ts';
 import { myApiKeysRoutes } from './server/api-keys/my-api-keys-routes.ts';
 import { organizationApiKeysRoutes } from './server/api-keys/organization-api-keys-routes.ts';
+import { assistantsRoutes } from './server/assistants/assistants-routes.ts';
 import { connectionsRoutes } from './server/connections/connections-routes.ts';
 import { devMailRoutes } from './server/dev-mail/dev-mail-routes.ts';
+import { docsRoutes } from './server/docs/docs-routes.ts';
 import { healthRoutes } from './server/health/health-routes.ts';
 import { membersRoutes } from './server/members/members-routes.ts';
 import { organizationConnectionsRoutes } from './server/organization-connections/organization-connections-routes.ts';
@@ -46,6 +48,7 @@ export async function buildApp(deps: ConsoleDeps): Promise<FastifyInstance> {
   await securityHeaders(app, env);
   serveOperations(app, { ready: () => databaseAnswers(pool), metricsToken: env.metricsToken });
 
+  await app.register(docsRoutes, deps);
   await app.register(signInRoutes, deps);
   await app.register(async (signedIn) => {
     answerApiErrors(signedIn);
@@ -61,6 +64,7 @@ export async function buildApp(deps: ConsoleDeps): Promise<FastifyInstance> {
         await api.register(connectionsRoutes, deps);
         await api.register(activityRoutes, deps);
         await api.register(writeAccessRoutes, deps);
+        await api.register(assistantsRoutes, deps);
         await api.register(organizationConnectionsRoutes, deps);
         await api.register(membersRoutes, deps);
         await api.register(devMailRoutes, deps);

@@ -37,6 +37,8 @@ const ENDPOINTS = [
   ['PATCH', 'write-access', { access: false }],
   ['POST', 'write-access/requests/REQUEST/approve'],
   ['POST', 'write-access/requests/REQUEST/decline'],
+  ['GET', 'assistants'],
+  ['PATCH', 'assistants', { onlyListed: true, listed: [] }],
   ['GET', 'connections'],
   ['GET', 'connections?state=ended&owner=ben'],
   ['GET', 'connections/CONNECTION/writes'],

@@ -32,14 +32,28 @@ const files = (count: number) => ({
 });
 
 /** The status of a request on a real connection, whose body may be refused before it was sent whole. */
-function statusOf(body: string, headers: Record<string, string>): Promise<number | undefined> {
+function statusOf(body: string, headers: Record<string, string>, address = `${url}/mcp`): Promise<number | undefined> {
   return new Promise((done, fail) => {
-    const sending = request(`${url}/mcp`, { method: 'POST', headers }, (response) => {
+    const sending = request(address, { method: 'POST', headers }, (response) => {
       response.resume();
       done(response.statusCode);
     });
     sending.on('error', fail);
     sending.end(body);
+  });
+}
+
+async function waitingFor(queries: Pick<TestDatabase['owner'], 'query'>, table: string): Promise<number> {
+  const { rows } = await queries.query<{ waiting: number }>(
+    'select count(*)::int as waiting from pg_locks where relation = $1::regclass and not granted',
+    [table],
+  );
+  return rows[0]?.waiting ?? 0;
+}
+
+function openSockets({ server }: FastifyInstance): Promise<number> {
+  return new Promise((done, fail) => {
+    server.getConnections((error, count) => (error ? fail(error) : done(count)));
   });
 }
 
@@ -96,6 +110,31 @@ describe('over REST', () => {
     await database.owner.query("update api_key set revoked_at = now(), revoked_reason = 'admin' where id = $1", [id]);
     expect((await send('upload_documents', files(1), key)).statusCode).toBe(401);
   });
+});
+
+it('callers who hang up while they are looked up leave room for the files of others', async () => {
+  const { key } = await aKey(database, { scopes: ['write:documents'] });
+  const { headers } = call('legacy', 'upload_documents', {}, key);
+  // Not much more than makes the caller looked up: a server that waits with its buffers full does not see them leave.
+  const beginning = 'x'.repeat(MEBIBYTE + 1);
+  const address = `${url}/v1/tools/upload_documents`;
+  const gate = await database.owner.connect();
+  try {
+    await gate.query('begin; lock table api_key in access exclusive mode');
+    const leaving = Array.from({ length: 4 }, () => {
+      const sending = request(address, { method: 'POST', headers }).on('error', () => {});
+      sending.write(beginning);
+      return sending;
+    });
+    await expect.poll(() => waitingFor(gate, 'api_key')).toBe(4);
+    for (const sending of leaving) sending.destroy();
+    await expect.poll(() => openSockets(app)).toBe(0);
+    await gate.query('commit');
+  } finally {
+    gate.release();
+  }
+  await expect.poll(() => waitingFor(database.owner, 'api_key')).toBe(0);
+  expect(await statusOf(JSON.stringify(files(1)), headers, address)).toBe(200);
 });
 
 it('a body that is too large is answered while it is still being sent', async () => {

@@ -22,6 +22,7 @@ interface GateRow {
   mcpAccess: boolean;
   mcpWrite: boolean;
   mcpBillingWrite: boolean;
+  clientListed: boolean;
   role: Role;
   teamId: string | null;
   teamName: string | null;
@@ -53,6 +54,7 @@ export async function readConnectionGate(queries: Queries, connectionId: string,
     granted: { kind: 'oauth', scopes: row.approved },
     user: { id: row.userId, name: row.userName, email: row.userEmail },
     organization: { id: row.organizationId, slug: row.organizationSlug, name: row.organizationName },
+    clientListed: row.clientListed,
     switches: { access: row.mcpAccess, write: row.mcpWrite, billingWrite: row.mcpBillingWrite },
     role: row.role,
     team: row.teamId && row.teamName ? { id: row.teamId, name: row.teamName } : null,

@@ -16,6 +16,8 @@ export interface GatePass {
   readonly user: { readonly id: string; readonly name: string; readonly email: string } | null;
   readonly organization: { readonly id: string; readonly slug: string; readonly name: string };
   readonly switches: Switches;
+  /** Whether the organization's list of assistants lets the client in. A list is about clients, never about API keys. */
+  readonly clientListed: boolean;
   readonly role: Role | null;
   readonly team: { readonly id: string; readonly name: string } | null;
 }

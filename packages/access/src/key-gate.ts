@@ -65,6 +65,7 @@ export async function readKeyGate(
     granted: { kind: `${row.kind}_key`, scopes: row.scopes },
     user: row.userId === null ? null : { id: row.userId, name: row.userName, email: row.userEmail },
     organization: { id: row.organizationId, slug: row.organizationSlug, name: row.organizationName },
+    clientListed: true,
     switches: { access: row.mcpAccess, write: row.mcpWrite, billingWrite: row.mcpBillingWrite },
     role: row.role,
     team: null,

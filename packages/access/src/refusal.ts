@@ -54,6 +54,12 @@ export function refusal(
         `The organization ${organization.slug} does not let MCP clients in at the moment. An admin can turn access on at ${links.writeAccess}.`,
         { url: links.writeAccess },
       );
+    case 'client_list':
+      return new AppError(
+        'access_disabled',
+        `The organization ${organization.slug} lets only the assistants on its list in, and this client is not on it. An admin can add it at ${links.writeAccess}.`,
+        { url: links.writeAccess },
+      );
     case 'write_switch':
       return new AppError(
         'write_disabled',

@@ -27,9 +27,9 @@ export function requestContext({
   areas,
   fileLinks,
 }: ContextParts): RequestContext {
-  const { connection, apiKey, granted, switches, role, user, organization, team } = pass;
+  const { connection, apiKey, granted, switches, clientListed, role, user, organization, team } = pass;
   const token = principal.kind === 'connection' ? principal.scopes : null;
-  const authority: Authority = { granted, switches, role, token };
+  const authority: Authority = { granted, switches, role, token, clientListed };
   return Object.freeze<RequestContext>({
     requestId,
     now,

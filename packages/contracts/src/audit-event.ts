@@ -17,6 +17,7 @@ export const AUDIT_ACTIONS = {
   'sign_in.succeeded': 'info',
   'sign_in.failed': 'warning',
   'sign_in.ended': 'info',
+  'assistant_list.changed': 'warning',
   'identity.linked': 'warning',
   'passkey.added': 'warning',
   'passkey.removed': 'warning',

@@ -74,7 +74,7 @@ export interface ScopeView {
   readonly withheldBy: WithheldBy | null;
 }
 
-export type WithheldBy = 'access_switch' | 'write_switch' | 'billing_switch' | 'role';
+export type WithheldBy = 'access_switch' | 'client_list' | 'write_switch' | 'billing_switch' | 'role';
 
 /** `GET /api/orgs/:slug`: what every member may know of an organization. */
 export interface OrganizationCard extends Named {

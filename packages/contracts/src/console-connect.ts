@@ -35,6 +35,8 @@ export interface HealthFailure {
 
 /** Every scope there is, and what withholds it from this person in this organization. */
 export interface OrganizationPolicyView extends Named {
+  /** Whether only the assistants on its admins' list may connect. */
+  readonly onlyListed: boolean;
   readonly scopes: readonly ScopeView[];
 }
 

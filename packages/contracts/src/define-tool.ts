@@ -1,8 +1,10 @@
 import { z } from 'zod';
 import type { Job } from './define-job.ts';
+import type { Prompt } from './define-prompt.ts';
 import type { FileKind } from './file-kind.ts';
 import type { Policy } from './policy.ts';
 import type { RequestContext, Tx } from './request-context.ts';
+import type { Resource } from './resource.ts';
 import type { Area, Requirement, Tier } from './scopes.ts';
 import type { Searchable } from './searchable.ts';
 
@@ -140,6 +142,8 @@ export interface Module {
   readonly area: Area;
   readonly tools: readonly Tool[];
   readonly jobs?: readonly Job[];
+  readonly prompts?: readonly Prompt[];
+  readonly resources?: readonly Resource[];
   readonly files?: readonly FileKind[];
   /** Its records that search finds. */
   readonly searchables?: readonly Searchable[];

@@ -49,10 +49,20 @@ export interface Authority {
   /** Null for an organization's API key: it acts for the organization, not for a member. */
   readonly role: Role | null;
   readonly token: readonly OAuthScope[] | null;
+  /** Whether the organization's list of assistants lets this client in; absent where there is no client. */
+  readonly clientListed?: boolean;
 }
 
 /** Which signature an operation lacks. Grant and token are the client's to ask for; the others are people's to change. */
-export type Missing = 'grant' | 'token' | 'key' | 'role' | 'access_switch' | 'write_switch' | 'billing_switch';
+export type Missing =
+  | 'grant'
+  | 'token'
+  | 'key'
+  | 'role'
+  | 'access_switch'
+  | 'client_list'
+  | 'write_switch'
+  | 'billing_switch';
 
 /** Splits a `scope` parameter (RFC 6749 §3.3) and keeps what this product knows, in a fixed order. Unknown scopes are dropped. */
 export function parseOAuthScopes(scope: string | readonly string[] | undefined): OAuthScope[] {
@@ -106,8 +116,8 @@ export function oauthScopesOfSwitches(switches: Switches): OAuthScope[] {
 }
 
 /** granted ∩ switches ∩ role ∩ token, as OAuth scopes: what a token may carry and what a person is told. */
-export function effectiveOAuthScopes({ granted, switches, role, token }: Authority): OAuthScope[] {
-  if (granted.kind !== 'oauth' || role === null) return [];
+export function effectiveOAuthScopes({ granted, switches, role, token, clientListed }: Authority): OAuthScope[] {
+  if (granted.kind !== 'oauth' || role === null || clientListed === false) return [];
   const bounds = [granted.scopes, oauthScopesOfSwitches(switches), oauthScopesOfRole(role)];
   if (token) bounds.push(token);
   return OAUTH_SCOPES.filter((scope) => bounds.every((bound) => bound.includes(scope)));
@@ -132,6 +142,7 @@ export function missingSignature(authority: Authority, requirement: Requirement)
   if (!isGranted(granted, requirement)) return 'grant';
   if (token && !covers(token, oauthScopesFor(requirement))) return 'token';
   if (!switches.access) return 'access_switch';
+  if (authority.clientListed === false) return 'client_list';
   if (role !== null && !roleAllows(role, requirement)) return 'role';
   if (role === null && granted.kind !== 'organization_key') return 'role';
   if (requirement.tier === 'read') return undefined;

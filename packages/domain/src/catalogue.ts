@@ -5,6 +5,7 @@ import { billing } from './billing/index.ts';
 import { books } from './books/index.ts';
 import { directory } from './directory/index.ts';
 import { documents } from './documents/index.ts';
+import { integrations } from './integrations/index.ts';
 import { messaging } from './messaging/index.ts';
 import { projects } from './projects/index.ts';
 import { schedule } from './schedule/index.ts';
@@ -24,6 +25,7 @@ const modules = [
   documents,
   books,
   messaging,
+  integrations,
   signals,
   analytics,
 ];

@@ -35,6 +35,7 @@ const RECORDS: Readonly<Record<string, string>> = {
   draftExpenseId: 'select organization_id, id, team_id from expense where booked_at is null order by id',
   unpaidExpenseId: `select organization_id, id, team_id from expense where booked_at is not null and paid_on is null order by id`,
   sourceId: 'select organization_id, source_id as id, team_id from journal_entry order by id',
+  statementId: "select organization_id, id, team_id from document where name like 'Bank statement%' order by id",
   documentId: 'select organization_id, id, team_id from document order by id',
   openInvoiceId: `select organization_id, id, team_id from invoice where number is not null and paid_minor + credited_minor = 0
     and total_minor > 20000 order by id`,

@@ -28,6 +28,13 @@ it.each(['password', 'code', 'code_verifier', 'access_token', 'refresh_token', '
   },
 );
 
+it('hides the signed part of an address, and shows ids', () => {
+  const id = '01a21487-8e72-703d-849b-5cea9b12c75e';
+  const signed = 'P0Jabsx7EdbmV4gmCrj5jg4D05lywPcEkTunXOdscJwAP0Jabsx7EdbmV4gmCrj5jg4D05lywPcEkTunXOdscJwA';
+  expect(logged({ req: { method: 'GET', url: `/files/${signed}` } })).toContain('"path":"/files/[redacted]"');
+  expect(logged({ req: { method: 'GET', url: `/records/${id}?x=1` } })).toContain(`"path":"/records/${id}"`);
+});
+
 it('hides the headers that carry credentials and the query of an address', () => {
   const headers = { authorization: 'Bearer secret-value', cookie: 'countersign_login=secret-value' };
   expect(logged({ req: { method: 'GET', url: '/callback?code=secret-value', headers } })).not.toContain('secret-value');

@@ -17,12 +17,19 @@ const SECRET_PATHS = [
 /** An error's code, such as `23505` or `ECONNREFUSED`, is what an operator looks for; an authorization code is longer and of mixed case. */
 const ERROR_CODE = /^[A-Z0-9_]{1,40}$/;
 
+/** No id or slug is as long: such a part of an address is a signed link, whose holder may open it. */
+const SIGNED_PART = /[^/]{65,}/g;
+
+function shownPath(url = ''): string {
+  return (url.split('?')[0] ?? '').replaceAll(SIGNED_PART, '[redacted]');
+}
+
 function censor(value: unknown, path: readonly string[]): unknown {
   return path.at(-1) === 'code' && typeof value === 'string' && ERROR_CODE.test(value) ? value : '[redacted]';
 }
 
 /**
- * A process's logger: JSON lines on stdout, or to `destination`. Address queries are cut from logged URLs, because they can hold codes.
+ * A process's logger: JSON lines on stdout, or to `destination`. Address queries and signed parts are cut from logged URLs, because they can hold codes and open files.
  */
 export function createLog(app: string, level = 'info', destination?: DestinationStream): Logger {
   const options: LoggerOptions = {
@@ -33,7 +40,7 @@ export function createLog(app: string, level = 'info', destination?: Destination
       req: (req: { id?: unknown; method?: string; url?: string; ip?: string }) => ({
         id: req.id,
         method: req.method,
-        path: req.url?.split('?')[0],
+        path: shownPath(req.url),
         address: req.ip,
       }),
       res: (res: { statusCode?: number }) => ({ status: res.statusCode }),

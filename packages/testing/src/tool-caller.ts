@@ -4,6 +4,7 @@ import type { RequestContext } from '@countersign/contracts/request-context';
 import { effectiveOAuthScopes, OAUTH_SCOPES, type Role } from '@countersign/contracts/scopes';
 import { inOrg } from '@countersign/db/in-org';
 import { withQueries } from '@countersign/db/transaction';
+import { type Clock, systemClock } from '@countersign/runtime/clock';
 import { fixedId } from '@countersign/runtime/ids';
 import type { TestDatabase } from './test-database.ts';
 
@@ -31,9 +32,9 @@ export interface ToolCaller {
  *
  * Does not check scopes, switches or idempotency keys; those are the dispatcher's and have tests of their own.
  */
-export function createToolCaller(database: TestDatabase): ToolCaller {
+export function createToolCaller(database: TestDatabase, clock: Clock = systemClock): ToolCaller {
   const call = async (caller: Caller, tool: Tool, rawInput: unknown, end: (answer: unknown) => unknown) => {
-    const ctx = await contextOf(database, caller);
+    const ctx = await contextOf(database, caller, clock());
     const input = parseInput(tool, rawInput);
     tool.allow(ctx, input as never);
     const scope = { organizationId: ctx.organization.id, teamId: ctx.team?.id ?? null };
@@ -76,7 +77,11 @@ function parseInput(tool: Tool, rawInput: unknown) {
   throw new AppError('invalid_input', fields.map(({ path, problem }) => `${path}: ${problem}`).join('; '), { fields });
 }
 
-async function contextOf(database: TestDatabase, { person, organization, team }: Caller): Promise<RequestContext> {
+async function contextOf(
+  database: TestDatabase,
+  { person, organization, team }: Caller,
+  now: Date,
+): Promise<RequestContext> {
   const row = await withQueries(database.owner, (db) =>
     db
       .selectFrom('membership')
@@ -111,7 +116,7 @@ async function contextOf(database: TestDatabase, { person, organization, team }:
   } as const;
   return {
     requestId: 'test',
-    now: new Date(),
+    now,
     actor: { kind: 'user', id: row.userId },
     user: { id: row.userId, name: row.userName, email: row.email },
     organization: { id: row.organizationId, slug: organization, name: row.organizationName },

@@ -10,6 +10,7 @@ import type { Queries } from '@countersign/db/named-statements';
 import { newId } from '@countersign/runtime/ids';
 import { type ConsentDecision, ConsentRefused } from '../interactions/interactions.ts';
 import { isReadOnly } from '../provider/resources.ts';
+import { isListedClient } from './is-listed-client.ts';
 import { mayUseTeam } from './team-eligibility.ts';
 
 /** The absolute life of a connection, however often it is renewed. */
@@ -94,7 +95,13 @@ async function checkDecision(
 ): Promise<void> {
   const [organization] = await queries
     .selectFrom('organization')
-    .select(['slug', 'mcpAccess', 'mcpWrite', 'mcpBillingWrite'])
+    .select([
+      'slug',
+      'mcpAccess',
+      'mcpWrite',
+      'mcpBillingWrite',
+      isListedClient(request.clientHost, request.redirectHost).as('clientListed'),
+    ])
     .where('id', '=', organizationId)
     .forShare()
     .execute();
@@ -114,6 +121,7 @@ async function checkDecision(
     throw new ConsentRefused('team');
   }
   if (!organization.mcpAccess) throw new ConsentRefused('access_switch');
+  if (!organization.clientListed) throw new ConsentRefused('client_list');
   const ofRole = oauthScopesOfRole(role);
   if (!approved.every((scope) => ofRole.includes(scope))) throw new ConsentRefused('role');
   const ofSwitches = oauthScopesOfSwitches({

@@ -1,5 +1,6 @@
 import { effectiveOAuthScopes, normalizeOAuthScopes, type OAuthScope, type Role } from '@countersign/contracts/scopes';
 import type { Queries } from '@countersign/db/named-statements';
+import { sql } from 'kysely';
 import { isReadOnly } from '../provider/resources.ts';
 import { mayUseTeam } from './team-eligibility.ts';
 
@@ -46,6 +47,9 @@ export async function readTokenConnection(queries: Queries, grantId: string, now
       'organization.mcpAccess',
       'organization.mcpWrite',
       'organization.mcpBillingWrite',
+      sql<boolean>`is_listed_client(only_listed_clients, listed_clients, connection.client_host, connection.redirect_host)`.as(
+        'clientListed',
+      ),
       'membership.role',
     ])
     .where('connection.grantId', '=', grantId)
@@ -61,6 +65,11 @@ export async function readTokenConnection(queries: Queries, grantId: string, now
   }
   if (!row.mcpAccess) {
     throw new ConnectionClosed('MCP access is turned off in this organization. An admin can turn it on again.');
+  }
+  if (!row.clientListed) {
+    throw new ConnectionClosed(
+      'This organization lets only the assistants on its list connect, and this client is not on it. An admin can add it.',
+    );
   }
   const role = row.role as Role;
   if (row.teamId && !(await mayUseTeam(queries, row.organizationId, row.teamId, row.userId, role))) {

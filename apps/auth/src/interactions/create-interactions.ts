@@ -60,6 +60,7 @@ export function createInteractions({ provider, pool, clock, mcpUrl }: Interactio
       userId: found.prompt.name === 'consent' ? (found.session?.accountId ?? null) : null,
       client: { id: clientId, name: client.clientName ?? verifiedHost ?? 'Unnamed client', verifiedHost, firstParty },
       redirectUri,
+      redirectHost: redirectHost(redirectUri),
       redirectsToLoopback: redirectKind(redirectUri) !== 'web' || isLoopback(redirectUri),
       requested: firstParty ? [] : askedScopes(typeof asked === 'string' ? asked : null),
       resource: named?.canonical ?? '',
@@ -94,7 +95,7 @@ export function createInteractions({ provider, pool, clock, mcpUrl }: Interactio
             clientId: interaction.client.id,
             clientName: interaction.client.name,
             clientHost: interaction.client.verifiedHost,
-            redirectHost: redirectHost(interaction.redirectUri),
+            redirectHost: interaction.redirectHost,
             resource: interaction.resource,
             organizationSlug: interaction.organizationSlug,
             requested: interaction.requested,
@@ -135,7 +136,8 @@ export function createInteractions({ provider, pool, clock, mcpUrl }: Interactio
 
 function redirectHost(redirectUri: string): string {
   const url = new URL(redirectUri);
-  return redirectKind(redirectUri) === 'private-use' ? url.protocol.slice(0, -1) : url.host;
+  // With its colon, because a private-use scheme such as `com.example.app` reads like a host.
+  return redirectKind(redirectUri) === 'private-use' ? url.protocol : url.host;
 }
 
 /** What is gone is undefined: an interaction of another browser or past its time, a client that exists no more. */

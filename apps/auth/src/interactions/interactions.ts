@@ -19,6 +19,8 @@ export interface Interaction {
   };
   /** Where the person will be sent back to. */
   readonly redirectUri: string;
+  /** Its host, or its private-use scheme with the colon. */
+  readonly redirectHost: string;
   /** True when that is a program on the person's own machine, which no host name vouches for. */
   readonly redirectsToLoopback: boolean;
   /** What the client asked for. Asking is not approval. */
@@ -47,7 +49,14 @@ export interface ConsentDecision {
 /** Thrown when a decision would approve what the organization's switches or the person's role withhold. Nothing was stored. */
 export class ConsentRefused extends Error {
   override readonly name = 'ConsentRefused';
-  readonly missing: 'membership' | 'team' | 'role' | 'access_switch' | 'write_switch' | 'billing_switch';
+  readonly missing:
+    | 'membership'
+    | 'team'
+    | 'role'
+    | 'access_switch'
+    | 'client_list'
+    | 'write_switch'
+    | 'billing_switch';
   constructor(missing: ConsentRefused['missing']) {
     super(`Consent refused: ${missing}`);
     this.missing = missing;

@@ -20,7 +20,8 @@ export function askAdminPage(app: FastifyInstance, ctx: PageContext): void {
     // Nothing is missing any more, or never was: the page itself says so best.
     if (read.kind === 'problem' || !missing) return reply.redirect(`/oauth/interaction/${interaction.uid}`, 303);
     const { choice } = read;
-    if (missing !== 'access_switch') {
+    const canBeWished = missing !== 'access_switch' && missing !== 'client_list';
+    if (canBeWished) {
       await requestWriteAccess(
         ctx.pool,
         {
@@ -34,6 +35,6 @@ export function askAdminPage(app: FastifyInstance, ctx: PageContext): void {
         ctx.urls.console,
       );
     }
-    return showRefusal(ctx, reply, step, choice, missing, missing !== 'access_switch');
+    return showRefusal(ctx, reply, step, choice, missing, canBeWished);
   });
 }

@@ -6,7 +6,7 @@ import type { PageContext } from './page-context.ts';
 
 const CancelForm = z.object({
   reason: z
-    .enum(['role', 'access_switch', 'write_switch', 'billing_switch', 'membership', 'no_organization'])
+    .enum(['role', 'access_switch', 'client_list', 'write_switch', 'billing_switch', 'membership', 'no_organization'])
     .optional(),
   organization: z.string().optional(),
 });
@@ -33,6 +33,8 @@ export function describeDenial(body: unknown, { organizationSlug }: Pick<Interac
       return `The role of this person in ${organization} does not allow changes.`;
     case 'access_switch':
       return `MCP access is turned off in ${organization}. An admin can turn it on.`;
+    case 'client_list':
+      return `This client is not on the list of assistants that may connect to ${organization}. An admin can add it.`;
     case 'write_switch':
       return `Writing is not enabled in ${organization}. An admin can enable it; reading can be allowed without.`;
     case 'billing_switch':

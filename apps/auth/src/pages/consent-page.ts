@@ -15,7 +15,10 @@ export async function choosableOrganizations(
   { pool }: PageContext,
   { interaction, session }: OpenStep,
 ): Promise<MemberOrganization[]> {
-  const organizations = await listMemberOrganizations(pool, session.person.id);
+  const organizations = await listMemberOrganizations(pool, session.person.id, {
+    host: interaction.client.verifiedHost,
+    redirectHost: interaction.redirectHost,
+  });
   const { organizationSlug } = interaction;
   return organizationSlug === null ? organizations : organizations.filter(({ slug }) => slug === organizationSlug);
 }

@@ -29,7 +29,7 @@ export async function recordRefusal(
   await withQueries(pool, (db) =>
     recordEvents(db, [
       {
-        action: missing === 'access_switch' ? 'consent.refused' : 'consent.write_refused',
+        action: missing === 'access_switch' || missing === 'client_list' ? 'consent.refused' : 'consent.write_refused',
         outcome: 'refused',
         organizationId: organization.id,
         userId: session.person.id,

@@ -7,6 +7,7 @@ import {
 } from '@countersign/contracts/scopes';
 import type { Pool } from '@countersign/db/pool';
 import { withQueries } from '@countersign/db/transaction';
+import { isListedClient } from '../connections/is-listed-client.ts';
 
 /** An organization as one of its members may hand it on to a client. */
 export interface MemberOrganization {
@@ -15,6 +16,8 @@ export interface MemberOrganization {
   readonly name: string;
   readonly role: Role;
   readonly switches: Switches;
+  /** Whether its list of assistants lets the client at hand connect. */
+  readonly clientListed: boolean;
   /** The teams this person may narrow a connection to: all for admins and owners, their own for others. */
   readonly teams: readonly { readonly id: string; readonly name: string }[];
 }
@@ -24,13 +27,18 @@ export function decides(role: Role): boolean {
   return role === 'owner' || role === 'admin';
 }
 
-/** Every organization the person is a member of, by name. */
-export async function listMemberOrganizations(pool: Pool, userId: string): Promise<MemberOrganization[]> {
+/** Every organization the person is a member of, by name, as it looks at this client. */
+export async function listMemberOrganizations(
+  pool: Pool,
+  userId: string,
+  client: { readonly host: string | null; readonly redirectHost: string },
+): Promise<MemberOrganization[]> {
   return withQueries(pool, async (db) => {
     const organizations = await db
       .selectFrom('membership')
       .innerJoin('organization', 'organization.id', 'membership.organizationId')
       .select(['id', 'slug', 'name', 'role', 'mcpAccess', 'mcpWrite', 'mcpBillingWrite'])
+      .select(isListedClient(client.host, client.redirectHost).as('clientListed'))
       .where('userId', '=', userId)
       .orderBy('name')
       .orderBy('slug')
@@ -51,11 +59,12 @@ export async function listMemberOrganizations(pool: Pool, userId: string): Promi
       )
       .orderBy('team.name')
       .execute();
-    return organizations.map(({ id, slug, name, role, mcpAccess, mcpWrite, mcpBillingWrite }) => ({
+    return organizations.map(({ id, slug, name, role, mcpAccess, mcpWrite, mcpBillingWrite, clientListed }) => ({
       id,
       slug,
       name,
       role: role as Role,
+      clientListed,
       switches: { access: mcpAccess, write: mcpWrite, billingWrite: mcpBillingWrite },
       teams: teams.filter((team) => team.organizationId === id).map((team) => ({ id: team.id, name: team.name })),
     }));
@@ -65,9 +74,10 @@ export async function listMemberOrganizations(pool: Pool, userId: string): Promi
 /** What stands between this person and handing on one scope in this organization. A role comes first: no switch cures it. */
 export function obstacleTo(
   scope: OAuthScope,
-  { role, switches }: Pick<MemberOrganization, 'role' | 'switches'>,
-): 'access_switch' | 'role' | 'write_switch' | 'billing_switch' | undefined {
+  { role, switches, clientListed }: Pick<MemberOrganization, 'role' | 'switches' | 'clientListed'>,
+): 'access_switch' | 'client_list' | 'role' | 'write_switch' | 'billing_switch' | undefined {
   if (!switches.access) return 'access_switch';
+  if (!clientListed) return 'client_list';
   if (!oauthScopesOfRole(role).includes(scope)) return 'role';
   if (oauthScopesOfSwitches(switches).includes(scope)) return undefined;
   return switches.write ? 'billing_switch' : 'write_switch';

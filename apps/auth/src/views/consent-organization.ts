@@ -33,8 +33,11 @@ export function consentOrganizationView({ organizations, choices, locked }: Orga
 !${teamPicker(organizations, choices)}`;
 }
 
-function accessNote({ slug, name, switches }: MemberOrganization): string {
-  if (switches.access) return '';
+function accessNote({ slug, name, switches, clientListed }: MemberOrganization): string {
+  if (switches.access && clientListed) return '';
+  if (switches.access) {
+    return html`<li class="missing" data-organization="${slug}"><bdi>${name}</bdi> lets only the assistants on its list connect, and this one is not on it. Ask an admin to add it.</li>`;
+  }
   return html`<li class="missing" data-organization="${slug}">MCP access is turned off in <bdi>${name}</bdi>. No client can be connected to it until an admin turns that on.</li>`;
 }
 

@@ -43,6 +43,7 @@ function note(organization: MemberOrganization, scope: 'mcp:write' | 'mcp:write:
   switch (obstacleTo(scope, organization)) {
     // Said once, beside the organization.
     case 'access_switch':
+    case 'client_list':
       return '';
     case 'role':
       return html`<li class="missing" data-organization="${slug}">Your role in <bdi>${name}</bdi> (${role}) does not allow ${changes}.</li>`;

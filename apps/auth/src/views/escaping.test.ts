@@ -31,15 +31,18 @@ const organization: MemberOrganization = {
   name: HOSTILE,
   role: 'member',
   switches: { access: true, write: true, billingWrite: false },
+  clientListed: true,
   teams: [{ id: HOSTILE, name: HOSTILE }],
 };
 const closed: MemberOrganization = { ...organization, switches: { access: false, write: false, billingWrite: false } };
+const unlisted: MemberOrganization = { ...organization, clientListed: false };
 const interaction: Interaction = {
   uid: HOSTILE,
   prompt: 'consent',
   userId: HOSTILE,
   client: { id: HOSTILE, name: HOSTILE, verifiedHost: HOSTILE, firstParty: false },
   redirectUri: 'https://client.example/',
+  redirectHost: HOSTILE,
   redirectsToLoopback: false,
   requested: [],
   resource: HOSTILE,
@@ -83,7 +86,7 @@ describe('data is text, never markup', () => {
         consentView({
           interaction,
           person,
-          organizations: [organization, closed],
+          organizations: [organization, closed, unlisted],
           choices: { organizationSlug: HOSTILE, teamId: HOSTILE },
           formToken: HOSTILE,
           consoleUrl: HOSTILE,

@@ -1,7 +1,7 @@
 import type { MemberOrganization } from '../people/member-organization.ts';
 
 /** What a consent lacked that somebody other than this person could give. */
-export type RefusedFor = 'role' | 'access_switch' | 'write_switch' | 'billing_switch';
+export type RefusedFor = 'role' | 'access_switch' | 'client_list' | 'write_switch' | 'billing_switch';
 
 /** What was refused, and where. */
 export interface RefusedConsent {
@@ -21,6 +21,11 @@ export function refusalWords({ missing, organization: { name, role }, billing }:
       return {
         title: `${name} does not allow connected clients`,
         explanation: `MCP access is turned off in ${name}, so no client can be connected to it.`,
+      };
+    case 'client_list':
+      return {
+        title: `${name} does not have this assistant on its list`,
+        explanation: `In ${name} only the assistants on a list of its admins may be connected, and this one is not on it. Ask your admin to add it.`,
       };
     case 'write_switch':
       return {

@@ -52,10 +52,11 @@ function waysOn({ missing, organization, teamId, billing, writeWouldDo, asked, c
   if (writeWouldDo) {
     ways.push(stepButton(step, 'consent', 'Continue without billing changes', { ...place, write: 'on' }, 'main'));
   }
-  if (missing !== 'access_switch') {
+  const isShutOut = missing === 'access_switch' || missing === 'client_list';
+  if (!isShutOut) {
     ways.push(stepButton(step, 'consent', 'Continue read-only', place, writeWouldDo ? 'quiet' : 'main'));
   }
-  if (missing !== 'access_switch' && !asked && !decides(organization.role)) {
+  if (!isShutOut && !asked && !decides(organization.role)) {
     ways.push(stepButton(step, 'ask-admin', 'Ask an admin', { ...place, ...(billing ? { billing: 'on' } : {}) }));
   }
   const reason = { organization: organization.slug, reason: missing };

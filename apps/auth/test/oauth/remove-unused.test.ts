@@ -106,18 +106,25 @@ test('sign-ins that ran out and counts of failed ones are removed, in batches, a
   await owner.query(
     `insert into console_session (id_hash, user_id, login_session_id, expires_at) select sha256(n::text::bytea), user_id, id, ${expiry}`,
   );
+  await owner.query(`insert into answered_challenge (hash, expires_at) select sha256(n::text::bytea), ${expiry}`);
+  await owner.query(
+    `insert into sign_in_throttle (key, failures, expires_at)
+     values ('old', 1, now() - interval '1 second'), ('young', 1, now() + interval '1 hour')`,
+  );
   await owner.query(
     `insert into password_reset (secret_hash, user_id, expires_at) select sha256(n::text::bytea), user_id, ${expiry}`,
   );
   await owner.query(
     `insert into login_session (id_hash, user_id, expires_at) select sha256(n::text::bytea), user_id, ${expiry} where n > 0`,
   );
-  await owner.query(
-    `insert into sign_in_throttle (key, failures, expires_at)
-     values ('old', 1, now() - interval '1 second'), ('young', 1, now() + interval '1 hour')`,
-  );
   await later(0);
-  for (const table of ['login_session', 'console_session', 'password_reset', 'sign_in_throttle']) {
+  for (const table of [
+    'login_session',
+    'console_session',
+    'password_reset',
+    'answered_challenge',
+    'sign_in_throttle',
+  ]) {
     const { rows } = await owner.query(`select from ${table}`);
     expect([table, rows.length]).toEqual([table, 1]);
   }

@@ -23,7 +23,10 @@ export function readBodiesAsText(app: FastifyInstance, mayHoldFiles: MayHoldFile
     const chunks: Buffer[] = [];
     let size = 0;
     let limit = BODY_BYTES_MAX;
+    let isOver = false;
     const stop = (error: Error | null) => {
+      if (isOver) return;
+      isOver = true;
       payload.off('data', take).off('end', end).off('error', stop);
       if (limit > BODY_BYTES_MAX) withFiles--;
       done(error, error ? undefined : Buffer.concat(chunks, size).toString('utf8'));
@@ -31,6 +34,8 @@ export function readBodiesAsText(app: FastifyInstance, mayHoldFiles: MayHoldFile
     const end = () => stop(null);
     const widen = async () => {
       if (!(await mayHoldFiles(request, Buffer.concat(chunks, size).toString('utf8')))) throw tooLarge();
+      // Whoever hung up meanwhile takes no place, since nothing would give it back.
+      if (isOver) return;
       if (size > FILES_BODY_BYTES_MAX) throw tooLarge();
       if (withFiles >= FILES_BODIES_AT_ONCE) {
         throw new AppError('unavailable', 'Too many files are arriving at once. Try again shortly.');

@@ -36,9 +36,14 @@ export async function answerToolCall(
   } catch (thrown) {
     const error =
       thrown instanceof AppError ? thrown : new AppError('internal', 'Something failed.', { cause: thrown });
-    if (isCuredByConsent(error) || TOLD_BY_STATUS.has(error.code)) exchange.refusal = error;
+    noteRefusal(exchange, error);
     return toolError(error, exchange.resource);
   }
+}
+
+/** Remembers an error that the HTTP status has to tell as well. */
+export function noteRefusal(exchange: Exchange, error: AppError): void {
+  if (isCuredByConsent(error) || TOLD_BY_STATUS.has(error.code)) exchange.refusal = error;
 }
 
 /** Passes the gate for a message that calls no tool, so that a caller whose connection or API key ended is told so whatever it asks. */

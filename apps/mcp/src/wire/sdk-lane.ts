@@ -10,6 +10,8 @@ import {
 } from '@modelcontextprotocol/server';
 import type { CallTool } from '../call-tool.ts';
 import { answerToolCall, type Exchange } from './exchange.ts';
+import { getPrompt, listPrompts } from './prompts.ts';
+import { listResources, listResourceTemplates, readResource } from './resources.ts';
 import { CAPABILITIES, instructionsFor, SERVER_INFO } from './server-identity.ts';
 import type { ToolChoice } from './tool-choice.ts';
 import { TOOL_LIST_CACHE, type ToolLists } from './tool-list.ts';
@@ -39,7 +41,15 @@ export function createSdkLane({ lists, callTool, log }: LaneDeps): SdkLane {
     const server = new Server(SERVER_INFO, {
       capabilities: CAPABILITIES,
       instructions: instructionsFor(pass, exchange.choice),
-      cacheHints: { 'tools/list': TOOL_LIST_CACHE, 'server/discover': TOOL_LIST_CACHE },
+      cacheHints: {
+        'tools/list': TOOL_LIST_CACHE,
+        'prompts/list': TOOL_LIST_CACHE,
+        'resources/list': TOOL_LIST_CACHE,
+        'resources/templates/list': TOOL_LIST_CACHE,
+        // What a record holds now is asked now.
+        'resources/read': { ttlMs: 0, cacheScope: 'private' },
+        'server/discover': TOOL_LIST_CACHE,
+      },
     });
     server.setRequestHandler('tools/list', () => lists.of(pass.granted, exchange.choice));
     server.setRequestHandler('tools/call', ({ params }) => {
@@ -47,6 +57,14 @@ export function createSdkLane({ lists, callTool, log }: LaneDeps): SdkLane {
       if (!entry) throw new ProtocolError(ProtocolErrorCode.InvalidParams, unknownTool(exchange.choice));
       return answerToolCall(callTool, exchange, entry, params.arguments);
     });
+    const { catalogue } = exchange.choice;
+    server.setRequestHandler('prompts/list', () => listPrompts(catalogue, pass.granted));
+    server.setRequestHandler('prompts/get', ({ params }) => getPrompt(catalogue, pass.granted, params));
+    server.setRequestHandler('resources/list', () => listResources(catalogue, pass.granted));
+    server.setRequestHandler('resources/templates/list', () => listResourceTemplates(catalogue, pass.granted));
+    server.setRequestHandler('resources/read', ({ params }) =>
+      readResource(callTool, exchange, pass.granted, params.uri),
+    );
     return server;
   }
 

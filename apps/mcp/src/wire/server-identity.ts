@@ -3,7 +3,11 @@ import type { ToolChoice } from './tool-choice.ts';
 
 export const SERVER_INFO = { name: 'countersign', title: 'Countersign', version: '0.1.0' };
 
-export const CAPABILITIES = { tools: { listChanged: false } };
+export const CAPABILITIES = {
+  tools: { listChanged: false },
+  prompts: { listChanged: false },
+  resources: { listChanged: false, subscribe: false },
+};
 
 /** Some clients cut instructions at 2 KB. */
 const INSTRUCTIONS_BYTES_MAX = 2048;

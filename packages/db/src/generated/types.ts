@@ -752,6 +752,14 @@ export type Organization = {
      * A part of write: a CHECK refuses it without `mcp_write`.
      */
     mcpBillingWrite: Generated<boolean>;
+    /**
+     * Whether only the assistants on the list may connect.
+     */
+    onlyListedClients: Generated<boolean>;
+    /**
+     * The list, by the host that stands for each (`client_origin()` in SQL).
+     */
+    listedClients: Generated<string[]>;
     switchesChangedAt: string | null;
     switchesChangedBy: string | null;
     createdAt: Generated<string>;
@@ -979,6 +987,16 @@ export type RecurringInvoiceLine = {
     vatBasisPoints: number;
     netMinor: number;
 };
+export type ServiceConnection = {
+    organizationId: string;
+    kind: string;
+    note: Generated<string>;
+    /**
+     * Null for an API key of the organization.
+     */
+    requestedBy: string | null;
+    requestedAt: Generated<string>;
+};
 export type Shift = {
     organizationId: string;
     id: string;
@@ -1074,6 +1092,68 @@ export type SignInThrottle = {
     key: Buffer;
     failures: number;
     expiresAt: string;
+};
+export type StatementImport = {
+    organizationId: string;
+    id: string;
+    /**
+     * As the document’s: a team’s file settles that team’s invoices.
+     */
+    teamId: string | null;
+    /**
+     * Null once the document was deleted.
+     */
+    documentId: string | null;
+    documentName: string;
+    /**
+     * SHA-256 of the file.
+     */
+    digest: Buffer;
+    /**
+     * queued, imported or failed.
+     */
+    status: Generated<string>;
+    /**
+     * Why it could not be imported: unreadable, unsafe, unknown_columns or too_many_rows.
+     */
+    failure: string | null;
+    /**
+     * The account the statement is of, as the file names it.
+     */
+    account: string | null;
+    /**
+     * Rows that an earlier file had brought already.
+     */
+    knownRows: Generated<number>;
+    createdAt: Generated<string>;
+    finishedAt: string | null;
+};
+export type StatementRow = {
+    organizationId: string;
+    id: string;
+    importId: string;
+    position: number;
+    /**
+     * The same for the same movement in whatever file it comes again.
+     */
+    fingerprint: Buffer;
+    bookedOn: string;
+    /**
+     * Below zero for money that went out.
+     */
+    amountMinor: number;
+    currency: string;
+    counterparty: string | null;
+    reference: string | null;
+    message: string | null;
+    /**
+     * The invoice it paid; null while it is unmatched, and for money that went out.
+     */
+    invoiceId: string | null;
+    /**
+     * Why it paid nothing: no_reference, no_invoice, other_currency, more_than_open, before_invoice or outgoing.
+     */
+    unmatched: string | null;
 };
 export type Task = {
     organizationId: string;
@@ -1246,12 +1326,15 @@ export type DB = {
     recurringDraft: RecurringDraft;
     recurringInvoice: RecurringInvoice;
     recurringInvoiceLine: RecurringInvoiceLine;
+    serviceConnection: ServiceConnection;
     shift: Shift;
     signInThrottle: SignInThrottle;
     signal: Signal;
     signalInsight: SignalInsight;
     signalIssue: SignalIssue;
     signingKey: SigningKey;
+    statementImport: StatementImport;
+    statementRow: StatementRow;
     task: Task;
     team: Team;
     teamMembership: TeamMembership;

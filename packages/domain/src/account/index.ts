@@ -1,4 +1,6 @@
 import type { Module } from '@countersign/contracts/define-tool';
+import { weeklyReview } from './prompts/weekly-review.ts';
+import { companyProfileResource } from './resources/company-profile.ts';
 import { fetchRecord } from './tools/fetch.ts';
 import { getCompanyProfile } from './tools/get-company-profile.ts';
 import { getOverview } from './tools/get-overview.ts';
@@ -13,4 +15,6 @@ export const account: Module = {
   title: 'Account',
   area: 'general',
   tools: [whoami, getCompanyProfile, getOverview, search, fetchRecord],
+  prompts: [weeklyReview],
+  resources: [companyProfileResource],
 };

@@ -1,6 +1,7 @@
 import type { Module } from '@countersign/contracts/define-tool';
 import { FILES } from './invoice-files.ts';
 import { draftRecurringInvoices } from './jobs/draft-recurring-invoices.ts';
+import { monthEndInvoicing } from './prompts/month-end-invoicing.ts';
 import { searchableInvoices } from './search-store.ts';
 import { addInvoiceLine } from './tools/add-invoice-line.ts';
 import { convertQuoteToInvoice } from './tools/convert-quote-to-invoice.ts';
@@ -37,6 +38,7 @@ import { updateRecurringInvoice } from './tools/update-recurring-invoice.ts';
 export { budgetsConsumed, budgetsOfProject } from './budget-store.ts';
 export { OPEN_MINOR } from './open-minor.ts';
 export { billingOverview } from './overview-store.ts';
+export { type Settlement, settleByReference } from './settle-by-reference.ts';
 export { unbookedExpenses } from './unbooked-store.ts';
 export { invoicedBetween, overdueInvoices } from './watch-store.ts';
 
@@ -80,5 +82,6 @@ export const billing: Module = {
   ],
   files: FILES,
   jobs: [draftRecurringInvoices],
+  prompts: [monthEndInvoicing],
   searchables: [searchableInvoices],
 };

@@ -1,3 +1,4 @@
+import type { JobContext } from '@countersign/contracts/define-job';
 import { AppError, notFound } from '@countersign/contracts/errors';
 import type { RequestContext, Tx } from '@countersign/contracts/request-context';
 import { queries } from '@countersign/db/in-org';
@@ -120,7 +121,7 @@ const OVERPAID = {
 
 /** Adds a payment; the database counts it. The invoice is locked. */
 export async function insertPayment(
-  ctx: RequestContext,
+  ctx: JobContext,
   tx: Tx,
   invoiceId: string,
   payment: Omit<Payment, 'id'>,
@@ -156,7 +157,7 @@ export async function insertDelivery(
 
 /** Counts the version up with what of an issued invoice may change. */
 export async function touch(
-  ctx: RequestContext,
+  ctx: JobContext,
   tx: Tx,
   invoiceId: string,
   fields: { readonly sentAt?: string; readonly reminderLevel?: number; readonly remindedOn?: string },

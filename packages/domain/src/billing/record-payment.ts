@@ -1,5 +1,6 @@
+import type { JobContext } from '@countersign/contracts/define-job';
 import { AppError } from '@countersign/contracts/errors';
-import type { RequestContext, Tx } from '@countersign/contracts/request-context';
+import type { Tx } from '@countersign/contracts/request-context';
 import { postEntry } from '../books/index.ts';
 import { companyProfile, organizationToday } from '../directory/index.ts';
 import { insertPayment, lockIssued } from './life-store.ts';
@@ -20,12 +21,7 @@ export interface NewPayment {
  * Records money for an issued invoice and books it, in the caller's transaction; returns the payment's id. Throws `conflict` with what is
  * open when it would be more, `invalid_input` for a day before the invoice or to come.
  */
-export async function recordPayment(
-  ctx: RequestContext,
-  tx: Tx,
-  invoiceId: string,
-  payment: NewPayment,
-): Promise<string> {
+export async function recordPayment(ctx: JobContext, tx: Tx, invoiceId: string, payment: NewPayment): Promise<string> {
   const invoice = await lockIssued(tx, invoiceId);
   const openMinor = openMinorOf(invoice);
   const { amountMinor = openMinor, method, note = null } = payment;

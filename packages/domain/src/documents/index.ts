@@ -1,6 +1,7 @@
 import type { Module } from '@countersign/contracts/define-tool';
 import { beginDocument } from './jobs/begin-document.ts';
 import { readDocument } from './jobs/read-document.ts';
+import { documentText } from './resources/document-text.ts';
 import { searchableDocuments } from './search-store.ts';
 import { deleteDocument } from './tools/delete-document.ts';
 import { getDocument } from './tools/get-document.ts';
@@ -9,6 +10,9 @@ import { listDocuments } from './tools/list-documents.ts';
 import { updateDocument } from './tools/update-document.ts';
 import { uploadDocuments } from './tools/upload-documents.ts';
 
+export { decodeText } from './reading/decode-text.ts';
+export { findStatementFiles, requireDocumentBytes } from './store.ts';
+
 /** Files people keep here, and the text in them. */
 export const documents: Module = {
   name: 'documents',
@@ -16,5 +20,6 @@ export const documents: Module = {
   area: 'general',
   tools: [listDocuments, getDocument, getIngestStatus, uploadDocuments, updateDocument, deleteDocument],
   jobs: [beginDocument, readDocument],
+  resources: [documentText],
   searchables: [searchableDocuments],
 };

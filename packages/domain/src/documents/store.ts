@@ -134,12 +134,30 @@ export async function requireDocumentBytes(tx: Tx, documentId: string) {
         .onRef('documentContent.organizationId', '=', 'document.organizationId')
         .onRef('documentContent.documentId', '=', 'document.id'),
     )
-    .select(['document.name', 'document.contentType', 'document.digest', 'documentContent.bytes'])
+    .select(['document.name', 'document.contentType', 'document.digest', 'document.teamId', 'documentContent.bytes'])
     .where('document.id', '=', documentId)
     .$narrowType<{ contentType: ContentType }>()
     .executeTakeFirst();
   if (!found) throw notFound('document');
   return found;
+}
+
+/** Documents that are read and name this word, of one kind; the oldest first. */
+export async function findStatementFiles(tx: Tx, contentType: ContentType, word: string, limit: number) {
+  return queries(tx)
+    .selectFrom('document')
+    .innerJoin('documentContent', (join) =>
+      join
+        .onRef('documentContent.organizationId', '=', 'document.organizationId')
+        .onRef('documentContent.documentId', '=', 'document.id'),
+    )
+    .select(['document.id', 'document.digest'])
+    .where('document.contentType', '=', contentType)
+    .where(sql<boolean>`strpos(document_content.text, ${word}) > 0`)
+    .orderBy('document.createdAt')
+    .orderBy('document.id')
+    .limit(limit)
+    .execute();
 }
 
 /** Reads what rules decide on and holds the row until the transaction ends. */

@@ -1,4 +1,5 @@
 import type { Module } from '@countersign/contracts/define-tool';
+import { projectStatus } from './prompts/project-status.ts';
 import { searchableProjects } from './search-store.ts';
 import { archiveProject } from './tools/archive-project.ts';
 import { createProject } from './tools/create-project.ts';
@@ -26,5 +27,6 @@ export const projects: Module = {
     setProjectStatus,
     archiveProject,
   ],
+  prompts: [projectStatus],
   searchables: [searchableProjects],
 };

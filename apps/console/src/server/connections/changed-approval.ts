@@ -8,6 +8,11 @@ const REFUSALS: Record<WithheldBy, { readonly code: ErrorCode; readonly message:
     code: 'access_disabled',
     message: 'The organization has turned MCP access off. Until an admin turns it on, nothing can be allowed here.',
   },
+  client_list: {
+    code: 'access_disabled',
+    message:
+      'The organization lets only the assistants on its list in. Until an admin adds this one, nothing can be allowed here.',
+  },
   role: {
     code: 'role_forbids',
     message: 'Your role in the organization does not allow this. An owner or admin can change your role.',

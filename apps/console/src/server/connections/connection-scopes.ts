@@ -16,9 +16,14 @@ const LEAST: Record<OAuthScope, Requirement> = {
 };
 
 /** What the person approved, scope by scope, and which switch or role withholds it now. */
-export function connectionScopes(approved: readonly string[], switches: Switches, role: Role): ScopeView[] {
+export function connectionScopes(
+  approved: readonly string[],
+  switches: Switches,
+  role: Role,
+  clientListed = true,
+): ScopeView[] {
   const scopes = normalizeOAuthScopes(approved);
-  const authority = { granted: { kind: 'oauth', scopes }, switches, role, token: null } as const;
+  const authority = { granted: { kind: 'oauth', scopes }, switches, role, token: null, clientListed } as const;
   return scopes.map((scope) => ({
     scope,
     // Everything was granted and nothing is asked of a token here, so what is missing is a switch or the role.

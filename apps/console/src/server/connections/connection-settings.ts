@@ -2,7 +2,7 @@ import type { ConnectionSettingsView } from '@countersign/contracts/console-conn
 import { OAUTH_SCOPES, type Role } from '@countersign/contracts/scopes';
 import type { Queries } from '@countersign/db/named-statements';
 import { connectionScopes } from './connection-scopes.ts';
-import { myConnections } from './my-connections.ts';
+import { isListed, myConnections } from './my-connections.ts';
 import { noSuchConnection, ownConnection } from './own-connection.ts';
 
 /** What the owner may edit of a connection, by what the database says now. `not_found` for anybody else. */
@@ -31,6 +31,7 @@ export async function connectionSettings(
       'mcpAccess',
       'mcpWrite',
       'mcpBillingWrite',
+      isListed.as('clientListed'),
     ])
     .where('connection.id', '=', id)
     .executeTakeFirstOrThrow();
@@ -43,7 +44,7 @@ export async function connectionSettings(
     givenName,
     teamId,
     teams: role ? await usableTeams(queries, organizationId, userId, role) : [],
-    allowable: connectionScopes(OAUTH_SCOPES, switches, role ?? 'viewer'),
+    allowable: connectionScopes(OAUTH_SCOPES, switches, role ?? 'viewer', row.clientListed),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { ConnectionState, ConnectionView } from '@countersign/contracts/console-api';
 import type { Role } from '@countersign/contracts/scopes';
 import type { Queries } from '@countersign/db/named-statements';
+import { sql } from 'kysely';
 import { connectionScopes } from './connection-scopes.ts';
 
 const ENDED_SHOWN_MS = 90 * 24 * 60 * 60 * 1000;
@@ -27,6 +28,9 @@ export async function myConnections(
     .execute();
   return rows.map((row) => toConnectionView(row, now));
 }
+
+/** Whether the organization's list of assistants lets the connection's client in; in a query with both tables. */
+export const isListed = sql<boolean>`is_listed_client(only_listed_clients, listed_clients, client_host, redirect_host)`;
 
 /** Connections with all that decides over them. Does not narrow whose. */
 export function connectionRows(queries: Queries) {
@@ -65,6 +69,7 @@ export function connectionRows(queries: Queries) {
       'organization.mcpAccess',
       'organization.mcpWrite',
       'organization.mcpBillingWrite',
+      isListed.as('clientListed'),
       'membership.role',
       'team.name as teamName',
       'teamMembership.userId as inTeam',
@@ -91,7 +96,7 @@ export function toConnectionView(row: ConnectionRow, now: Date): ConnectionView 
     client: { name: row.givenName ?? row.clientName, verifiedHost: row.clientHost, redirectHost: row.redirectHost },
     organization: { slug: row.slug, name: row.name },
     team: row.teamName,
-    scopes: connectionScopes(row.approved, switches, (row.role ?? 'viewer') as Role),
+    scopes: connectionScopes(row.approved, switches, (row.role ?? 'viewer') as Role, row.clientListed),
     createdAt: row.createdAt,
     lastUsedAt: row.lastUsedAt,
     expiresAt: row.expiresAt,

@@ -46,14 +46,15 @@ async function policies(queries: Queries, userId: string, slug: string | undefin
   const rows = await queries
     .selectFrom('membership')
     .innerJoin('organization', 'organization.id', 'membership.organizationId')
-    .select(['slug', 'name', 'role', 'mcpAccess', 'mcpWrite', 'mcpBillingWrite'])
+    .select(['slug', 'name', 'role', 'mcpAccess', 'mcpWrite', 'mcpBillingWrite', 'onlyListedClients'])
     .where('userId', '=', userId)
     .$if(slug !== undefined, (query) => query.where('slug', '=', slug ?? ''))
     .orderBy('name')
     .execute();
-  return rows.map(({ slug, name, role, mcpAccess, mcpWrite, mcpBillingWrite }) => ({
+  return rows.map(({ slug, name, role, mcpAccess, mcpWrite, mcpBillingWrite, onlyListedClients }) => ({
     slug,
     name,
+    onlyListed: onlyListedClients,
     scopes: connectionScopes(
       OAUTH_SCOPES,
       { access: mcpAccess, write: mcpWrite, billingWrite: mcpBillingWrite },

@@ -3,7 +3,7 @@ import { effectiveOAuthScopes, normalizeOAuthScopes, type Role } from '@counters
 import type { Queries } from '@countersign/db/named-statements';
 import { sql } from 'kysely';
 import { isLive } from '../connections/live-connections.ts';
-import { connectionRows } from '../connections/my-connections.ts';
+import { connectionRows, isListed } from '../connections/my-connections.ts';
 
 const ALL_ON = { access: true, write: true, billingWrite: true };
 
@@ -47,6 +47,8 @@ async function countConnections(queries: Queries, organizationId: string, now: D
     .select(['approved', 'role', sql<number>`count(*)`.as('count')])
     .where('connection.organizationId', '=', organizationId)
     .where(isLive(now))
+    // What the list of assistants shuts out hangs on no switch.
+    .where(isListed)
     .groupBy(['approved', 'role'])
     .execute();
   const counts = { total: 0, write: 0, billingWrite: 0 };

@@ -14,6 +14,8 @@ export function whyWithheld(withheldBy: WithheldBy, organization: string, owner?
   switch (withheldBy) {
     case 'access_switch':
       return `${organization} has turned MCP access off.`;
+    case 'client_list':
+      return `Withheld by the list of assistants that an admin of ${organization} keeps.`;
     case 'write_switch':
       return `An admin of ${organization} has not turned MCP write access on.`;
     case 'billing_switch':

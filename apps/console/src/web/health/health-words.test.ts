@@ -8,6 +8,7 @@ function organization(name: string, ...withheld: (WithheldBy | null)[]): Organiz
   return {
     slug: name.toLowerCase(),
     name,
+    onlyListed: false,
     scopes: OAUTH_SCOPES.map((scope, index) => ({ scope, withheldBy: withheld[index] ?? null })),
   };
 }
@@ -21,6 +22,14 @@ function words(...organizations: OrganizationPolicyView[]) {
 const open = organization('Initech');
 const readOnly = organization('Globex', null, 'write_switch', 'write_switch');
 const off = organization('Hooli', 'access_switch', 'access_switch', 'access_switch');
+
+it('says where only listed assistants may connect', () => {
+  expect(words({ ...readOnly, onlyListed: true })).toBe('Reachable, listed assistants only, read-only by your admin');
+  expect(words({ ...off, onlyListed: true })).toBe('Reachable, MCP access is off');
+  expect(words(open, { ...readOnly, onlyListed: true })).toBe(
+    'Reachable. Listed assistants only, read-only by your admin in Globex.',
+  );
+});
 
 it('says what the one organization allows', () => {
   expect(words(open)).toBe('Reachable, read, write and billing write');

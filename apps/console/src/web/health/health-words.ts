@@ -13,9 +13,16 @@ export const STEP_NAMES: Record<HealthStep, string> = {
 };
 
 /** What an organization lets through now, so short that it fits behind “Reachable”. */
-export function policyWords({ scopes }: OrganizationPolicyView): string {
+export function policyWords(policy: OrganizationPolicyView): string {
+  const words = scopeWords(policy);
+  return policy.onlyListed && words !== ACCESS_OFF ? `listed assistants only, ${words}` : words;
+}
+
+const ACCESS_OFF = 'MCP access is off';
+
+function scopeWords({ scopes }: OrganizationPolicyView): string {
   const withheld = (scope: OAuthScope) => scopes.find((one) => one.scope === scope)?.withheldBy ?? null;
-  if (withheld('mcp:read') !== null) return 'MCP access is off';
+  if (withheld('mcp:read') !== null) return ACCESS_OFF;
   const write = withheld('mcp:write');
   if (write !== null) return write === 'role' ? 'read-only for your role' : 'read-only by your admin';
   return withheld('mcp:write:billing') === null ? 'read, write and billing write' : 'read and write';

@@ -3,6 +3,7 @@ import { Skeleton, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { ApiError } from '../api/api-request.ts';
 import { writeAccessQuery } from '../api/write-access.ts';
+import { AssistantsCard } from '../assistants/assistants-card.tsx';
 import { Failure } from '../parts/failure.tsx';
 import { PageHeading } from '../parts/page-heading.tsx';
 import { AdminsOnly } from './admins-only.tsx';
@@ -34,6 +35,7 @@ function Switches({ organization }: { readonly organization: OrganizationView })
           <>
             <SwitchesCard view={view} />
             <OpenRequests view={view} />
+            <AssistantsCard slug={organization.slug} />
             <History slug={organization.slug} />
           </>
         )}

@@ -11,7 +11,7 @@ const Writing = z.object({
     .string()
     .nullable()
     .describe(
-      'The first signature that is missing: grant, token, role, access_switch, write_switch or billing_switch.',
+      'The first signature that is missing: grant, token, role, access_switch, client_list, write_switch or billing_switch.',
     ),
 });
 

@@ -10,7 +10,7 @@ const ada = { person: 'ada', organization: 'acme' };
 it('counts every state and names what is not read', async () => {
   expect(await callAs(ada, getIngestStatus, {})).toMatchObject({
     items: [{ name: 'Scanned receipt.pdf', status: 'failed', failure: expect.stringContaining('may be a scan') }],
-    counts: { queued: 0, reading: 0, read: 6, failed: 1 },
+    counts: { queued: 0, reading: 0, read: 7, failed: 1 },
   });
 });
 

@@ -14,7 +14,7 @@ async function names(filter: object, team?: string) {
 
 it('lists the newest first', async () => {
   const { items } = await callAs<{ items: Document[] }>(ada, listDocuments, {});
-  expect(items.length).toBe(7);
+  expect(items.length).toBe(8);
   expect(items.map(({ createdAt }) => createdAt)).toEqual(
     items
       .map(({ createdAt }) => createdAt)
@@ -25,7 +25,7 @@ it('lists the newest first', async () => {
 
 it('filters by name, kind, state and team', async () => {
   expect(await names({ text: 'LEASE' })).toEqual(['Office lease.txt']);
-  expect(await names({ contentType: 'text/csv' })).toEqual(['Price list.csv']);
+  expect(await names({ contentType: 'text/csv' })).toEqual(['Bank statement.csv', 'Price list.csv']);
   expect(await names({ status: ['failed'] })).toEqual(['Scanned receipt.pdf']);
   expect(await names({}, 'Engineering')).toEqual(['Incident review.txt']);
 });

@@ -1,0 +1,75 @@
+import { Person } from '@countersign/testing/person';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { launchChromium, openConsole } from '../chromium.ts';
+import { type House, openHouse } from '../house.ts';
+import { connect } from '../mcp-client.ts';
+import { expectAccessible } from './expect-accessible.ts';
+
+const PATH = '/orgs/acme/settings/mcp-write-access';
+
+let house: House;
+let browser: Browser;
+beforeAll(async () => {
+  [house, browser] = await Promise.all([openHouse(), launchChromium()]);
+});
+afterAll(async () => {
+  await browser?.close();
+  await house?.close();
+});
+
+it('an admin lists assistants by keyboard, is told how many stop, and they stop at once', async () => {
+  const client = await connect('SDK v2, 2026-07-28', `${house.urls.mcp}/mcp`, new Person('ben'), {
+    organization: 'Acme Studio',
+  });
+  const { page, complaints, close } = await openConsole(browser, house.urls.console, 'ada', PATH);
+  await page.getByRole('radio', { name: 'Every assistant' }).focus();
+  await page.keyboard.press('ArrowDown');
+  await page.getByRole('checkbox', { name: 'Claude and Claude Code' }).focus();
+  await page.keyboard.press('Space');
+  await page.getByLabel('Another host').fill('https://Assistant.Example.com/path');
+  await page.keyboard.press('Enter');
+  await page.getByRole('checkbox', { name: 'assistant.example.com' }).waitFor();
+  await page.getByText('1 connection now.').waitFor();
+  await page.getByRole('button', { name: 'Save' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByText('1 connection stops at once.').waitFor();
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await dialog.waitFor({ state: 'hidden' });
+  expect(JSON.stringify(await client.call('list_teams'))).toContain('lets only the assistants on its list in');
+
+  const member = await openConsole(browser, house.urls.console, 'ben', '/settings/connections');
+  await member.page
+    .getByText('Withheld by the list of assistants that an admin of Acme Studio keeps.')
+    .first()
+    .waitFor();
+
+  await page.getByRole('radio', { name: 'Every assistant' }).check();
+  await page.getByRole('button', { name: 'Save' }).click();
+  await dialog.getByText('1 connection works again at once.').waitFor();
+  await dialog.getByRole('button', { name: 'Save' }).click();
+  await dialog.waitFor({ state: 'hidden' });
+  expect((await client.call('list_teams')).isError).toBeFalsy();
+  expect([...complaints, ...member.complaints]).toEqual([]);
+  await Promise.all([close(), member.close(), client.close()]);
+});
+
+it.each(['light', 'dark'] as const)(
+  'the list has no accessibility violation in %s colours at 360 pixels',
+  async (colorScheme) => {
+    const options = { colorScheme, viewport: { width: 360, height: 740 } };
+    const { page, close } = await openConsole(browser, house.urls.console, 'ada', PATH, options);
+    await page.getByRole('radio', { name: 'Only those on this list' }).check();
+    await page.getByLabel('Another host').fill('localhost');
+    await page.getByRole('button', { name: 'Add' }).click();
+    await page.getByText('Type a host such as').waitFor();
+    await expectAccessible(page, PATH);
+    const shots = process.env['SIGN_IN_SHOTS'];
+    if (shots) await page.screenshot({ path: `${shots}/assistants-${colorScheme}.png`, fullPage: true });
+    await page.goto(`${house.urls.console}/settings/sign-ins`);
+    await page.getByRole('heading', { name: 'How you sign in' }).waitFor();
+    await expectAccessible(page, '/settings/sign-ins');
+    if (shots) await page.screenshot({ path: `${shots}/sign-ins-${colorScheme}.png`, fullPage: true });
+    await close();
+  },
+);

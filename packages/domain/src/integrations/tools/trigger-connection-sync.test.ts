@@ -1,0 +1,155 @@
+import { inOrg } from '@countersign/db/in-org';
+import { fixedId } from '@countersign/runtime/ids';
+import { type CamtEntry, camt053 } from '@countersign/testing/camt-053';
+import { useDemoCaller } from '@countersign/testing/demo-caller';
+import { expect, it } from 'vitest';
+import { uploadDocuments } from '../../documents/tools/upload-documents.ts';
+import { importStatement } from '../jobs/import-statement.ts';
+import type { StatementImport } from '../schemas.ts';
+import { listImports } from './list-imports.ts';
+import { triggerConnectionSync } from './trigger-connection-sync.ts';
+
+const { callAs, database } = useDemoCaller();
+const ada = { person: 'ada', organization: 'acme' };
+const organizationId = fixedId('organization', 'acme');
+
+async function upload(bytes: Buffer, name = 'statement.xml', team?: string): Promise<string> {
+  const files = [{ name, contentBase64: bytes.toString('base64') }];
+  const caller = team === undefined ? ada : { ...ada, team };
+  const { documents } = await callAs<{ documents: { id: string }[] }>(caller, uploadDocuments, { files });
+  return documents[0]?.id ?? '';
+}
+
+/** Triggers an import and does its job, as the worker would; answers the import as it stands then. */
+async function sync(documentId: string, caller: { person: string; organization: string; team?: string } = ada) {
+  const { imports } = await callAs<{ imports: StatementImport[] }>(caller, triggerConnectionSync, { documentId });
+  const importId = imports[0]?.id ?? '';
+  const ctx = { now: new Date(), organization: { id: organizationId, slug: 'acme', name: 'Acme Studio' } };
+  await inOrg(database().jobs, { organizationId, teamId: null }, (tx) => importStatement.handle(ctx, { importId }, tx));
+  const { items } = await callAs<{ items: StatementImport[] }>(caller, listImports, { limit: 200 });
+  return items.find(({ id }) => id === importId);
+}
+
+interface Open {
+  readonly id: string;
+  readonly reference: string;
+  readonly open: number;
+  readonly currency: string;
+  readonly team_id: string | null;
+}
+
+async function openInvoices(team: string | null = null): Promise<Open[]> {
+  const { rows } = await database().owner.query<Open>(
+    `select id, payment_reference as reference, total_minor - paid_minor - credited_minor as open, currency, team_id from invoice
+     where organization_id = $1 and number is not null and paid_minor = 0 and credited_minor = 0 and total_minor > 1000
+       and issued_on < current_date and currency = 'EUR' and ($2::uuid is null or team_id = $2) order by id`,
+    [organizationId, team],
+  );
+  return rows;
+}
+
+async function paidMinor(invoiceId: string | undefined): Promise<number | undefined> {
+  const { rows } = await database().owner.query<{ paid: number }>(
+    'select paid_minor as paid from invoice where id = $1',
+    [invoiceId],
+  );
+  return rows[0]?.paid;
+}
+
+const today = new Date().toISOString().slice(0, 10);
+const decimal = (minor: number) => (minor / 100).toFixed(2);
+let next = 0;
+function entry({ reference, open }: Pick<Open, 'reference' | 'open'>, rest: Partial<CamtEntry> = {}): CamtEntry {
+  return {
+    amount: decimal(open),
+    bookedOn: today,
+    reference,
+    payer: 'Somebody',
+    bankReference: `B-${next++}`,
+    ...rest,
+  };
+}
+
+it('records what names an open invoice, whole or in part, and says of everything else why not', async () => {
+  const [whole, part, over, foreign] = await openInvoices();
+  if (!whole || !part || !over || !foreign) throw new Error('The demo data has four open invoices');
+  const done = await sync(
+    await upload(
+      camt053([
+        entry({ ...whole, reference: `000${whole.reference.slice(0, 2)} ${whole.reference.slice(2)}` }),
+        entry({ ...part, open: 500 }),
+        entry({ ...over, open: over.open + 1 }),
+        entry(foreign, { currency: 'USD' }),
+        entry({ reference: '999999', open: 700 }),
+        entry({ reference: '', open: 800 }),
+        entry(over, { out: true }),
+      ]),
+    ),
+  );
+  expect(done).toMatchObject({
+    status: 'imported',
+    matchedRows: 2,
+    unmatchedRows: 4,
+    outgoingRows: 1,
+    account: 'FI2112345600000785',
+  });
+  expect(done?.unmatched.map(({ why }) => why)).toEqual([
+    'more_than_open',
+    'other_currency',
+    'no_invoice',
+    'no_reference',
+  ]);
+  expect(await paidMinor(whole.id)).toBe(whole.open);
+  expect(await paidMinor(part.id)).toBe(500);
+  expect(await paidMinor(over.id)).toBe(0);
+  const { rows } = await database().owner.query(
+    "select from journal_entry join payment on payment.id = source_id where source_kind = 'payment' and invoice_id = $1",
+    [whole.id],
+  );
+  expect(rows.length).toBe(1);
+});
+
+it('changes nothing when the same file comes again, or its movements in another file', async () => {
+  const [invoice] = await openInvoices();
+  if (!invoice) throw new Error('The demo data has an open invoice');
+  const entries = [entry({ ...invoice, open: 300 })];
+  const bytes = camt053(entries);
+  const first = await sync(await upload(bytes));
+  expect(first).toMatchObject({ matchedRows: 1, knownRows: 0 });
+  expect(await sync(await upload(bytes, 'the same.xml'))).toEqual(first);
+  expect(await sync(await upload(camt053([...entries, entry({ reference: '', open: 5 })])))).toMatchObject({
+    matchedRows: 0,
+    unmatchedRows: 1,
+    knownRows: 1,
+  });
+  expect(await paidMinor(invoice.id)).toBe(300);
+});
+
+it('tells two payments of the same day and amount apart', async () => {
+  const csv = 'Date;Amount;Payer\n2026-01-02;5,00;Same\n2026-01-02;5,00;Same\n';
+  expect(await sync(await upload(Buffer.from(csv), 'twice.csv'))).toMatchObject({ unmatchedRows: 2, knownRows: 0 });
+});
+
+it('says what is wrong with a file, and tries it again when asked', async () => {
+  const documentId = await upload(Buffer.from('a;b\n1;2\n'), 'rows.csv');
+  expect(await sync(documentId)).toMatchObject({
+    status: 'failed',
+    failure: expect.stringContaining('no date and amount'),
+  });
+  const { imports } = await callAs<{ imports: StatementImport[] }>(ada, triggerConnectionSync, { documentId });
+  expect(imports).toMatchObject([{ status: 'queued', failure: null }]);
+});
+
+it('pays only a team’s invoices from a team’s file', async () => {
+  const [invoice] = await openInvoices(fixedId('team', 'acme', 'Engineering'));
+  if (!invoice) throw new Error('The demo data has an open invoice of Engineering');
+  const inDesign = { ...ada, team: 'Design' };
+  const done = await sync(await upload(camt053([entry(invoice)]), 'design.xml', 'Design'), inDesign);
+  expect(done).toMatchObject({ matchedRows: 0, unmatched: [{ why: 'no_invoice' }] });
+  expect(await paidMinor(invoice.id)).toBe(0);
+});
+
+it('refuses a document that is no statement', async () => {
+  const documentId = fixedId('document', 'acme', 'Office lease.txt');
+  await expect(callAs(ada, triggerConnectionSync, { documentId })).rejects.toMatchObject({ code: 'invalid_input' });
+});
