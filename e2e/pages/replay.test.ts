@@ -26,7 +26,7 @@ async function replay(clientId: string, refreshToken: string) {
     headers: { 'user-agent': THIEF },
     body: new URLSearchParams({ grant_type: 'refresh_token', client_id: clientId, refresh_token: refreshToken }),
   });
-  return { status: answer.status, body: (await answer.json()) as unknown };
+  return { status: answer.status, body: await answer.json() };
 }
 
 /** The letters about it that lie in the folder; without the soft line breaks of RFC 2045 §6.7. */
