@@ -29,8 +29,8 @@ export interface House {
   readonly database: TestDatabase;
   readonly urls: Record<AppName, string>;
   readonly apps: Record<AppName, AppProcess>;
-  /** Starts an app again on its port, after a kill. */
-  readonly restart: (app: AppName) => Promise<AppProcess>;
+  /** Starts an app again on its port, after its end, perhaps with other settings. */
+  readonly restart: (app: AppName, settings?: Record<string, string>) => Promise<AppProcess>;
   /** Another process of an app behind the same public address, on a port of its own. */
   readonly replica: (app: AppName) => Promise<AppProcess>;
   /** The letters that were delivered, as they would travel, oldest first. */
@@ -61,7 +61,7 @@ export async function openHouse(
   const dataFolder = await mkdtemp(join(tmpdir(), 'countersign-house-'));
   const running = new Set<AppProcess>();
 
-  const start = async (app: AppName, port: number): Promise<AppProcess> => {
+  const start = async (app: AppName, port: number, others = {}): Promise<AppProcess> => {
     const process = await startApp(
       app,
       {
@@ -75,10 +75,11 @@ export async function openHouse(
         ...(app === 'console' && { TOOLS_DATABASE_URL: database.toolsUrl }),
         SECRET_KEY: TEST_SECRET_KEY,
         DATA_DIR: dataFolder,
+        ...others,
       },
       port,
     );
-    const started = { ...process, again: () => start(app, port) };
+    const started = { ...process, again: () => start(app, port, others) };
     running.add(started);
     return started;
   };
@@ -94,8 +95,8 @@ export async function openHouse(
     database,
     urls,
     apps,
-    restart: async (app) => {
-      apps[app] = await start(app, ports[app]);
+    restart: async (app, others) => {
+      apps[app] = await start(app, ports[app], others);
       return apps[app];
     },
     replica: async (app) => start(app, await freePort()),

@@ -2,7 +2,7 @@ import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchChromium, openConsole } from '../chromium.ts';
-import { type House, openHouse } from '../house.ts';
+import { freePort, type House, openHouse } from '../house.ts';
 
 let house: House;
 let browser: Browser;
@@ -45,6 +45,56 @@ describe('the health badge', () => {
     await page.getByText(`${problem} ${house.urls[app]}: nothing answers there.`).waitFor();
     await house.restart(app);
     await badge(page, 'Reachable, read and write').waitFor();
+    await close();
+  });
+});
+
+describe('the health badge, when the console itself is amiss,', () => {
+  it.each([
+    [
+      'where nothing listens',
+      async () => `http://localhost:${await freePort()}`,
+      /cannot be reached at .*: nothing answers there\./,
+    ],
+    [
+      'of another service',
+      async () => house.urls.worker,
+      /What answers at .* does not describe itself as a connector\.|does not know itself as/,
+    ],
+  ] as const)('says that MCP_URL is an address %s, and recovers by itself', async (_where, address, problem) => {
+    const { page, close } = await signedIn('ben', '/settings/connections');
+    await badge(page, 'Reachable, read and write').waitFor();
+    await house.apps.console.stop();
+    await house.restart('console', { MCP_URL: await address() });
+    await badge(page, 'Not working').waitFor();
+    await page.getByText(problem).waitFor();
+    await page.getByText(/MCP_URL/).waitFor();
+    await house.apps.console.stop();
+    await house.restart('console');
+    await badge(page, 'Reachable, read and write').waitFor();
+    await close();
+  });
+
+  it('says that it is the database, and recovers by itself', async () => {
+    const { owner } = house.database;
+    const name = (await owner.query<{ name: string }>('select current_database() as name')).rows[0]?.name;
+    // The limit does not hold for the owner, who is a superuser.
+    const limit = (connections: number) => owner.query(`alter database "${name}" connection limit ${connections}`);
+    const { page, close } = await signedIn('ben', '/settings/connections');
+    await badge(page, 'Reachable, read and write').waitFor();
+    await limit(0);
+    await owner.query(
+      'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
+    );
+    await page.getByRole('button', { name: 'Check again' }).click();
+    await badge(page, 'Cannot be checked').waitFor();
+    await page
+      .getByText('The console cannot reach its database. Whoever runs this service should see that it is started.')
+      .first()
+      .waitFor();
+    await limit(-1);
+    await badge(page, 'Reachable, read and write').waitFor();
+    await page.getByText('This page may be out of date').waitFor({ state: 'detached' });
     await close();
   });
 });

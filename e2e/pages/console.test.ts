@@ -1,5 +1,5 @@
 import { Person } from '@countersign/testing/person';
-import type { Browser } from 'playwright-core';
+import type { Browser, Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchChromium, openConsole } from '../chromium.ts';
 import { type House, openHouse } from '../house.ts';
@@ -18,6 +18,14 @@ afterAll(async () => {
 /** A window of the console, signed in through the authorization server. */
 function signedIn(person: string, path: string, options: Parameters<typeof openConsole>[4] = {}) {
   return openConsole(browser, house.urls.console, person, path, options);
+}
+
+/** The browser's own; the code here knows no DOM. */
+declare function getComputedStyle(element: unknown): { readonly textDecorationLine: string };
+
+/** The line that strikes a badge through, or `none`, as the browser draws it. */
+function lineThrough(badge: Locator): Promise<string> {
+  return badge.evaluate((element) => getComputedStyle(element).textDecorationLine);
 }
 
 describe('the console', () => {
@@ -46,25 +54,37 @@ describe('the console', () => {
     await close();
   });
 
-  it('lets an admin turn writing off, and the member’s next write fails', async () => {
+  it('shows a member in an open window that an admin stops writing, and the client’s next write fails until it is on again', async () => {
     const client = await connect('SDK v2, 2026-07-28', `${house.urls.mcp}/mcp`, new Person('ben'), {
       organization: 'Acme Studio',
       write: true,
     });
     expect((await client.call('create_project', { name: 'Before' })).isError).toBeFalsy();
-    const { page, close } = await signedIn('ada', '/orgs/acme/settings/mcp-write-access');
-    const write = page.getByRole('switch', { name: 'Allow MCP write access' });
-    await write.waitFor();
-    expect(await write.isChecked()).toBe(true);
-    await write.click({ force: true });
-    await page
-      .getByRole('dialog')
-      .getByRole('button', { name: /Turn .*off|Stop/i })
-      .click();
-    await page.getByRole('dialog').waitFor({ state: 'hidden' });
-    const refused = await client.call('create_project', { name: 'After' });
-    expect(JSON.stringify(refused)).toContain('write_disabled');
-    await Promise.all([close(), client.close()]);
+    const member = await signedIn('ben', '/settings/connections');
+    const badge = member.page.getByRole('row', { name: /Journey client/ }).getByText(/^Write/);
+    await badge.waitFor();
+    expect(await lineThrough(badge)).toBe('none');
+    const admin = await signedIn('ada', '/orgs/acme/settings/mcp-write-access');
+    const write = admin.page.getByRole('switch', { name: 'Allow MCP write access' });
+    const turn = async (to: 'on' | 'off') => {
+      await write.click({ force: true });
+      const dialog = admin.page.getByRole('dialog');
+      await dialog.getByRole('button', { name: `Turn ${to}` }).click();
+      await dialog.waitFor({ state: 'hidden' });
+    };
+
+    await turn('off');
+    expect(JSON.stringify(await client.call('create_project', { name: 'After' }))).toContain('write_disabled');
+    await member.page.getByText('An admin of Acme Studio has not turned MCP write access on.').first().waitFor();
+    expect(await lineThrough(badge)).toBe('line-through');
+    expect((await client.call('list_teams')).isError).toBeFalsy();
+
+    await turn('on');
+    expect((await client.call('create_project', { name: 'Again' })).isError).toBeFalsy();
+    await badge.getByText('withheld').waitFor({ state: 'detached' });
+    expect(await lineThrough(badge)).toBe('none');
+    expect([...member.complaints, ...admin.complaints]).toEqual([]);
+    await Promise.all([member.close(), admin.close(), client.close()]);
   });
 
   it('shows a member in an open window what an admin turns off and on in another, by keyboard', async () => {

@@ -1,8 +1,23 @@
+import { subscribe } from 'node:diagnostics_channel';
 import type { ConsoleError } from '@countersign/contracts/console-api';
 import { withQueries } from '@countersign/db/transaction';
 import { fixedId, newId } from '@countersign/runtime/ids';
+import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aConnection, anApiKey, aRequest, startConsole } from './console-under-test.ts';
+
+const ORGANIZATION = '/api/orgs/:slug';
+
+type Method = 'GET' | 'POST' | 'PATCH';
+
+/** Every route at an organization's address, as the server itself knows them: `GET /api/orgs/:slug/members`. */
+const routes = new Set<string>();
+subscribe('fastify.initialization', (message) => {
+  const { fastify } = message as { readonly fastify: FastifyInstance };
+  fastify.addHook('onRoute', ({ method, url }) => {
+    if (url.startsWith(ORGANIZATION)) for (const verb of [method].flat()) routes.add(`${verb} ${url}`);
+  });
+});
 
 let console_: Awaited<ReturnType<typeof startConsole>>;
 beforeAll(async () => {
@@ -46,6 +61,14 @@ const ENDPOINTS = [
   ['POST', 'teams/TEAM/members/MEMBER/remove'],
 ] as const satisfies [string, string, object?][];
 
+/** What every member may call, and why. */
+const FOR_MEMBERS = {
+  [`GET ${ORGANIZATION}`]: 'the card that says who the admins are',
+  [`POST ${ORGANIZATION}/leave`]: 'anybody may end their own membership',
+  [`GET ${ORGANIZATION}/records/:kind/:id`]:
+    'where the links of search and fetch lead, as far as row-level security lets them see',
+};
+
 /** Each is of acme. */
 const RECORD = /REQUEST|CONNECTION|APIKEY|MEMBER|INVITATION|TEAM/g;
 const records: Record<string, string> = {
@@ -76,6 +99,16 @@ async function everything() {
   }));
 }
 
+it('leaves out no route of an organization but those for its members', () => {
+  const asked = ENDPOINTS.map(([method, path]) => `${method} /api/orgs/acme/${path.replace(/\?.*/, '')}`);
+  const untested = [...routes].filter((route) => {
+    const pattern = new RegExp(`^${route.replaceAll(/:\w+/g, '[^/]+')}$`);
+    // Fastify answers HEAD with the handler of GET.
+    return !route.startsWith('HEAD ') && !asked.some((request) => pattern.test(request));
+  });
+  expect(untested.toSorted()).toEqual(Object.keys(FOR_MEMBERS).toSorted());
+});
+
 describe.each(ENDPOINTS)('%s %s', (...endpoint) => {
   it.each(['ben', 'cleo', 'finn'])('refuses %s, who is no admin, and changes nothing', async (person) => {
     const before = await everything();
@@ -90,6 +123,37 @@ describe.each(ENDPOINTS)('%s %s', (...endpoint) => {
     const answer = await ask('dana', 'acme', endpoint);
     expect(answer.statusCode).toBe(404);
     expect(answer.body).toBe((await ask('dana', 'none', endpoint)).body);
+    expect(await everything()).toEqual(before);
+  });
+
+  it('refuses whoever is signed out, and changes nothing', async () => {
+    const before = await everything();
+    const [method, path, payload = {}] = endpoint as readonly [Method, string, object?];
+    const url = `/api/orgs/acme/${path}`;
+    const answer = await console_.app.inject({ method, url, ...(method !== 'GET' && { payload }) });
+    expect(answer.statusCode).toBe(401);
+    expect(answer.json<ConsoleError>().error.code).toBe('unauthenticated');
+    expect(await everything()).toEqual(before);
+  });
+});
+
+describe.each(Object.keys(FOR_MEMBERS))('%s', (route) => {
+  const [method, pattern = ''] = route.split(' ') as [Method, string?];
+  const at = (slug: string) =>
+    pattern
+      .replace(':slug', slug)
+      .replace(':kind', 'invoice')
+      .replace(':id', fixedId('team', 'acme', 'Design'));
+
+  it('is nobody’s who is no member, and changes nothing', async () => {
+    const before = await everything();
+    const dana = await console_.as('dana');
+    const [there, nowhere] = await Promise.all(
+      ['acme', 'none'].map((slug) => (method === 'GET' ? dana.get(at(slug)) : dana.send('POST', at(slug)))),
+    );
+    expect(there?.statusCode).toBe(404);
+    expect(there?.body).toBe(nowhere?.body);
+    expect((await console_.app.inject({ method, url: at('acme') })).statusCode).toBe(401);
     expect(await everything()).toEqual(before);
   });
 });

@@ -26,6 +26,9 @@ afterAll(async () => {
   await database.drop();
 });
 
+/** Some tools make a document in each call. */
+const PATIENCE_MS = 120_000;
+
 interface Sent {
   readonly name: string;
   readonly input: Record<string, unknown>;
@@ -95,7 +98,9 @@ describe.each([...catalogue.values()].map(({ tool }) => ({ name: tool.name, tool
     }
   });
 
-  it('answers everything else with a result or an error that somebody can act on', async () => {
+  it('answers everything else with a result or an error that somebody can act on', {
+    timeout: PATIENCE_MS,
+  }, async () => {
     const problems = await sendAll(
       bySchema().passed.map((hostile) => ({ name, ...hostile })),
       ({ path, value, input }, { status, body, text }) => {
@@ -122,7 +127,7 @@ async function tenantDigest(): Promise<unknown> {
   return (await database.owner.query(`${parts.join(' union all ')} order by 1`)).rows;
 }
 
-it('changes nothing with a call that it refuses', async () => {
+it('changes nothing with a call that it refuses', { timeout: PATIENCE_MS }, async () => {
   let again: Sent[] = refused;
   for (let round = 0; round < 3; round += 1) {
     const before = await tenantDigest();

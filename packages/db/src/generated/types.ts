@@ -479,6 +479,10 @@ export type Expense = {
      */
     bookedAt: string | null;
     paidOn: string | null;
+    /**
+     * The receipt or bill itself. Can still be added when the expense is booked.
+     */
+    receiptDocumentId: string | null;
     note: string | null;
     version: Generated<number>;
     createdAt: Generated<string>;

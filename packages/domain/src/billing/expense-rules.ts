@@ -85,7 +85,7 @@ export function refuseBooked(expense: ExpenseFacts): void {
   if (status === 'draft') return;
   throw new AppError(
     'conflict',
-    'This expense is in the books, so only its note can change. Put it right with another expense, below zero for what comes back.',
+    'This expense is in the books, so only its receipt and note can change. Put it right with another expense, below zero for what comes back.',
     { currentStatus: status },
   );
 }

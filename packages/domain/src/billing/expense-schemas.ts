@@ -26,6 +26,7 @@ export const Expense = z.object({
   totalMinor: z.int(),
   bookedAt: z.iso.datetime().nullable(),
   paidOn: z.iso.date().nullable(),
+  receiptDocumentId: z.uuid().nullable(),
   note: z.string().nullable(),
   version: z.int(),
   createdAt: z.iso.datetime(),
@@ -63,6 +64,11 @@ export const expenseFields = {
     .nullable()
     .optional()
     .describe('For another currency than the organization’s: its minor units for 1,000,000 of the expense’s.'),
+  receiptDocumentId: z
+    .uuid()
+    .nullable()
+    .optional()
+    .describe('The receipt or bill itself. From list_documents or upload_documents.'),
   note: Prose(2000).nullable().optional(),
 };
 
@@ -71,4 +77,4 @@ export const Supplier = Line(200);
 export const book = z
   .boolean()
   .default(false)
-  .describe('Put it into the books now: cost, VAT and debt. Then only its note can change.');
+  .describe('Put it into the books now: cost, VAT and debt. Then only its receipt and note can change.');

@@ -12,6 +12,7 @@ import type { Expense } from './expense-schemas.ts';
 const REFUSALS = {
   expense_organization_id_team_id_fkey: () => notFound('team'),
   expense_organization_id_project_id_fkey: () => notFound('project'),
+  expense_organization_id_receipt_document_id_fkey: () => notFound('document'),
 };
 
 /** Row-level security decides which expenses there are for this transaction. */
@@ -38,6 +39,7 @@ function expenses(tx: Tx) {
       'expense.totalMinor',
       'expense.bookedAt',
       'expense.paidOn',
+      'expense.receiptDocumentId',
       'expense.note',
       'expense.version',
       'expense.createdAt',
@@ -66,6 +68,7 @@ export interface ExpenseFilter {
   readonly status?: readonly ExpenseStatus[] | undefined;
   readonly category?: ExpenseCategory | undefined;
   readonly overdue?: boolean | undefined;
+  readonly hasReceipt?: boolean | undefined;
   readonly teamId?: string | undefined;
   readonly projectId?: string | undefined;
   readonly text?: string | undefined;
@@ -77,7 +80,7 @@ export interface ExpenseFilter {
 
 /** By date, newest first. `text` is looked for in supplier and description. */
 export async function listExpenses(tx: Tx, filter: ExpenseFilter, today: string) {
-  const { status, category, overdue, text } = filter;
+  const { status, category, overdue, hasReceipt, text } = filter;
   let list = expenses(tx);
   if (status) list = list.where(STATUS, '=', sql<ExpenseStatus>`any(${status})`);
   if (category) list = list.where('expense.category', '=', category);
@@ -88,6 +91,7 @@ export async function listExpenses(tx: Tx, filter: ExpenseFilter, today: string)
       overdue,
     );
   }
+  if (hasReceipt !== undefined) list = list.where('expense.receiptDocumentId', hasReceipt ? 'is not' : 'is', null);
   if (filter.teamId) list = list.where('expense.teamId', '=', filter.teamId);
   if (filter.projectId) list = list.where('expense.projectId', '=', filter.projectId);
   if (filter.incurredFrom) list = list.where('expense.incurredOn', '>=', filter.incurredFrom);
@@ -138,6 +142,7 @@ export interface ExpenseFields {
   readonly exchangeRateMillionths?: number | null | undefined;
   readonly bookedAt?: string | undefined;
   readonly paidOn?: string | undefined;
+  readonly receiptDocumentId?: string | null | undefined;
   readonly note?: string | null | undefined;
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { notFound } from '@countersign/contracts/errors';
+import { AppError, notFound } from '@countersign/contracts/errors';
 import { toPage } from '@countersign/contracts/pagination';
 import type { RequestContext, Tx } from '@countersign/contracts/request-context';
 import { enqueueJob } from '@countersign/db/enqueue-job';
@@ -217,6 +217,17 @@ export async function updateDocument(ctx: RequestContext, tx: Tx, documentId: st
     .execute();
 }
 
+/** Throws `conflict` while an expense has it as its receipt, which the books may be asked for. */
 export async function deleteDocument(tx: Tx, documentId: string): Promise<void> {
-  await queries(tx).deleteFrom('document').where('id', '=', documentId).execute();
+  const deleted = queries(tx).deleteFrom('document').where('id', '=', documentId).execute();
+  await refusedBy(deleted, {
+    expense_organization_id_receipt_document_id_fkey: (cause) =>
+      new AppError(
+        'conflict',
+        'The document is the receipt of an expense. Take it off there first, with update_expense.',
+        {
+          cause,
+        },
+      ),
+  });
 }

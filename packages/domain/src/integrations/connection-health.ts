@@ -32,6 +32,12 @@ export async function connectionsWithHealth(tx: Tx): Promise<DataConnection[]> {
   });
 }
 
+/** The last import, when it is what makes the connection need attention. */
+export async function importInNeedOfAttention(tx: Tx): Promise<StatementImport | undefined> {
+  const last = await findLastImport(tx);
+  return healthOf(last).health === 'attention' ? last : undefined;
+}
+
 function healthOf(last: StatementImport | undefined): Pick<DataConnection, 'health' | 'detail'> {
   if (!last)
     return { health: 'healthy', detail: 'No statement was imported yet. Upload one, then trigger_connection_sync.' };

@@ -5,6 +5,8 @@ import { listImports } from './tools/list-imports.ts';
 import { requestServiceConnection } from './tools/request-service-connection.ts';
 import { triggerConnectionSync } from './tools/trigger-connection-sync.ts';
 
+export { importInNeedOfAttention } from './connection-health.ts';
+
 /** Where figures come from. It reads bank statements and records payments, so it stands behind the guard of the books. */
 export const integrations: Module = {
   name: 'integrations',

@@ -1,6 +1,7 @@
 import type { Tx } from '@countersign/contracts/request-context';
 import { budgetsConsumed, overdueInvoices } from '../billing/index.ts';
 import { dayOf } from '../day.ts';
+import { importInNeedOfAttention } from '../integrations/index.ts';
 import { shiftConflicts } from '../schedule/index.ts';
 import { overdueTasks } from '../tasks/index.ts';
 import { unbilledProjects } from '../time/index.ts';
@@ -29,6 +30,22 @@ export const FINDERS: Readonly<Record<SignalKind, (tx: Tx, now: Date) => Promise
         evidence: { projectName, currency, amountMinor, consumedMinor, consumedPercent },
       }),
     );
+  },
+
+  async connection_unhealthy(tx) {
+    const last = await importInNeedOfAttention(tx);
+    if (!last) return [];
+    const { id, teamId, documentName, failure, unmatchedRows, finishedAt } = last;
+    return [
+      {
+        title: `The bank statement ${documentName} needs attention`,
+        severity: failure ? 'high' : 'medium',
+        recordKind: 'statement_import',
+        recordId: id,
+        teamId,
+        evidence: { documentName, failure, unmatchedRows, finishedAt },
+      },
+    ];
   },
 
   async invoice_overdue(tx, now) {

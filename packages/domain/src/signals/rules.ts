@@ -20,6 +20,12 @@ export const SIGNALS: Readonly<Record<SignalKind, SignalRule>> = {
     module: 'billing',
     area: 'billing',
   },
+  connection_unhealthy: {
+    title: 'Data connection unhealthy',
+    summary: 'The last bank statement could not be imported, or left money unmatched.',
+    module: 'integrations',
+    area: 'finance',
+  },
   invoice_overdue: {
     title: 'Invoice overdue',
     summary: 'An issued invoice is past its due date and not paid in full.',

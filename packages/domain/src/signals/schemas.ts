@@ -2,6 +2,7 @@ import { z } from 'zod';
 
 export const SignalKind = z.enum([
   'budget_consumed',
+  'connection_unhealthy',
   'invoice_overdue',
   'shift_conflict',
   'task_overdue',

@@ -45,7 +45,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
           </Group>
         </Group>
       </AppShell.Header>
-      <AppShell.Navbar p="md" aria-label="Settings">
+      <AppShell.Navbar p="md" aria-label="Settings" mod={{ opened }} className={styles.navbar ?? ''}>
         <Navigation />
       </AppShell.Navbar>
       <AppShell.Main className={styles.main} id="content" tabIndex={-1}>

@@ -1,4 +1,4 @@
-import { fixedId } from '@countersign/runtime/ids';
+import { fixedId, newId } from '@countersign/runtime/ids';
 import { useDemoCaller } from '@countersign/testing/demo-caller';
 import { expect, it } from 'vitest';
 import type { LedgerRow } from '../../books/schemas.ts';
@@ -104,5 +104,18 @@ it('refuses what no receipt says', async () => {
     { category: 'bribes' },
   ]) {
     await expect(create(input)).rejects.toMatchObject({ code: 'invalid_input' });
+  }
+});
+
+it('keeps the document that is its receipt, if this connection can see it', async () => {
+  const document = (organization: string, name: string) => fixedId('document', organization, name);
+  const mine = document('acme', 'Brand guide.txt');
+  expect(await create({ receiptDocumentId: mine }, design)).toMatchObject({ receiptDocumentId: mine });
+  const refused = [document('acme', 'Incident review.txt'), document('globex', 'Office lease.txt'), newId()].map(
+    (receiptDocumentId) => create({ receiptDocumentId }, design).catch((error: unknown) => error),
+  );
+  for (const answer of await Promise.all(refused)) {
+    expect(answer).toMatchObject({ code: 'not_found', message: expect.stringContaining('document') });
+    expect(answer).toEqual(await refused[0]);
   }
 });

@@ -3,6 +3,7 @@ import { inTeam } from '@countersign/contracts/policy';
 import { z } from 'zod';
 import { dayOf, refuseBackwards } from '../../day.ts';
 import { companyProfile, organizationToday } from '../../directory/index.ts';
+import { requireDocument } from '../../documents/index.ts';
 import { bookExpense } from '../book-expense.ts';
 import { Currency } from '../currency.ts';
 import { receiptTotals } from '../expense-rules.ts';
@@ -49,6 +50,7 @@ export const createExpense = defineTool({
       currency: fields.currency ?? (await companyProfile(ctx, tx)).baseCurrency,
     };
     refuseBackwards(expense.incurredOn, expense.dueOn, 'dueOn');
+    if (fields.receiptDocumentId) await requireDocument(tx, fields.receiptDocumentId);
     const id = await insertExpense(ctx, tx, expense, totals);
     if (bookNow) await bookExpense(ctx, tx, await requireExpense(tx, id, today));
     return requireExpense(tx, id, today);

@@ -3,6 +3,7 @@ import { useDemoCaller } from '@countersign/testing/demo-caller';
 import type { CallAs } from '@countersign/testing/tool-caller';
 import { expect, it } from 'vitest';
 import type { Expense } from '../expense-schemas.ts';
+import { createExpense } from './create-expense.ts';
 import { listExpenses } from './list-expenses.ts';
 
 const { callAs } = useDemoCaller();
@@ -52,4 +53,15 @@ it('shows a connection narrowed to a team only that team’s', async () => {
   expect(mine.length).toBeGreaterThan(0);
   const design = fixedId('team', 'acme', 'Design');
   expect(mine).toEqual((await expenses(finn)).filter(({ teamId }) => teamId === design));
+});
+
+it('finds those without a receipt, and those with one', async () => {
+  const receiptDocumentId = fixedId('document', 'acme', 'Office lease.txt');
+  const made = { supplier: 'Vuokranantaja', amounts: [{ grossMinor: 100, vatBasisPoints: 0 }] };
+  const kept = await callAs<Expense>(finn, createExpense, { ...made, receiptDocumentId });
+  const missing = await callAs<Expense>(finn, createExpense, made);
+  const idsOf = async (hasReceipt: boolean) =>
+    (await expenses(finn, { text: made.supplier, hasReceipt })).map((expense) => expense.id);
+  expect(await idsOf(true)).toEqual([kept.id]);
+  expect(await idsOf(false)).toEqual([missing.id]);
 });

@@ -20,6 +20,7 @@ export const listExpenses = defineTool({
     status: z.array(z.enum(EXPENSE_STATUSES)).min(1).max(3).optional().describe('Any of these; all when absent.'),
     category: Category.optional(),
     overdue: z.boolean().optional().describe('Not paid, and past its due date.'),
+    hasReceipt: z.boolean().optional().describe('Whether the receipt or bill itself is kept with it.'),
     projectId: z.uuid().optional().describe('From list_projects.'),
     teamId: z.uuid().optional().describe('From list_teams.'),
     text: SearchText.optional().describe('Part of the supplier’s name or the description, in any case.'),
@@ -29,7 +30,12 @@ export const listExpenses = defineTool({
     ...pageInput,
   }),
   output: pageOutput(Expense),
-  examples: [{}, { status: ['booked'], overdue: true }, { category: 'travel', incurredRange: 'this_year', limit: 10 }],
+  examples: [
+    {},
+    { status: ['booked'], overdue: true },
+    { hasReceipt: false },
+    { category: 'travel', incurredRange: 'this_year', limit: 10 },
+  ],
 })
   .allow(inTeam((input) => input.teamId))
   .handle((ctx, { incurredRange, ...filter }, tx) => {

@@ -3,6 +3,7 @@ import { fixedId } from '@countersign/runtime/ids';
 import { useDemoCaller } from '@countersign/testing/demo-caller';
 import { sql } from 'kysely';
 import { expect, it } from 'vitest';
+import { deleteDocument } from '../../documents/tools/delete-document.ts';
 import type { Expense } from '../expense-schemas.ts';
 import { createExpense } from './create-expense.ts';
 import { updateExpense } from './update-expense.ts';
@@ -36,10 +37,18 @@ it('changes what is named of a draft, and counts the version up', async () => {
   });
 });
 
-it('books a draft, once, after which only its note changes', async () => {
+it('books a draft, once, after which only its receipt and note change', async () => {
   const expense = await create();
   expect(await update(expense, { book: true })).toMatchObject({ status: 'booked' });
   expect(await update(expense, { book: true, note: 'Checked' })).toMatchObject({ status: 'booked', note: 'Checked' });
+  const receiptDocumentId = fixedId('document', 'acme', 'Office lease.txt');
+  expect(await update(expense, { receiptDocumentId })).toMatchObject({ status: 'booked', receiptDocumentId });
+  await expect(update(expense, { receiptDocumentId: expense.id })).rejects.toMatchObject({ code: 'not_found' });
+  await expect(callAs(finn, deleteDocument, { documentId: receiptDocumentId })).rejects.toMatchObject({
+    code: 'conflict',
+    message: expect.stringContaining('receipt'),
+  });
+  expect(await update(expense, { receiptDocumentId: null })).toMatchObject({ receiptDocumentId: null });
   for (const change of [
     { supplier: 'Another' },
     { amounts: [{ grossMinor: 1, vatBasisPoints: 0 }] },

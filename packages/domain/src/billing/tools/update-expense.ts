@@ -2,6 +2,7 @@ import { defineTool } from '@countersign/contracts/define-tool';
 import { inTeam } from '@countersign/contracts/policy';
 import { z } from 'zod';
 import { dayOf, refuseBackwards } from '../../day.ts';
+import { requireDocument } from '../../documents/index.ts';
 import { ExpectedVersion, refuseStale } from '../../stale-version.ts';
 import { bookExpense } from '../book-expense.ts';
 import { Currency } from '../currency.ts';
@@ -14,7 +15,7 @@ export const updateExpense = defineTool({
   name: 'update_expense',
   title: 'Update expense',
   summary:
-    'Change a draft expense, or book it. Fields left out stay as they are; null clears one. A booked one takes a note only.',
+    'Change a draft expense, or book it. Fields left out stay as they are; null clears one. A booked one takes a receipt and a note only.',
   module: 'billing',
   effect: 'update',
   idempotent: true,
@@ -32,21 +33,30 @@ export const updateExpense = defineTool({
   output: Expense,
   examples: [
     { expenseId: '$draftExpenseId', category: 'software', note: 'Yearly licence.' },
-    { expenseId: '$draftExpenseId', book: true },
+    { expenseId: '$draftExpenseId', receiptDocumentId: '$documentId', book: true },
   ],
 })
   .allow(inTeam((input) => input.teamId))
-  .handle(async (ctx, { expenseId, expectedVersion, amounts, book: bookNow, note, ...fields }, tx) => {
-    const today = dayOf(ctx.now);
-    const before = await lockExpense(tx, expenseId, today);
-    refuseStale(before, expectedVersion);
-    if (amounts || Object.values(fields).some((value) => value !== undefined)) {
-      refuseBooked(before);
-      const { incurredOn = before.incurredOn, dueOn = before.dueOn } = fields;
-      refuseBackwards(incurredOn, dueOn, 'dueOn');
-    }
-    const teamId = await teamAfter(ctx, tx, before, fields);
-    await changeExpense(ctx, tx, expenseId, { ...fields, teamId, note }, amounts && receiptTotals(amounts));
-    if (bookNow && before.bookedAt === null) await bookExpense(ctx, tx, await requireExpense(tx, expenseId, today));
-    return requireExpense(tx, expenseId, today);
-  });
+  .handle(
+    async (ctx, { expenseId, expectedVersion, amounts, book: bookNow, receiptDocumentId, note, ...fields }, tx) => {
+      const today = dayOf(ctx.now);
+      const before = await lockExpense(tx, expenseId, today);
+      refuseStale(before, expectedVersion);
+      if (amounts || Object.values(fields).some((value) => value !== undefined)) {
+        refuseBooked(before);
+        const { incurredOn = before.incurredOn, dueOn = before.dueOn } = fields;
+        refuseBackwards(incurredOn, dueOn, 'dueOn');
+      }
+      if (receiptDocumentId) await requireDocument(tx, receiptDocumentId);
+      const teamId = await teamAfter(ctx, tx, before, fields);
+      await changeExpense(
+        ctx,
+        tx,
+        expenseId,
+        { ...fields, teamId, receiptDocumentId, note },
+        amounts && receiptTotals(amounts),
+      );
+      if (bookNow && before.bookedAt === null) await bookExpense(ctx, tx, await requireExpense(tx, expenseId, today));
+      return requireExpense(tx, expenseId, today);
+    },
+  );

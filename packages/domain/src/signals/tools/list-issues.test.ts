@@ -1,6 +1,7 @@
 import { useDemoCaller } from '@countersign/testing/demo-caller';
 import { expect, it } from 'vitest';
 import { getInvoice } from '../../billing/tools/get-invoice.ts';
+import { listImports } from '../../integrations/tools/list-imports.ts';
 import { getTask } from '../../tasks/tools/get-task.ts';
 import type { Issue } from '../schemas.ts';
 import { listIssues } from './list-issues.ts';
@@ -40,4 +41,11 @@ it('shows a team the issues of its own records', async () => {
   const design = await list({}, { ...ada, team: 'Design' });
   expect(design.length).toBeGreaterThan(0);
   expect(new Set(design.map(({ teamId }) => teamId)).size).toBe(1);
+});
+
+it('tells of money that an import left unmatched only those who may see imports', async () => {
+  const [issue] = await list({ kind: ['connection_unhealthy'] });
+  const { items } = await callAs<{ items: { id: string; unmatchedRows: number }[] }>(ada, listImports, {});
+  expect(items.find(({ id }) => id === issue?.recordId)?.unmatchedRows).toBeGreaterThan(0);
+  expect(await list({ kind: ['connection_unhealthy'] }, { person: 'ben', organization: 'acme' })).toEqual([]);
 });
