@@ -117,7 +117,9 @@ it('takes from the tools role only jobs of the organization it is in, and shows 
     inOrg(database.tools, acme, async (tx) => {
       const data = JSON.stringify({ job: 'x', organizationId, input: {} });
       await sql`insert into job_queue.job_common (name, data, policy, singleton_key, dead_letter)
-        values ('organization-job', ${data}, 'short', ${jobKey('x', keyOf, newId())}, ${deadLetter})`.execute(queries(tx));
+        values ('organization-job', ${data}, 'short', ${jobKey('x', keyOf, newId())}, ${deadLetter})`.execute(
+        queries(tx),
+      );
     });
   const [own, other] = [acme.organizationId, globex.organizationId];
   await expect(add(other, other, null)).rejects.toThrow(/row-level security/);
