@@ -21,6 +21,7 @@ import { createPassOf } from './wire/exchange.ts';
 import { createFastLane } from './wire/fast-lane.ts';
 import { serveFiles } from './wire/files.ts';
 import { createHostCheck, createOriginCheck } from './wire/host-and-origin.ts';
+import { createReadLinkedFile } from './wire/linked-file.ts';
 import { serveMcp } from './wire/mcp.ts';
 import { serveOpenApi } from './wire/open-api-route.ts';
 import { servePublicCatalogue } from './wire/public-catalogue.ts';
@@ -84,7 +85,12 @@ export async function buildApp({
   const lists = createToolLists(catalogue);
   const choices = createToolChoices(catalogue);
   const passOf = createPassOf(pool, limits);
-  const sdkLane = createSdkLane({ lists, callTool, log });
+  const sdkLane = createSdkLane({
+    lists,
+    callTool,
+    readLinkedFile: createReadLinkedFile({ files, fileLinks, pool, clock }),
+    log,
+  });
   const fastLane = withFastLane ? createFastLane({ lists, callTool, passOf }) : undefined;
   const rules = { mcpUrl: env.MCP_URL, consoleUrl: env.CONSOLE_URL, moreOrigins: env.MCP_ALLOWED_ORIGINS };
 

@@ -1,5 +1,5 @@
 import { OAUTH_SCOPES } from '@countersign/contracts/scopes';
-import { catalogue } from '@countersign/domain/catalogue';
+import { catalogue, files } from '@countersign/domain/catalogue';
 import { demoRecords } from '@countersign/domain/test/demo-records';
 import { newId } from '@countersign/runtime/ids';
 import { createTestDatabase, type TestDatabase } from '@countersign/testing/test-database';
@@ -13,7 +13,7 @@ let everything: string;
 let reading: string;
 beforeAll(async () => {
   database = await createTestDatabase('demo');
-  app = await buildTestApp(database.tools, { catalogue });
+  app = await buildTestApp(database.tools, { catalogue, files });
   everything = (await connect(database)).accessToken();
   reading = (await connect(database, { approved: READ_ONLY })).accessToken();
 });
@@ -119,10 +119,18 @@ describe.each(ERAS)('resources (%s)', (era) => {
     expect(result?.contents).toEqual([{ uri, mimeType: 'text/plain', text: expect.any(String) }]);
   });
 
+  it('are files as well: an invoice is the PDF a customer gets', async () => {
+    const { invoiceId } = await demoRecords(database, 'acme');
+    const uri = `countersign://invoices/${invoiceId}/pdf`;
+    const { result } = await ask(era, 'resources/read', { uri }, reading);
+    expect(result?.contents).toEqual([{ uri, mimeType: 'application/pdf', blob: expect.stringMatching(/^JVBERi0/) }]);
+  });
+
   it('that are missing, of another organization or of another team are one answer, as are addresses of nothing', async () => {
-    const { documentId } = await demoRecords(database, 'initech');
-    const ids = [documentId, newId()];
-    for (const path of [...ids.map((id) => `documents/${id}/text`), 'documents/nonsense/text', 'nothing']) {
+    const { documentId, invoiceId } = await demoRecords(database, 'initech');
+    const paths = [documentId, newId()].map((id) => `documents/${id}/text`);
+    paths.push(...[invoiceId, newId()].map((id) => `invoices/${id}/pdf`));
+    for (const path of [...paths, 'documents/nonsense/text', 'nothing']) {
       const uri = `countersign://${path}`;
       const { status, error } = await ask(era, 'resources/read', { uri }, reading);
       expect({ status, error: JSON.stringify(error).replaceAll(uri, 'URI') }).toEqual({

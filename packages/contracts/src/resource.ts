@@ -1,7 +1,8 @@
 /** What a client gets of an MCP resource. */
 export type ResourceContent =
   | { readonly mimeType: string; readonly text: string }
-  | { readonly mimeType: string; readonly bytes: Uint8Array };
+  /** The file that a link of `ctx.links.file` opens; whoever serves the resource opens it. */
+  | { readonly mimeType: string; readonly linkedFile: string };
 
 /**
  * A record that assistants can attach by its address instead of calling a tool. It is read through a tool, so gate, scopes, team and audit

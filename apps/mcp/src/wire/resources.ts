@@ -13,6 +13,7 @@ import {
 } from '@modelcontextprotocol/server';
 import type { CallTool } from '../call-tool.ts';
 import { type Exchange, noteRefusal } from './exchange.ts';
+import type { ReadLinkedFile } from './linked-file.ts';
 
 const URI_LENGTH_MAX = 500;
 
@@ -53,7 +54,7 @@ export function listResourceTemplates(catalogue: Catalogue, granted: Granted): L
  * caller cannot see are one answer.
  */
 export async function readResource(
-  callTool: CallTool,
+  { callTool, readLinkedFile }: { readonly callTool: CallTool; readonly readLinkedFile: ReadLinkedFile },
   exchange: Exchange,
   granted: Granted,
   uri: string,
@@ -61,12 +62,16 @@ export async function readResource(
   for (const { resource, entry, template } of resourcesFor(exchange.choice.catalogue, granted)) {
     const input = uri.length > URI_LENGTH_MAX ? null : template.match(uri);
     if (!input) continue;
-    const answer = await callTool(exchange.caller, entry, input).catch((thrown: unknown) => {
+    try {
+      const content = resource.content((await callTool(exchange.caller, entry, input)) as never);
+      const shown =
+        'text' in content
+          ? { text: content.text }
+          : { blob: Buffer.from(await readLinkedFile(content.linkedFile)).toString('base64') };
+      return { contents: [{ uri, mimeType: content.mimeType, ...shown }] };
+    } catch (thrown) {
       throw asProtocolError(exchange, uri, thrown);
-    });
-    const content = resource.content(answer as never);
-    const shown = 'text' in content ? { text: content.text } : { blob: Buffer.from(content.bytes).toString('base64') };
-    return { contents: [{ uri, mimeType: content.mimeType, ...shown }] };
+    }
   }
   throw new ResourceNotFoundError(uri);
 }

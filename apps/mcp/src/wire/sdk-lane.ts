@@ -10,6 +10,7 @@ import {
 } from '@modelcontextprotocol/server';
 import type { CallTool } from '../call-tool.ts';
 import { answerToolCall, type Exchange } from './exchange.ts';
+import type { ReadLinkedFile } from './linked-file.ts';
 import { getPrompt, listPrompts } from './prompts.ts';
 import { listResources, listResourceTemplates, readResource } from './resources.ts';
 import { CAPABILITIES, instructionsFor, SERVER_INFO } from './server-identity.ts';
@@ -19,6 +20,7 @@ import { TOOL_LIST_CACHE, type ToolLists } from './tool-list.ts';
 export interface LaneDeps {
   readonly lists: ToolLists;
   readonly callTool: CallTool;
+  readonly readLinkedFile: ReadLinkedFile;
   readonly log: Logger;
 }
 
@@ -31,7 +33,7 @@ export interface SdkLane {
  * Answers a message through the MCP SDK, which is the authority on the protocol in both eras. Each request gets a server of
  * its own (shared ones have leaked answers between clients: CVE-2026-25536), but nothing is converted or registered for it.
  */
-export function createSdkLane({ lists, callTool, log }: LaneDeps): SdkLane {
+export function createSdkLane({ lists, callTool, readLinkedFile, log }: LaneDeps): SdkLane {
   const served = new WeakMap<Request, { exchange: Exchange; pass: GatePass }>();
 
   function serverFor(request: Request | undefined): Server {
@@ -63,7 +65,7 @@ export function createSdkLane({ lists, callTool, log }: LaneDeps): SdkLane {
     server.setRequestHandler('resources/list', () => listResources(catalogue, pass.granted));
     server.setRequestHandler('resources/templates/list', () => listResourceTemplates(catalogue, pass.granted));
     server.setRequestHandler('resources/read', ({ params }) =>
-      readResource(callTool, exchange, pass.granted, params.uri),
+      readResource({ callTool, readLinkedFile }, exchange, pass.granted, params.uri),
     );
     return server;
   }

@@ -2,6 +2,7 @@ import type { Module } from '@countersign/contracts/define-tool';
 import { FILES } from './invoice-files.ts';
 import { draftRecurringInvoices } from './jobs/draft-recurring-invoices.ts';
 import { monthEndInvoicing } from './prompts/month-end-invoicing.ts';
+import { invoicePdf } from './resources/invoice-pdf.ts';
 import { searchableInvoices } from './search-store.ts';
 import { addInvoiceLine } from './tools/add-invoice-line.ts';
 import { convertQuoteToInvoice } from './tools/convert-quote-to-invoice.ts';
@@ -83,5 +84,6 @@ export const billing: Module = {
   files: FILES,
   jobs: [draftRecurringInvoices],
   prompts: [monthEndInvoicing],
+  resources: [invoicePdf],
   searchables: [searchableInvoices],
 };

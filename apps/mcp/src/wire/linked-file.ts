@@ -1,0 +1,27 @@
+import type { FileLinks } from '@countersign/access/file-links';
+import { renderFile } from '@countersign/access/render-file';
+import { notFound } from '@countersign/contracts/errors';
+import type { FileKind } from '@countersign/contracts/file-kind';
+import type { Pool } from '@countersign/db/pool';
+import type { Clock } from '@countersign/runtime/clock';
+
+export interface LinkedFileDeps {
+  readonly files: ReadonlyMap<string, FileKind>;
+  readonly fileLinks: FileLinks;
+  readonly pool: Pool;
+  readonly clock: Clock;
+}
+
+/** The bytes behind a signed link of ours. Throws `not_found` for any other address. */
+export type ReadLinkedFile = (url: string) => Promise<Uint8Array>;
+
+/** For a wire that hands a file over itself instead of its link; whoever was given the link may have the file. */
+export function createReadLinkedFile({ files, fileLinks, pool, clock }: LinkedFileDeps): ReadLinkedFile {
+  return async (url) => {
+    const now = clock();
+    const file = fileLinks.open(url.slice(url.lastIndexOf('/') + 1), now);
+    const fileKind = typeof file === 'object' ? files.get(file.kind) : undefined;
+    if (typeof file !== 'object' || !fileKind) throw notFound('file');
+    return (await renderFile(pool, file, fileKind, now)).bytes;
+  };
+}
