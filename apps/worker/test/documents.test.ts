@@ -59,6 +59,14 @@ it('reads what was uploaded within seconds: text is there, and what cannot be re
   expect(await status(broken ?? '')).toMatchObject({ status: 'failed', failure: expect.stringContaining('damaged') });
 });
 
+it('reads a text that unfolds to more words than an index of them holds', async () => {
+  // Each mark unfolds to about five letters, and every three of them are another word.
+  const mark = (index: number) => String.fromCodePoint(0x3300 + (Math.floor(index) % 80));
+  const words = Array.from({ length: 50_000 }, (_, index) => mark(index) + mark(index / 80) + mark(index / 6400));
+  const [id] = await upload(['unfolding.txt', Buffer.from(words.join(' '))]);
+  await until(async () => (await status(id ?? ''))?.status === 'read', 10);
+});
+
 it('has nothing to do for a document that was deleted before it was read', async () => {
   const { callAs } = createToolCaller(database);
   const files = [{ name: 'gone.txt', contentBase64: 'Z29uZQ==' }];

@@ -1,5 +1,5 @@
 import { defineJob } from '@countersign/contracts/define-job';
-import { enqueueJob } from '@countersign/db/enqueue-job';
+import { enqueueJob, jobKey } from '@countersign/db/enqueue-job';
 import { inOrg, queries } from '@countersign/db/in-org';
 import { inTransactionOf, jobQueueOptions, OCCURRENCE_QUEUE } from '@countersign/db/job-queue';
 import { transaction, withQueries } from '@countersign/db/transaction';
@@ -113,13 +113,19 @@ it('shows jobs that were given up by name', async () => {
 });
 
 it('takes from the tools role only jobs of the organization it is in, and shows it no other', async () => {
-  const add = (organizationId: string) =>
+  const add = (organizationId: string, keyOf: string, deadLetter: string | null) =>
     inOrg(database.tools, acme, async (tx) => {
       const data = JSON.stringify({ job: 'x', organizationId, input: {} });
-      await sql`insert into job_queue.job_common (name, data, policy, singleton_key)
-        values ('organization-job', ${data}, 'short', ${newId()})`.execute(queries(tx));
+      await sql`insert into job_queue.job_common (name, data, policy, singleton_key, dead_letter)
+        values ('organization-job', ${data}, 'short', ${jobKey('x', keyOf, newId())}, ${deadLetter})`.execute(
+        queries(tx),
+      );
     });
-  await expect(add(globex.organizationId)).rejects.toThrow(/row-level security/);
+  const [own, other] = [acme.organizationId, globex.organizationId];
+  await expect(add(other, other, null)).rejects.toThrow(/row-level security/);
+  // With another's key it would stand in the way of their job; from another queue it would go to everybody.
+  await expect(add(own, other, null)).rejects.toThrow(/row-level security/);
+  await expect(add(own, own, 'occurrence')).rejects.toThrow(/row-level security/);
   const statements = [
     'update job_queue.job_common set state = $$completed$$',
     'delete from job_queue.job_common',

@@ -71,7 +71,8 @@ export async function installJobQueue(ownerUrl: string): Promise<void> {
 
 /**
  * Granted anew every time, because an upgrade of the library may bring tables. The queue is a table of our database like others:
- * row-level security keeps what the tools role adds and sees in the organization it is in.
+ * row-level security keeps what the tools role adds and sees in the organization it is in. Its key too, since a job with another's key would
+ * keep theirs from being added; and it names no queue to go on to when it fails, which could be the one that is spread over everybody.
  */
 const RIGHTS = `
   begin;
@@ -92,7 +93,8 @@ const RIGHTS = `
       execute format($policy$create policy tools_see_their_organization on %s for select to countersign_tools
         using (data ->> 'organizationId' = current_organization()::text)$policy$, target);
       execute format($policy$create policy tools_add_for_their_organization on %s for insert to countersign_tools
-        with check (name = '${JOB_QUEUE}' and data ->> 'organizationId' = current_organization()::text)$policy$, target);
+        with check (name = '${JOB_QUEUE}' and data ->> 'organizationId' = current_organization()::text
+          and split_part(singleton_key, '/', 2) = current_organization()::text and dead_letter is null)$policy$, target);
     end loop;
   end $$;
   commit;

@@ -105,7 +105,13 @@ const Claims = z.object({
   xms_edov: z.union([z.boolean(), z.stringbool(), z.literal(1).transform(() => true)]).optional(),
 });
 
+/**
+ * An address as signing up takes it. In others, lower case makes the same of different letters: the Kelvin sign becomes a `k`, and the
+ * person somebody else.
+ */
+const Address = z.email();
+
 function vouched({ sub, name, email, email_verified, xms_edov }: z.infer<typeof Claims>): ExternalClaims {
   const isVerified = email_verified === true || (email_verified === undefined && xms_edov === true);
-  return { subject: sub, name: name ?? null, email: email ?? null, isVerified };
+  return { subject: sub, name: name ?? null, email: Address.safeParse(email).data ?? null, isVerified };
 }

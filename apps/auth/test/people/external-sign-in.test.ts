@@ -17,6 +17,8 @@ const PEOPLE = {
   elsewhere: { email: 'ada@example.test.evil.example', email_verified: true },
   subdomain: { email: 'ada@sub.example.test', email_verified: true },
   'as-text': { email: 'cleo@example.test', email_verified: 'true' },
+  // U+212A, whose lower case is the letter k.
+  lookalike: { email: 'lin\u212a@example.test', email_verified: true },
   squatted: { email: 'squatted@example.test', email_verified: true },
 };
 
@@ -169,6 +171,11 @@ describe('nobody is signed in', () => {
     ['with an address that is not verified', 'unverified', 'does not say that your e-mail address is verified'],
     ['when the provider does not say that it is', 'unsaid', 'does not say that your e-mail address is verified'],
     ['without an address', 'nameless', 'does not say that your e-mail address is verified'],
+    [
+      'with an address that is another’s once it is in lower case',
+      'lookalike',
+      'does not say that your e-mail address is verified',
+    ],
     ['with an address of another domain', 'elsewhere', 'is not of a domain that may sign in here'],
     ['with an address of a domain below the allowed one', 'subdomain', 'is not of a domain that may sign in here'],
   ])('%s', async (_, subject, text) => {
