@@ -140,6 +140,18 @@ describe('the console', () => {
     await close();
   });
 
+  it('keeps the menu of a person with a long name inside a narrow window', async () => {
+    await house.database.owner.query(
+      `update "user" set name = 'Wolfeschlegelsteinhausen Bergerdorff' where email = 'cleo@example.test'`,
+    );
+    const { page, close } = await signedIn('cleo', '/settings/connections', { viewport: { width: 360, height: 740 } });
+    const box = await page.getByRole('button', { name: /^Wolfe/ }).boundingBox();
+    expect(box && box.x + box.width).toBeLessThanOrEqual(360);
+    await page.getByRole('button', { name: /^Wolfe/ }).click();
+    await page.getByRole('menuitem', { name: 'Sign out' }).waitFor();
+    await close();
+  });
+
   it('tells a member who the admins are instead of showing switches', async () => {
     const { page, close } = await signedIn('ben', '/orgs/acme/settings/mcp-write-access');
     await page.getByText('Ada').first().waitFor();

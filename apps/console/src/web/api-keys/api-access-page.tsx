@@ -19,7 +19,8 @@ export function ApiAccessPage({ slug }: { readonly slug: string }) {
 const SECTIONS: readonly KeySection[] = [
   {
     title: 'Keys of the organization',
-    nothing: 'The organization has no API key.',
+    nothing:
+      'The organization has no API key. Make one for a program that works for all of you, such as a nightly report.',
     includes: ({ kind }) => kind === 'organization',
   },
   { title: 'Personal keys of members', includes: ({ kind }) => kind === 'personal' },

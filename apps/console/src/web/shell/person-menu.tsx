@@ -2,6 +2,7 @@ import { Button, Menu, Skeleton, Text } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { sessionQuery, useChange } from '../api/session.ts';
 import { SignOutIcon } from '../icons.tsx';
+import styles from './shell.module.css';
 
 export function PersonMenu() {
   const { data: session } = useQuery(sessionQuery);
@@ -14,7 +15,11 @@ export function PersonMenu() {
   return (
     <Menu position="bottom-end" width={240} withinPortal>
       <Menu.Target>
-        <Button variant="default" loading={signOut.isPending}>
+        <Button
+          variant="default"
+          loading={signOut.isPending}
+          classNames={{ root: styles.person ?? '', label: styles.personName ?? '' }}
+        >
           {session.person.name}
         </Button>
       </Menu.Target>

@@ -39,7 +39,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
               Countersign
             </Link>
           </Group>
-          <Group gap="xs" wrap="nowrap">
+          <Group gap="xs" wrap="nowrap" className={styles.own ?? ''}>
             <ColorSchemeButton />
             <PersonMenu />
           </Group>
