@@ -11,6 +11,12 @@ const PUBLIC = {
 };
 
 describe('the settings of npm start', () => {
+  it('show the mail of everybody in the console only where no other machine reaches it', () => {
+    expect(readSettings({}).showsMail).toBe(true);
+    expect(readSettings({ HOST: '0.0.0.0' }).showsMail).toBe(false);
+    expect(readSettings({ ...PUBLIC, SECRET_KEY }).showsMail).toBe(false);
+  });
+
   it('need nothing to be set', () => {
     expect(readSettings({})).toMatchObject({
       ports: { auth: 4000, mcp: 4001, console: 4002, worker: 4003 },

@@ -3,6 +3,7 @@ import { operationShape } from '@countersign/runtime/app-env';
 import {
   databaseUrl,
   EnvError,
+  isLoopback,
   mailFrom,
   port,
   publicUrl,
@@ -37,6 +38,8 @@ export interface Settings {
   readonly drainSeconds: number;
   /** True without a mail server: mail is left in the data folder. */
   readonly mailsIntoFolder: boolean;
+  /** True when the console shows that folder: where nobody but this machine reaches it. */
+  readonly showsMail: boolean;
 }
 
 /** What the apps read for themselves is checked here too, so that a bad value is named before anything starts. */
@@ -86,6 +89,7 @@ export function readSettings(source: NodeJS.ProcessEnv): Settings {
     secretKey: env.SECRET_KEY,
     drainSeconds: env.DRAIN_SECONDS,
     mailsIntoFolder: env.SMTP_URL === undefined,
+    showsMail: publicApp === undefined && isLoopback(env.HOST),
   };
 }
 

@@ -7,7 +7,7 @@ import type { Settings } from './settings.ts';
 /** What to do now: the addresses, how to connect a client, and whom to sign in as. */
 export async function welcome(
   ownerUrl: string,
-  { urls, isPublic, dataDirectory, mailsIntoFolder }: Settings,
+  { urls, dataDirectory, mailsIntoFolder, showsMail }: Settings,
 ): Promise<string> {
   const people = await demoPeople(ownerUrl);
   return `
@@ -21,7 +21,7 @@ Countersign is ready.
     claude mcp add --transport http countersign ${urls.mcp}/mcp
 
 ${people}
-  Logs: ${dataDirectory}/logs.${mailsIntoFolder ? ` Mail: ${isPublic ? `${dataDirectory}/mail` : `${urls.console}/dev/mail`}.` : ''} Ctrl-C stops everything.
+  Logs: ${dataDirectory}/logs.${mailsIntoFolder ? ` Mail: ${showsMail ? `${urls.console}/dev/mail` : `${dataDirectory}/mail`}.` : ''} Ctrl-C stops everything.
 `;
 }
 

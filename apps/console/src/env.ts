@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import { readAppEnv } from '@countersign/runtime/app-env';
-import { databaseUrl, secretKey, smtpUrl } from '@countersign/runtime/env';
+import { databaseUrl, isLoopback, secretKey, smtpUrl } from '@countersign/runtime/env';
 import { z } from 'zod';
 
 /** What the console's routes use. */
@@ -30,8 +30,9 @@ export function readConsoleEnv(source?: NodeJS.ProcessEnv) {
     },
     source,
   );
-  // Only this machine is reached by http.
-  const isHere = [env.AUTH_URL, env.MCP_URL, env.CONSOLE_URL].every((url) => url.startsWith('http:'));
+  // Only this machine is reached by http, unless it listens to others as well.
+  const isHere =
+    isLoopback(env.HOST) && [env.AUTH_URL, env.MCP_URL, env.CONSOLE_URL].every((url) => url.startsWith('http:'));
   const used: ConsoleEnv = {
     authUrl: env.AUTH_URL,
     mcpUrl: env.MCP_URL,

@@ -57,6 +57,7 @@ it('is not there where mail is not for people to read here', async () => {
 
 it.each([
   ['on one machine without a mail server', {}, true],
+  ['where other machines reach it', { HOST: '0.0.0.0' }, false],
   ['with a mail server', { SMTP_URL: 'smtp://mail.example.com' }, false],
   [
     'under public addresses',

@@ -103,10 +103,11 @@ describe('one connection', () => {
 });
 
 describe('one API key', () => {
-  it('is counted by itself, also when nobody knows it', async () => {
+  it('is counted by itself from when the gate has told whose it is, and before too', async () => {
     app = await limited(2);
     const { key } = await aKey(database, { scopes: ['read:*'] });
-    expect(await statuses(key, 3)).toEqual([200, 200, 429]);
+    // The first request counts among those of keys that nobody knows.
+    expect(await statuses(key, 4)).toEqual([200, 200, 200, 429]);
     expect(await statuses((await aKey(database, { scopes: ['read:*'] })).key, 1)).toEqual([200]);
   });
 });

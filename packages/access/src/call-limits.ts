@@ -38,7 +38,8 @@ interface Owner {
 }
 
 /**
- * A credential's first request here counts for itself alone, since only the gate can say whose it is; from then on its person and
+ * A credential's first request here counts for itself alone, and an API key's among those nobody knows yet, since only the gate can say
+ * whose it is; from then on its person and
  * organization are counted too. Says nothing of who a caller is, and decides no permission.
  */
 export function createCallLimits(counters: Counters, settings: CallLimitSettings): CallLimits {
@@ -52,7 +53,7 @@ export function createCallLimits(counters: Counters, settings: CallLimitSettings
       const credential = credentialOf(principal);
       const owner = owners.get(credential);
       const counting: Promise<Count>[] = [];
-      if (ofCredential) counting.push(ofCredential(credential));
+      if (ofCredential) counting.push(ofCredential(owner ? credential : beforeTheGate(principal)));
       if (ofPerson && owner?.userId) counting.push(ofPerson(owner.userId));
       if (ofOrganization && owner) counting.push(ofOrganization(owner.organizationId));
       const counts = await Promise.all(counting);
@@ -75,6 +76,18 @@ export function createCallLimits(counters: Counters, settings: CallLimitSettings
 
 function credentialOf(principal: Principal): string {
   return principal.kind === 'connection' ? principal.connectionId : principal.digest.toString('base64url');
+}
+
+/** So many bytes of a digest: what nobody can choose, and few enough to count. */
+const SHARED_BYTES = 2;
+
+/**
+ * A key the gate has not vouched for may be an invention, and a counter for each would fill the memory: they share 65,536. Nobody can
+ * choose whose counter an invention shares, so nobody can use another's up.
+ */
+function beforeTheGate(principal: Principal): string {
+  if (principal.kind === 'connection') return principal.connectionId;
+  return `unknown ${principal.digest.toString('hex', 0, SHARED_BYTES)}`;
 }
 
 const WHOSE: Readonly<Record<string, string>> = {

@@ -103,3 +103,8 @@ export function refuseMailWithoutSender(env: {
     'MAIL_FROM: is not set, and SMTP_URL is. Give the address mail is from, such as Countersign <no-reply@example.com>',
   );
 }
+
+/** Whether an app that listens on this address (HOST) is reached from this machine alone. */
+export function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '127.0.0.1' || host === '::1';
+}

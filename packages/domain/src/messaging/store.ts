@@ -79,8 +79,8 @@ export async function insertMessage(
 }
 
 /**
- * Tells the bookkeeper something in words of ours, as the organization; false when there is nobody to tell. Text of a caller goes out
- * through `send_message` only, which no consent reaches.
+ * Tells the bookkeeper something in words of ours, as the organization; false when there is nobody to tell. What a caller
+ * writes to the bookkeeper goes out through `send_message` only, which no consent reaches.
  */
 export async function tellBookkeeper(ctx: RequestContext, tx: Tx, body: string): Promise<boolean> {
   const bookkeeper = await findBookkeeper(tx);

@@ -73,3 +73,18 @@ it('refuses a draft, and leaves no mail', async () => {
   await expect(send(id, { to: 'draft@customer.example' })).rejects.toMatchObject({ code: 'conflict' });
   expect(await mailTo('draft@customer.example')).toEqual([]);
 });
+
+it('mails a thousand letters of one organization in a day, and no more', async () => {
+  const { id } = await issued();
+  await database().owner.query(
+    `insert into invoice_delivery (organization_id, id, invoice_id, reminder_level, recipient)
+     select organization_id, gen_random_uuid(), id, 0, 'somebody@elsewhere.example' from invoice, generate_series(1, 1000)
+     where id = $1`,
+    [id],
+  );
+  await expect(send(id, { to: 'stranger@elsewhere.example' })).rejects.toMatchObject({ code: 'rate_limited' });
+  expect(await mailTo('stranger@elsewhere.example')).toEqual([]);
+  const dana = { person: 'dana', organization: 'globex' };
+  await send((await issued(dana)).id, { to: 'stranger@elsewhere.example' }, dana);
+  expect((await mailTo('stranger@elsewhere.example')).length).toBe(1);
+});
