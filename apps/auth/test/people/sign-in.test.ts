@@ -171,7 +171,11 @@ describe('a login session', () => {
   });
 
   it('is bound to https and this host alone when people come by https', async () => {
-    const secure = await openAuthSite({ AUTH_URL: 'https://auth.example' });
+    const secure = await openAuthSite({
+      AUTH_URL: 'https://auth.example',
+      MCP_URL: 'https://mcp.example',
+      CONSOLE_URL: 'https://console.example',
+    });
     try {
       const page = await secure.browser().open('/sign-in');
       const form = String(page.headers.get('set-cookie'));
