@@ -40,7 +40,9 @@ export async function replacePassword(queries: Queries, replacement: Replacement
 If it was you, there is nothing to do.
 
 If it was not, set a new password now: ${urls.auth}/forgot-password
-Then look at the assistants that act in your name: ${urls.console}/settings/connections
+Then look at the assistants and the API keys that act in your name, which go on:
+${urls.console}/settings/connections
+${urls.console}/settings/api-keys
 `,
   });
 }

@@ -1,3 +1,4 @@
+import { fixedId } from '@countersign/runtime/ids';
 import { createTestDatabase, type TestDatabase } from '@countersign/testing/test-database';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
@@ -94,6 +95,30 @@ describe('the tools role', () => {
       "select right_ as item from unnest(array['delete', 'truncate', 'trigger']) as right_ where has_table_privilege('countersign_tools', 'invitation', right_)",
     );
     expect(rights).toEqual([]);
+  });
+
+  it('leaves the mail of an invitation, which gets its link on the way, for the invited address only', async () => {
+    const client = await database.tools.connect();
+    const leave = (recipient: string, invitation: string) =>
+      client.query(
+        `insert into outgoing_mail (id, organization_id, kind, recipient, subject, body, invitation_id)
+         values (gen_random_uuid(), current_organization(), 'invitation', $1, 'x', 'x', $2)`,
+        [recipient, invitation],
+      );
+    try {
+      await client.query('begin');
+      await client.query("select set_config('app.organization_id', $1, true)", [fixedId('organization', 'acme')]);
+      const { rows } = await client.query<{ id: string }>(
+        `insert into invitation (organization_id, id, email, role, team_ids, created_at, sent_at, expires_at)
+         values (current_organization(), gen_random_uuid(), 'newcomer@example.test', 'member', '{}', now(), now(), now()) returning id`,
+      );
+      const id = rows[0]?.id ?? '';
+      await leave('newcomer@example.test', id);
+      await expect(leave('mallory@example.test', id)).rejects.toMatchObject({ code: '42501' });
+    } finally {
+      await client.query('rollback');
+      client.release();
+    }
   });
 
   it('may not make anything in the schema that functions and policies look in', async () => {

@@ -1,4 +1,5 @@
 import { toPage } from '@countersign/contracts/pagination';
+import { quotedName } from '@countersign/contracts/quoted-name';
 import type { RequestContext, Tx } from '@countersign/contracts/request-context';
 import { queries } from '@countersign/db/in-org';
 import { queueMail } from '@countersign/db/queue-mail';
@@ -72,8 +73,8 @@ export async function insertMessage(
     kind: 'message',
     organizationId: organization.id,
     recipient,
-    subject: `Message from ${organization.name}`,
-    body: `${message.senderName} of ${organization.name} writes:\n\n${body}\n`,
+    subject: `Message from ${quotedName(organization.name)}`,
+    body: `${quotedName(message.senderName)} of ${quotedName(organization.name)} writes:\n\n${body}\n`,
   });
   return message;
 }

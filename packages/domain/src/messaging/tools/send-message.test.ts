@@ -18,8 +18,8 @@ it('keeps the message in the thread and leaves it for delivery to the bookkeeper
     {
       kind: 'message',
       recipient: 'acme@bookkeeper.example',
-      subject: 'Message from Acme Studio',
-      body: `Finn of Acme Studio writes:\n\n${body}\n`,
+      subject: 'Message from “Acme Studio”',
+      body: `“Finn” of “Acme Studio” writes:\n\n${body}\n`,
     },
   ]);
 });
