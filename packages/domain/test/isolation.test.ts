@@ -24,7 +24,13 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 
 /** Ids by other names than their record's own. */
-const SAME_AS: Records = { assigneeId: 'memberId', leadId: 'memberId', authorId: 'memberId', userId: 'memberId' };
+const SAME_AS: Records = {
+  assigneeId: 'memberId',
+  leadId: 'memberId',
+  authorId: 'memberId',
+  userId: 'memberId',
+  receiptDocumentId: 'documentId',
+};
 
 /** Numbers that authorities give out; no ids of records. */
 const REGISTER_NUMBERS = new Set(['businessId', 'vatId']);
