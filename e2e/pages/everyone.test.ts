@@ -22,7 +22,7 @@ const OWN_PAGES = [
   '/connect',
   '/connect/claude-code',
 ];
-const ADMIN_PAGES = ['mcp-write-access', 'connections', 'api-access', 'members'];
+const ADMIN_PAGES = ['mcp-write-access', 'connections', 'api-access', 'company', 'members'];
 const ORGANIZATIONS = ['acme', 'globex', 'initech'];
 
 /** Whose pages each of the demo's people may see as an admin. */

@@ -105,3 +105,26 @@ it('edits a connection: its name, its team and what it may change', async () => 
   expect(complaints).toEqual([]);
   await Promise.all([close(), client.close()]);
 });
+
+it('says who a newcomer’s organization is in business', async () => {
+  await house.database.owner.query(
+    "delete from company_profile where organization_id = (select id from organization where slug = 'globex')",
+  );
+  const { page, complaints, close } = await narrow('dana', '/orgs/globex/settings/company');
+  await type(page, page.getByLabel('Street'), 'Kauppakatu 1');
+  await type(page, page.getByLabel('IBAN'), 'FI21 1234 5600 0007 86');
+  await press(page, page.getByRole('button', { name: 'Save' }));
+  await page.getByText('This is no IBAN').waitFor();
+  // The focus is in the field that does not fit, and what was typed is still there.
+  expect(await page.getByLabel('Street').inputValue()).toBe('Kauppakatu 1');
+  await page.keyboard.press('End');
+  await page.keyboard.press('Backspace');
+  await page.keyboard.type('5');
+  await press(page, page.getByRole('button', { name: 'Save' }));
+  await page.getByText('Saved.').waitFor();
+  await page.reload();
+  await page.getByLabel('IBAN').waitFor();
+  expect(await page.getByLabel('IBAN').inputValue()).toBe('FI2112345600000785');
+  expect(complaints).toEqual([]);
+  await close();
+});

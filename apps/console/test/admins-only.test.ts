@@ -8,7 +8,7 @@ import { aConnection, anApiKey, aRequest, startConsole } from './console-under-t
 
 const ORGANIZATION = '/api/orgs/:slug';
 
-type Method = 'GET' | 'POST' | 'PATCH';
+type Method = 'GET' | 'POST' | 'PATCH' | 'PUT';
 
 /** Every route at an organization's address, as the server itself knows them: `GET /api/orgs/:slug/members`. */
 const routes = new Set<string>();
@@ -39,6 +39,8 @@ const ENDPOINTS = [
   ['POST', 'write-access/requests/REQUEST/decline'],
   ['GET', 'assistants'],
   ['PATCH', 'assistants', { onlyListed: true, listed: [] }],
+  ['GET', 'company'],
+  ['PUT', 'company', { version: 1, details: {} }],
   ['GET', 'connections'],
   ['GET', 'connections?state=ended&owner=ben'],
   ['GET', 'connections/CONNECTION/writes'],
@@ -80,7 +82,9 @@ const records: Record<string, string> = {
 async function ask(person: string, slug: string, [method, path, body]: readonly [string, string, object?]) {
   const browser = await console_.as(person);
   const url = `/api/orgs/${slug}/${path.replaceAll(RECORD, (record) => records[record] ?? '')}`;
-  return method === 'GET' ? browser.get(url) : browser.send(method === 'PATCH' ? 'PATCH' : 'POST', url, body);
+  return method === 'GET'
+    ? browser.get(url)
+    : browser.send(method === 'PATCH' || method === 'PUT' ? method : 'POST', url, body);
 }
 
 /** All that any of the endpoints could have changed. */
@@ -92,6 +96,8 @@ async function everything() {
     requests: await db.selectFrom('writeAccessRequest').selectAll().orderBy('id').execute(),
     members: await db.selectFrom('membership').selectAll().orderBy('userId').execute(),
     invitations: await db.selectFrom('invitation').selectAll().orderBy('id').execute(),
+    profiles: await db.selectFrom('companyProfile').selectAll().orderBy('organizationId').execute(),
+    bookkeepers: await db.selectFrom('bookkeeper').selectAll().orderBy('organizationId').execute(),
     teams: await db.selectFrom('team').selectAll().orderBy('id').execute(),
     inTeams: await db.selectFrom('teamMembership').selectAll().orderBy('teamId').orderBy('userId').execute(),
     mails: await db.selectFrom('outgoingMail').selectAll().orderBy('id').execute(),

@@ -77,7 +77,7 @@ async function browserOf(app: FastifyInstance, database: TestDatabase, person: s
   const get = (url: string) => app.inject({ url, cookies });
   const { csrfToken } = (await get('/api/session')).json<SessionView>();
   const headers = { origin: CONSOLE_URL, 'x-csrf-token': csrfToken, 'content-type': 'application/json' };
-  const send = (method: 'POST' | 'PATCH', url: string, body: object = {}, rest: InjectOptions = {}) =>
+  const send = (method: 'POST' | 'PATCH' | 'PUT', url: string, body: object = {}, rest: InjectOptions = {}) =>
     app.inject({ method, url, cookies, headers, payload: JSON.stringify(body), ...rest });
   return { sessionId, loginSessionId, headers, get, send };
 }

@@ -18,6 +18,7 @@ export const AUDIT_ACTIONS = {
   'sign_in.failed': 'warning',
   'sign_in.ended': 'info',
   'assistant_list.changed': 'warning',
+  'organization.details_changed': 'warning',
   'identity.linked': 'warning',
   'passkey.added': 'warning',
   'passkey.removed': 'warning',

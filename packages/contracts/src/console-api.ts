@@ -9,7 +9,12 @@ export interface Named {
 
 /** The body of every answer that is not a success; `message` is whole sentences for people. */
 export interface ConsoleError {
-  readonly error: { readonly code: string; readonly message: string };
+  readonly error: {
+    readonly code: string;
+    readonly message: string;
+    /** Which fields of a form do not fit, and what to do about each. */
+    readonly fields?: readonly { readonly path: string; readonly problem: string }[];
+  };
 }
 
 /** `GET /api/session` */

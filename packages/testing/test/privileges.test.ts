@@ -262,6 +262,28 @@ describe('API keys', () => {
   });
 });
 
+describe('of what the modules keep, the control role', () => {
+  it('changes who the organization is in business and who keeps its books, and of the ledger sees only whose it is', async () => {
+    const rights = await list(`
+      select format('%s %s', lower(privilege_type), table_name) as item from information_schema.role_table_grants
+      where grantee = 'countersign_control' and table_name in ('company_profile', 'bookkeeper', 'bookkeeper_message', 'journal_entry', 'journal_line')
+      order by 1`);
+    expect(rights).toEqual([
+      'delete bookkeeper',
+      'insert bookkeeper',
+      'insert company_profile',
+      'select bookkeeper',
+      'select company_profile',
+      'update bookkeeper',
+      'update company_profile',
+    ]);
+    const columns = await list(`
+      select column_name as item from information_schema.column_privileges
+      where grantee = 'countersign_control' and table_name = 'journal_entry'`);
+    expect(columns).toEqual(['organization_id']);
+  });
+});
+
 describe.each([
   ['gate', 'gate(gen_random_uuid(), false)'],
   ['key_gate', "key_gate(sha256('nothing'), '192.0.2.1', false)"],

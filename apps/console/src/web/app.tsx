@@ -19,6 +19,7 @@ const ClientGuidePage = lazy(async () => ({
 const OrganizationConnectionsPage = lazy(async () => ({
   default: (await import('./organization-connections/organization-connections-page.tsx')).OrganizationConnectionsPage,
 }));
+const CompanyPage = lazy(async () => ({ default: (await import('./company/company-page.tsx')).CompanyPage }));
 const ApiAccessPage = lazy(async () => ({ default: (await import('./api-keys/api-access-page.tsx')).ApiAccessPage }));
 const MyApiKeysPage = lazy(async () => ({ default: (await import('./api-keys/my-api-keys-page.tsx')).MyApiKeysPage }));
 const DevMailPage = lazy(async () => ({ default: (await import('./dev-mail/dev-mail-page.tsx')).DevMailPage }));
@@ -42,6 +43,7 @@ export function App() {
           <Route path="/orgs/:slug/settings/connections">
             {({ slug }) => <OrganizationConnectionsPage key={slug} slug={slug} />}
           </Route>
+          <Route path="/orgs/:slug/settings/company">{({ slug }) => <CompanyPage key={slug} slug={slug} />}</Route>
           <Route path="/orgs/:slug/settings/api-access">{({ slug }) => <ApiAccessPage key={slug} slug={slug} />}</Route>
           <Route path="/settings/api-keys" component={MyApiKeysPage} />
           <Route path="/orgs/:slug/settings/members">{({ slug }) => <MembersPage key={slug} slug={slug} />}</Route>

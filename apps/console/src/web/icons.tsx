@@ -61,6 +61,7 @@ export const KeyIcon = icon(
 export const LinkIcon = icon(
   <path d="M10 14a4 4 0 0 0 5.700 0l3-3A4 4 0 0 0 13 5.300l-1 1M14 10a4 4 0 0 0-5.700 0l-3 3A4 4 0 0 0 11 18.700l1-1" />,
 );
+export const HouseIcon = icon(<path d="M5 20V5h9v15M14 10h5v10M3 20h18M8 9h3M8 13h3" />);
 export const ToolsIcon = icon(<path d="M4 6.500h16M4 12h16M4 17.500h10" />);
 export const SignInIcon = icon(
   <path d="M10 4h7.500A1.500 1.500 0 0 1 19 5.500v13a1.500 1.500 0 0 1-1.500 1.500H10M4 12h10M10.500 8.500 14 12l-3.500 3.500" />,

@@ -9,42 +9,36 @@ export class CrossSiteRequest extends Error {
 
 interface Answer {
   readonly status: number;
-  readonly code: string;
-  readonly message: string;
+  readonly error: ConsoleError['error'];
 }
 
 /** Every error of the API leaves in one shape, in sentences of ours. */
 function answerTo(error: unknown): Answer {
   if (error instanceof AppError) {
-    return { status: ERROR_CODES[error.code].status, code: error.code, message: error.message };
+    const { code, message, details } = error;
+    return {
+      status: ERROR_CODES[code].status,
+      error: { code, message, ...(details.fields && { fields: details.fields }) },
+    };
   }
   if (error instanceof CrossSiteRequest) {
-    return {
-      status: 403,
-      code: 'cross_site_request',
-      message: 'This change did not come from a page of the console. Reload the page and try again.',
-    };
+    const message = 'This change did not come from a page of the console. Reload the page and try again.';
+    return { status: 403, error: { code: 'cross_site_request', message } };
   }
   const { statusCode } = error as Partial<FastifyError>;
   if (statusCode !== undefined && statusCode < 500) {
-    return {
-      status: statusCode,
-      code: 'invalid_input',
-      message: 'The request could not be read. Reload the page and try again.',
-    };
+    const message = 'The request could not be read. Reload the page and try again.';
+    return { status: statusCode, error: { code: 'invalid_input', message } };
   }
-  return {
-    status: 500,
-    code: 'internal',
-    message: 'Something went wrong on our side. Try again; if it stays, tell whoever runs this service.',
-  };
+  const message = 'Something went wrong on our side. Try again; if it stays, tell whoever runs this service.';
+  return { status: 500, error: { code: 'internal', message } };
 }
 
 export function answerApiErrors(app: FastifyInstance): void {
   app.setErrorHandler((error, request, reply) => {
-    const { status, code, message } = answerTo(error);
-    if (status >= 500) request.log.error({ err: error }, 'request failed');
-    if (code === 'unavailable') void reply.header('retry-after', '5');
-    return reply.code(status).send({ error: { code, message } } satisfies ConsoleError);
+    const answer = answerTo(error);
+    if (answer.status >= 500) request.log.error({ err: error }, 'request failed');
+    if (answer.error.code === 'unavailable') void reply.header('retry-after', '5');
+    return reply.code(answer.status).send({ error: answer.error } satisfies ConsoleError);
   });
 }

@@ -26,6 +26,8 @@ export function eventInWords({ action, tool, outcome, details }: ActivityEvent):
       return 'API key made';
     case 'api_key.revoked':
       return details['reason'] === 'admin' ? 'An admin revoked the API key' : 'API key revoked';
+    case 'organization.details_changed':
+      return 'The company details were changed';
     case 'file.downloaded':
       return 'A file was opened by its link';
     default:

@@ -4,9 +4,12 @@ import type { ConsoleError } from '@countersign/contracts/console-api';
 export class ApiError extends Error {
   override readonly name = 'ApiError';
   readonly code: string;
-  constructor(code: string, message: string) {
+  /** What to do about each field of a form that does not fit. */
+  readonly fields: Readonly<Record<string, string>>;
+  constructor(code: string, message: string, fields: ConsoleError['error']['fields'] = []) {
     super(message);
     this.code = code;
+    this.fields = Object.fromEntries(fields.map(({ path, problem }) => [path, problem]));
   }
 }
 
@@ -17,7 +20,7 @@ export async function apiGet<Answer>(path: string, signal?: AbortSignal): Promis
 }
 
 export async function apiChange<Answer>(
-  method: 'POST' | 'PATCH',
+  method: 'POST' | 'PATCH' | 'PUT',
   path: string,
   csrfToken: string,
   body: object = {},
@@ -33,7 +36,7 @@ async function answerOf<Answer>(response: Promise<Response>): Promise<Answer> {
   if (answer.ok) return (await answer.json()) as Answer;
   const body = (await answer.json().catch(() => undefined)) as ConsoleError | undefined;
   if (answer.status === 401) return leaveToSignIn();
-  if (body) throw new ApiError(body.error.code, body.error.message);
+  if (body) throw new ApiError(body.error.code, body.error.message, body.error.fields);
   throw UNREACHABLE;
 }
 

@@ -11,7 +11,7 @@ export const sessionQuery = queryOptions({
 /** Sends a change with the session's CSRF token. */
 export function useChange() {
   const queryClient = useQueryClient();
-  return async <Answer>(method: 'POST' | 'PATCH', path: string, body?: object): Promise<Answer> => {
+  return async <Answer>(method: 'POST' | 'PATCH' | 'PUT', path: string, body?: object): Promise<Answer> => {
     const { csrfToken } = await queryClient.ensureQueryData(sessionQuery);
     return apiChange<Answer>(method, path, csrfToken, body);
   };

@@ -4,7 +4,17 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Link, useLocation } from 'wouter';
 import { sessionQuery } from '../api/session.ts';
-import { KeyIcon, LinkIcon, MailIcon, PenIcon, PeopleIcon, PlugIcon, SignInIcon, ToolsIcon } from '../icons.tsx';
+import {
+  HouseIcon,
+  KeyIcon,
+  LinkIcon,
+  MailIcon,
+  PenIcon,
+  PeopleIcon,
+  PlugIcon,
+  SignInIcon,
+  ToolsIcon,
+} from '../icons.tsx';
 import styles from './shell.module.css';
 
 /** The person's own settings, then those of each organization they are in. */
@@ -47,6 +57,7 @@ function AdminLinks({ organization: { slug } }: { readonly organization: Organiz
       <NavigationLink href={`/orgs/${slug}/settings/mcp-write-access`} label="MCP write access" icon={<PenIcon />} />
       <NavigationLink href={`/orgs/${slug}/settings/connections`} label="Connections" icon={<PlugIcon />} />
       <NavigationLink href={`/orgs/${slug}/settings/api-access`} label="API access" icon={<KeyIcon />} />
+      <NavigationLink href={`/orgs/${slug}/settings/company`} label="Company details" icon={<HouseIcon />} />
     </>
   );
 }

@@ -23,7 +23,7 @@ export const sendMessage = defineTool({
     if (!bookkeeper) {
       throw new AppError(
         'conflict',
-        'This organization has no bookkeeper yet, so nobody would read it. Ask whoever operates this service to enter one.',
+        'This organization has no bookkeeper yet, so nobody would read it. An admin can enter one in the console, in the organization’s company details.',
       );
     }
     return insertMessage(ctx, tx, body, bookkeeper.email);
