@@ -1,6 +1,7 @@
 import { withQueries } from '@countersign/db/transaction';
 import { useDemoCaller } from '@countersign/testing/demo-caller';
 import { expect, it } from 'vitest';
+import { clockAt } from '../../zoned-time.ts';
 import type { Invoice, InvoiceDetail } from '../schemas.ts';
 import { listInvoices } from './list-invoices.ts';
 import { markInvoicePaid } from './mark-invoice-paid.ts';
@@ -14,11 +15,14 @@ const listed = async (filter: object) =>
 const remind = (invoiceId: string | undefined, input: object = {}) =>
   callAs<InvoiceDetail>(finn, requestPaymentReminder, { invoiceId, ...input });
 
+/** The organization's own day, which is not always that of UTC. */
+const todayInHelsinki = () => clockAt(new Date(), 'Europe/Helsinki').slice(0, 10);
+
 it('mails what is open with the invoice, and counts', async () => {
   const late = (await listed({ overdue: true })).find(({ reminderLevel }) => reminderLevel < 3);
   const after = await remind(late?.id, { to: 'late@customer.example' });
   const level = (late?.reminderLevel ?? 0) + 1;
-  expect(after).toMatchObject({ reminderLevel: level, remindedOn: new Date().toISOString().slice(0, 10) });
+  expect(after).toMatchObject({ reminderLevel: level, remindedOn: todayInHelsinki() });
   expect(after.deliveries.at(-1)).toMatchObject({ reminderLevel: level, recipient: 'late@customer.example' });
   const mail = await withQueries(database().owner, (db) =>
     db
