@@ -17,9 +17,9 @@ let replicas: Record<App, [AppProcess, AppProcess]>;
 beforeAll(async () => {
   const ports = { auth: await freePort(), mcp: await freePort(), console: await freePort() };
   const front = Object.fromEntries(Object.entries(ports).map(([app, port]) => [app, `http://localhost:${port}`]));
-  // One person writes here as fast as the machine can, which the limits are there to refuse.
+  // The drain that the proxy samples are made for. One person writes here as fast as the machine can, which the limits are there to refuse.
   const unlimited = { RATE_LIMIT_CREDENTIAL: '0', RATE_LIMIT_PERSON: '0', RATE_LIMIT_ORGANIZATION: '0' };
-  house = await openHouse({ DRAIN_SECONDS: '1', TRUST_PROXY: '127.0.0.1', LOG_LEVEL: 'warn', ...unlimited }, front);
+  house = await openHouse({ DRAIN_SECONDS: '5', TRUST_PROXY: '127.0.0.1', LOG_LEVEL: 'warn', ...unlimited }, front);
   const pair = async (app: App): Promise<[AppProcess, AppProcess]> => [house.apps[app], await house.replica(app)];
   replicas = { auth: await pair('auth'), mcp: await pair('mcp'), console: await pair('console') };
   const proxied = (app: App) => {
