@@ -47,7 +47,9 @@ try {
       CHROMIUM_PATH: (await findChromium()) ?? (await step('Install Chromium', installChromium)),
     }),
     ...(needs('journeys') && { NGINX_PATH: (await findNginx()) ?? (await step('Install nginx', installNginx)) }),
-    ...(needs('integration') && { REDIS_SERVER: (await findRedis()) ?? (await step('Install Redis', installRedis)) }),
+    ...((needs('integration') || needs('journeys')) && {
+      REDIS_SERVER: (await findRedis()) ?? (await step('Install Redis', installRedis)),
+    }),
   };
   if (needs('pages') || needs('journeys')) await step('Build the console', () => buildConsole(stopped));
   result = await runVitest(scratch.path, programs);
