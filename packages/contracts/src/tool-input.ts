@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import type { Tool } from './define-tool.ts';
 import { AppError } from './errors.ts';
 
