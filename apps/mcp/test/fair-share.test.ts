@@ -4,7 +4,6 @@ import { whoeverIsPermitted } from '@countersign/contracts/policy';
 import { queries } from '@countersign/db/in-org';
 import { createTestDatabase, type TestDatabase } from '@countersign/testing/test-database';
 import type { FastifyInstance } from 'fastify';
-import { sql } from 'kysely';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
 import { buildTestApp, connect } from './test-app.ts';
@@ -21,7 +20,9 @@ const dig = defineTool({
 })
   .allow(whoeverIsPermitted)
   .handle(async (_ctx, { seconds }, tx) => {
-    await sql`select pg_sleep(${seconds})`.execute(queries(tx));
+    await queries(tx)
+      .selectNoFrom(({ fn, val }) => fn('pg_sleep', [val(seconds)]).as('slept'))
+      .execute();
     return {};
   });
 
