@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Job } from '@countersign/contracts/define-job';
 import {
   GIVEN_UP_QUEUE,
@@ -16,6 +15,7 @@ import { PgBoss } from 'pg-boss';
 import { createUpkeepRunner } from '../upkeep/run-upkeep.ts';
 import type { Upkeep } from '../upkeep/upkeep.ts';
 import { createGivingUp } from './give-up.ts';
+import { persist } from './persist.ts';
 import { createJobRunner } from './run-job.ts';
 import { keepSchedules } from './schedules.ts';
 import { createSpreading } from './spread-occurrence.ts';
@@ -45,7 +45,6 @@ const POLL = { pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 2 };
 /** Well under the ten seconds after which an operator's patience (`closeOnSignal`) ends. */
 const FINISH_WITHIN_MS = 8000;
 const START_ATTEMPTS = 1_000_000;
-const TRY_AGAIN_MS = 2000;
 
 /** Begins to work through the queue, now or as soon as the database can be reached. */
 export function startJobs({ databaseUrl, retries, upkeep, ...deps }: JobsDeps): RunningJobs {
@@ -66,39 +65,32 @@ export function startJobs({ databaseUrl, retries, upkeep, ...deps }: JobsDeps): 
   boss.on('warning', ({ message, data }) => log.warn({ data }, message));
 
   let working = false;
-  let stopping = false;
+  const stopped = new AbortController();
   const run = createJobRunner({ boss, ...deps });
   const giveUp = createGivingUp({ boss, ...deps });
   const spread = createSpreading({ boss, pool, log });
   const keepUp = createUpkeepRunner({ boss, pool, log, upkeep });
-  /** What needs the database, until it has it. */
-  const persist = async (step: () => Promise<unknown>) => {
-    while (!stopping) {
-      try {
-        return await step();
-      } catch (error) {
-        log.warn({ err: error }, 'jobs cannot be worked on yet');
-        await sleep(TRY_AGAIN_MS);
-      }
-    }
-  };
   const begin = async () => {
     await boss.start({ attempts: START_ATTEMPTS });
-    await persist(() => boss.updateQueue(JOB_QUEUE, { retryLimit: retries }));
-    await persist(() => keepSchedules(boss, jobs, upkeep));
-    await persist(() => boss.work<QueuedJob>(JOB_QUEUE, { ...POLL, localConcurrency: AT_ONCE }, ([job]) => run(job)));
-    await persist(() => boss.work<QueuedJob>(GIVEN_UP_QUEUE, POLL, ([job]) => giveUp(job)));
-    await persist(() => boss.work<Occurrence>(OCCURRENCE_QUEUE, POLL, ([job]) => spread(job)));
-    await persist(() => boss.work<Occurrence>(UPKEEP_QUEUE, POLL, ([job]) => keepUp(job)));
-    working = !stopping;
+    for (const step of [
+      () => boss.updateQueue(JOB_QUEUE, { retryLimit: retries }),
+      () => keepSchedules(boss, jobs, upkeep),
+      () => boss.work<QueuedJob>(JOB_QUEUE, { ...POLL, localConcurrency: AT_ONCE }, ([job]) => run(job)),
+      () => boss.work<QueuedJob>(GIVEN_UP_QUEUE, POLL, ([job]) => giveUp(job)),
+      () => boss.work<Occurrence>(OCCURRENCE_QUEUE, POLL, ([job]) => spread(job)),
+      () => boss.work<Occurrence>(UPKEEP_QUEUE, POLL, ([job]) => keepUp(job)),
+    ]) {
+      await persist(step, stopped.signal, log);
+    }
+    working = !stopped.signal.aborted;
   };
   const begun = begin().catch((error: unknown) => {
-    if (!stopping) log.error({ err: error }, 'jobs cannot be worked on');
+    if (!stopped.signal.aborted) log.error({ err: error }, 'jobs cannot be worked on');
   });
   return {
     isWorking: () => working,
     stop: async () => {
-      stopping = true;
+      stopped.abort();
       working = false;
       await boss.stop({ timeout: FINISH_WITHIN_MS });
       await begun;
