@@ -16,13 +16,13 @@ import type { Tool } from '@countersign/contracts/define-tool';
 import { AppError } from '@countersign/contracts/errors';
 import type { RequestContext, Tx } from '@countersign/contracts/request-context';
 import { type Area, missingSignature, oauthScopesFor, type Requirement } from '@countersign/contracts/scopes';
+import { parseToolInput } from '@countersign/contracts/tool-input';
 import type { Pool } from '@countersign/db/pool';
 import type { Clock } from '@countersign/runtime/clock';
 import type { Logger } from '@countersign/runtime/log';
 import { inSpan } from '@countersign/runtime/span';
 import { canonicalJson } from './canonical-json.ts';
 import { publicError } from './public-error.ts';
-import { parseInput } from './tool-input.ts';
 
 /** Who calls, over which wire-independent facts. */
 export interface Caller {
@@ -91,8 +91,8 @@ export function createCallTool(deps: CallToolDeps): CallTool {
         ctx = requestContext({ ...deps, principal: caller.principal, pass, requestId: caller.requestId, now: clock() });
         const missing = missingSignature(ctx.authority, requirement);
         if (missing) throw refusal(missing, ctx, requirement);
-        if (!tool.writes) return answer(tool, ctx, parseInput(tool, input), tx);
-        const { result, replayed } = await write(tool, ctx, parseInput(tool, input), tx);
+        if (!tool.writes) return answer(tool, ctx, parseToolInput(tool, input), tx);
+        const { result, replayed } = await write(tool, ctx, parseToolInput(tool, input), tx);
         await calls.recordIn(tx, asToldBy({ replayed }));
         return result;
       });
