@@ -21,7 +21,7 @@ const dig = defineTool({
   .allow(whoeverIsPermitted)
   .handle(async (_ctx, { seconds }, tx) => {
     await queries(tx)
-      .selectNoFrom(({ fn, val }) => fn('pg_sleep', [val(seconds)]).as('slept'))
+      .selectNoFrom((from) => from.fn('pg_sleep', [from.val(seconds)]).as('slept'))
       .execute();
     return {};
   });
