@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 
@@ -45,14 +45,17 @@ export interface ScriptedModel {
 export async function startScriptedModel(wire: Wire): Promise<ScriptedModel> {
   let script: readonly ToolUse[] = [];
   let results: readonly string[] = [];
-  const server = createServer(async (request, response) => {
-    if (request.method !== 'POST' || !request.url?.startsWith(wire.path)) return void response.writeHead(404).end('{}');
+  const answer = async (request: IncomingMessage, response: ServerResponse) => {
+    if (request.method !== 'POST' || !request.url?.startsWith(wire.path)) return response.writeHead(404).end('{}');
     const conversation = (await json(request)) as Conversation;
     const answered = wire.results(conversation);
     // Hosts also ask for titles and the like, without tools.
     const isMain = (conversation.tools?.length ?? 0) > 0;
     if (isMain) results = answered;
-    send(response, wire.turn(isMain ? script[answered.length] : undefined, answered.length));
+    return send(response, wire.turn(isMain ? script[answered.length] : undefined, answered.length));
+  };
+  const server = createServer((request, response) => {
+    answer(request, response).catch((error: unknown) => response.destroy(error as Error));
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -66,10 +69,10 @@ export async function startScriptedModel(wire: Wire): Promise<ScriptedModel> {
   };
 }
 
-function send(response: ServerResponse, events: readonly Event[]): void {
+function send(response: ServerResponse, events: readonly Event[]) {
   response.writeHead(200, { 'content-type': 'text/event-stream' });
   for (const event of events) response.write(`event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`);
-  response.end();
+  return response.end();
 }
 
 /** Of one text block, or of several as they are. */

@@ -28,15 +28,15 @@ const ASSISTANTS = [
 ];
 
 describe.each(ASSISTANTS)('$name itself', ({ name, program, open, publisher }) => {
-  // The run says so when one could not be installed.
-  const test = it.skipIf(program === undefined);
+  // `npm test` says so when they could not be installed.
+  const isMissing = program === undefined;
   let assistant: CodingAssistant;
   beforeAll(async () => {
     if (program !== undefined) assistant = await open(program);
   });
   afterAll(() => assistant?.close());
 
-  test('connects with its own login, from nothing but the connector URL', async () => {
+  it.skipIf(isMissing)('connects with its own login, from nothing but the connector URL', async () => {
     const choice = { organization: 'Acme Studio', write: true };
     await assistant.connect(`${house.urls.mcp}/mcp`, new Person('ada'), choice);
     const [whoami] = await assistant.call(['whoami', {}]);
@@ -44,7 +44,7 @@ describe.each(ASSISTANTS)('$name itself', ({ name, program, open, publisher }) =
     expect(whoami).toContain('"effectiveScopes":["mcp:read","mcp:write"]');
   });
 
-  test('reads, is told what was wrong with a call, and writes', async () => {
+  it.skipIf(isMissing)('reads, is told what was wrong with a call, and writes', async () => {
     const [read, refused, written] = await assistant.call(
       ['list_projects', { limit: 1 }],
       ['create_project', { name: '' }],
@@ -55,24 +55,30 @@ describe.each(ASSISTANTS)('$name itself', ({ name, program, open, publisher }) =
     expect(written).toContain(`"name":"Made by ${name}"`);
   });
 
-  test('cannot write once the admin has turned writing off, and learns where that is decided', async () => {
-    await switchWrite(false);
-    const [refused] = await assistant.call(['create_project', { name: 'Not to be' }]);
-    await switchWrite(true);
-    expect(refused).toContain(`${house.urls.console}/orgs/acme/settings/mcp-write-access`);
-  });
+  it.skipIf(isMissing)(
+    'cannot write once the admin has turned writing off, and learns where that is decided',
+    async () => {
+      await switchWrite(false);
+      const [refused] = await assistant.call(['create_project', { name: 'Not to be' }]);
+      await switchWrite(true);
+      expect(refused).toContain(`${house.urls.console}/orgs/acme/settings/mcp-write-access`);
+    },
+  );
 
-  test('is on its person’s list by its verified name, and hears nothing more once it is revoked', async () => {
-    const ada = await openConsoleSession(house, 'ada');
-    const { connections } = await ada.get<ConnectionsView>('/api/connections');
-    const connection = connections.find(({ client }) => client.name === name);
-    expect(connection?.client.verifiedHost).toBe(publisher);
-    await ada.change('POST', `/api/connections/${connection?.id}/revoke`);
-    const [answer] = await assistant.call(['whoami', {}]);
-    expect(answer).not.toContain('ada@example.test');
-  });
+  it.skipIf(isMissing)(
+    'is on its person’s list by its verified name, and hears nothing more once it is revoked',
+    async () => {
+      const ada = await openConsoleSession(house, 'ada');
+      const { connections } = await ada.get<ConnectionsView>('/api/connections');
+      const connection = connections.find(({ client }) => client.name === name);
+      expect(connection?.client.verifiedHost).toBe(publisher);
+      await ada.change('POST', `/api/connections/${connection?.id}/revoke`);
+      const [answer] = await assistant.call(['whoami', {}]);
+      expect(answer).not.toContain('ada@example.test');
+    },
+  );
 
-  test('works with an API key in its header, until the key is revoked', async () => {
+  it.skipIf(isMissing)('works with an API key in its header, until the key is revoked', async () => {
     if (program === undefined) return;
     const keyed = await open(program);
     const ada = await openConsoleSession(house, 'ada');
