@@ -28,6 +28,10 @@ const RECORDS: Readonly<Record<string, string>> = {
     and not exists (select from invoice where quote_id = quote.id) order by id`,
   invoiceId: 'select organization_id, id, team_id from invoice order by id',
   draftInvoiceId: 'select organization_id, id, team_id from invoice where number is null order by id',
+  draftLineId: `select l.organization_id, l.id, i.team_id from invoice_line l join invoice i
+    on i.organization_id = l.organization_id and i.id = l.invoice_id where i.number is null order by l.id`,
+  issuedLineId: `select l.organization_id, l.id, i.team_id from invoice_line l join invoice i
+    on i.organization_id = l.organization_id and i.id = l.invoice_id where i.number is not null order by l.id`,
   issueId: "select organization_id, id, team_id from signal_issue where status <> 'resolved' order by kind desc, id",
   recordId: 'select organization_id, record_id as id, team_id from signal_issue order by kind desc, id',
   recurringInvoiceId: 'select organization_id, id, team_id from recurring_invoice order by id',

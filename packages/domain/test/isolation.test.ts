@@ -1,9 +1,18 @@
 import type { Tool } from '@countersign/contracts/define-tool';
 import { AppError } from '@countersign/contracts/errors';
 import { newId } from '@countersign/runtime/ids';
+import {
+  hasPath,
+  type InputPath,
+  type InputSchema,
+  inputPaths,
+  schemasAt,
+  withValue,
+} from '@countersign/testing/input-paths';
 import { createTestDatabase, type TestDatabase } from '@countersign/testing/test-database';
 import { createToolCaller } from '@countersign/testing/tool-caller';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { catalogue } from '../src/catalogue.ts';
 import { demoRecords, filledIn } from './demo-records.ts';
 
@@ -23,13 +32,17 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-/** Ids by other names than their record's own. */
+/** Ids by other names than their record's own, by the path that leads to them. */
 const SAME_AS: Records = {
   assigneeId: 'memberId',
   leadId: 'memberId',
   authorId: 'memberId',
   userId: 'memberId',
   receiptDocumentId: 'documentId',
+  'teamIds.0': 'teamId',
+  'phases.0.id': 'phaseId',
+  'update_invoice_draft lines.0.id': 'draftLineId',
+  'create_credit_note lines.0.lineId': 'issuedLineId',
 };
 
 /** Numbers that authorities give out; no ids of records. */
@@ -38,11 +51,40 @@ const REGISTER_NUMBERS = new Set(['businessId', 'vatId']);
 /** Records that every team of the organization has in common. */
 const OF_NO_TEAM = new Set(['memberId', 'customerId', 'invitationId']);
 
-/** Every way in for an id: each tool with each of its id properties. */
-const entries = [...catalogue.values()].flatMap(({ tool }) =>
-  Object.keys(tool.input.shape)
-    .filter((property) => property.endsWith('Id') && !REGISTER_NUMBERS.has(property))
-    .map((property) => ({ name: tool.name, property, record: SAME_AS[property] ?? property, tool })),
+/** What `search` finds; the ids of `fetch` begin with one of these. */
+const SEARCHED_KINDS = [...new Set([...catalogue.values()].map(({ module }) => module))].flatMap(
+  ({ searchables = [] }) => searchables.map(({ kind }) => kind),
+);
+
+interface Entry {
+  readonly tool: Tool;
+  readonly name: string;
+  readonly path: InputPath;
+  /** The path as people read it. */
+  readonly place: string;
+  readonly record: string;
+  /** What stands before the id, for a tool whose ids say their kind. */
+  readonly prefix: string;
+}
+
+const schemaOf = ({ input }: Tool) => z.toJSONSchema(input, { io: 'input' }) as InputSchema;
+
+/** Every way in for an id, however deep: each tool with each place whose schema is an id's or whose name says so. */
+const entries = [...catalogue.values()].flatMap(({ tool }): Entry[] =>
+  inputPaths(schemaOf(tool)).flatMap((path) => {
+    const property = String(path.findLast((step) => typeof step === 'string'));
+    const isId = schemasAt(schemaOf(tool), path).some(({ format }) => format === 'uuid');
+    if (REGISTER_NUMBERS.has(property) || (!isId && !/(^i|I)d$/.test(property))) return [];
+    const place = path.join('.');
+    const entry = { tool, name: tool.name, path, place, prefix: '' };
+    if (isId) return [{ ...entry, record: SAME_AS[`${tool.name} ${place}`] ?? SAME_AS[place] ?? place }];
+    return SEARCHED_KINDS.map((kind) => ({
+      ...entry,
+      place: `${place} of a ${kind}`,
+      record: `${kind}Id`,
+      prefix: `${kind}:`,
+    }));
+  }),
 );
 
 /** What a call answers, as bytes: its error whole, or its result. */
@@ -55,12 +97,24 @@ async function answerTo(caller: { person: string; organization: string; team?: s
   }
 }
 
-describe.each(entries)('$name with $property', ({ tool, property, record }) => {
+it('finds the ways in that are nested', () => {
+  expect(entries.flatMap(({ name, path, place }) => (path.length > 1 ? `${name} ${place}` : []))).toEqual(
+    expect.arrayContaining([
+      'update_project phases.0.id',
+      'invite_member teamIds.0',
+      'create_credit_note lines.0.lineId',
+    ]),
+  );
+});
+
+describe.each(entries)('$name with $place', ({ tool, path, record, prefix }) => {
   // A filter finds nothing; whatever else takes an id refuses it.
   const refusal = tool.name.startsWith('list_') ? {} : { code: 'not_found' };
   const withId = (records: Records, id: string | undefined) => {
-    const example = tool.examples.find((candidate) => property in candidate) ?? tool.examples[0];
-    return { ...filledIn({ ...example, [property]: undefined }, records), [property]: id };
+    const example = tool.examples.find((candidate) => hasPath(candidate, path)) ?? tool.examples[0];
+    const schema = schemaOf(tool);
+    const filled = filledIn(withValue(schema, example, path, undefined), records);
+    return withValue(schema, filled, path, prefix + id);
   };
 
   it('answers the id of another organization’s record as it answers one that never was', async () => {

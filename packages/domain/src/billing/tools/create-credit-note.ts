@@ -3,7 +3,6 @@ import { AppError, notFound } from '@countersign/contracts/errors';
 import { whoeverIsPermitted } from '@countersign/contracts/policy';
 import { z } from 'zod';
 import { postEntry } from '../../books/index.ts';
-import { dayOf } from '../../day.ts';
 import { companyProfile, organizationToday } from '../../directory/index.ts';
 import { Prose } from '../../text.ts';
 import { creditedQuantities, insertCreditNote } from '../credit-note-store.ts';
@@ -57,7 +56,7 @@ export const createCreditNote = defineTool({
     const held = await lockIssued(tx, invoiceId);
     const openMinor = openMinorOf(held);
     if (openMinor === 0) throw new AppError('conflict', 'Nothing is open of this invoice, so nothing can be credited.');
-    const invoice = await requireInvoice(tx, invoiceId, dayOf(ctx.now));
+    const invoice = await requireInvoice(tx, invoiceId, await organizationToday(ctx, tx));
     const left = leftToCredit(
       invoice.vat,
       invoice.creditNotes.flatMap(({ vat }) => vat),
@@ -83,7 +82,7 @@ export const createCreditNote = defineTool({
       settledBeforeMinor: paidMinor + creditedMinor,
     };
     await postEntry(ctx, tx, creditNoteEntry({ ...facts, ...credit, id, number, issuedOn }));
-    const after = await requireInvoice(tx, invoiceId, dayOf(ctx.now));
+    const after = await requireInvoice(tx, invoiceId, await organizationToday(ctx, tx));
     const creditNote = after.creditNotes.find((note) => note.id === id);
     if (!creditNote) throw notFound('credit note');
     return { creditNote, invoice: after };

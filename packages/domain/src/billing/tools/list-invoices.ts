@@ -3,7 +3,8 @@ import { pageInput, pageOutput } from '@countersign/contracts/pagination';
 import { inTeam } from '@countersign/contracts/policy';
 import { z } from 'zod';
 import { DateRange, daysOf } from '../../date-range.ts';
-import { Day, dayOf } from '../../day.ts';
+import { Day } from '../../day.ts';
+import { organizationToday } from '../../directory/index.ts';
 import { SearchText } from '../../text.ts';
 import * as store from '../invoice-store.ts';
 import { INVOICE_STATUSES } from '../rules.ts';
@@ -39,8 +40,8 @@ export const listInvoices = defineTool({
   examples: [{}, { status: ['issued', 'partly_paid'], overdue: true }, { issuedRange: 'this_year', limit: 10 }],
 })
   .allow(inTeam((input) => input.teamId))
-  .handle((ctx, { issuedRange, ...filter }, tx) => {
-    const today = dayOf(ctx.now);
+  .handle(async (ctx, { issuedRange, ...filter }, tx) => {
+    const today = await organizationToday(ctx, tx);
     const issued = issuedRange === undefined ? undefined : daysOf(issuedRange, today);
     const issuedFrom = filter.issuedFrom ?? issued?.from;
     const issuedTo = filter.issuedTo ?? issued?.to;

@@ -1,7 +1,8 @@
 import { defineTool } from '@countersign/contracts/define-tool';
 import { whoeverIsPermitted } from '@countersign/contracts/policy';
 import { z } from 'zod';
-import { Day, dayOf } from '../../day.ts';
+import { Day } from '../../day.ts';
+import { organizationToday } from '../../directory/index.ts';
 import { requireInvoice } from '../invoice-store.ts';
 import { recordPayment } from '../record-payment.ts';
 import { AmountMinor, InvoiceDetail, internalNote, PAYMENT_METHODS } from '../schemas.ts';
@@ -26,5 +27,5 @@ export const markInvoicePaid = defineTool({
   .allow(whoeverIsPermitted)
   .handle(async (ctx, { invoiceId, ...payment }, tx) => {
     await recordPayment(ctx, tx, invoiceId, payment);
-    return requireInvoice(tx, invoiceId, dayOf(ctx.now));
+    return requireInvoice(tx, invoiceId, await organizationToday(ctx, tx));
   });
