@@ -1,5 +1,7 @@
 import type { JobContext } from '@countersign/contracts/define-job';
 import type { Tx } from '@countersign/contracts/request-context';
+import { oauthScopesOfSwitches, type Switches } from '@countersign/contracts/scopes';
+import { holdSwitchesOfJob, switchesOfJob } from '@countersign/db/job-switches';
 import { settleByReference } from '../billing/index.ts';
 import { companyProfile } from '../directory/index.ts';
 import { requireDocumentBytes } from '../documents/index.ts';
@@ -8,11 +10,13 @@ import { fingerprintsOf, holdQueuedImport, insertRow, knownFingerprints, noteImp
 
 /**
  * Imports one statement, all of it or nothing: keeps every movement that no earlier file brought, and records money that came in for the
- * invoice it names. Does nothing for an import that is done.
+ * invoice it names. Does nothing for an import that is done. Whoever asked for it did so while billing write was on; once an admin's "off" was
+ * answered, it records nothing any more.
  */
 export async function importDocument(ctx: JobContext, tx: Tx, importId: string): Promise<void> {
   const waiting = await holdQueuedImport(tx, importId);
   if (!waiting) return;
+  if (!letBillingWrite(await switchesOfJob(tx))) return noteImported(ctx, tx, importId, { failure: 'switched_off' });
   if (waiting.documentId === null) return noteImported(ctx, tx, importId, { failure: 'unreadable' });
   const { contentType, bytes } = await requireDocumentBytes(tx, waiting.documentId);
   const { baseCurrency } = await companyProfile(ctx, tx);
@@ -38,4 +42,10 @@ export async function importDocument(ctx: JobContext, tx: Tx, importId: string):
     await insertRow(ctx, tx, importId, { movement, position: index + 1, fingerprint, settlement });
   }
   await noteImported(ctx, tx, importId, { account: statement.account, knownRows });
+  // Taken back, and said of the import when the job is tried again.
+  if (!letBillingWrite(await holdSwitchesOfJob(tx))) throw new Error('Billing write was turned off meanwhile');
+}
+
+function letBillingWrite(switches: Switches): boolean {
+  return oauthScopesOfSwitches(switches).includes('mcp:write:billing');
 }
