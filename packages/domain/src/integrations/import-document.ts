@@ -1,12 +1,18 @@
 import type { JobContext } from '@countersign/contracts/define-job';
 import type { Tx } from '@countersign/contracts/request-context';
-import { oauthScopesOfSwitches, type Switches } from '@countersign/contracts/scopes';
-import { holdSwitchesOfJob, switchesOfJob } from '@countersign/db/job-switches';
 import { settleByReference } from '../billing/index.ts';
 import { companyProfile } from '../directory/index.ts';
 import { requireDocumentBytes } from '../documents/index.ts';
 import { readStatement } from './adapters/read-statement.ts';
-import { fingerprintsOf, holdQueuedImport, insertRow, knownFingerprints, noteImported } from './import-store.ts';
+import {
+  fingerprintsOf,
+  holdBillingWrite,
+  holdQueuedImport,
+  insertRow,
+  isBillingWriteOn,
+  knownFingerprints,
+  noteImported,
+} from './import-store.ts';
 
 /**
  * Imports one statement, all of it or nothing: keeps every movement that no earlier file brought, and records money that came in for the
@@ -16,7 +22,7 @@ import { fingerprintsOf, holdQueuedImport, insertRow, knownFingerprints, noteImp
 export async function importDocument(ctx: JobContext, tx: Tx, importId: string): Promise<void> {
   const waiting = await holdQueuedImport(tx, importId);
   if (!waiting) return;
-  if (!letBillingWrite(await switchesOfJob(tx))) return noteImported(ctx, tx, importId, { failure: 'switched_off' });
+  if (!(await isBillingWriteOn(tx))) return noteImported(ctx, tx, importId, { failure: 'switched_off' });
   if (waiting.documentId === null) return noteImported(ctx, tx, importId, { failure: 'unreadable' });
   const { contentType, bytes } = await requireDocumentBytes(tx, waiting.documentId);
   const { baseCurrency } = await companyProfile(ctx, tx);
@@ -43,9 +49,5 @@ export async function importDocument(ctx: JobContext, tx: Tx, importId: string):
   }
   await noteImported(ctx, tx, importId, { account: statement.account, knownRows });
   // Taken back, and said of the import when the job is tried again.
-  if (!letBillingWrite(await holdSwitchesOfJob(tx))) throw new Error('Billing write was turned off meanwhile');
-}
-
-function letBillingWrite(switches: Switches): boolean {
-  return oauthScopesOfSwitches(switches).includes('mcp:write:billing');
+  if (!(await holdBillingWrite(tx))) throw new Error('Billing write was turned off meanwhile');
 }
