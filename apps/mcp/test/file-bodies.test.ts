@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { type ClientRequest, request } from 'node:http';
+import { type ClientRequest, type IncomingMessage, request } from 'node:http';
 import { catalogue } from '@countersign/domain/catalogue';
 import type { TestConnection } from '@countersign/testing/connection-builder';
 import { createTestDatabase, type TestDatabase } from '@countersign/testing/test-database';
@@ -150,7 +150,7 @@ it('an organization that sends its files slowly leaves room for the files of oth
   const [acme, initech] = [await headersOf('acme'), await headersOf('initech')];
   const body = JSON.stringify(files(1));
   const slow: ClientRequest[] = [];
-  const { statusCode } = await new Promise<{ statusCode: number | undefined }>((refused) => {
+  const { statusCode } = await new Promise<IncomingMessage>((refused) => {
     for (let sender = 0; sender < 3; sender += 1) {
       const sending = request(address, { method: 'POST', headers: acme }, refused).on('error', () => {});
       slow.push(sending);
