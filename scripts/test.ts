@@ -61,7 +61,9 @@ try {
     }),
     ...(needs('journeys') && { NGINX_PATH: (await findNginx()) ?? (await step('Install nginx', installNginx)) }),
     ...(needs('journeys') && (await codingAssistants())),
-    ...(needs('integration') && { REDIS_SERVER: (await findRedis()) ?? (await step('Install Redis', installRedis)) }),
+    ...((needs('integration') || needs('journeys')) && {
+      REDIS_SERVER: (await findRedis()) ?? (await step('Install Redis', installRedis)),
+    }),
   };
   if (needs('pages') || needs('journeys')) await step('Build the console', () => buildConsole(stopped));
   result = await runVitest(scratch.path, programs);

@@ -102,7 +102,10 @@ export async function buildApp({
     // The audit log records calls; a line per request would repeat it.
     logController: new LogController({ disableRequestLogging: true }),
   });
-  serveOperations(app, { ready: () => databaseAnswers(pool), metricsToken: env.METRICS_TOKEN });
+  serveOperations(app, {
+    ready: async () => ({ ...(await databaseAnswers(pool)), limitsCounted: counters.counted() }),
+    metricsToken: env.METRICS_TOKEN,
+  });
   await app.register(async (served) => {
     served.addHook('onRequest', createHostCheck(env.MCP_URL));
     await browserAccess(served, rules);
