@@ -3,35 +3,18 @@ import { withQueries } from '@countersign/db/transaction';
 import { refresh } from '@countersign/testing/oauth-client';
 import { Person } from '@countersign/testing/person';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { type AppProcess, freePort, type House, openHouse } from '../house.ts';
 import { connect, type McpClient } from '../mcp-client.ts';
-import { type Nginx, startNginx } from '../nginx.ts';
+import { PROXIED_APPS } from '../nginx.ts';
+import { openReplicatedHouse, type ReplicatedHouse } from '../replicated-house.ts';
 
-const APPS = ['mcp', 'auth', 'console'] as const;
-type App = (typeof APPS)[number];
+/** One person writes here as fast as the machine can, which the limits are there to refuse. */
+const UNLIMITED = { RATE_LIMIT_CREDENTIAL: '0', RATE_LIMIT_PERSON: '0', RATE_LIMIT_ORGANIZATION: '0' };
 
-/** Two replicas of each app behind nginx, which has the public addresses. */
-let house: House;
-let nginx: Nginx;
-let replicas: Record<App, [AppProcess, AppProcess]>;
+let house: ReplicatedHouse;
 beforeAll(async () => {
-  const ports = { auth: await freePort(), mcp: await freePort(), console: await freePort() };
-  const front = Object.fromEntries(Object.entries(ports).map(([app, port]) => [app, `http://localhost:${port}`]));
-  // The drain that the proxy samples are made for. One person writes here as fast as the machine can, which the limits are there to refuse.
-  const unlimited = { RATE_LIMIT_CREDENTIAL: '0', RATE_LIMIT_PERSON: '0', RATE_LIMIT_ORGANIZATION: '0' };
-  house = await openHouse({ DRAIN_SECONDS: '5', TRUST_PROXY: '127.0.0.1', LOG_LEVEL: 'warn', ...unlimited }, front);
-  const pair = async (app: App): Promise<[AppProcess, AppProcess]> => [house.apps[app], await house.replica(app)];
-  replicas = { auth: await pair('auth'), mcp: await pair('mcp'), console: await pair('console') };
-  const proxied = (app: App) => {
-    const [one, other] = replicas[app].map(({ url }) => Number(new URL(url).port));
-    return { port: ports[app], replicas: [one ?? 0, other ?? 0] as const };
-  };
-  nginx = await startNginx({ auth: proxied('auth'), mcp: proxied('mcp'), console: proxied('console') });
+  house = await openReplicatedHouse(UNLIMITED);
 });
-afterAll(async () => {
-  await nginx?.stop();
-  await house?.close();
-});
+afterAll(() => house?.close());
 
 const connected = () =>
   connect('SDK v2, 2025-11-25', `${house.urls.mcp}/mcp`, new Person('ada'), {
@@ -133,15 +116,15 @@ describe('two replicas of each app behind nginx, under load', { timeout: 240_000
   });
 
   it('killed one after the other: no failed renewal, no lost write, no doubled write', async ({ task }) => {
-    for (const app of APPS) {
+    for (const app of PROXIED_APPS) {
       for (const which of [0, 1] as const) {
         await sleep(300);
-        await replicas[app][which].kill();
-        replicas[app][which] = await replicas[app][which].again();
+        await house.replicas[app][which].kill();
+        house.replicas[app][which] = await house.replicas[app][which].again();
       }
     }
     await load.end();
-    expect(load.failures, await nginx.log()).toEqual([]);
+    expect(load.failures, await house.nginx.log()).toEqual([]);
     expect(load.renewals()).toBeGreaterThan(50);
     expect(load.written.length).toBeGreaterThan(50);
     expect(await projectsOf(task.id)).toEqual(load.written.toSorted());
@@ -154,14 +137,14 @@ describe('two replicas of each app behind nginx, under load', { timeout: 240_000
     for (const which of [0, 1] as const) {
       await sleep(300);
       await Promise.all(
-        APPS.map(async (app) => {
-          await replicas[app][which].stop();
-          replicas[app][which] = await replicas[app][which].again();
+        PROXIED_APPS.map(async (app) => {
+          await house.replicas[app][which].stop();
+          house.replicas[app][which] = await house.replicas[app][which].again();
         }),
       );
     }
     await load.end();
-    expect(load.failures, await nginx.log()).toEqual([]);
+    expect(load.failures, await house.nginx.log()).toEqual([]);
     expect(load.writesRepeated()).toBe(0);
     expect(await projectsOf(task.id)).toEqual(load.written.toSorted());
   });

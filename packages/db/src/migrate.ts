@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Kysely, PostgresDialect, sql } from 'kysely';
 import { type Migration, Migrator } from 'kysely/migration';
 import { Pool } from 'pg';
-import { installJobQueue } from './job-queue.ts';
+import { installJobQueue } from './install-job-queue.ts';
 
 /** `prisma/migrations/<name>/migration.sql`, in the order of their names. */
 const MIGRATIONS = join(import.meta.dirname, '../../../prisma/migrations');

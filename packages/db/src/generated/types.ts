@@ -46,6 +46,10 @@ export type ApiKey = {
      * Null for never.
      */
     expiresAt: string | null;
+    /**
+     * When the audit log was told that it ran out.
+     */
+    expiryNotedAt: string | null;
     revokedAt: string | null;
     revokedBy: string | null;
     /**
