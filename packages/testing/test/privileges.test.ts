@@ -232,7 +232,7 @@ describe('what no tool reaches', () => {
     expect(rows).toEqual([{ may: false }]);
   });
 
-  it.each(['journal_entry', 'journal_line', 'payment', 'bookkeeper_message'])(
+  it.each(['journal_entry', 'journal_line', 'payment', 'refund', 'bookkeeper_message'])(
     'is changing or removing a row of %s: what was posted, paid or said stays',
     async (table) => {
       const { rows } = await database.owner.query<{ may: boolean }>(

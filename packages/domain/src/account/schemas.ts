@@ -14,6 +14,7 @@ const Receivables = z.object({
   currency: z.string(),
   openInvoices: z.int(),
   openMinor: z.int(),
+  toRefundMinor: z.int().describe('To be given back to customers, who paid what was credited later.'),
   overdueInvoices: z.int(),
   overdueMinor: z.int(),
   issuedThisMonthNetMinor: z.int(),
