@@ -111,7 +111,7 @@ export async function buildApp({
     await browserAccess(served, rules);
     serveResourceMetadata(served, { mcpUrl: env.MCP_URL, authUrl: env.AUTH_URL });
     servePublicCatalogue(served, catalogue);
-    serveFiles(served, { files, fileLinks, pool, clock, audit });
+    serveFiles(served, { files, fileLinks, pool, clock, share, audit });
     serveOpenApi(served, { mcpUrl: env.MCP_URL, authUrl: env.AUTH_URL, consoleUrl: env.CONSOLE_URL, catalogue });
     await served.register(
       (rest) =>

@@ -45,6 +45,7 @@ export async function printedInvoice(ctx: FileContext, tx: Tx, id: string): Prom
     reference,
     paymentReference,
     note,
+    refundableMinor: 0,
     creditedInvoiceNumber: null,
   };
 }
@@ -55,7 +56,7 @@ export async function printedCreditNote(ctx: FileContext, tx: Tx, id: string): P
   const note = row && (await creditNotesOf(tx, row.invoiceId)).find((each) => each.id === id);
   if (!note) throw notFound('credit note');
   const invoice = await printedInvoice(ctx, tx, row.invoiceId);
-  const { number, issuedOn, reason, lines, vat, netMinor, vatMinor, totalMinor } = note;
+  const { number, issuedOn, reason, lines, vat, netMinor, vatMinor, totalMinor, refundableMinor } = note;
   return {
     ...invoice,
     kind: 'creditNote',
@@ -69,6 +70,7 @@ export async function printedCreditNote(ctx: FileContext, tx: Tx, id: string): P
     vatMinor,
     totalMinor,
     note: reason,
+    refundableMinor,
     creditedInvoiceNumber: invoice.number,
   };
 }
