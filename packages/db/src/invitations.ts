@@ -146,7 +146,9 @@ async function refuseUnknownTeams(queries: Queries, organizationId: string, team
   }
 }
 
+/** Until this transaction ends, other invitations of the organization wait here: of callers at once, each counts those before it. */
 async function refuseTooMany(queries: Queries, organizationId: string, now: Date): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`invitations of ${organizationId}`}, 0))`.execute(queries);
   const { count } = await queries
     .selectFrom('invitation')
     .select(sql<number>`count(*)`.as('count'))

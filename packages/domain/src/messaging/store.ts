@@ -6,6 +6,7 @@ import { queueMail } from '@countersign/db/queue-mail';
 import { newId } from '@countersign/runtime/ids';
 import { sql } from 'kysely';
 import { comesAfter } from '../keyset.ts';
+import { refuseTooManyLetters } from '../letter-limit-store.ts';
 import type { Message } from './schemas.ts';
 
 export interface MessageFilter {
@@ -50,13 +51,10 @@ export function findBookkeeper(tx: Tx) {
   return queries(tx).selectFrom('bookkeeper').select(['name', 'email']).executeTakeFirst();
 }
 
-/** Keeps the message and leaves it for delivery, in the caller's transaction. */
-export async function insertMessage(
-  { organization, user, now }: RequestContext,
-  tx: Tx,
-  body: string,
-  recipient: string,
-): Promise<Message> {
+/** Keeps the message and leaves it for delivery, in the caller's transaction. Throws `rate_limited`. */
+export async function insertMessage(ctx: RequestContext, tx: Tx, body: string, recipient: string): Promise<Message> {
+  const { organization, user, now } = ctx;
+  await refuseTooManyLetters(ctx, tx);
   const message: Message = {
     id: newId(),
     sender: 'organization',
