@@ -425,6 +425,14 @@ export type DocumentSeries = {
     organizationId: string;
     nextNumber: Generated<number>;
 };
+export type DocumentStorage = {
+    organizationId: string;
+    bytes: number;
+    /**
+     * An operator may set another, in SQL.
+     */
+    mebibytesMax: Generated<number>;
+};
 export type Event = {
     organizationId: string;
     id: string;
@@ -1333,6 +1341,7 @@ export type DB = {
     document: Document;
     documentContent: DocumentContent;
     documentSeries: DocumentSeries;
+    documentStorage: DocumentStorage;
     event: Event;
     expense: Expense;
     expenseAmount: ExpenseAmount;
