@@ -12,9 +12,9 @@ import type { Message } from './schemas.ts';
 export interface MessageFilter {
   readonly sender?: Message['sender'] | undefined;
   readonly text?: string | undefined;
-  /** Days, both inside. */
-  readonly from?: string | undefined;
-  readonly to?: string | undefined;
+  /** From an instant to another, which is outside. */
+  readonly from?: Date | undefined;
+  readonly before?: Date | undefined;
   readonly limit: number;
   readonly cursor?: string | undefined;
 }
@@ -27,12 +27,12 @@ function messages(tx: Tx) {
 }
 
 /** Newest first. */
-export async function listMessages(tx: Tx, { sender, text, from, to, limit, cursor }: MessageFilter) {
+export async function listMessages(tx: Tx, { sender, text, from, before, limit, cursor }: MessageFilter) {
   let list = messages(tx);
   if (sender) list = list.where('sender', '=', sender);
   if (text) list = list.where(sql<boolean>`strpos(lower(body), lower(${text})) > 0`);
-  if (from) list = list.where('createdAt', '>=', from);
-  if (to) list = list.where('createdAt', '<', sql<string>`${to}::date + 1`);
+  if (from) list = list.where('createdAt', '>=', from.toISOString());
+  if (before) list = list.where('createdAt', '<', before.toISOString());
   const rows: Message[] = await list
     .where(
       comesAfter(cursor, 'descending', [

@@ -36,5 +36,5 @@ export const triggerConnectionSync = defineTool({
     for (const id of documentId === undefined ? trusted.map((file) => file.documentId) : [documentId]) {
       imports.push(await requireImport(tx, await queueImport(ctx, tx, id)));
     }
-    return { imports, leftOut: others.map(({ isTrusted: _, ...file }) => file) };
+    return { imports, leftOut: others.map(({ documentId: id, documentName }) => ({ documentId: id, documentName })) };
   });
