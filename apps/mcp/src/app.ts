@@ -1,6 +1,7 @@
 import { createAuditBatch } from '@countersign/access/audit';
 import { createAuthenticator } from '@countersign/access/authenticate';
 import { createCallLimits } from '@countersign/access/call-limits';
+import { createFairShare } from '@countersign/access/fair-share';
 import { createFileLinks } from '@countersign/access/file-links';
 import { createLastUsed } from '@countersign/access/last-used';
 import { createToolCallLog, NO_TOOL_CALL_LOG } from '@countersign/access/tool-call-log';
@@ -77,9 +78,11 @@ export async function buildApp({
     person: env.RATE_LIMIT_PERSON,
     organization: env.RATE_LIMIT_ORGANIZATION,
   });
+  // Half the connections, so that an organization whose calls take long, or wait for each other, leaves the others as many.
+  const share = createFairShare(Math.ceil(pool.options.max / 2));
   const fileLinks = createFileLinks({ key: Buffer.from(env.FILE_LINK_KEY, 'base64'), mcpUrl: env.MCP_URL });
   const callTool = meteredCallTool(
-    createCallTool({ pool, log, clock, consoleUrl: env.CONSOLE_URL, areas, calls, lastUsed, limits, fileLinks }),
+    createCallTool({ pool, log, clock, consoleUrl: env.CONSOLE_URL, areas, calls, lastUsed, limits, share, fileLinks }),
   );
   const authenticate = createAuthenticator({ pool, log, clock, issuer: env.AUTH_URL });
   const lists = createToolLists(catalogue);

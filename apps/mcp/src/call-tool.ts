@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { refusedApiKey } from '@countersign/access/api-key';
 import type { Allowance, CallLimits } from '@countersign/access/call-limits';
+import type { FairShare } from '@countersign/access/fair-share';
 import type { FileLinks } from '@countersign/access/file-links';
 import { throughGate } from '@countersign/access/gate';
 import type { GatePass } from '@countersign/access/gate-pass';
@@ -45,6 +46,7 @@ export interface CallToolDeps {
   readonly calls: ToolCallLog;
   readonly lastUsed: LastUsed;
   readonly limits: CallLimits;
+  readonly share: FairShare;
   readonly fileLinks: FileLinks;
 }
 
@@ -55,7 +57,7 @@ export type CallTool = (caller: Caller, entry: CatalogueEntry, input: unknown) =
  * transaction; for a write the audit row too. Answers the parsed output, or throws an AppError and nothing else.
  */
 export function createCallTool(deps: CallToolDeps): CallTool {
-  const { pool, log, clock, calls, lastUsed, limits } = deps;
+  const { pool, log, clock, calls, lastUsed, limits, share } = deps;
 
   return async (caller, { tool, requirement }, input) => {
     const startedAt = performance.now();
@@ -74,7 +76,7 @@ export function createCallTool(deps: CallToolDeps): CallTool {
       refusedKey: null,
       ...facts,
     });
-    const { refusal: tooMany, isNews } = caller.allowance;
+    const { refusal: tooMany, isNews, organizationId } = caller.allowance;
     if (tooMany) {
       // Of a flood one line is recorded; recording each would be a flood of its own.
       if (isNews) calls.add(asToldBy({ errorCode: tooMany.code }));
@@ -82,9 +84,8 @@ export function createCallTool(deps: CallToolDeps): CallTool {
     }
     // A call that already lacks its scope takes no locks: it will be refused, and must not hold up an admin's switch.
     const forWrite = tool.writes && covers(caller.principal, requirement);
-
-    try {
-      const result = await throughGate(pool, caller, { forWrite }, async (pass, tx) => {
+    const call = () =>
+      throughGate(pool, caller, { forWrite }, async (pass, tx) => {
         assertOrganization(caller, pass);
         lastUsed.note(pass);
         limits.learn(caller.principal, pass);
@@ -96,6 +97,10 @@ export function createCallTool(deps: CallToolDeps): CallTool {
         await calls.recordIn(tx, asToldBy({ replayed }));
         return result;
       });
+
+    try {
+      // A credential's first call goes without: only the gate can say whose it is.
+      const result = await (organizationId === null ? call() : share.within(organizationId, call));
       if (!tool.writes) calls.add(asToldBy({}));
       return result;
     } catch (cause) {

@@ -80,6 +80,7 @@ describe('the tools role', () => {
       'search_query',
       'search_text',
       'search_vector',
+      'sees_every_team',
       'touch_api_keys',
       'touch_connections',
     ]);
