@@ -8,6 +8,7 @@ import {
   OCCURRENCE_QUEUE,
   UPKEEP_QUEUE,
 } from './job-queue.ts';
+import { LOCK_TIMEOUT, whenUnlocked } from './when-unlocked.ts';
 
 const DAY_SECONDS = 24 * 3600;
 
@@ -53,7 +54,7 @@ export async function installJobQueue(ownerUrl: string): Promise<void> {
     // `short`: of several jobs with one key, at most one waits. Which is why every job has a key.
     await boss.createQueue(JOB_QUEUE, { ...rules, ...TRIED_AGAIN, policy: 'short' });
     // Before the queue changes, so that what is added meanwhile is allowed by the rights there are.
-    await grantRights(ownerUrl);
+    await whenUnlocked(() => grantRights(ownerUrl));
     await boss.updateQueue(JOB_QUEUE, rules);
   } finally {
     await boss.stop({ close: true, graceful: false });
@@ -78,6 +79,7 @@ async function grantRights(ownerUrl: string): Promise<void> {
 const RIGHTS = `
   begin;
   select pg_advisory_xact_lock(hashtextextended('countersign job queue rights', 0));
+  ${LOCK_TIMEOUT};
   grant usage on schema ${JOB_QUEUE_SCHEMA} to countersign_tools, countersign_jobs;
   grant select, insert, update, delete on all tables in schema ${JOB_QUEUE_SCHEMA} to countersign_jobs;
   grant select on ${JOB_QUEUE_SCHEMA}.queue to countersign_tools;
