@@ -58,8 +58,11 @@ export async function buildApp({ env, pool, log, clock, fetchDocument }: AuthDep
     // On the raw answer, which the provider writes by itself.
     app.addHook('onRequest', async (_request, reply) => void reply.raw.setHeader('strict-transport-security', HSTS));
   }
-  serveOperations(app, { ready: () => databaseAnswers(pool), metricsToken: env.METRICS_TOKEN });
   const counters = createCounters({ redisUrl: env.REDIS_URL, log });
+  serveOperations(app, {
+    ready: async () => ({ ...(await databaseAnswers(pool)), limitsCounted: counters.counted() }),
+    metricsToken: env.METRICS_TOKEN,
+  });
   app.addHook('onClose', counters.close);
   await mountProvider(app, { holder, limits: createEndpointLimits(counters, secretKey), urls });
   const interactions = createInteractions({ provider: holder.current, pool, clock, mcpUrl: urls.mcp });

@@ -102,13 +102,16 @@ export async function buildApp({
     // The audit log records calls; a line per request would repeat it.
     logController: new LogController({ disableRequestLogging: true }),
   });
-  serveOperations(app, { ready: () => databaseAnswers(pool), metricsToken: env.METRICS_TOKEN });
+  serveOperations(app, {
+    ready: async () => ({ ...(await databaseAnswers(pool)), limitsCounted: counters.counted() }),
+    metricsToken: env.METRICS_TOKEN,
+  });
   await app.register(async (served) => {
     served.addHook('onRequest', createHostCheck(env.MCP_URL));
     await browserAccess(served, rules);
     serveResourceMetadata(served, { mcpUrl: env.MCP_URL, authUrl: env.AUTH_URL });
     servePublicCatalogue(served, catalogue);
-    serveFiles(served, { files, fileLinks, pool, clock, audit });
+    serveFiles(served, { files, fileLinks, pool, clock, share, audit });
     serveOpenApi(served, { mcpUrl: env.MCP_URL, authUrl: env.AUTH_URL, consoleUrl: env.CONSOLE_URL, catalogue });
     await served.register(
       (rest) =>

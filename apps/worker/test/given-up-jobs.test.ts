@@ -30,6 +30,8 @@ let database: TestDatabase;
 let worker: FastifyInstance | undefined;
 beforeAll(async () => {
   database = await createTestDatabase('demo');
+  // An import records payments, so it obeys this switch.
+  await database.owner.query("update organization set mcp_billing_write = true where slug = 'acme'");
 });
 afterAll(async () => {
   await worker?.close();

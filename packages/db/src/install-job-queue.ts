@@ -8,6 +8,7 @@ import {
   OCCURRENCE_QUEUE,
   UPKEEP_QUEUE,
 } from './job-queue.ts';
+import { LOCK_TIMEOUT, whenUnlocked } from './when-unlocked.ts';
 
 const DAY_SECONDS = 24 * 3600;
 
@@ -53,7 +54,7 @@ export async function installJobQueue(ownerUrl: string): Promise<void> {
     // `short`: of several jobs with one key, at most one waits. Which is why every job has a key.
     await boss.createQueue(JOB_QUEUE, { ...rules, ...TRIED_AGAIN, policy: 'short' });
     // Before the queue changes, so that what is added meanwhile is allowed by the rights there are.
-    await grantRights(ownerUrl);
+    await whenUnlocked(() => grantRights(ownerUrl));
     await boss.updateQueue(JOB_QUEUE, rules);
   } finally {
     await boss.stop({ close: true, graceful: false });
@@ -72,12 +73,13 @@ async function grantRights(ownerUrl: string): Promise<void> {
 
 /**
  * Granted anew every time, because an upgrade of the library may bring tables. The queue is a table of our database like others:
- * row-level security keeps what the tools role adds and sees in the organization it is in. Its key too, since a job with another's key would
- * keep theirs from being added; and the one queue it may go on to when it fails is the one that tells of it, not one that is spread over everybody.
+ * row-level security keeps what the tools role adds and sees in the organization it is in. Its key and group too, since a job with another's would
+ * keep theirs from being added, or take their turn; and the one queue it may go on to when it fails is the one that tells of it, not one that is spread over everybody.
  */
 const RIGHTS = `
   begin;
   select pg_advisory_xact_lock(hashtextextended('countersign job queue rights', 0));
+  ${LOCK_TIMEOUT};
   grant usage on schema ${JOB_QUEUE_SCHEMA} to countersign_tools, countersign_jobs;
   grant select, insert, update, delete on all tables in schema ${JOB_QUEUE_SCHEMA} to countersign_jobs;
   grant select on ${JOB_QUEUE_SCHEMA}.queue to countersign_tools;
@@ -95,7 +97,8 @@ const RIGHTS = `
         using (data ->> 'organizationId' = current_organization()::text)$policy$, target);
       execute format($policy$create policy tools_add_for_their_organization on %s for insert to countersign_tools
         with check (name = '${JOB_QUEUE}' and data ->> 'organizationId' = current_organization()::text
-          and split_part(singleton_key, '/', 2) = current_organization()::text and coalesce(dead_letter, '${GIVEN_UP_QUEUE}') = '${GIVEN_UP_QUEUE}')$policy$, target);
+          and split_part(singleton_key, '/', 2) = current_organization()::text and coalesce(group_id, current_organization()::text) = current_organization()::text
+          and coalesce(dead_letter, '${GIVEN_UP_QUEUE}') = '${GIVEN_UP_QUEUE}')$policy$, target);
     end loop;
   end $$;
   commit;

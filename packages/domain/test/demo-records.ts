@@ -43,6 +43,10 @@ const RECORDS: Readonly<Record<string, string>> = {
   documentId: 'select organization_id, id, team_id from document order by id',
   openInvoiceId: `select organization_id, id, team_id from invoice where number is not null and paid_minor + credited_minor = 0
     and total_minor > 20000 order by id`,
+  refundableInvoiceId: `select organization_id, id, team_id from invoice where refundable_minor > refunded_minor order by id`,
+  refundableCreditNoteId: `select n.organization_id, n.id, i.team_id from invoice i join credit_note n
+    on n.organization_id = i.organization_id and n.invoice_id = i.id
+    where i.refundable_minor > i.refunded_minor and n.refundable_minor > 0 order by i.id`,
   creditNoteId: `select n.organization_id, n.id, i.team_id from credit_note n join invoice i
     on i.organization_id = n.organization_id and i.id = n.invoice_id order by n.id`,
   overdueInvoiceId: `select organization_id, id, team_id from invoice where due_on < current_date and reminder_level < 3

@@ -1,20 +1,12 @@
 import type { Tool } from '@countersign/contracts/define-tool';
 import { AppError } from '@countersign/contracts/errors';
 import { newId } from '@countersign/runtime/ids';
-import {
-  hasPath,
-  type InputPath,
-  type InputSchema,
-  inputPaths,
-  schemasAt,
-  withValue,
-} from '@countersign/testing/input-paths';
 import { createTestDatabase, type TestDatabase } from '@countersign/testing/test-database';
 import { createToolCaller } from '@countersign/testing/tool-caller';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { z } from 'zod';
 import { catalogue } from '../src/catalogue.ts';
-import { demoRecords, filledIn } from './demo-records.ts';
+import { demoRecords } from './demo-records.ts';
+import { ID_INPUTS, withId } from './id-inputs.ts';
 
 type Records = Readonly<Record<string, string>>;
 
@@ -32,61 +24,6 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-/** Ids by other names than their record's own, by the path that leads to them. */
-const SAME_AS: Records = {
-  assigneeId: 'memberId',
-  leadId: 'memberId',
-  authorId: 'memberId',
-  userId: 'memberId',
-  receiptDocumentId: 'documentId',
-  'teamIds.0': 'teamId',
-  'phases.0.id': 'phaseId',
-  'update_invoice_draft lines.0.id': 'draftLineId',
-  'create_credit_note lines.0.lineId': 'issuedLineId',
-};
-
-/** Numbers that authorities give out; no ids of records. */
-const REGISTER_NUMBERS = new Set(['businessId', 'vatId']);
-
-/** Records that every team of the organization has in common. */
-const OF_NO_TEAM = new Set(['memberId', 'customerId', 'invitationId']);
-
-/** What `search` finds; the ids of `fetch` begin with one of these. */
-const SEARCHED_KINDS = [...new Set([...catalogue.values()].map(({ module }) => module))].flatMap(
-  ({ searchables = [] }) => searchables.map(({ kind }) => kind),
-);
-
-interface Entry {
-  readonly tool: Tool;
-  readonly name: string;
-  readonly path: InputPath;
-  /** The path as people read it. */
-  readonly place: string;
-  readonly record: string;
-  /** What stands before the id, for a tool whose ids say their kind. */
-  readonly prefix: string;
-}
-
-const schemaOf = ({ input }: Tool) => z.toJSONSchema(input, { io: 'input' }) as InputSchema;
-
-/** Every way in for an id, however deep: each tool with each place whose schema is an id's or whose name says so. */
-const entries = [...catalogue.values()].flatMap(({ tool }): Entry[] =>
-  inputPaths(schemaOf(tool)).flatMap((path) => {
-    const property = String(path.findLast((step) => typeof step === 'string'));
-    const isId = schemasAt(schemaOf(tool), path).some(({ format }) => format === 'uuid');
-    if (REGISTER_NUMBERS.has(property) || (!isId && !/(^i|I)d$/.test(property))) return [];
-    const place = path.join('.');
-    const entry = { tool, name: tool.name, path, place, prefix: '' };
-    if (isId) return [{ ...entry, record: SAME_AS[`${tool.name} ${place}`] ?? SAME_AS[place] ?? place }];
-    return SEARCHED_KINDS.map((kind) => ({
-      ...entry,
-      place: `${place} of a ${kind}`,
-      record: `${kind}Id`,
-      prefix: `${kind}:`,
-    }));
-  }),
-);
-
 /** What a call answers, as bytes: its error whole, or its result. */
 async function answerTo(caller: { person: string; organization: string; team?: string }, tool: Tool, input: unknown) {
   try {
@@ -98,7 +35,7 @@ async function answerTo(caller: { person: string; organization: string; team?: s
 }
 
 it('finds the ways in that are nested', () => {
-  expect(entries.flatMap(({ name, path, place }) => (path.length > 1 ? `${name} ${place}` : []))).toEqual(
+  expect(ID_INPUTS.flatMap(({ name, path, place }) => (path.length > 1 ? `${name} ${place}` : []))).toEqual(
     expect.arrayContaining([
       'update_project phases.0.id',
       'invite_member teamIds.0',
@@ -107,35 +44,29 @@ it('finds the ways in that are nested', () => {
   );
 });
 
-describe.each(entries)('$name with $place', ({ tool, path, record, prefix }) => {
-  // A filter finds nothing; whatever else takes an id refuses it.
-  const refusal = tool.name.startsWith('list_') ? {} : { code: 'not_found' };
-  const withId = (records: Records, id: string | undefined) => {
-    const example = tool.examples.find((candidate) => hasPath(candidate, path)) ?? tool.examples[0];
-    const schema = schemaOf(tool);
-    const filled = filledIn(withValue(schema, example, path, undefined), records);
-    return withValue(schema, filled, path, prefix + id);
-  };
+describe.each(ID_INPUTS)('$name with $place', (entry) => {
+  const { tool, record } = entry;
+  const refusal = entry.filters ? {} : { code: 'not_found' };
 
   it('answers the id of another organization’s record as it answers one that never was', async () => {
     const ada = { person: 'ada', organization: 'acme' };
     const foreign = record === 'teamId' ? (await demoRecords(database, 'initech')).teamId : globex[record];
     expect(foreign).toBeTypeOf('string');
     const [answer, reference] = [
-      await answerTo(ada, tool, withId(acme, foreign)),
-      await answerTo(ada, tool, withId(acme, newId())),
+      await answerTo(ada, tool, withId(entry, acme, foreign)),
+      await answerTo(ada, tool, withId(entry, acme, newId())),
     ];
     expect(answer).toBe(reference);
     expect(JSON.parse(answer)).toMatchObject(refusal);
   });
 
   it('answers the id of another team’s record as it answers one that never was', async () => {
-    if (OF_NO_TEAM.has(record)) return;
+    if (entry.ofNoTeam) return;
     const inDesign = { person: 'ada', organization: 'acme', team: 'Design' };
     expect(engineering[record]).toBeTypeOf('string');
     const [answer, reference] = [
-      await answerTo(inDesign, tool, withId(design, engineering[record])),
-      await answerTo(inDesign, tool, withId(design, newId())),
+      await answerTo(inDesign, tool, withId(entry, design, engineering[record])),
+      await answerTo(inDesign, tool, withId(entry, design, newId())),
     ];
     expect(answer).toBe(reference);
     expect(JSON.parse(answer)).toMatchObject(refusal);

@@ -144,7 +144,7 @@ describe('the tools role', () => {
 });
 
 describe('the jobs role', () => {
-  it('is a member of the tools role, and may beyond it only deliver mail, serve the job queue and ask for what expired to go', async () => {
+  it('is a member of the tools role, and may beyond it only deliver mail, serve the job queue, ask for what expired to go, and obey the switches', async () => {
     expect(
       await list(`
         select member_of.rolname as item from pg_auth_members
@@ -158,7 +158,11 @@ describe('the jobs role', () => {
     const functions = await list(`
       select format('%s(%s)', proname, pg_get_function_identity_arguments(oid)) as item from pg_proc, aclexplode(proacl) as entry
       where pronamespace = 'public'::regnamespace and entry.grantee = 'countersign_jobs'::regrole order by 1`);
-    expect(functions).toEqual(['note_expired()', 'remove_expired()']);
+    expect(functions).toEqual(['note_expired()', 'remove_expired()', 'turnstile(p_organization_id uuid)']);
+    const columns = await list(`
+      select column_name as item from information_schema.column_privileges
+      where grantee = 'countersign_jobs' and table_name = 'organization' order by 1`);
+    expect(columns).toEqual(['mcp_access', 'mcp_billing_write', 'mcp_write']);
   });
 
   it('sees which organizations there are, and no record of any before it enters one', async () => {
@@ -228,7 +232,7 @@ describe('what no tool reaches', () => {
     expect(rows).toEqual([{ may: false }]);
   });
 
-  it.each(['journal_entry', 'journal_line', 'payment', 'bookkeeper_message'])(
+  it.each(['journal_entry', 'journal_line', 'payment', 'refund', 'bookkeeper_message'])(
     'is changing or removing a row of %s: what was posted, paid or said stays',
     async (table) => {
       const { rows } = await database.owner.query<{ may: boolean }>(

@@ -1,7 +1,7 @@
 import type { JobContext } from '@countersign/contracts/define-job';
 import type { Tx } from '@countersign/contracts/request-context';
 import { queries } from '@countersign/db/in-org';
-import type { Reading } from './reading/read-file.ts';
+import type { Reading } from './reading/reading.ts';
 import type { Failure } from './schemas.ts';
 
 /** The file of a document that is being read; undefined when there is nothing to read any more. */

@@ -25,6 +25,8 @@ export const IMPORT_FAILURES = {
   too_many_rows: 'It holds more than 5,000 movements. Download a shorter period.',
   given_up:
     'Importing it failed several times, which may be no fault of the file. Nothing of it was kept. Trigger its sync again later.',
+  switched_off:
+    'An admin turned billing write off before it was imported, so nothing of it was kept. Trigger its sync again once that is on.',
 } as const;
 export type ImportFailure = keyof typeof IMPORT_FAILURES;
 

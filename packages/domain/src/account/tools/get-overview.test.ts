@@ -101,3 +101,14 @@ it('leaves out what an API key of this module alone may not read', async () => {
     tasks: { open: expect.any(Number) },
   });
 });
+
+it('tells of everything else when there are too many events for one list', async () => {
+  await database().owner.query(
+    `insert into event (organization_id, id, title, starts_on, ends_on, time_zone, recurrence)
+     select $1, gen_random_uuid(), 'Standup', current_date, current_date, 'Europe/Helsinki', 'FREQ=DAILY' from generate_series(1, 501)`,
+    [fixedId('organization', 'globex')],
+  );
+  const { upcomingEvents, projects } = await overview({ person: 'ada', organization: 'globex' });
+  expect(upcomingEvents).toBeNull();
+  expect(projects?.active).toBeGreaterThan(0);
+});

@@ -1,4 +1,5 @@
 import { defineTool } from '@countersign/contracts/define-tool';
+import { AppError } from '@countersign/contracts/errors';
 import { whoeverIsPermitted } from '@countersign/contracts/policy';
 import type { RequestContext, Tx } from '@countersign/contracts/request-context';
 import { z } from 'zod';
@@ -58,9 +59,15 @@ async function readinessOfBooks(ctx: RequestContext, tx: Tx) {
   };
 }
 
+/** Null when there are more than a list of events takes at once: that alone must not keep anybody from the rest. */
 async function eventsFrom(tx: Tx, today: string) {
   const days = { from: today, to: dayAfter(today, DAYS_AHEAD) };
-  return (await listOccurrences(tx, { days, limit: EVENTS_SHOWN })).items;
+  try {
+    return (await listOccurrences(tx, { days, limit: EVENTS_SHOWN })).items;
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'invalid_input') return null;
+    throw error;
+  }
 }
 
 function late<Row extends { readonly id: string; readonly dueOn: string | null }>(

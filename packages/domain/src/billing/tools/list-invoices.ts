@@ -25,6 +25,7 @@ export const listInvoices = defineTool({
       .optional()
       .describe('Any of these; all when absent.'),
     overdue: z.boolean().optional().describe('Issued, not settled, and past its due date.'),
+    toRefund: z.boolean().optional().describe('With money to give back, because it was credited after it was paid.'),
     customerId: z.uuid().optional().describe('From list_customers.'),
     projectId: z.uuid().optional().describe('From list_projects.'),
     teamId: z.uuid().optional().describe('From list_teams.'),
