@@ -30,4 +30,11 @@ describe('password reset', () => {
     const { rows } = await operator.query("select body from outgoing_mail where recipient = 'cleo@example.test'");
     expect(rows).toEqual([{ body: expect.stringContaining('https://auth.example.com/forgot-password') }]);
   });
+
+  it('finds the person in whatever spelling the address is typed', async () => {
+    const dana = fixedId('user', 'dana');
+    await operator.query('update "user" set email = $2 where id = $1', [dana, 'dána@example.test']);
+    const { userId } = await operator.facts<{ userId: string }>(['password', 'reset', ' DA\u0301NA@example.test']);
+    expect(userId).toBe(dana);
+  });
 });
