@@ -45,7 +45,7 @@ export function Where({ connection: { organization, team } }: OfConnection) {
 
 /** The scopes, and in words what withholds some of them: touch screens have no tooltips. */
 export function Scopes({ connection, owner }: OfConnection & { readonly owner?: string | undefined }) {
-  const { organization, scopes } = connection;
+  const { organization, scopes, readOnly } = connection;
   const reasons = new Set(
     scopes.flatMap(({ withheldBy }) => (withheldBy ? whyWithheld(withheldBy, organization.name, owner) : [])),
   );
@@ -56,6 +56,11 @@ export function Scopes({ connection, owner }: OfConnection & { readonly owner?: 
           <ScopeBadge key={scope.scope} scope={scope} organization={organization.name} owner={owner} />
         ))}
       </Group>
+      {isLive(connection) && readOnly && (
+        <Text size="xs" c="dimmed" lh={1.35} maw="17rem">
+          Read-only by the address it was made at.
+        </Text>
+      )}
       {isLive(connection) &&
         [...reasons].map((reason) => (
           <Text key={reason} size="xs" c="dimmed" lh={1.35} maw="17rem" aria-hidden>
