@@ -117,6 +117,12 @@ describe('password reset', () => {
     expect(await verifyPassword((rows[0] as { password_hash: string }).password_hash, password)).toBe(true);
     expect((await query('select from login_session where user_id = $1', [ada])).rows).toEqual([]);
   });
+
+  it('finds the person in whatever spelling the address is typed', async () => {
+    await query('update "user" set email = $2 where id = $1', [fixedId('user', 'cleo'), 'cléo@example.test']);
+    const { userId } = await facts<{ userId: string }>(['password', 'reset', ' CLE\u0301O@example.test']);
+    expect(userId).toBe(fixedId('user', 'cleo'));
+  });
 });
 
 describe('connections and API keys', () => {

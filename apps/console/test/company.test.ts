@@ -82,7 +82,11 @@ describe('the company details', () => {
 
   it.each([
     ['iban', 'FI2112345600000786'],
+    // The check digits fit, and Finnish ones are two digits longer.
+    ['iban', 'FI97123456000007'],
+    ['iban', 'XX0812345600000785'],
     ['bic', 'NOPE'],
+    ['bic', 'NDEAXXHH'],
     ['legalName', ' '],
     ['timeZone', '+02:00'],
     ['timeZone', 'Mars/Olympus'],

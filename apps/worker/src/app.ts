@@ -14,11 +14,21 @@ import { startJobs } from './jobs/start-jobs.ts';
 import { deliverMail } from './mail/deliver-mail.ts';
 import { readMailHealth } from './mail/outgoing-mail.ts';
 import { createTransport } from './mail/transport.ts';
+import { showStanding } from './standing-metrics.ts';
+import type { Upkeep } from './upkeep/upkeep.ts';
 
 export interface AppDeps {
   readonly env: Pick<
     Settings,
-    'TRUST_PROXY' | 'METRICS_TOKEN' | 'AUTH_URL' | 'DATABASE_URL' | 'SECRET_KEY' | 'SMTP_URL' | 'MAIL_FROM' | 'DATA_DIR'
+    | 'TRUST_PROXY'
+    | 'METRICS_TOKEN'
+    | 'AUTH_URL'
+    | 'DATABASE_URL'
+    | 'SECRET_KEY'
+    | 'SMTP_URL'
+    | 'MAIL_FROM'
+    | 'DATA_DIR'
+    | 'JOB_RETRIES'
   >;
   /** As the jobs role; closed by whoever opened it, after the app. */
   readonly pool: Pool;
@@ -26,15 +36,25 @@ export interface AppDeps {
   readonly clock: Clock;
   /** By name. */
   readonly jobs: ReadonlyMap<string, Job>;
+  /** By name. */
+  readonly upkeep: ReadonlyMap<string, Upkeep>;
 }
 
 /** The worker without a port; its work begins at once. Closing it lets what runs finish. */
-export async function buildApp({ env, pool, log, clock, jobs }: AppDeps): Promise<FastifyInstance> {
+export async function buildApp({ env, pool, log, clock, jobs, upkeep }: AppDeps): Promise<FastifyInstance> {
   const app: FastifyInstance = fastify({
     ...serverOptions({ log, trustProxy: env.TRUST_PROXY }),
     logController: new LogController({ disableRequestLogging: true }),
   });
-  const work = startJobs({ databaseUrl: env.DATABASE_URL, pool, log, clock, jobs });
+  const work = startJobs({
+    databaseUrl: env.DATABASE_URL,
+    retries: env.JOB_RETRIES,
+    pool,
+    log,
+    clock,
+    jobs,
+    upkeep,
+  });
   const transport = createTransport({
     smtpUrl: env.SMTP_URL,
     from: env.MAIL_FROM ?? 'Countersign <countersign@localhost>',
@@ -48,15 +68,23 @@ export async function buildApp({ env, pool, log, clock, jobs }: AppDeps): Promis
     invitationKey: deriveKey(env.SECRET_KEY, 'invitation'),
     authUrl: env.AUTH_URL,
   });
+  const names = [...jobs.keys(), ...upkeep.keys()];
+  const readStanding = async () => {
+    const standing = withQueries(pool, (queries) => readJobHealth(queries, names, clock()));
+    const [jobs, mail] = await Promise.all([standing, readMailHealth(pool)]);
+    return { jobs, mail };
+  };
+  const hideStanding = showStanding(readStanding);
   serveOperations(app, {
     ready: async () => {
-      const [jobs, mail] = await Promise.all([withQueries(pool, readJobHealth), readMailHealth(pool)]);
+      const standing = await readStanding();
       if (!work.isWorking()) throw new NotReady('the job queue cannot be worked on yet');
-      return { jobs, mail };
+      return standing;
     },
     metricsToken: env.METRICS_TOKEN,
   });
   app.addHook('onClose', async () => {
+    hideStanding();
     await Promise.all([work.stop(), mail.stop()]);
   });
   return app;

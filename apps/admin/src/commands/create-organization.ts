@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { hashPassword } from '@countersign/access/password';
 import { freeSlug, slugOf } from '@countersign/access/slug';
+import { normalizeEmail } from '@countersign/contracts/normalize-email';
 import { transaction } from '@countersign/db/transaction';
 import { newId } from '@countersign/runtime/ids';
 import { type Operator, Refusal, record } from '../operator.ts';
@@ -14,7 +15,7 @@ export interface NewOrganization {
 
 /** Makes an organization with its owner; a person who does not exist yet gets a password, which is shown once. */
 export async function createOrganization(operator: Operator, given: NewOrganization): Promise<void> {
-  const email = given.ownerEmail.trim().normalize('NFC').toLowerCase();
+  const email = normalizeEmail(given.ownerEmail);
   if (!/^[^\s@]+@[^\s@]+$/.test(email)) throw new Refusal(`${given.ownerEmail} is not an e-mail address.`);
   await operator.agree(
     `This makes the organization ${given.name}, owned by ${email}, in which no client may write yet.`,

@@ -1,13 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { hashPassword } from '@countersign/access/password';
 import { replacePassword } from '@countersign/access/replace-password';
+import { normalizeEmail } from '@countersign/contracts/normalize-email';
 import { transaction, withQueries } from '@countersign/db/transaction';
 import { type Operator, Refusal, record } from '../operator.ts';
 
 /** Gives a person a new password, shown once, and ends their sessions. */
 export async function resetPassword({ pool, settings, agree, tell }: Operator, email: string): Promise<void> {
   const person = await withQueries(pool, (db) =>
-    db.selectFrom('user').select('id').where('email', '=', email.trim().toLowerCase()).executeTakeFirst(),
+    db.selectFrom('user').select('id').where('email', '=', normalizeEmail(email)).executeTakeFirst(),
   );
   if (!person) throw new Refusal(`There is nobody with the address ${email}.`);
   await agree(`This gives ${email} a new password, signs every browser of theirs out and tells them by mail.`);

@@ -93,6 +93,8 @@ export async function lockIssued(tx: Tx, id: string) {
       'totalMinor',
       'paidMinor',
       'creditedMinor',
+      'refundableMinor',
+      'refundedMinor',
       'issuedOn',
       'dueOn',
       'reminderLevel',
@@ -153,16 +155,6 @@ export async function insertDelivery(
     .values({ organizationId: ctx.organization.id, id: newId(), invoiceId, reminderLevel, recipient, createdAt: at })
     .execute();
   await touch(ctx, tx, invoiceId, reminderLevel === 0 ? { sentAt: at } : { reminderLevel, remindedOn: today });
-}
-
-/** How many letters were left since then. */
-export async function countDeliveries(tx: Tx, since: Date): Promise<number> {
-  const { count } = await queries(tx)
-    .selectFrom('invoiceDelivery')
-    .select(sql<number>`count(*)::int`.as('count'))
-    .where('createdAt', '>', since.toISOString())
-    .executeTakeFirstOrThrow();
-  return count;
 }
 
 /** Counts the version up with what of an issued invoice may change. */

@@ -19,7 +19,15 @@ import {
   TEXT_LENGTH_MAX,
 } from './schemas.ts';
 
-const REFUSALS = { document_organization_id_team_id_fkey: () => notFound('team') };
+const REFUSALS = {
+  document_organization_id_team_id_fkey: () => notFound('team'),
+  document_storage_is_bounded: (cause: unknown) =>
+    new AppError(
+      'conflict',
+      'The organization’s documents would take more room than it has. Nothing was kept. Delete some first, or ask whoever runs this service for more room.',
+      { cause },
+    ),
+};
 
 function documents(tx: Tx) {
   return queries(tx)
@@ -140,24 +148,6 @@ export async function requireDocumentBytes(tx: Tx, documentId: string) {
     .executeTakeFirst();
   if (!found) throw notFound('document');
   return found;
-}
-
-/** Documents that are read and name this word, of one kind; the oldest first. */
-export async function findStatementFiles(tx: Tx, contentType: ContentType, word: string, limit: number) {
-  return queries(tx)
-    .selectFrom('document')
-    .innerJoin('documentContent', (join) =>
-      join
-        .onRef('documentContent.organizationId', '=', 'document.organizationId')
-        .onRef('documentContent.documentId', '=', 'document.id'),
-    )
-    .select(['document.id', 'document.digest'])
-    .where('document.contentType', '=', contentType)
-    .where(sql<boolean>`strpos(document_content.text, ${word}) > 0`)
-    .orderBy('document.createdAt')
-    .orderBy('document.id')
-    .limit(limit)
-    .execute();
 }
 
 /** Reads what rules decide on and holds the row until the transaction ends. */
