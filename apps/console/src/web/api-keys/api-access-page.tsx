@@ -1,5 +1,5 @@
 import type { OrganizationView } from '@countersign/contracts/console-api';
-import { Anchor, Skeleton, Stack, Text } from '@mantine/core';
+import { Anchor, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import { apiKeysQuery, type KeysOf } from '../api/api-keys.ts';
