@@ -164,7 +164,7 @@ it('a month ends: a timer, its hours, a draft, an invoice, its PDF, two payments
     invoiceId: issued.id,
     creditNoteId: creditNote.id,
   });
-  expect(await textOf(creditPage.url)).toContain('To be refunded');
+  expect(await textOf(creditPage.url)).toContain(`Återbetalas ${inMoney(issued.totalMinor)}`);
   await client.answer('mark_invoice_paid', { invoiceId: issued.id, creditNoteId: creditNote.id });
   expect(await figures(client)).toEqual(before);
   await client.close();
