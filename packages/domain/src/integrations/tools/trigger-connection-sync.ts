@@ -13,7 +13,8 @@ export const triggerConnectionSync = defineTool({
   summary:
     'Import an uploaded bank statement (camt.053 or CSV), or every camt.053 file not imported yet. Payments found are recorded; list_imports tells.',
   module: 'integrations',
-  effect: 'start',
+  // Payments that are recorded stay.
+  effect: 'settle',
   idempotent: true,
   input: z.strictObject({
     kind: z.literal('bank_statement_files').default('bank_statement_files'),
