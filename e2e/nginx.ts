@@ -7,10 +7,10 @@ import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const SAMPLE = join(import.meta.dirname, '../deploy/nginx/countersign.conf');
-const APPS = ['auth', 'mcp', 'console'] as const;
-type App = (typeof APPS)[number];
+export const PROXIED_APPS = ['auth', 'mcp', 'console'] as const;
+export type ProxiedApp = (typeof PROXIED_APPS)[number];
 
-export interface ProxiedApp {
+export interface Upstream {
   /** Where nginx listens for it. */
   readonly port: number;
   /** The ports of its two replicas. */
@@ -23,12 +23,12 @@ export interface Nginx {
 }
 
 /** A real nginx with the sample of `deploy/`: other ports, no TLS, and nothing else changed. */
-export async function startNginx(apps: Record<App, ProxiedApp>): Promise<Nginx> {
+export async function startNginx(apps: Record<ProxiedApp, Upstream>): Promise<Nginx> {
   const folder = await mkdtemp(join(tmpdir(), 'countersign-nginx-'));
   await mkdir(join(folder, 'logs'));
   let sample = await readFile(SAMPLE, 'utf8');
   sample = sample.replaceAll(/^ *ssl_certificate.*\n/gm, '');
-  for (const [index, app] of APPS.entries()) {
+  for (const [index, app] of PROXIED_APPS.entries()) {
     const { port, replicas } = apps[app];
     sample = sample
       .replace(`127.0.0.1:400${index} `, `127.0.0.1:${replicas[0]} `)

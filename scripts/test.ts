@@ -5,6 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { step } from './progress.mjs';
 import { findChromium, installChromium } from './run-tests/chromium.ts';
+import { findCodingAssistants, installCodingAssistants } from './run-tests/coding-assistants.ts';
 import { findNginx, installNginx } from './run-tests/nginx.ts';
 import { findRedis, installRedis } from './run-tests/redis.ts';
 import { makeScratchFolder } from './run-tests/scratch-folder.ts';
@@ -39,6 +40,18 @@ async function runVitest(scratch: string, programs: NodeJS.ProcessEnv) {
   return { exitCode: code === 0 ? 0 : 1, report: await readFile(reportFile, 'utf8').catch(() => undefined) };
 }
 
+/** Says when there are none, because their journeys are then skipped. */
+async function codingAssistants(): Promise<NodeJS.ProcessEnv> {
+  const found =
+    (await findCodingAssistants()) ?? (await step('Install Claude Code and Codex', installCodingAssistants));
+  if (Object.keys(found).length === 0) {
+    console.log(
+      '  Neither could be installed here, so their journeys are skipped. CLAUDE_CODE_PATH and CODEX_PATH name installed ones.',
+    );
+  }
+  return found;
+}
+
 const scratch = await makeScratchFolder();
 let result: Awaited<ReturnType<typeof runVitest>> = { exitCode: 1, report: undefined };
 try {
@@ -47,7 +60,10 @@ try {
       CHROMIUM_PATH: (await findChromium()) ?? (await step('Install Chromium', installChromium)),
     }),
     ...(needs('journeys') && { NGINX_PATH: (await findNginx()) ?? (await step('Install nginx', installNginx)) }),
-    ...(needs('integration') && { REDIS_SERVER: (await findRedis()) ?? (await step('Install Redis', installRedis)) }),
+    ...(needs('journeys') && (await codingAssistants())),
+    ...((needs('integration') || needs('journeys')) && {
+      REDIS_SERVER: (await findRedis()) ?? (await step('Install Redis', installRedis)),
+    }),
   };
   if (needs('pages') || needs('journeys')) await step('Build the console', () => buildConsole(stopped));
   result = await runVitest(scratch.path, programs);

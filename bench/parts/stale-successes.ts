@@ -14,12 +14,17 @@ const CALLERS = 24;
 const OFF_MS = 8;
 const ON_MS = 12;
 
-interface Count {
-  readonly changes: number;
-  readonly succeeded: number;
-  readonly refused: number;
+class Count {
+  sent = 0;
+  changes = 0;
+  succeeded = 0;
+  refused = 0;
   /** Calls that were sent after the change had been answered, and succeeded all the same. */
-  readonly stale: number;
+  stale = 0;
+
+  get goesOn(): boolean {
+    return this.sent < CALLS;
+  }
 }
 
 /** How long an answer can be out of date, as a number of calls and not as a time: two processes, ten thousand calls each way. */
@@ -48,15 +53,14 @@ export async function staleSuccesses(cluster: BenchCluster): Promise<string> {
 async function aroundTheSwitch(database: BenchDatabase, servers: readonly Child[]): Promise<Count> {
   const connection = await aConnection(database.owner, { issuer: urls.auth, resource: RESOURCE });
   const request = writeCall(connection.accessToken());
-  const count = { changes: 0, succeeded: 0, refused: 0, stale: 0 };
-  let sent = 0;
+  const count = new Count();
   /** Odd while writing is certainly off. */
   let phase = 0;
   const caller = async (_: unknown, index: number) => {
-    while (sent < CALLS) {
-      sent += 1;
+    while (count.goesOn) {
+      count.sent += 1;
       const begunIn = phase;
-      const { status, text } = await post(portOf(servers, index + sent), request);
+      const { status, text } = await post(portOf(servers, index + count.sent), request);
       if (text.includes('write_disabled')) count.refused += 1;
       else if (status !== 200 || text.includes('"isError":true')) throw new Error(text);
       else {
@@ -66,7 +70,7 @@ async function aroundTheSwitch(database: BenchDatabase, servers: readonly Child[
     }
   };
   const admin = async () => {
-    while (sent < CALLS) {
+    while (count.goesOn) {
       await setWriting(database, false);
       phase += 1;
       await pause(OFF_MS);
@@ -82,15 +86,14 @@ async function aroundTheSwitch(database: BenchDatabase, servers: readonly Child[
 
 /** Reads without a pause with connections that are revoked under way, one after the other. */
 async function aroundRevocations(database: BenchDatabase, servers: readonly Child[]): Promise<Count> {
-  const count = { changes: 0, succeeded: 0, refused: 0, stale: 0 };
-  let sent = 0;
+  const count = new Count();
   let current = await aReader(database);
   const caller = async (_: unknown, index: number) => {
-    while (sent < CALLS) {
-      sent += 1;
+    while (count.goesOn) {
+      count.sent += 1;
       const reader = current;
       const wasRevoked = reader.isRevoked;
-      const { status, text } = await post(portOf(servers, index + sent), reader.request);
+      const { status, text } = await post(portOf(servers, index + count.sent), reader.request);
       if (status === 401) count.refused += 1;
       else if (status !== 200 || text.includes('"isError":true')) throw new Error(text);
       else {
@@ -100,7 +103,7 @@ async function aroundRevocations(database: BenchDatabase, servers: readonly Chil
     }
   };
   const person = async () => {
-    while (sent < CALLS) {
+    while (count.goesOn) {
       await pause(ON_MS);
       await transaction(database.owner, (db) => revokeConnection(db, current.id, 'owner'));
       current.isRevoked = true;

@@ -3,8 +3,8 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 
 /** The measured process's side of `startChild`: serves what it is told, tells its port, and its processor time when asked. */
-export function serve<Settings>(start: (settings: Settings) => Promise<number>): void {
-  process.once('message', (settings: Settings) => {
+export function serve(start: (settings: never) => Promise<number>): void {
+  process.once('message', (settings: never) => {
     process.on('message', () => {
       const { user, system } = process.cpuUsage();
       process.send?.(user + system);

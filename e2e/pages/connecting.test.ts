@@ -1,8 +1,9 @@
 import { AxeBuilder } from '@axe-core/playwright';
+import { freePort } from '@countersign/testing/free-port';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchChromium, openConsole } from '../chromium.ts';
-import { freePort, type House, openHouse } from '../house.ts';
+import { type House, openHouse } from '../house.ts';
 
 let house: House;
 let browser: Browser;

@@ -1,7 +1,7 @@
 import type { Tx } from '@countersign/contracts/request-context';
 import { queries } from '@countersign/db/in-org';
 import { type BookedExpense, expenseEntry, expensePaymentEntry } from '@countersign/domain/billing/expense-postings';
-import { creditNoteEntry, invoiceEntry, paymentEntry } from '@countersign/domain/billing/postings';
+import { creditNoteEntry, invoiceEntry, paymentEntry, refundEntry } from '@countersign/domain/billing/postings';
 import { totalsOf, type VatOfRate } from '@countersign/domain/billing/rules';
 import { type Entry, entryRows } from '@countersign/domain/books/index';
 import { type Cadence, dueDayOf, periodsTouching } from '@countersign/domain/books/period';
@@ -84,14 +84,23 @@ async function entriesOfInvoices(tx: Tx, { slug }: DemoOrganization): Promise<En
     from invoice where organization_id = ${organizationId} and number is not null order by number`.execute(db);
   const payments = await db.selectFrom('payment').selectAll().where('organizationId', '=', organizationId).execute();
   const notes = await db.selectFrom('creditNote').selectAll().where('organizationId', '=', organizationId).execute();
+  const refunds = await db.selectFrom('refund').selectAll().where('organizationId', '=', organizationId).execute();
   return rows.flatMap((invoice) => {
     // In the base currency nothing depends on what was settled before.
-    const facts = { ...invoice, exchangeRateMillionths: null, baseCurrency: BASE_CURRENCY, settledBeforeMinor: 0 };
-    const isOf = ({ invoiceId }: { readonly invoiceId: string }) => invoiceId === invoice.id;
+    const before = { settledBeforeMinor: 0, refundableBeforeMinor: 0, refundedBeforeMinor: 0 };
+    const facts = { ...invoice, exchangeRateMillionths: null, baseCurrency: BASE_CURRENCY, ...before };
+    const ofInvoice = notes.filter(({ invoiceId }) => invoiceId === invoice.id);
     return [
       invoiceEntry({ ...facts, vat: totalsOf(invoice.lines).vat }),
-      ...notes.filter(isOf).map((note) => creditNoteEntry({ ...facts, ...note, vat: note.vat as VatOfRate[] })),
-      ...payments.filter(isOf).map((payment) => paymentEntry({ ...facts, ...payment, invoiceNumber: invoice.number })),
+      ...ofInvoice.map((note) => creditNoteEntry({ ...facts, ...note, vat: note.vat as VatOfRate[] })),
+      ...payments
+        .filter(({ invoiceId }) => invoiceId === invoice.id)
+        .map((payment) => paymentEntry({ ...facts, ...payment, invoiceNumber: invoice.number })),
+      ...ofInvoice.flatMap(({ id, number }) =>
+        refunds
+          .filter(({ creditNoteId }) => creditNoteId === id)
+          .map((refund) => refundEntry({ ...facts, ...refund, creditNoteNumber: number })),
+      ),
     ];
   });
 }

@@ -79,6 +79,10 @@ export async function seedLives(
     .values(of(notes.flatMap(({ lines }) => lines)))
     .execute();
   await db
+    .insertInto('refund')
+    .values(of(events.flatMap(({ refunds }) => refunds)))
+    .execute();
+  await db
     .insertInto('invoiceDelivery')
     .values(of(issues.flatMap((issue) => deliveriesOf(slug, issue))))
     .execute();
@@ -89,17 +93,23 @@ export async function seedLives(
 }
 
 type Fated = Life & {
-  readonly credit: 'all' | 'part' | undefined;
+  /** All of one that nobody paid, a part, or all of one that was paid. */
+  readonly credit: 'all' | 'part' | 'paid' | undefined;
   readonly creditAge: number;
+  readonly paidAge: number;
   readonly dueInDays: number;
 };
 
-/** Of those nobody paid some were taken back, and of some a part. */
+/** Of those nobody paid some were taken back, and of some a part; a few were taken back after they had been paid. */
 function fateOf({ index, invoice, age }: Life): Omit<Fated, keyof Life> {
   const dueInDays = invoice.paymentTermDays - age;
-  const unpaid = paidOf(invoice.totalMinor, index, dueInDays) === 0;
-  const credit = unpaid && index % 3 === 0 ? 'all' : index % 17 === 4 ? 'part' : undefined;
-  return { credit, creditAge: Math.max(0, age - 5 - (index % 4)), dueInDays };
+  const paidMinor = paidOf(invoice.totalMinor, index, dueInDays);
+  const whole = paidMinor === 0 && index % 3 === 0 ? 'all' : index % 17 === 4 ? 'part' : undefined;
+  const credit = whole ?? (paidMinor === invoice.totalMinor && index % 19 === 6 ? 'paid' : undefined);
+  const creditAge = Math.max(0, age - 5 - (index % 4));
+  const paidAge = Math.max(0, Math.min(age - 1, 2 - dueInDays));
+  if (credit === 'paid') return { credit, creditAge: Math.max(0, paidAge - 6), paidAge, dueInDays };
+  return { credit, creditAge, paidAge: Math.min(creditAge, paidAge), dueInDays };
 }
 
 type Document = ReturnType<typeof numbered>[number];
@@ -156,17 +166,19 @@ function deliveriesOf(slug: string, issue: ReturnType<typeof issueRow>) {
 }
 
 function eventsOf(slug: string, { life, noteNumber }: Document, today: string) {
-  const { invoice, index, age, credit, creditAge, dueInDays } = life;
+  const { invoice, index, credit, creditAge, paidAge, dueInDays } = life;
   const note = credit && aNote(slug, life, noteNumber, creditAge, today);
-  const paidMinor = credit === 'all' ? 0 : paidOf(invoice.totalMinor - (note?.row.totalMinor ?? 0), index, dueInDays);
+  const owedMinor = credit === 'paid' ? invoice.totalMinor : invoice.totalMinor - (note?.row.totalMinor ?? 0);
+  const paidMinor = credit === 'all' ? 0 : paidOf(owedMinor, index, dueInDays);
   // Every ninth pays in two parts, the second later.
   const parts =
     paidMinor > 1 && index % 9 === 2 ? [Math.floor(paidMinor / 3), Math.ceil((paidMinor * 2) / 3)] : [paidMinor];
-  const paidAge = Math.max(0, Math.min(creditAge, age - 1, 2 - dueInDays));
+  // A credit of what is open comes before the money.
+  const before = credit === 'paid' ? Number.POSITIVE_INFINITY : Math.max(0, creditAge - paidAge);
   const payments = parts
     .filter((amountMinor) => amountMinor > 0)
     .map((amountMinor, part, all) => {
-      const at = daysBefore(today, Math.max(0, Math.min(creditAge, paidAge + (all.length - 1 - part) * 6)));
+      const at = daysBefore(today, paidAge + Math.min(before, (all.length - 1 - part) * 6));
       return {
         id: fixedId('payment', slug, index, part),
         invoiceId: invoice.id,
@@ -176,13 +188,31 @@ function eventsOf(slug: string, { life, noteNumber }: Document, today: string) {
         createdAt: at,
       };
     });
-  return { payments, note };
+  const refundedOn = daysBefore(today, Math.max(0, creditAge - 2));
+  // Every second waits for its money.
+  const refund = note &&
+    credit === 'paid' &&
+    index % 2 === 0 && {
+      id: fixedId('refund', slug, index),
+      creditNoteId: note.row.id,
+      amountMinor: note.row.refundableMinor,
+      paidOn: refundedOn.slice(0, 10),
+      method: 'bank_transfer',
+      createdAt: refundedOn,
+    };
+  return { payments, note, refunds: refund ? [refund] : [] };
 }
+
+const REASONS = {
+  all: 'Billed to the wrong company.',
+  part: 'A rebate for the delay, as agreed.',
+  paid: 'The work was called off.',
+} as const;
 
 function aNote(slug: string, { invoice, lines, credit, index }: Fated, number: number, age: number, today: string) {
   const { vat, totalMinor } = totalsOf(lines);
   const whole = lines.map((line) => ({ ...line, invoiceLineId: line.id }));
-  const taken = credit === 'all' ? creditLines(whole, vat) : creditAmount(Math.floor(totalMinor / 5), vat, 'Rebate');
+  const taken = credit === 'part' ? creditAmount(Math.floor(totalMinor / 5), vat, 'Rebate') : creditLines(whole, vat);
   const issuedAt = daysBefore(today, age);
   const id = fixedId('credit_note', slug, index);
   const { netMinor, vatMinor } = taken;
@@ -193,11 +223,12 @@ function aNote(slug: string, { invoice, lines, credit, index }: Fated, number: n
       number,
       issuedAt,
       issuedOn: issuedAt.slice(0, 10),
-      reason: credit === 'all' ? 'Billed to the wrong company.' : 'A rebate for the delay, as agreed.',
+      reason: REASONS[credit ?? 'all'],
       netMinor,
       vatMinor,
       totalMinor: taken.totalMinor,
       vat: JSON.stringify(taken.vat),
+      refundableMinor: credit === 'paid' ? taken.totalMinor : 0,
     },
     lines: taken.lines.map((line, place) => ({
       id: fixedId('credit_note_line', slug, index, place),

@@ -10,14 +10,14 @@ import type { DemoOrganization } from './people.ts';
 const WEEKS = 10;
 
 /** What the signals find in the records of the other modules, and what the last weeks were like. Comes after all of them. */
-export async function seedSignals(tx: Tx, { slug }: DemoOrganization, today: string): Promise<void> {
-  const organizationId = fixedId('organization', slug);
+export async function seedSignals(tx: Tx, { slug, name }: DemoOrganization, today: string): Promise<void> {
+  const organization = { id: fixedId('organization', slug), slug, name };
   // Row-level security shows a superuser every organization; an owner who is none it holds as it is.
   await sql`select set_config('role', 'countersign_tools', true) from pg_roles
     where rolname = current_user and rolsuper`.execute(queries(tx));
-  await evaluateSignals(tx, organizationId, new Date(daysBefore(today, 1)));
+  await evaluateSignals({ organization, now: new Date(daysBefore(today, 1)) }, tx);
   for (let week = WEEKS; week > 0; week--) {
-    await composeInsight(tx, organizationId, new Date(daysBefore(today, (week - 1) * 7)));
+    await composeInsight(tx, organization.id, daysBefore(today, (week - 1) * 7).slice(0, 10));
   }
   await sql`reset role`.execute(queries(tx));
 }

@@ -11,6 +11,8 @@ const UNBILLED = 260;
 const UNBILLED_DAYS = 48;
 const BILLED = 180;
 const DAY_MINUTES = 450;
+/** Nobody works longer on one day, whatever was asked of them. */
+const DAY_MINUTES_MAX = 540;
 const PROJECTS_MAX = 12;
 
 const DID = ['Design', 'Build', 'Review', 'Call with the customer', 'Corrections', 'Planning', 'Testing', 'Write-up'];
@@ -42,25 +44,29 @@ export async function seedTime(tx: Tx, organization: DemoOrganization, today: st
   const memberFor = (projectId: string, index: number) =>
     fixedId('user', pick(peopleOf.get(projectId) ?? ['ada'], index));
 
+  const dayFor = createDiary();
+  const invoiced = await billed(tx, organizationId, memberFor, dayFor);
   const running = projects.filter(({ status }) => status === 'active').slice(0, PROJECTS_MAX);
   const unbilled = Array.from({ length: UNBILLED }, (_, index) => {
     const project = pick(running, index);
     const ofProject = tasks.filter(({ projectId }) => projectId === project.id);
     const billable = project.customerId !== null && index % 11 !== 3;
+    const memberId = memberFor(project.id, index);
+    const minutes = 30 + ((index * 15) % 120);
     return {
       teamId: project.teamId,
-      memberId: memberFor(project.id, index),
+      memberId,
       customerId: project.customerId,
       projectId: project.id,
       taskId: index % 6 === 5 ? null : pick(ofProject, index * 3).id,
-      workedOn: workdayUpTo(dayAfter(today, -1 - ((index * 7) % UNBILLED_DAYS))),
-      minutes: 30 + ((index * 45) % 420),
+      workedOn: dayFor(memberId, dayAfter(today, -1 - ((index * 7) % UNBILLED_DAYS)), minutes),
+      minutes,
       billable,
       rateMinor: project.hourlyRateMinor ?? ownRate,
       invoiceLineId: null,
     };
   });
-  const entries = [...unbilled, ...(await billed(tx, organizationId, memberFor))].map((entry, index) => ({
+  const entries = [...unbilled, ...invoiced].map((entry, index) => ({
     ...entry,
     id: fixedId('time_entry', slug, index),
     description: pick(DID, index),
@@ -92,7 +98,12 @@ export async function seedTime(tx: Tx, organization: DemoOrganization, today: st
 }
 
 /** The work behind the hours that invoices of projects bill: as many minutes as the line says, in the days before. */
-async function billed(tx: Tx, organizationId: string, memberFor: (projectId: string, index: number) => string) {
+async function billed(
+  tx: Tx,
+  organizationId: string,
+  memberFor: (projectId: string, index: number) => string,
+  dayFor: DayFor,
+) {
   const lines = await queries(tx)
     .selectFrom('invoiceLine as line')
     .innerJoin('invoice', (join) =>
@@ -121,24 +132,42 @@ async function billed(tx: Tx, organizationId: string, memberFor: (projectId: str
     ({ id, quantityThousandths, unitPriceMinor, customerId, issuedOn, projectId, teamId }, index) => {
       const minutes = (quantityThousandths * 60) / 1000;
       const days = Math.ceil(minutes / DAY_MINUTES);
-      return Array.from({ length: days }, (_, day) => ({
-        teamId,
-        memberId: memberFor(projectId, index + day),
-        customerId,
-        projectId,
-        taskId: null,
-        workedOn: workdayUpTo(dayAfter(issuedOn ?? '', -1 - day)),
-        minutes: day === days - 1 ? minutes - day * DAY_MINUTES : DAY_MINUTES,
-        billable: true,
-        rateMinor: unitPriceMinor,
-        invoiceLineId: id,
-      }));
+      return Array.from({ length: days }, (_, day) => {
+        const memberId = memberFor(projectId, index + day);
+        const ofDay = day === days - 1 ? minutes - day * DAY_MINUTES : DAY_MINUTES;
+        return {
+          teamId,
+          memberId,
+          customerId,
+          projectId,
+          taskId: null,
+          workedOn: dayFor(memberId, dayAfter(issuedOn ?? '', -1 - day), ofDay),
+          minutes: ofDay,
+          billable: true,
+          rateMinor: unitPriceMinor,
+          invoiceLineId: id,
+        };
+      });
     },
   );
   // Only whole lines: what is cut off in the middle would not add up.
   const last = entries[BILLED]?.invoiceLineId;
   const end = entries.findIndex(({ invoiceLineId }) => invoiceLineId === last);
   return last === undefined ? entries : entries.slice(0, end);
+}
+
+type DayFor = (memberId: string, wanted: string, minutes: number) => string;
+
+/** Remembers who worked how long on which day; gives the wanted workday, or the last one before it that still has room. */
+function createDiary(): DayFor {
+  const worked = new Map<string, number>();
+  return (memberId, wanted, minutes) => {
+    let day = workdayUpTo(wanted);
+    const taken = () => worked.get(`${memberId} ${day}`) ?? 0;
+    while (taken() + minutes > DAY_MINUTES_MAX) day = workdayUpTo(dayAfter(day, -1));
+    worked.set(`${memberId} ${day}`, taken() + minutes);
+    return day;
+  };
 }
 
 /** The same day, or the Friday before when it is a weekend. */

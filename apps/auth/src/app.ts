@@ -7,7 +7,6 @@ import { serveOperations } from '@countersign/runtime/operations';
 import { deriveKey } from '@countersign/runtime/secret-key';
 import { serverOptions } from '@countersign/runtime/server-options';
 import { type FastifyInstance, fastify } from 'fastify';
-import { removeUnused } from './connections/remove-unused.ts';
 import type { AuthEnv } from './env.ts';
 import { externalProvider } from './external/external-provider.ts';
 import { createInteractions } from './interactions/create-interactions.ts';
@@ -18,7 +17,6 @@ import { mountProvider } from './provider/mount-provider.ts';
 import { createProviderHolder, type ProviderHolder } from './provider/provider-holder.ts';
 
 const KEYS_POLL_MS = 45_000;
-const REMOVE_UNUSED_MS = 10 * 60_000;
 const SEAL_AUDIT_MS = 5 * 60_000;
 const HSTS = 'max-age=31536000';
 
@@ -60,8 +58,11 @@ export async function buildApp({ env, pool, log, clock, fetchDocument }: AuthDep
     // On the raw answer, which the provider writes by itself.
     app.addHook('onRequest', async (_request, reply) => void reply.raw.setHeader('strict-transport-security', HSTS));
   }
-  serveOperations(app, { ready: () => databaseAnswers(pool), metricsToken: env.METRICS_TOKEN });
   const counters = createCounters({ redisUrl: env.REDIS_URL, log });
+  serveOperations(app, {
+    ready: async () => ({ ...(await databaseAnswers(pool)), limitsCounted: counters.counted() }),
+    metricsToken: env.METRICS_TOKEN,
+  });
   app.addHook('onClose', counters.close);
   const limits = createEndpointLimits(counters, secretKey);
   await mountProvider(app, { holder, limits, urls });
@@ -69,7 +70,6 @@ export async function buildApp({ env, pool, log, clock, fetchDocument }: AuthDep
   const externalProviders = env.externalProviders.map(externalProvider);
   await registerPages(app, { interactions, pool, log, clock, limits, urls, secretKey, externalProviders });
   every(app, KEYS_POLL_MS, 'signing keys could not be refreshed', holder.refresh);
-  every(app, REMOVE_UNUSED_MS, 'unused records could not be removed', () => removeUnused(pool, clock()));
   every(app, SEAL_AUDIT_MS, 'the audit log could not be sealed', async () => {
     await sealAuditLog(pool, deriveKey(secretKey, 'audit-seal'), clock());
   });

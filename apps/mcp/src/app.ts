@@ -1,6 +1,7 @@
 import { createAuditBatch } from '@countersign/access/audit';
 import { createAuthenticator } from '@countersign/access/authenticate';
 import { createCallLimits } from '@countersign/access/call-limits';
+import { createFairShare } from '@countersign/access/fair-share';
 import { createFileLinks } from '@countersign/access/file-links';
 import { createLastUsed } from '@countersign/access/last-used';
 import { createToolCallLog, NO_TOOL_CALL_LOG } from '@countersign/access/tool-call-log';
@@ -77,9 +78,11 @@ export async function buildApp({
     person: env.RATE_LIMIT_PERSON,
     organization: env.RATE_LIMIT_ORGANIZATION,
   });
+  // Half the connections, so that an organization whose calls take long, or wait for each other, leaves the others as many.
+  const share = createFairShare(Math.ceil(pool.options.max / 2));
   const fileLinks = createFileLinks({ key: Buffer.from(env.FILE_LINK_KEY, 'base64'), mcpUrl: env.MCP_URL });
   const callTool = meteredCallTool(
-    createCallTool({ pool, log, clock, consoleUrl: env.CONSOLE_URL, areas, calls, lastUsed, limits, fileLinks }),
+    createCallTool({ pool, log, clock, consoleUrl: env.CONSOLE_URL, areas, calls, lastUsed, limits, share, fileLinks }),
   );
   const authenticate = createAuthenticator({ pool, log, clock, issuer: env.AUTH_URL });
   const lists = createToolLists(catalogue);
@@ -99,13 +102,16 @@ export async function buildApp({
     // The audit log records calls; a line per request would repeat it.
     logController: new LogController({ disableRequestLogging: true }),
   });
-  serveOperations(app, { ready: () => databaseAnswers(pool), metricsToken: env.METRICS_TOKEN });
+  serveOperations(app, {
+    ready: async () => ({ ...(await databaseAnswers(pool)), limitsCounted: counters.counted() }),
+    metricsToken: env.METRICS_TOKEN,
+  });
   await app.register(async (served) => {
     served.addHook('onRequest', createHostCheck(env.MCP_URL));
     await browserAccess(served, rules);
     serveResourceMetadata(served, { mcpUrl: env.MCP_URL, authUrl: env.AUTH_URL });
     servePublicCatalogue(served, catalogue);
-    serveFiles(served, { files, fileLinks, pool, clock, audit });
+    serveFiles(served, { files, fileLinks, pool, clock, share, audit });
     serveOpenApi(served, { mcpUrl: env.MCP_URL, authUrl: env.AUTH_URL, consoleUrl: env.CONSOLE_URL, catalogue });
     await served.register(
       (rest) =>

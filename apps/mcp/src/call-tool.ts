@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { refusedApiKey } from '@countersign/access/api-key';
 import type { Allowance, CallLimits } from '@countersign/access/call-limits';
+import type { FairShare } from '@countersign/access/fair-share';
 import type { FileLinks } from '@countersign/access/file-links';
 import { throughGate } from '@countersign/access/gate';
 import type { GatePass } from '@countersign/access/gate-pass';
@@ -16,13 +17,13 @@ import type { Tool } from '@countersign/contracts/define-tool';
 import { AppError } from '@countersign/contracts/errors';
 import type { RequestContext, Tx } from '@countersign/contracts/request-context';
 import { type Area, missingSignature, oauthScopesFor, type Requirement } from '@countersign/contracts/scopes';
+import { parseToolInput } from '@countersign/contracts/tool-input';
 import type { Pool } from '@countersign/db/pool';
 import type { Clock } from '@countersign/runtime/clock';
 import type { Logger } from '@countersign/runtime/log';
 import { inSpan } from '@countersign/runtime/span';
 import { canonicalJson } from './canonical-json.ts';
 import { publicError } from './public-error.ts';
-import { parseInput } from './tool-input.ts';
 
 /** Who calls, over which wire-independent facts. */
 export interface Caller {
@@ -45,6 +46,7 @@ export interface CallToolDeps {
   readonly calls: ToolCallLog;
   readonly lastUsed: LastUsed;
   readonly limits: CallLimits;
+  readonly share: FairShare;
   readonly fileLinks: FileLinks;
 }
 
@@ -55,7 +57,7 @@ export type CallTool = (caller: Caller, entry: CatalogueEntry, input: unknown) =
  * transaction; for a write the audit row too. Answers the parsed output, or throws an AppError and nothing else.
  */
 export function createCallTool(deps: CallToolDeps): CallTool {
-  const { pool, log, clock, calls, lastUsed, limits } = deps;
+  const { pool, log, clock, calls, lastUsed, limits, share } = deps;
 
   return async (caller, { tool, requirement }, input) => {
     const startedAt = performance.now();
@@ -74,7 +76,7 @@ export function createCallTool(deps: CallToolDeps): CallTool {
       refusedKey: null,
       ...facts,
     });
-    const { refusal: tooMany, isNews } = caller.allowance;
+    const { refusal: tooMany, isNews, organizationId } = caller.allowance;
     if (tooMany) {
       // Of a flood one line is recorded; recording each would be a flood of its own.
       if (isNews) calls.add(asToldBy({ errorCode: tooMany.code }));
@@ -82,20 +84,23 @@ export function createCallTool(deps: CallToolDeps): CallTool {
     }
     // A call that already lacks its scope takes no locks: it will be refused, and must not hold up an admin's switch.
     const forWrite = tool.writes && covers(caller.principal, requirement);
-
-    try {
-      const result = await throughGate(pool, caller, { forWrite }, async (pass, tx) => {
+    const call = () =>
+      throughGate(pool, caller, { forWrite }, async (pass, tx) => {
         assertOrganization(caller, pass);
         lastUsed.note(pass);
         limits.learn(caller.principal, pass);
         ctx = requestContext({ ...deps, principal: caller.principal, pass, requestId: caller.requestId, now: clock() });
         const missing = missingSignature(ctx.authority, requirement);
         if (missing) throw refusal(missing, ctx, requirement);
-        if (!tool.writes) return answer(tool, ctx, parseInput(tool, input), tx);
-        const { result, replayed } = await write(tool, ctx, parseInput(tool, input), tx);
+        if (!tool.writes) return answer(tool, ctx, parseToolInput(tool, input), tx);
+        const { result, replayed } = await write(tool, ctx, parseToolInput(tool, input), tx);
         await calls.recordIn(tx, asToldBy({ replayed }));
         return result;
       });
+
+    try {
+      // A credential's first call goes without: only the gate can say whose it is.
+      const result = await (organizationId === null ? call() : share.within(organizationId, call));
       if (!tool.writes) calls.add(asToldBy({}));
       return result;
     } catch (cause) {

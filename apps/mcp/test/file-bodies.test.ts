@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { request } from 'node:http';
+import { type ClientRequest, type IncomingMessage, request } from 'node:http';
 import { catalogue } from '@countersign/domain/catalogue';
 import type { TestConnection } from '@countersign/testing/connection-builder';
 import { createTestDatabase, type TestDatabase } from '@countersign/testing/test-database';
@@ -141,4 +141,24 @@ it('a body that is too large is answered while it is still being sent', async ()
   const { headers } = call('legacy', 'create_project', {}, connection.accessToken());
   const body = JSON.stringify({ x: randomBytes(3 * MEBIBYTE).toString('base64') });
   expect(await statusOf(body, headers)).toBe(413);
+});
+
+it('an organization that sends its files slowly leaves room for the files of others', async () => {
+  const address = `${url}/v1/tools/upload_documents`;
+  const headersOf = async (organization: string) =>
+    call('legacy', 'upload_documents', {}, (await connect(database, { organization })).accessToken()).headers;
+  const [acme, initech] = [await headersOf('acme'), await headersOf('initech')];
+  const body = JSON.stringify(files(1));
+  const slow: ClientRequest[] = [];
+  const { statusCode } = await new Promise<IncomingMessage>((refused) => {
+    for (let sender = 0; sender < 3; sender += 1) {
+      const sending = request(address, { method: 'POST', headers: acme }, refused).on('error', () => {});
+      slow.push(sending);
+      sending.write(body.slice(0, MEBIBYTE + 1));
+    }
+  });
+  expect(statusCode).toBe(503);
+  expect(await statusOf(body, initech, address)).toBe(200);
+  for (const sending of slow) sending.destroy();
+  await expect.poll(() => statusOf(body, acme, address), { timeout: 5000 }).toBe(200);
 });

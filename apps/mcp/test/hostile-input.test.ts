@@ -1,10 +1,10 @@
 import { AppError } from '@countersign/contracts/errors';
+import { parseToolInput } from '@countersign/contracts/tool-input';
 import { catalogue } from '@countersign/domain/catalogue';
 import { demoRecords, filledIn } from '@countersign/domain/test/demo-records';
 import { createTestDatabase, type TestDatabase } from '@countersign/testing/test-database';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { parseInput } from '../src/tool-input.ts';
 import { type HostileInput, hostileInputs, ORDER } from './hostile-values.ts';
 import { aKey, buildTestApp, connect } from './test-app.ts';
 
@@ -74,7 +74,7 @@ describe.each([...catalogue.values()].map(({ tool }) => ({ name: tool.name, tool
     const passed: HostileInput[] = [];
     for (const hostile of all()) {
       try {
-        parseInput(tool, hostile.input);
+        parseToolInput(tool, hostile.input);
         passed.push(hostile);
       } catch (error) {
         if (!(error instanceof AppError)) throw error;

@@ -1,3 +1,4 @@
+import { hasPath, type InputSchema, inputPaths, withValue } from '@countersign/testing/input-paths';
 import { z } from 'zod';
 
 /** Text that a model could take for an order. It may be stored and read; no sentence of ours may repeat it. */
@@ -53,62 +54,24 @@ const SHAPES: readonly unknown[] = [null, true, [], {}, [null], nested(500), { t
 
 const VALUES: readonly unknown[] = [...STRINGS, ...DATES, ...MOMENTS, ...NUMBERS, ...SHAPES];
 
-interface Node {
-  readonly type?: string | readonly string[];
-  readonly properties?: Readonly<Record<string, Node>>;
-  readonly items?: Node;
-  readonly anyOf?: readonly Node[];
-}
-type Path = readonly (string | number)[];
 export interface HostileInput {
   readonly input: Record<string, unknown>;
   readonly path: string;
   readonly value: unknown;
 }
 
-/** Every way into the input: its properties, and those of the objects in it. */
-function pathsOf(node: Node, path: Path = []): Path[] {
-  const inside = [
-    ...Object.entries(node.properties ?? {}).flatMap(([name, child]) => pathsOf(child, [...path, name])),
-    ...(node.items ? pathsOf(node.items, [...path, 0]) : []),
-    ...(node.anyOf ?? []).flatMap((branch) => pathsOf(branch, path).filter(({ length }) => length > path.length)),
-  ];
-  return path.length === 0 ? inside : [path, ...inside];
-}
-
-/** A copy with one value in another's place; what leads there is made where it is missing. */
-function withValue(input: unknown, [step, ...rest]: Path, value: unknown): unknown {
-  if (step === undefined) return value;
-  if (typeof step === 'number') {
-    const items = Array.isArray(input) ? [...(input as unknown[])] : [];
-    items[step] = withValue(items[step], rest, value);
-    return items;
-  }
-  const members = typeof input === 'object' && input !== null ? input : {};
-  return { ...members, [step]: withValue((members as Record<string, unknown>)[step], rest, value) };
-}
-
-function has(input: unknown, path: Path): boolean {
-  const [step, ...rest] = path;
-  if (step === undefined) return true;
-  return typeof input === 'object' && input !== null && step in input && has((input as never)[step], rest);
-}
-
 /**
  * Inputs of a tool that are each wrong, absurd or merely odd in one place, made from its schema and the example that has that place.
- * Where none has it, what stands beside it is missing too.
+ * Where none has it, the least that must stand beside it does.
  */
-export function hostileInputs(schema: z.ZodObject, examples: readonly Record<string, unknown>[]): HostileInput[] {
-  const paths = pathsOf(z.toJSONSchema(schema, { io: 'input' }) as Node);
-  return paths.flatMap((path) =>
-    VALUES.map((value) => ({
-      input: withValue(
-        examples.find((example) => has(example, path.slice(0, -1))) ?? examples[0] ?? {},
-        path,
-        value,
-      ) as Record<string, unknown>,
+export function hostileInputs(input: z.ZodObject, examples: readonly Record<string, unknown>[]): HostileInput[] {
+  const schema = z.toJSONSchema(input, { io: 'input' }) as InputSchema;
+  return inputPaths(schema).flatMap((path) => {
+    const example = examples.find((candidate) => hasPath(candidate, path.slice(0, -1))) ?? examples[0] ?? {};
+    return VALUES.map((value) => ({
+      input: withValue(schema, example, path, value) as Record<string, unknown>,
       path: path.join('.'),
       value,
-    })),
-  );
+    }));
+  });
 }

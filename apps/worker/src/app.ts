@@ -14,11 +14,20 @@ import { startJobs } from './jobs/start-jobs.ts';
 import { deliverMail } from './mail/deliver-mail.ts';
 import { readMailHealth } from './mail/outgoing-mail.ts';
 import { createTransport } from './mail/transport.ts';
+import type { Upkeep } from './upkeep/upkeep.ts';
 
 export interface AppDeps {
   readonly env: Pick<
     Settings,
-    'TRUST_PROXY' | 'METRICS_TOKEN' | 'AUTH_URL' | 'DATABASE_URL' | 'SECRET_KEY' | 'SMTP_URL' | 'MAIL_FROM' | 'DATA_DIR'
+    | 'TRUST_PROXY'
+    | 'METRICS_TOKEN'
+    | 'AUTH_URL'
+    | 'DATABASE_URL'
+    | 'SECRET_KEY'
+    | 'SMTP_URL'
+    | 'MAIL_FROM'
+    | 'DATA_DIR'
+    | 'JOB_RETRIES'
   >;
   /** As the jobs role; closed by whoever opened it, after the app. */
   readonly pool: Pool;
@@ -26,15 +35,25 @@ export interface AppDeps {
   readonly clock: Clock;
   /** By name. */
   readonly jobs: ReadonlyMap<string, Job>;
+  /** By name. */
+  readonly upkeep: ReadonlyMap<string, Upkeep>;
 }
 
 /** The worker without a port; its work begins at once. Closing it lets what runs finish. */
-export async function buildApp({ env, pool, log, clock, jobs }: AppDeps): Promise<FastifyInstance> {
+export async function buildApp({ env, pool, log, clock, jobs, upkeep }: AppDeps): Promise<FastifyInstance> {
   const app: FastifyInstance = fastify({
     ...serverOptions({ log, trustProxy: env.TRUST_PROXY }),
     logController: new LogController({ disableRequestLogging: true }),
   });
-  const work = startJobs({ databaseUrl: env.DATABASE_URL, pool, log, clock, jobs });
+  const work = startJobs({
+    databaseUrl: env.DATABASE_URL,
+    retries: env.JOB_RETRIES,
+    pool,
+    log,
+    clock,
+    jobs,
+    upkeep,
+  });
   const transport = createTransport({
     smtpUrl: env.SMTP_URL,
     from: env.MAIL_FROM ?? 'Countersign <countersign@localhost>',

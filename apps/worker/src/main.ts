@@ -8,6 +8,7 @@ import { acceptPreviousSecretKey } from '@countersign/runtime/secret-key';
 import { startTracing } from '@countersign/runtime/tracing';
 import { buildApp } from './app.ts';
 import { readSettings } from './env.ts';
+import { upkeep } from './upkeep/all-upkeep.ts';
 
 await runApp('WORKER_PORT', async () => {
   const env = readSettings();
@@ -16,7 +17,7 @@ await runApp('WORKER_PORT', async () => {
   const stopTracing = await startTracing('worker', env.OTEL_EXPORTER_OTLP_ENDPOINT);
   const pool = createPool(env.DATABASE_URL, { applicationName: 'countersign worker' });
   await refuseUnfitServingRole(pool, 'jobs');
-  const app = await buildApp({ env, pool, log, clock: systemClock, jobs });
+  const app = await buildApp({ env, pool, log, clock: systemClock, jobs, upkeep });
   const closeAfter = async () => {
     await pool.end();
     await stopTracing();

@@ -14,4 +14,5 @@ await buildApp({
   log: createLog('worker', env.LOG_LEVEL),
   clock: systemClock,
   jobs: new Map([[leaveProject.name, leaveProject]]),
+  upkeep: new Map(),
 });

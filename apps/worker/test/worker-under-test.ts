@@ -6,12 +6,14 @@ import { createLog } from '@countersign/runtime/log';
 import { TEST_SECRET_KEY, type TestDatabase } from '@countersign/testing/test-database';
 import type { FastifyInstance } from 'fastify';
 import { buildApp } from '../src/app.ts';
+import type { Upkeep } from '../src/upkeep/upkeep.ts';
 
-/** A worker in this process that knows these jobs and works on this database. */
+/** A worker in this process that knows these jobs and this upkeep and works on this database. */
 export async function startWorker(
   database: TestDatabase,
   jobs: readonly Job[] = [],
-  mail: { readonly SMTP_URL?: string; readonly DATA_DIR?: string } = {},
+  settings: { readonly SMTP_URL?: string; readonly DATA_DIR?: string; readonly JOB_RETRIES?: number } = {},
+  upkeep: readonly Upkeep[] = [],
 ): Promise<FastifyInstance> {
   const app = await buildApp({
     env: {
@@ -20,14 +22,16 @@ export async function startWorker(
       METRICS_TOKEN: undefined,
       SECRET_KEY: TEST_SECRET_KEY,
       AUTH_URL: 'https://auth.example',
-      SMTP_URL: mail.SMTP_URL,
+      SMTP_URL: settings.SMTP_URL,
       MAIL_FROM: 'Countersign <no-reply@countersign.example>',
-      DATA_DIR: mail.DATA_DIR ?? tmpdir(),
+      DATA_DIR: settings.DATA_DIR ?? tmpdir(),
+      JOB_RETRIES: settings.JOB_RETRIES ?? 9,
     },
     pool: database.jobs,
     log: createLog('worker', 'silent'),
     clock: systemClock,
     jobs: new Map(jobs.map((job) => [job.name, job])),
+    upkeep: new Map(upkeep.map((one) => [one.name, one])),
   });
   await until(async () => (await app.inject('/readyz')).statusCode === 200);
   return app;

@@ -21,6 +21,8 @@ export interface AuditSeal {
   readonly mac: string;
 }
 
+export const SEAL_COLUMNS = ['number', 'throughId', 'events', 'digest', 'mac', 'sealedAt'] as const;
+
 /**
  * Seals the events that are old enough: runs of them, in the order of their ids, which is that of their times. Costs the writers nothing; every
  * process may call it at any time. `key` is derived from SECRET_KEY, so who can only reach the database cannot seal what they changed.
@@ -37,7 +39,12 @@ export async function sealAuditLog(pool: Pool, key: Buffer, now: Date): Promise<
 }
 
 async function sealNextRun(db: Queries, key: Buffer, end: string): Promise<boolean> {
-  const before = await db.selectFrom('auditSeal').selectAll().orderBy('number', 'desc').limit(1).executeTakeFirst();
+  const before = await db
+    .selectFrom('auditSeal')
+    .select(SEAL_COLUMNS)
+    .orderBy('number', 'desc')
+    .limit(1)
+    .executeTakeFirst();
   const from = before?.throughId ?? LOG_BEGINS;
   const run = db
     .selectFrom('auditEvent')

@@ -20,6 +20,8 @@ export interface Allowance {
   readonly refusal: AppError | undefined;
   /** True for the first refusal in a window: the one worth recording. */
   readonly isNews: boolean;
+  /** Whose call it is; null for a credential that has not passed the gate of this process yet. */
+  readonly organizationId: string | null;
 }
 
 /** Counts requests before the gate, so that a flood costs no query. */
@@ -62,6 +64,7 @@ export function createCallLimits(counters: Counters, settings: CallLimitSettings
         counts,
         refusal: exceeded.length > 0 ? refusalOf(exceeded) : undefined,
         isNews: exceeded.some(({ isNews }) => isNews),
+        organizationId: owner?.organizationId ?? null,
       };
     },
     learn(principal, { user, organization }) {

@@ -31,8 +31,13 @@ interface GateRow {
 /** One sentence for every reason a connection no longer opens; the reason itself goes to the log. */
 const DISCONNECTED = 'This connection has ended. Connect again to go on.';
 
-/** Not built by the query builder: building it would cost a good part of running it. */
-const GATE = 'select * from gate($1, $2)';
+/**
+ * Not built by the query builder: building it would cost a good part of running it. Its columns are named, so that processes go on when a
+ * newer version gives the gate more of them.
+ */
+const GATE = `select refusal, connection_id, client_id, client_name, resource, approved, expires_at, user_id, user_name, user_email,
+  organization_id, organization_slug, organization_name, mcp_access, mcp_write, mcp_billing_write, client_listed, role, team_id, team_name
+  from gate($1, $2)`;
 
 /** Asks the gate about a connection. Throws `unauthenticated` when it no longer opens. */
 export async function readConnectionGate(queries: Queries, connectionId: string, forWrite: boolean): Promise<GatePass> {

@@ -41,7 +41,8 @@ export class KeyRefusal extends Error {
 }
 
 /** Not built by the query builder, as with connections. */
-const KEY_GATE = 'select * from key_gate($1, $2, $3)';
+const KEY_GATE = `select refusal, key_id, kind, name, scopes, expires_at, user_id, user_name, user_email, organization_id,
+  organization_slug, organization_name, mcp_access, mcp_write, mcp_billing_write, role from key_gate($1, $2, $3)`;
 
 /** Asks the gate about an API key that comes from `address`. Every refusal is the one `unauthenticated` of keys. */
 export async function readKeyGate(

@@ -2,7 +2,7 @@ import type { Queries } from '@countersign/db/named-statements';
 import { mailSealContext } from '@countersign/db/queue-mail';
 import { deriveKey, seal, unseal } from '@countersign/runtime/secret-key';
 import { sql } from 'kysely';
-import { isSealedBy, macOf } from './audit-seal.ts';
+import { isSealedBy, macOf, SEAL_COLUMNS } from './audit-seal.ts';
 import { clientSealContext } from './client-seal.ts';
 import { signingKeySealContext } from './signing-key.ts';
 
@@ -53,7 +53,7 @@ function opens(key: Buffer, context: string, sealed: Buffer): boolean {
 
 /** A seal that neither key made stays as it is, and with it all that follow: what was wrong before must not become right by this. */
 async function signSealsAnew(db: Queries, to: Buffer, from: Buffer): Promise<number> {
-  const seals = await db.selectFrom('auditSeal').selectAll().orderBy('number').forUpdate().execute();
+  const seals = await db.selectFrom('auditSeal').select(SEAL_COLUMNS).orderBy('number').forUpdate().execute();
   let [macBefore, newBefore]: (string | undefined)[] = [];
   let signed = 0;
   for (const seal of seals) {

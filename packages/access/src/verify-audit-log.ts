@@ -1,6 +1,6 @@
 import type { Pool } from '@countersign/db/pool';
 import { withQueries } from '@countersign/db/transaction';
-import { type AuditSeal, digestOfRun, isSealedBy, LOG_BEGINS, momentOf } from './audit-seal.ts';
+import { type AuditSeal, digestOfRun, isSealedBy, LOG_BEGINS, momentOf, SEAL_COLUMNS } from './audit-seal.ts';
 
 /** What is wrong with one run of the log. */
 export interface AuditFlaw {
@@ -31,7 +31,7 @@ export interface AuditVerdict {
  */
 export async function verifyAuditLog(pool: Pool, keys: readonly Buffer[]): Promise<AuditVerdict> {
   return withQueries(pool, async (db) => {
-    const seals = await db.selectFrom('auditSeal').selectAll().orderBy('number').execute();
+    const seals = await db.selectFrom('auditSeal').select(SEAL_COLUMNS).orderBy('number').execute();
     const flaws: AuditFlaw[] = [];
     let from = LOG_BEGINS;
     let macBefore: string | undefined;

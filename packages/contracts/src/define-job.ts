@@ -14,6 +14,9 @@ export interface JobDeclaration<I extends z.ZodRawShape> {
   readonly input: z.ZodObject<I, z.core.$strict>;
 }
 
+/** In one organization and one transaction. */
+type Work<Input> = (ctx: JobContext, input: Input, tx: Tx) => Promise<void>;
+
 /** Work that happens after its cause: in one organization, in one transaction, at most once per enqueued job. */
 export interface Job<Input = never> {
   readonly name: string;
@@ -24,19 +27,27 @@ export interface Job<Input = never> {
    * `input` must have been parsed by `input`. What it changes and the note that the job is done commit together; when it throws,
    * nothing is kept and the job is tried again later. What leaves the database (a request, a mail sent directly) may so happen twice.
    */
-  readonly handle: (ctx: JobContext, input: Input, tx: Tx) => Promise<void>;
+  readonly handle: Work<Input>;
+  /** What its records say once its last attempt failed, as `handle` in everything. The audit log is told in any case. */
+  readonly whenGivenUp: Work<Input> | undefined;
 }
 
-/** Declares a job once. Does not check that the name is unique: `jobsOf` does, at start. */
-export function defineJob<I extends z.ZodRawShape>(declaration: JobDeclaration<I>) {
+/**
+ * Declares a job once. Records that wait for it must not wait for ever, so whoever has such says beside the handler what becomes of them
+ * (`whenGivenUp`). Does not check that the name is unique: `jobsOf` does, at start.
+ */
+export function defineJob<I extends z.ZodRawShape>({ name, summary, schedule, input }: JobDeclaration<I>) {
   type Input = z.output<z.ZodObject<I, z.core.$strict>>;
+  const handledBy = (handle: Work<Input>, whenGivenUp?: Work<Input>): Job<Input> => ({
+    name,
+    summary,
+    schedule,
+    input,
+    handle,
+    whenGivenUp,
+  });
   return {
-    handle: (handler: (ctx: JobContext, input: Input, tx: Tx) => Promise<void>): Job<Input> => ({
-      name: declaration.name,
-      summary: declaration.summary,
-      schedule: declaration.schedule,
-      input: declaration.input,
-      handle: handler,
-    }),
+    handle: (handle: Work<Input>) => handledBy(handle),
+    whenGivenUp: (whenGivenUp: Work<Input>) => ({ handle: (handle: Work<Input>) => handledBy(handle, whenGivenUp) }),
   };
 }

@@ -4,9 +4,9 @@ import { z } from 'zod';
 /** A calendar day, `YYYY-MM-DD`, in the years people plan in; PostgreSQL has no year 0. */
 export const Day = z.iso.date().refine((day) => day >= '1970' && day < '2200', 'must be between 1970 and 2199');
 
-/** The day of `now` in UTC: what `today`, `overdue` and ranges in words count from. */
-export function dayOf(now: Date): string {
-  return now.toISOString().slice(0, 10);
+/** The day of a moment in UTC. What `today`, `overdue` and ranges in words count from is `organizationToday`. */
+export function dayOf(moment: Date): string {
+  return moment.toISOString().slice(0, 10);
 }
 
 /** The day so many days after `day`, both `YYYY-MM-DD`. */

@@ -6,7 +6,7 @@ import { getOverview } from '../src/account/tools/get-overview.ts';
 import { getAnalytics } from '../src/analytics/tools/get-analytics.ts';
 import { getReceivablesAging } from '../src/analytics/tools/get-receivables-aging.ts';
 import { getRevenueReport } from '../src/analytics/tools/get-revenue-report.ts';
-import type { Invoice, InvoiceDetail } from '../src/billing/schemas.ts';
+import type { CreditNote, Invoice, InvoiceDetail } from '../src/billing/schemas.ts';
 import { createCreditNote } from '../src/billing/tools/create-credit-note.ts';
 import { createExpense } from '../src/billing/tools/create-expense.ts';
 import { createInvoiceDraft } from '../src/billing/tools/create-invoice-draft.ts';
@@ -28,6 +28,7 @@ const range = 'this_year';
 interface Money {
   currency: string;
   openMinor: number;
+  toRefundMinor: number;
 }
 
 /** What each of the views says of the whole organization now; the amounts that must agree stand beside each other. */
@@ -48,7 +49,11 @@ async function views() {
     range,
   });
   const revenue = await callAs<{ totalRevenueMinor: number }>(finn, getRevenueReport, { range });
-  const inEuro = (amounts: Money[]) => amounts.find(({ currency }) => currency === 'EUR')?.openMinor ?? 0;
+  /** The books have in one account what customers owe and what they are to get back. */
+  const inEuro = (amounts: Money[]) => {
+    const { openMinor = 0, toRefundMinor = 0 } = amounts.find(({ currency }) => currency === 'EUR') ?? {};
+    return openMinor - toRefundMinor;
+  };
   const net = (rates: { netMinor: number }[]) => rates.reduce((sum, { netMinor }) => sum + netMinor, 0);
   return {
     assets: line('assets'),
@@ -85,7 +90,7 @@ describe('overview, aging, VAT view, statements and reports', () => {
     expectAgreement(before);
   });
 
-  it('agree to the cent after each step of issuing, part payment, credit, expense and its payment', async () => {
+  it('agree to the cent after each step of issuing, part payment, credit, refund, expense and its payment', async () => {
     const draft = await anInvoice([line(100_001, 2550), line(33_333, 1350)]);
     const unissued = await views();
     expect(unissued).toEqual(before);
@@ -116,6 +121,16 @@ describe('overview, aging, VAT view, statements and reports', () => {
     expectAgreement(settled);
     expect(settled.receivables[0]).toBe(before.receivables[0]);
 
+    const { creditNote } = await callAs<{ creditNote: CreditNote }>(finn, createCreditNote, { invoiceId: draft.id });
+    const owing = await views();
+    expectAgreement(owing);
+    // What was paid is all that is left of it: the second line was credited before.
+    expect(creditNote.toRefundMinor).toBe(settled.bank - before.bank);
+    expect(owing.receivables[0]).toBe((before.receivables[0] ?? 0) - creditNote.toRefundMinor);
+    expect(owing).toMatchObject({ bank: settled.bank, vatPayable: before.vatPayable });
+    await callAs(finn, markInvoicePaid, { invoiceId: draft.id, creditNoteId: creditNote.id });
+    expect(await views()).toEqual(before);
+
     const expense = await callAs<{ id: string }>(finn, createExpense, {
       supplier: 'Studio',
       amounts: [{ grossMinor: 12_550, vatBasisPoints: 2550 }],
@@ -123,12 +138,12 @@ describe('overview, aging, VAT view, statements and reports', () => {
     });
     const spent = await views();
     expectAgreement(spent);
-    expect(spent).toMatchObject({ payables: settled.payables + 12_550, vatPayable: settled.vatPayable - 2550 });
+    expect(spent).toMatchObject({ payables: before.payables + 12_550, vatPayable: before.vatPayable - 2550 });
 
     await callAs(finn, markExpensePaid, { expenseId: expense.id });
     const paid = await views();
     expectAgreement(paid);
-    expect(paid).toMatchObject({ payables: settled.payables, bank: settled.bank - 12_550 });
+    expect(paid).toMatchObject({ payables: before.payables, bank: before.bank - 12_550 });
   });
 
   it('agree after any sequence of operations', async () => {
@@ -137,10 +152,11 @@ describe('overview, aging, VAT view, statements and reports', () => {
     const operation = fc.oneof(
       fc.record({ kind: fc.constant('issue' as const), amount, rate, discount: fc.integer({ min: 0, max: 40 }) }),
       fc.record({ kind: fc.constant('pay' as const), share: fc.integer({ min: 1, max: 100 }) }),
-      fc.record({ kind: fc.constant('credit' as const) }),
+      fc.record({ kind: fc.constant('credit' as const), share: fc.integer({ min: 1, max: 100 }) }),
+      fc.record({ kind: fc.constant('refund' as const), share: fc.integer({ min: 1, max: 100 }) }),
       fc.record({ kind: fc.constant('spend' as const), amount, rate, paid: fc.boolean() }),
     );
-    const sequence = fc.array(operation, { minLength: 3, maxLength: 7 });
+    const sequence = fc.array(operation, { minLength: 3, maxLength: 9 });
     await fc.assert(
       fc.asyncProperty(sequence, async (operations) => {
         let last: InvoiceDetail | undefined;
@@ -157,9 +173,16 @@ describe('overview, aging, VAT view, statements and reports', () => {
           } else if (last && last.openMinor > 0 && each.kind === 'pay') {
             const amountMinor = Math.max(1, Math.floor((last.openMinor * each.share) / 100));
             last = await callAs<InvoiceDetail>(finn, markInvoicePaid, { invoiceId: last.id, amountMinor });
-          } else if (last && last.openMinor === last.totalMinor && last.totalMinor > 0 && each.kind === 'credit') {
-            await callAs(finn, createCreditNote, { invoiceId: last.id });
-            last = undefined;
+          } else if (last && last.creditedMinor < last.totalMinor && each.kind === 'credit') {
+            const amountMinor = Math.max(1, Math.floor(((last.totalMinor - last.creditedMinor) * each.share) / 100));
+            const input = { invoiceId: last.id, amountMinor };
+            last = (await callAs<{ invoice: InvoiceDetail }>(finn, createCreditNote, input)).invoice;
+          } else if (each.kind === 'refund') {
+            const note = last?.creditNotes.find(({ toRefundMinor }) => toRefundMinor > 0);
+            if (!last || !note) continue;
+            const amountMinor = Math.max(1, Math.floor((note.toRefundMinor * each.share) / 100));
+            const input = { invoiceId: last.id, creditNoteId: note.id, amountMinor };
+            last = await callAs<InvoiceDetail>(finn, markInvoicePaid, input);
           }
         }
         expectAgreement(await views());

@@ -24,6 +24,7 @@ describe.each(['acme', 'globex', 'initech'])('the demo data of %s', (slug) => {
     ['time_entry', 400],
     ['payment', 60],
     ['credit_note', 5],
+    ['refund', 1],
     ['journal_entry', 200],
     ['budget', 15],
     ['bookkeeper_message', 5],

@@ -28,6 +28,10 @@ const RECORDS: Readonly<Record<string, string>> = {
     and not exists (select from invoice where quote_id = quote.id) order by id`,
   invoiceId: 'select organization_id, id, team_id from invoice order by id',
   draftInvoiceId: 'select organization_id, id, team_id from invoice where number is null order by id',
+  draftLineId: `select l.organization_id, l.id, i.team_id from invoice_line l join invoice i
+    on i.organization_id = l.organization_id and i.id = l.invoice_id where i.number is null order by l.id`,
+  issuedLineId: `select l.organization_id, l.id, i.team_id from invoice_line l join invoice i
+    on i.organization_id = l.organization_id and i.id = l.invoice_id where i.number is not null order by l.id`,
   issueId: "select organization_id, id, team_id from signal_issue where status <> 'resolved' order by kind desc, id",
   recordId: 'select organization_id, record_id as id, team_id from signal_issue order by kind desc, id',
   recurringInvoiceId: 'select organization_id, id, team_id from recurring_invoice order by id',
@@ -39,6 +43,10 @@ const RECORDS: Readonly<Record<string, string>> = {
   documentId: 'select organization_id, id, team_id from document order by id',
   openInvoiceId: `select organization_id, id, team_id from invoice where number is not null and paid_minor + credited_minor = 0
     and total_minor > 20000 order by id`,
+  refundableInvoiceId: `select organization_id, id, team_id from invoice where refundable_minor > refunded_minor order by id`,
+  refundableCreditNoteId: `select n.organization_id, n.id, i.team_id from invoice i join credit_note n
+    on n.organization_id = i.organization_id and n.invoice_id = i.id
+    where i.refundable_minor > i.refunded_minor and n.refundable_minor > 0 order by i.id`,
   creditNoteId: `select n.organization_id, n.id, i.team_id from credit_note n join invoice i
     on i.organization_id = n.organization_id and i.id = n.invoice_id order by n.id`,
   overdueInvoiceId: `select organization_id, id, team_id from invoice where due_on < current_date and reminder_level < 3

@@ -48,6 +48,7 @@ function aDocument(count: number, over: Partial<PrintedDocument> = {}): PrintedD
     reference: 'PO 4711',
     paymentReference: '11136',
     note: null,
+    refundableMinor: 0,
     creditedInvoiceNumber: null,
     ...over,
   };
@@ -160,6 +161,23 @@ it('a credit note says so, for which invoice, and what is credited', async () =>
   }
   expect(page).not.toContain('IBAN');
 });
+
+it.each(['en', 'fi', 'sv', 'de'])(
+  'a credit note of a paid invoice says in %s what goes back, and what was set off',
+  async (language) => {
+    const note = { kind: 'creditNote', dueOn: null, paymentReference: null, creditedInvoiceNumber: 113 } as const;
+    const document = aDocument(2, { ...note, seller: { ...seller, language } });
+    const { money } = formatsFor(textsIn(language).locale, 'EUR');
+    const { toRefund, setOff } = textsIn(language);
+    const [part = ''] = await pagesOf({ ...document, refundableMinor: 10_000 });
+    expect(part).toContain(spaced(`${setOff(113)} ${money(document.totalMinor - 10_000)}`));
+    expect(part).toContain(spaced(`${toRefund} ${money(10_000)}`));
+    const [whole = ''] = await pagesOf({ ...document, refundableMinor: document.totalMinor });
+    expect(whole).toContain(spaced(`${toRefund} ${money(document.totalMinor)}`));
+    expect(whole).not.toContain(setOff(113));
+    expect((await pagesOf(document))[0]).not.toContain(toRefund);
+  },
+);
 
 it('shows Latin, Greek and Cyrillic letters and the euro sign as they are', async () => {
   const document = aDocument(1, { buyer: { ...buyer, name: 'Škoda Åström ß Œ дизайн Ελληνικά €' } });

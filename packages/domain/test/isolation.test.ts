@@ -5,7 +5,8 @@ import { createTestDatabase, type TestDatabase } from '@countersign/testing/test
 import { createToolCaller } from '@countersign/testing/tool-caller';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { catalogue } from '../src/catalogue.ts';
-import { demoRecords, filledIn } from './demo-records.ts';
+import { demoRecords } from './demo-records.ts';
+import { ID_INPUTS, withId } from './id-inputs.ts';
 
 type Records = Readonly<Record<string, string>>;
 
@@ -23,28 +24,6 @@ beforeAll(async () => {
 });
 afterAll(() => database.drop());
 
-/** Ids by other names than their record's own. */
-const SAME_AS: Records = {
-  assigneeId: 'memberId',
-  leadId: 'memberId',
-  authorId: 'memberId',
-  userId: 'memberId',
-  receiptDocumentId: 'documentId',
-};
-
-/** Numbers that authorities give out; no ids of records. */
-const REGISTER_NUMBERS = new Set(['businessId', 'vatId']);
-
-/** Records that every team of the organization has in common. */
-const OF_NO_TEAM = new Set(['memberId', 'customerId', 'invitationId']);
-
-/** Every way in for an id: each tool with each of its id properties. */
-const entries = [...catalogue.values()].flatMap(({ tool }) =>
-  Object.keys(tool.input.shape)
-    .filter((property) => property.endsWith('Id') && !REGISTER_NUMBERS.has(property))
-    .map((property) => ({ name: tool.name, property, record: SAME_AS[property] ?? property, tool })),
-);
-
 /** What a call answers, as bytes: its error whole, or its result. */
 async function answerTo(caller: { person: string; organization: string; team?: string }, tool: Tool, input: unknown) {
   try {
@@ -55,33 +34,39 @@ async function answerTo(caller: { person: string; organization: string; team?: s
   }
 }
 
-describe.each(entries)('$name with $property', ({ tool, property, record }) => {
-  // A filter finds nothing; whatever else takes an id refuses it.
-  const refusal = tool.name.startsWith('list_') ? {} : { code: 'not_found' };
-  const withId = (records: Records, id: string | undefined) => {
-    const example = tool.examples.find((candidate) => property in candidate) ?? tool.examples[0];
-    return { ...filledIn({ ...example, [property]: undefined }, records), [property]: id };
-  };
+it('finds the ways in that are nested', () => {
+  expect(ID_INPUTS.flatMap(({ name, path, place }) => (path.length > 1 ? `${name} ${place}` : []))).toEqual(
+    expect.arrayContaining([
+      'update_project phases.0.id',
+      'invite_member teamIds.0',
+      'create_credit_note lines.0.lineId',
+    ]),
+  );
+});
+
+describe.each(ID_INPUTS)('$name with $place', (entry) => {
+  const { tool, record } = entry;
+  const refusal = entry.filters ? {} : { code: 'not_found' };
 
   it('answers the id of another organization’s record as it answers one that never was', async () => {
     const ada = { person: 'ada', organization: 'acme' };
     const foreign = record === 'teamId' ? (await demoRecords(database, 'initech')).teamId : globex[record];
     expect(foreign).toBeTypeOf('string');
     const [answer, reference] = [
-      await answerTo(ada, tool, withId(acme, foreign)),
-      await answerTo(ada, tool, withId(acme, newId())),
+      await answerTo(ada, tool, withId(entry, acme, foreign)),
+      await answerTo(ada, tool, withId(entry, acme, newId())),
     ];
     expect(answer).toBe(reference);
     expect(JSON.parse(answer)).toMatchObject(refusal);
   });
 
   it('answers the id of another team’s record as it answers one that never was', async () => {
-    if (OF_NO_TEAM.has(record)) return;
+    if (entry.ofNoTeam) return;
     const inDesign = { person: 'ada', organization: 'acme', team: 'Design' };
     expect(engineering[record]).toBeTypeOf('string');
     const [answer, reference] = [
-      await answerTo(inDesign, tool, withId(design, engineering[record])),
-      await answerTo(inDesign, tool, withId(design, newId())),
+      await answerTo(inDesign, tool, withId(entry, design, engineering[record])),
+      await answerTo(inDesign, tool, withId(entry, design, newId())),
     ];
     expect(answer).toBe(reference);
     expect(JSON.parse(answer)).toMatchObject(refusal);

@@ -82,3 +82,22 @@ it('has keys and indexes that all begin with the organization', async () => {
   );
   expect(rows).toEqual([]);
 });
+
+it('lets the planner expect about as many rows of each as there are', async () => {
+  await database.owner.query('analyze');
+  const misjudged = await inOrg(database.tools, acme, async (tx) => {
+    const found = [];
+    for (const { name } of tables) {
+      const all = sql`from ${sql.table(name)}`;
+      const counted = await sql<{ count: number }>`select count(*) as count ${all}`.execute(queries(tx));
+      const { rows } = await sql<Record<string, readonly { Plan: { 'Plan Rows': number } }[]>>`
+        explain (format json) select * ${all}`.execute(queries(tx));
+      const [plan] = Object.values(rows[0] ?? {}).flat();
+      const expected = plan?.Plan['Plan Rows'] ?? 0;
+      const count = counted.rows[0]?.count ?? 0;
+      if (count > 20 && expected < count / 2) found.push({ name, count, expected });
+    }
+    return found;
+  });
+  expect(misjudged).toEqual([]);
+});

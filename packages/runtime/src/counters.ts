@@ -24,6 +24,8 @@ export type Counter = (key: string) => Promise<Count>;
 /** The counters of a process, or with Redis those of all its replicas. */
 export interface Counters {
   readonly of: (limit: Limit) => Counter;
+  /** Whether other processes count along now, for an operator to see. */
+  readonly counted: () => 'together' | 'in this process alone';
   readonly close: () => Promise<void>;
 }
 
@@ -51,6 +53,7 @@ export function createCounters({ redisUrl, log }: { redisUrl: string | undefined
         : memory;
       return async (key) => countOf(limit, await limiter.consume(key).catch(beyond));
     },
+    counted: () => (redis?.status === 'ready' ? 'together' : 'in this process alone'),
     close: async () => redis?.disconnect(),
   };
 }

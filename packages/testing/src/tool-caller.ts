@@ -1,7 +1,7 @@
 import type { Tool } from '@countersign/contracts/define-tool';
-import { AppError } from '@countersign/contracts/errors';
 import type { RequestContext } from '@countersign/contracts/request-context';
 import { effectiveOAuthScopes, OAUTH_SCOPES, type Role } from '@countersign/contracts/scopes';
+import { parseToolInput } from '@countersign/contracts/tool-input';
 import { inOrg } from '@countersign/db/in-org';
 import { withQueries } from '@countersign/db/transaction';
 import { type Clock, systemClock } from '@countersign/runtime/clock';
@@ -35,7 +35,7 @@ export interface ToolCaller {
 export function createToolCaller(database: TestDatabase, clock: Clock = systemClock): ToolCaller {
   const call = async (caller: Caller, tool: Tool, rawInput: unknown, end: (answer: unknown) => unknown) => {
     const ctx = await contextOf(database, caller, clock());
-    const input = parseInput(tool, rawInput);
+    const input = parseToolInput(tool, rawInput);
     tool.allow(ctx, input as never);
     const scope = { organizationId: ctx.organization.id, teamId: ctx.team?.id ?? null };
     return inOrg(database.tools, scope, async (tx) =>
@@ -64,17 +64,6 @@ class Rehearsed extends Error {
     super('The call succeeded and is taken back.');
     this.answer = answer;
   }
-}
-
-function parseInput(tool: Tool, rawInput: unknown) {
-  const { data, error } = tool.input.safeParse(rawInput);
-  if (data !== undefined) return data;
-  const fields = error.issues.flatMap((issue) =>
-    issue.code === 'unrecognized_keys'
-      ? issue.keys.map((key) => ({ path: [...issue.path, key].join('.'), problem: 'unknown property' }))
-      : [{ path: issue.path.join('.'), problem: issue.message }],
-  );
-  throw new AppError('invalid_input', fields.map(({ path, problem }) => `${path}: ${problem}`).join('; '), { fields });
 }
 
 async function contextOf(

@@ -80,6 +80,7 @@ describe('the tools role', () => {
       'search_query',
       'search_text',
       'search_vector',
+      'sees_every_team',
       'touch_api_keys',
       'touch_connections',
     ]);
@@ -143,7 +144,7 @@ describe('the tools role', () => {
 });
 
 describe('the jobs role', () => {
-  it('is a member of the tools role, and may beyond it only deliver mail and serve the job queue', async () => {
+  it('is a member of the tools role, and may beyond it only deliver mail, serve the job queue, ask for what expired to go, and obey the switches', async () => {
     expect(
       await list(`
         select member_of.rolname as item from pg_auth_members
@@ -153,7 +154,15 @@ describe('the jobs role', () => {
     const rights = await list(`
       select format('%s %s', lower(privilege_type), table_name) as item from information_schema.role_table_grants
       where grantee = 'countersign_jobs' and table_schema <> 'job_queue' order by 1`);
-    expect(rights).toEqual(['delete outgoing_mail', 'select outgoing_mail', 'update outgoing_mail']);
+    expect(rights).toEqual(['select outgoing_mail', 'update outgoing_mail']);
+    const functions = await list(`
+      select format('%s(%s)', proname, pg_get_function_identity_arguments(oid)) as item from pg_proc, aclexplode(proacl) as entry
+      where pronamespace = 'public'::regnamespace and entry.grantee = 'countersign_jobs'::regrole order by 1`);
+    expect(functions).toEqual(['note_expired()', 'remove_expired()', 'turnstile(p_organization_id uuid)']);
+    const columns = await list(`
+      select column_name as item from information_schema.column_privileges
+      where grantee = 'countersign_jobs' and table_name = 'organization' order by 1`);
+    expect(columns).toEqual(['mcp_access', 'mcp_billing_write', 'mcp_write']);
   });
 
   it('sees which organizations there are, and no record of any before it enters one', async () => {
@@ -165,13 +174,15 @@ describe('the jobs role', () => {
 });
 
 describe('what runs with its owner’s rights', () => {
-  it('is exactly four functions, each with its search path fixed', async () => {
+  it('is exactly six functions, each with its search path fixed', async () => {
     const functions = await list(`
       select format('%s %s', proname, array_to_string(proconfig, ' ')) as item from pg_proc
       where prosecdef and pronamespace = 'public'::regnamespace order by 1`);
     expect(functions).toEqual([
       expect.stringMatching(/^gate search_path=public, pg_temp/),
       expect.stringMatching(/^key_gate search_path=public, pg_temp/),
+      expect.stringMatching(/^note_expired search_path=public, pg_temp/),
+      expect.stringMatching(/^remove_expired search_path=public, pg_temp/),
       expect.stringMatching(/^touch_api_keys search_path=public, pg_temp/),
       expect.stringMatching(/^touch_connections search_path=public, pg_temp/),
     ]);
@@ -221,7 +232,7 @@ describe('what no tool reaches', () => {
     expect(rows).toEqual([{ may: false }]);
   });
 
-  it.each(['journal_entry', 'journal_line', 'payment', 'bookkeeper_message'])(
+  it.each(['journal_entry', 'journal_line', 'payment', 'refund', 'bookkeeper_message'])(
     'is changing or removing a row of %s: what was posted, paid or said stays',
     async (table) => {
       const { rows } = await database.owner.query<{ may: boolean }>(

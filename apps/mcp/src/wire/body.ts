@@ -6,41 +6,50 @@ export const BODY_BYTES_MAX = 1 << 20;
 /** For a message with files: ten of 5 MiB in base64, and what is said about them. */
 export const FILES_BODY_BYTES_MAX = 72 << 20;
 
-/** So many messages with files are read at once; a message is in memory whole. */
+/** So many messages with files are read at once; a message is in memory whole. A slow sender holds its place for long, so one organization gets half. */
 const FILES_BODIES_AT_ONCE = 4;
+const FILES_BODIES_OF_ONE = 2;
 
 /** Every method a route answers, so that all but POST get 405 and not 404. */
 export const METHODS: HTTPMethods[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
 
-/** Whether a message may hold files, asked when it turns out to be larger than others; `head` is its beginning. Throws for nobody. */
-export type MayHoldFiles = (request: FastifyRequest, head: string) => Promise<boolean>;
+/**
+ * Whose message it is, by the organization's id, if it may hold files; asked when it turns out to be larger than others. `head` is its beginning.
+ * Throws for nobody.
+ */
+export type WhoseFiles = (request: FastifyRequest, head: string) => Promise<string | undefined>;
 
 /** Bodies arrive as text whatever they claim to be: the content type is judged after the caller is known. */
-export function readBodiesAsText(app: FastifyInstance, mayHoldFiles: MayHoldFiles): void {
-  let withFiles = 0;
+export function readBodiesAsText(app: FastifyInstance, whoseFiles: WhoseFiles): void {
+  /** The organization of each message with files that is being read. */
+  const withFiles: string[] = [];
   app.removeAllContentTypeParsers();
   app.addContentTypeParser('*', (request, payload, done) => {
     const chunks: Buffer[] = [];
     let size = 0;
     let limit = BODY_BYTES_MAX;
     let isOver = false;
+    let organization: string | undefined;
     const stop = (error: Error | null) => {
       if (isOver) return;
       isOver = true;
       payload.off('data', take).off('end', end).off('error', stop);
-      if (limit > BODY_BYTES_MAX) withFiles--;
+      if (organization !== undefined) withFiles.splice(withFiles.indexOf(organization), 1);
       done(error, error ? undefined : Buffer.concat(chunks, size).toString('utf8'));
     };
     const end = () => stop(null);
     const widen = async () => {
-      if (!(await mayHoldFiles(request, Buffer.concat(chunks, size).toString('utf8')))) throw tooLarge();
+      const owner = await whoseFiles(request, Buffer.concat(chunks, size).toString('utf8'));
+      if (owner === undefined) throw tooLarge();
       // Whoever hung up meanwhile takes no place, since nothing would give it back.
       if (isOver) return;
       if (size > FILES_BODY_BYTES_MAX) throw tooLarge();
-      if (withFiles >= FILES_BODIES_AT_ONCE) {
+      const ofOwner = withFiles.filter((id) => id === owner);
+      if (withFiles.length >= FILES_BODIES_AT_ONCE || ofOwner.length >= FILES_BODIES_OF_ONE) {
         throw new AppError('unavailable', 'Too many files are arriving at once. Try again shortly.');
       }
-      withFiles++;
+      withFiles.push(owner);
+      organization = owner;
       limit = FILES_BODY_BYTES_MAX;
     };
     const take = (chunk: Buffer) => {

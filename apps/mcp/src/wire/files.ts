@@ -1,4 +1,5 @@
 import type { AuditBatch } from '@countersign/access/audit';
+import type { FairShare } from '@countersign/access/fair-share';
 import type { FileLinks } from '@countersign/access/file-links';
 import { renderFile } from '@countersign/access/render-file';
 import { AppError } from '@countersign/contracts/errors';
@@ -12,6 +13,8 @@ export interface FilesDeps {
   readonly fileLinks: FileLinks;
   readonly pool: Pool;
   readonly clock: Clock;
+  /** The same that divides the calls: a link may be opened as often as one likes. */
+  readonly share: FairShare;
   readonly audit: AuditBatch;
 }
 
@@ -25,7 +28,7 @@ const GONE = {
 } as const;
 
 /** `GET /files/<signed>`: the one file a signed link names, for whoever holds the link. Every other link tells nothing but its state. */
-export function serveFiles(app: FastifyInstance, { files, fileLinks, pool, clock, audit }: FilesDeps): void {
+export function serveFiles(app: FastifyInstance, { files, fileLinks, pool, clock, share, audit }: FilesDeps): void {
   // A named parameter may have 100 characters at most.
   app.get<{ Params: { '*': string } }>('/files/*', async (request, reply) => {
     const now = clock();
@@ -39,7 +42,9 @@ export function serveFiles(app: FastifyInstance, { files, fileLinks, pool, clock
     const fileKind = file && files.get(file.kind);
     if (!fileKind) return sayGone(reply, 'unknown');
     try {
-      const { name, contentType, bytes } = await renderFile(pool, file, fileKind, now);
+      const { name, contentType, bytes } = await share.within(file.organizationId, () =>
+        renderFile(pool, file, fileKind, now),
+      );
       audit.add({
         action: 'file.downloaded',
         organizationId: file.organizationId,

@@ -60,9 +60,8 @@ export async function serveMcp(app: FastifyInstance, deps: McpRouteDeps): Promis
   app.decorateRequest('exchange', null);
   readBodiesAsText(app, async (request, head) => {
     const named = /"name"\s*:\s*"(\w+)"/.exec(head)?.[1] ?? '';
-    if (!request.exchange || !fileTools.has(named)) return false;
-    await passOf(request.exchange);
-    return true;
+    if (!request.exchange || !fileTools.has(named)) return undefined;
+    return (await passOf(request.exchange)).organization.id;
   });
 
   app.addHook('onRequest', async (request: McpRequest, reply) => {

@@ -2,8 +2,14 @@ import { ERROR_CODES } from '@countersign/contracts/errors';
 import { pageInput } from '@countersign/contracts/pagination';
 import type { OAuthScope } from '@countersign/contracts/scopes';
 import { z } from 'zod';
-import type { OpenApiParts } from './open-api.ts';
 import { problemType } from './problem.ts';
+
+/** Where the apps are, as callers reach them. */
+export interface OpenApiAddresses {
+  readonly mcpUrl: string;
+  readonly authUrl: string;
+  readonly consoleUrl: string;
+}
 
 export const IDEMPOTENCY_KEY = 'IdempotencyKey';
 
@@ -40,7 +46,7 @@ const CHALLENGED = new Set(['401', '403']);
 const RETRIED = new Set(['429', '503']);
 
 /** What operations share. The security schemes are the two ways to a bearer credential. */
-export function openApiComponents({ authUrl, mcpUrl, consoleUrl }: OpenApiParts) {
+export function openApiComponents({ authUrl, mcpUrl, consoleUrl }: OpenApiAddresses) {
   return {
     securitySchemes: {
       oauth: {

@@ -2,13 +2,16 @@ import type { Catalogue, CatalogueEntry } from '@countersign/contracts/catalogue
 import { pageInput } from '@countersign/contracts/pagination';
 import { oauthScopesFor, type Requirement } from '@countersign/contracts/scopes';
 import { jsonSchema, type ObjectSchema } from './json-schema.ts';
-import { ANSWER_HEADERS, IDEMPOTENCY_KEY, openApiComponents, REFUSALS } from './open-api-components.ts';
+import {
+  ANSWER_HEADERS,
+  IDEMPOTENCY_KEY,
+  type OpenApiAddresses,
+  openApiComponents,
+  REFUSALS,
+} from './open-api-components.ts';
 import { SERVER_INFO } from './server-identity.ts';
 
-export interface OpenApiParts {
-  readonly mcpUrl: string;
-  readonly authUrl: string;
-  readonly consoleUrl: string;
+export interface OpenApiParts extends OpenApiAddresses {
   readonly catalogue: Catalogue;
 }
 

@@ -62,9 +62,8 @@ export async function serveRest(app: FastifyInstance, deps: RestDeps): Promise<v
   app.decorateRequest('caller', null);
   readBodiesAsText(app, async (request) => {
     const { name } = request.params as { name?: string };
-    if (!request.caller || !catalogue.get(name ?? '')?.tool.takesFiles) return false;
-    await passOf({ caller: request.caller });
-    return true;
+    if (!request.caller || !catalogue.get(name ?? '')?.tool.takesFiles) return undefined;
+    return (await passOf({ caller: request.caller })).organization.id;
   });
 
   app.addHook('onRequest', async (request, reply) => {

@@ -1,11 +1,12 @@
-import type { Job, JobContext } from '@countersign/contracts/define-job';
-import type { Tx } from '@countersign/contracts/request-context';
+import type { Job } from '@countersign/contracts/define-job';
 import { inOrg, queries } from '@countersign/db/in-org';
 import { inTransactionOf, JOB_QUEUE, type QueuedJob } from '@countersign/db/job-queue';
 import type { Pool } from '@countersign/db/pool';
 import type { Clock } from '@countersign/runtime/clock';
 import type { Logger } from '@countersign/runtime/log';
 import type { Job as Claimed, PgBoss } from 'pg-boss';
+import { contextOf } from './job-context.ts';
+import { JobFailed } from './job-failed.ts';
 import { settledIn } from './settle.ts';
 
 export interface RunnerDeps {
@@ -47,23 +48,4 @@ export function createJobRunner({ boss, pool, log, clock, jobs }: RunnerDeps) {
       throw new JobFailed(error);
     }
   };
-}
-
-async function contextOf(tx: Tx, organizationId: string, now: Date): Promise<JobContext | undefined> {
-  const organization = await queries(tx)
-    .selectFrom('organization')
-    .select(['id', 'slug', 'name'])
-    .where('id', '=', organizationId)
-    .executeTakeFirst();
-  return organization && Object.freeze({ now, organization });
-}
-
-/** What the queue keeps of a failure: a code. The error itself can hold stored text, and goes to the log only. */
-class JobFailed extends Error {
-  constructor(cause: unknown) {
-    const { code } = (cause instanceof Error ? cause : {}) as { code?: unknown };
-    super(typeof code === 'string' ? code : 'failed');
-    this.name = 'JobFailed';
-    delete this.stack;
-  }
 }

@@ -1,11 +1,24 @@
 import type { Job } from '@countersign/contracts/define-job';
-import { JOB_QUEUE, jobQueueOptions, OCCURRENCE_QUEUE, type QueuedJob } from '@countersign/db/job-queue';
+import {
+  GIVEN_UP_QUEUE,
+  JOB_QUEUE,
+  jobQueueOptions,
+  OCCURRENCE_QUEUE,
+  type Occurrence,
+  type QueuedJob,
+  UPKEEP_QUEUE,
+} from '@countersign/db/job-queue';
 import type { Pool } from '@countersign/db/pool';
 import type { Clock } from '@countersign/runtime/clock';
 import type { Logger } from '@countersign/runtime/log';
 import { PgBoss } from 'pg-boss';
+import { createUpkeepRunner } from '../upkeep/run-upkeep.ts';
+import type { Upkeep } from '../upkeep/upkeep.ts';
+import { createGivingUp } from './give-up.ts';
+import { persist } from './persist.ts';
 import { createJobRunner } from './run-job.ts';
-import { keepSchedules, type Occurrence, spreadOccurrence } from './schedules.ts';
+import { keepSchedules } from './schedules.ts';
+import { createSpreading } from './spread-occurrence.ts';
 
 export interface JobsDeps {
   /** As the jobs role: the queue listens and claims on connections of its own. */
@@ -14,6 +27,9 @@ export interface JobsDeps {
   readonly log: Logger;
   readonly clock: Clock;
   readonly jobs: ReadonlyMap<string, Job>;
+  readonly upkeep: ReadonlyMap<string, Upkeep>;
+  /** How many more times a job is tried that failed. */
+  readonly retries: number;
 }
 
 export interface RunningJobs {
@@ -24,14 +40,15 @@ export interface RunningJobs {
 }
 
 const AT_ONCE = 4;
-/** Jobs are announced when their transaction commits; polling is for those whose time comes later, and for missed announcements. */
+/** Jobs are announced when their transaction commits; polling is for those whose time comes later, those given up, and missed announcements. */
 const POLL = { pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 2 };
 /** Well under the ten seconds after which an operator's patience (`closeOnSignal`) ends. */
 const FINISH_WITHIN_MS = 8000;
 const START_ATTEMPTS = 1_000_000;
 
 /** Begins to work through the queue, now or as soon as the database can be reached. */
-export function startJobs({ databaseUrl, pool, log, clock, jobs }: JobsDeps): RunningJobs {
+export function startJobs({ databaseUrl, retries, upkeep, ...deps }: JobsDeps): RunningJobs {
+  const { pool, log, jobs } = deps;
   const boss = new PgBoss({
     ...jobQueueOptions(),
     connectionString: databaseUrl,
@@ -40,28 +57,40 @@ export function startJobs({ databaseUrl, pool, log, clock, jobs }: JobsDeps): Ru
     // How soon the jobs of a worker that died are noticed, once their heartbeat is late.
     superviseIntervalSeconds: 5,
     monitorIntervalSeconds: 5,
+    // How soon what is over is forgotten, once its time has come.
+    maintenanceIntervalSeconds: 600,
     registerInstance: false,
   });
   boss.on('error', (error) => log.warn({ err: error }, 'the job queue has trouble'));
   boss.on('warning', ({ message, data }) => log.warn({ data }, message));
 
   let working = false;
-  let stopping = false;
-  const run = createJobRunner({ boss, pool, log, clock, jobs });
+  const stopped = new AbortController();
+  const run = createJobRunner({ boss, ...deps });
+  const giveUp = createGivingUp({ boss, ...deps });
+  const spread = createSpreading({ boss, pool, log });
+  const keepUp = createUpkeepRunner({ boss, pool, log, upkeep });
   const begin = async () => {
     await boss.start({ attempts: START_ATTEMPTS });
-    await keepSchedules(boss, jobs);
-    await boss.work<QueuedJob>(JOB_QUEUE, { ...POLL, localConcurrency: AT_ONCE }, ([job]) => run(job));
-    await boss.work<Occurrence>(OCCURRENCE_QUEUE, POLL, ([job]) => spreadOccurrence(boss, pool, job));
-    working = true;
+    for (const step of [
+      () => boss.updateQueue(JOB_QUEUE, { retryLimit: retries }),
+      () => keepSchedules(boss, jobs, upkeep),
+      () => boss.work<QueuedJob>(JOB_QUEUE, { ...POLL, localConcurrency: AT_ONCE }, ([job]) => run(job)),
+      () => boss.work<QueuedJob>(GIVEN_UP_QUEUE, POLL, ([job]) => giveUp(job)),
+      () => boss.work<Occurrence>(OCCURRENCE_QUEUE, POLL, ([job]) => spread(job)),
+      () => boss.work<Occurrence>(UPKEEP_QUEUE, POLL, ([job]) => keepUp(job)),
+    ]) {
+      await persist(step, stopped.signal, log);
+    }
+    working = !stopped.signal.aborted;
   };
   const begun = begin().catch((error: unknown) => {
-    if (!stopping) log.error({ err: error }, 'jobs cannot be worked on');
+    if (!stopped.signal.aborted) log.error({ err: error }, 'jobs cannot be worked on');
   });
   return {
     isWorking: () => working,
     stop: async () => {
-      stopping = true;
+      stopped.abort();
       working = false;
       await boss.stop({ timeout: FINISH_WITHIN_MS });
       await begun;

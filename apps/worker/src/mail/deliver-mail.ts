@@ -4,7 +4,7 @@ import type { Pool } from '@countersign/db/pool';
 import { mailSealContext } from '@countersign/db/queue-mail';
 import type { Logger } from '@countersign/runtime/log';
 import { unseal } from '@countersign/runtime/secret-key';
-import { type ClaimedMail, claimMail, forgetOldMail, noteFailure, noteSent } from './outgoing-mail.ts';
+import { type ClaimedMail, claimMail, noteFailure, noteSent } from './outgoing-mail.ts';
 import type { Transport } from './transport.ts';
 
 export interface MailDeps {
@@ -22,7 +22,6 @@ export interface MailDeps {
 
 const LOOK_EVERY_MS = 500;
 const AT_ONCE = 4;
-const FORGET_EVERY_MS = 3_600_000;
 
 /**
  * Delivers mail as it becomes due, until stopped: at least once each. A process that dies between sending and noting it leaves
@@ -54,14 +53,9 @@ export function deliverMail(deps: MailDeps): { readonly stop: () => Promise<void
     }
   };
   const run = async () => {
-    let forgottenAt = 0;
     while (!stopped.signal.aborted) {
       try {
         await Promise.all(Array.from({ length: AT_ONCE }, drain));
-        if (Date.now() - forgottenAt > FORGET_EVERY_MS) {
-          forgottenAt = Date.now();
-          await forgetOldMail(pool);
-        }
       } catch (error) {
         log.warn({ err: error }, 'mail cannot be looked for');
       }

@@ -20,8 +20,6 @@ export interface ClaimedMail {
 
 /** Mail that nobody took for this long is no longer news. */
 const GIVEN_UP_AFTER_HOURS = 48;
-/** Mail that is over is forgotten after this long; its text was erased at once. */
-const FORGOTTEN_AFTER_DAYS = 90;
 
 /**
  * Takes the mail that has been due longest, if any. The claim is a lease: when the next attempt is due, another process may take it.
@@ -77,13 +75,6 @@ export async function noteFailure(
       returning judged.given_up`.execute(queries);
     return { givenUp: rows[0]?.givenUp ?? false };
   });
-}
-
-export async function forgetOldMail(pool: Pool): Promise<void> {
-  await withQueries(pool, (queries) =>
-    sql`delete from outgoing_mail
-        where coalesce(sent_at, failed_at) < now() - interval '1 day' * ${FORGOTTEN_AFTER_DAYS}`.execute(queries),
-  );
 }
 
 /** How delivery stands: counts only. */

@@ -46,6 +46,10 @@ export type ApiKey = {
      * Null for never.
      */
     expiresAt: string | null;
+    /**
+     * When the audit log was told that it ran out.
+     */
+    expiryNotedAt: string | null;
     revokedAt: string | null;
     revokedBy: string | null;
     /**
@@ -307,6 +311,10 @@ export type CreditNote = {
      * Net and VAT for each rate; the totals are the sums of these.
      */
     vat: unknown;
+    /**
+     * The part of the total that was paid already when it was issued, and is to be given back.
+     */
+    refundableMinor: Generated<number>;
 };
 export type CreditNoteLine = {
     organizationId: string;
@@ -416,6 +424,14 @@ export type DocumentContent = {
 export type DocumentSeries = {
     organizationId: string;
     nextNumber: Generated<number>;
+};
+export type DocumentStorage = {
+    organizationId: string;
+    bytes: number;
+    /**
+     * An operator may set another, in SQL.
+     */
+    mebibytesMax: Generated<number>;
 };
 export type Event = {
     organizationId: string;
@@ -589,9 +605,17 @@ export type Invoice = {
      */
     paidOn: string | null;
     /**
-     * What credit notes took back; what is open is total − paid − credited.
+     * What credit notes took back.
      */
     creditedMinor: Generated<number>;
+    /**
+     * What they took back of money that had come in already, and so is the customer's: what is open is total − paid − credited + refundable.
+     */
+    refundableMinor: Generated<number>;
+    /**
+     * What was given back of it.
+     */
+    refundedMinor: Generated<number>;
     /**
      * Given with the number: a Finnish reference number or an ISO 11649 creditor reference.
      */
@@ -991,6 +1015,19 @@ export type RecurringInvoiceLine = {
     vatBasisPoints: number;
     netMinor: number;
 };
+export type Refund = {
+    organizationId: string;
+    id: string;
+    creditNoteId: string;
+    amountMinor: number;
+    paidOn: string;
+    /**
+     * bank_transfer, card, cash or other.
+     */
+    method: string;
+    note: string | null;
+    createdAt: Generated<string>;
+};
 export type ServiceConnection = {
     organizationId: string;
     kind: string;
@@ -1304,6 +1341,7 @@ export type DB = {
     document: Document;
     documentContent: DocumentContent;
     documentSeries: DocumentSeries;
+    documentStorage: DocumentStorage;
     event: Event;
     expense: Expense;
     expenseAmount: ExpenseAmount;
@@ -1330,6 +1368,7 @@ export type DB = {
     recurringDraft: RecurringDraft;
     recurringInvoice: RecurringInvoice;
     recurringInvoiceLine: RecurringInvoiceLine;
+    refund: Refund;
     serviceConnection: ServiceConnection;
     shift: Shift;
     signInThrottle: SignInThrottle;

@@ -14,6 +14,7 @@ const Receivables = z.object({
   currency: z.string(),
   openInvoices: z.int(),
   openMinor: z.int(),
+  toRefundMinor: z.int().describe('To be given back to customers, who paid what was credited later.'),
   overdueInvoices: z.int(),
   overdueMinor: z.int(),
   issuedThisMonthNetMinor: z.int(),
@@ -33,7 +34,10 @@ export const Overview = z.object({
   team: z.string().nullable().describe('Set when everything below is of this team only.'),
   projects: z.object({ active: z.int(), onHold: z.int(), overdue: z.int() }).nullable(),
   tasks: z.object({ open: z.int(), blocked: z.int(), overdue: z.int(), dueWithin7Days: z.int() }).nullable(),
-  upcomingEvents: z.array(UpcomingEvent).nullable().describe('The first of the next 7 days.'),
+  upcomingEvents: z
+    .array(UpcomingEvent)
+    .nullable()
+    .describe('The first of the next 7 days. Null too when there are too many: list_events of a team or project.'),
   time: z
     .object({
       runningTimers: z.int(),

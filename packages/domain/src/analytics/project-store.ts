@@ -1,6 +1,7 @@
 import type { Tx } from '@countersign/contracts/request-context';
 import { queries } from '@countersign/db/in-org';
 import { sql } from 'kysely';
+import { OPEN_MINOR } from '../billing/index.ts';
 import type { ProjectMoney, ProjectWork } from './schemas.ts';
 
 /** Who worked on a project and for how long; running timers are not over. Most first. */
@@ -19,7 +20,7 @@ export async function workOnProject(tx: Tx, projectId: string): Promise<ProjectW
 export async function moneyOfProject(tx: Tx, projectId: string): Promise<ProjectMoney[]> {
   const { rows } = await sql<ProjectMoney>`
     with sums as (
-      select currency, net_minor as invoiced, 0 as credited, total_minor - paid_minor - credited_minor as open, 0 as drafted, 0 as spent, 0 as worked, 0 as unbilled
+      select currency, net_minor as invoiced, 0 as credited, ${OPEN_MINOR} as open, 0 as drafted, 0 as spent, 0 as worked, 0 as unbilled
         from invoice where project_id = ${projectId} and number is not null
       union all
       select i.currency, 0, n.net_minor, 0, 0, 0, 0, 0

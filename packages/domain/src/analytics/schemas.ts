@@ -38,6 +38,7 @@ const ages = {
   currency: z.string(),
   invoices: z.int(),
   openMinor: z.int(),
+  toRefundMinor: z.int().describe('To be given back: credited after it was paid. Not in openMinor.'),
   notDueMinor: z.int(),
   days1To30Minor: z.int().describe('1 to 30 days overdue.'),
   days31To60Minor: z.int(),

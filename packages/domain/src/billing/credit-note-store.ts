@@ -2,15 +2,16 @@ import type { RequestContext, Tx } from '@countersign/contracts/request-context'
 import { queries } from '@countersign/db/in-org';
 import { newId } from '@countersign/runtime/ids';
 import type { Credit } from './credit-rules.ts';
+import { refundsOf } from './refund-store.ts';
 import { lineNetMinor, type VatOfRate } from './rules.ts';
-import type { CreditNote } from './schemas.ts';
+import type { CreditNote, Payment } from './schemas.ts';
 
 /** In the order of their numbers, with their lines. */
 export async function creditNotesOf(tx: Tx, invoiceId: string): Promise<CreditNote[]> {
   const db = queries(tx);
   const notes = await db
     .selectFrom('creditNote')
-    .select(['id', 'number', 'issuedOn', 'reason', 'netMinor', 'vatMinor', 'totalMinor', 'vat'])
+    .select(['id', 'number', 'issuedOn', 'reason', 'netMinor', 'vatMinor', 'totalMinor', 'vat', 'refundableMinor'])
     .where('invoiceId', '=', invoiceId)
     .orderBy('number')
     .execute();
@@ -36,11 +37,21 @@ export async function creditNotesOf(tx: Tx, invoiceId: string): Promise<CreditNo
     .where('creditNote.invoiceId', '=', invoiceId)
     .orderBy('position')
     .execute();
+  const refunds = await refundsOf(tx, invoiceId);
   return notes.map((note) => ({
     ...note,
     vat: note.vat as VatOfRate[],
+    ...whatWentBack(
+      note.refundableMinor,
+      refunds.flatMap(({ creditNoteId, ...refund }) => (creditNoteId === note.id ? [refund] : [])),
+    ),
     lines: lines.flatMap(({ creditNoteId, ...line }) => (creditNoteId === note.id ? [line] : [])),
   }));
+}
+
+function whatWentBack(refundableMinor: number, refunds: Payment[]) {
+  const refundedMinor = refunds.reduce((sum, { amountMinor }) => sum + amountMinor, 0);
+  return { refunds, toRefundMinor: refundableMinor - refundedMinor };
 }
 
 /** How much of each line of an invoice credit notes took back, in thousandths by the line's id. */
@@ -69,6 +80,8 @@ export async function insertCreditNote(
     readonly number: number;
     readonly issuedOn: string;
     readonly reason: string | null;
+    /** The part of the total that is to be given back. */
+    readonly refundableMinor: number;
   },
   { lines, vat, netMinor, vatMinor, totalMinor }: Credit,
 ): Promise<string> {

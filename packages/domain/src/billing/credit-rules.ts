@@ -41,18 +41,20 @@ export function creditLines(lines: readonly CreditLine[], left: readonly VatOfRa
 }
 
 /**
- * Takes an amount back, VAT included, from each rate in proportion to what is left of it. The amount is `totalMinor` to the minor unit:
- * the net part is rounded, and VAT is the rest.
+ * Takes an amount back, VAT included, from each rate in proportion to what is left of it; a rate of discounts gives its part back. The amount
+ * is `totalMinor` to the minor unit: the net part is rounded, and VAT is the rest.
  */
 export function creditAmount(amountMinor: number, left: readonly VatOfRate[], description: string): Credit {
-  let openMinor = left.reduce((sum, rate) => sum + grossOf(rate), 0);
-  let restMinor = amountMinor;
+  const wholeMinor = left.reduce((sum, rate) => sum + grossOf(rate), 0);
+  // Each rate gets what the amount comes to up to it, less what it came to before: so the parts add up, and none exceeds its rate.
+  let passedMinor = 0;
+  const upToHere = () => divideHalfUp(BigInt(amountMinor) * BigInt(passedMinor), BigInt(wholeMinor));
   const vat = left.flatMap((rate) => {
-    const ofRate = openMinor === 0 ? 0 : divideHalfUp(BigInt(restMinor) * BigInt(grossOf(rate)), BigInt(openMinor));
-    openMinor -= grossOf(rate);
-    restMinor -= ofRate;
+    if (amountMinor === wholeMinor) return rate.netMinor === 0 && rate.vatMinor === 0 ? [] : [rate];
+    const before = upToHere();
+    passedMinor += grossOf(rate);
+    const ofRate = upToHere() - before;
     if (ofRate === 0) return [];
-    if (ofRate === grossOf(rate)) return [rate];
     const netMinor = divideHalfUp(BigInt(ofRate) * 10_000n, 10_000n + BigInt(rate.vatBasisPoints));
     return [{ vatBasisPoints: rate.vatBasisPoints, netMinor, vatMinor: ofRate - netMinor }];
   });
@@ -67,14 +69,14 @@ export function creditAmount(amountMinor: number, left: readonly VatOfRate[], de
   return { lines, ...sumsOf(vat) };
 }
 
-/** Throws `conflict` for a credit of nothing, or of more than is open. */
-export function refuseCredit({ totalMinor }: Credit, openMinor: number): void {
-  if (totalMinor > 0 && totalMinor <= openMinor) return;
+/** Throws `conflict` for a credit of nothing, or of more than was not credited before. */
+export function refuseCredit({ totalMinor }: Credit, leftMinor: number): void {
+  if (totalMinor > 0 && totalMinor <= leftMinor) return;
   if (totalMinor <= 0) throw new AppError('conflict', 'That comes to nothing. Choose lines or an amount above zero.');
   throw new AppError(
     'conflict',
-    `A credit note takes back at most what is open: ${openMinor} minor units, and this would be ${totalMinor}.`,
-    { openMinor },
+    `A credit note takes back at most what was invoiced and not credited before: ${leftMinor} minor units, and this would be ${totalMinor}.`,
+    { leftMinor },
   );
 }
 

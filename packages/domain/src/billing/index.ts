@@ -37,7 +37,7 @@ import { updateQuote } from './tools/update-quote.ts';
 import { updateRecurringInvoice } from './tools/update-recurring-invoice.ts';
 
 export { budgetsConsumed, budgetsOfProject } from './budget-store.ts';
-export { OPEN_MINOR } from './open-minor.ts';
+export { OPEN_MINOR, TO_REFUND_MINOR } from './open-minor.ts';
 export { billingOverview } from './overview-store.ts';
 export { type Settlement, settleByReference } from './settle-by-reference.ts';
 export { unbookedExpenses } from './unbooked-store.ts';

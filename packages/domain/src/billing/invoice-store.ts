@@ -9,8 +9,17 @@ import { comesAfter } from '../keyset.ts';
 import { refusedBy } from '../violated-constraint.ts';
 import { lifeOf } from './life-store.ts';
 import { insertLines, linesOf } from './line-store.ts';
-import { OPEN_MINOR } from './open-minor.ts';
-import { type InvoiceStatus, invoiceStatus, isOverdue, openMinorOf, refuseIssued, totalsOf } from './rules.ts';
+import { OPEN_MINOR, TO_REFUND_MINOR } from './open-minor.ts';
+import {
+  type InvoiceFacts,
+  type InvoiceStatus,
+  invoiceStatus,
+  isOverdue,
+  openMinorOf,
+  refuseIssued,
+  toRefundMinorOf,
+  totalsOf,
+} from './rules.ts';
 import type { Invoice, InvoiceDetail, NewLine } from './schemas.ts';
 
 const REFUSALS = {
@@ -48,6 +57,8 @@ function invoices(tx: Tx) {
       'invoice.totalMinor',
       'invoice.paidMinor',
       'invoice.creditedMinor',
+      'invoice.refundableMinor',
+      'invoice.refundedMinor',
       'invoice.paymentTermDays',
       'invoice.issuedOn',
       'invoice.dueOn',
@@ -65,21 +76,28 @@ function invoices(tx: Tx) {
     ]);
 }
 
-type InvoiceRow = Omit<Invoice, 'status' | 'overdue' | 'openMinor'>;
+type InvoiceRow = Omit<Invoice, 'status' | 'overdue' | 'openMinor' | 'toRefundMinor'> & InvoiceFacts;
 
 function toInvoice(row: InvoiceRow, today: string): Invoice {
-  return { ...row, status: invoiceStatus(row), overdue: isOverdue(row, today), openMinor: openMinorOf(row) };
+  return {
+    ...row,
+    status: invoiceStatus(row),
+    overdue: isOverdue(row, today),
+    openMinor: openMinorOf(row),
+    toRefundMinor: toRefundMinorOf(row),
+  };
 }
 
 /** `invoiceStatus` of the rules, for choosing rows. */
 const STATUS = sql<InvoiceStatus>`case when invoice.number is null then 'draft'
   when ${OPEN_MINOR} > 0
     then case when invoice.paid_minor > 0 then 'partly_paid' else 'issued' end
-  when invoice.paid_minor = 0 and invoice.credited_minor > 0 then 'credited' else 'paid' end`;
+  when invoice.paid_minor = invoice.refunded_minor and invoice.credited_minor > 0 then 'credited' else 'paid' end`;
 
 export interface InvoiceFilter {
   readonly status?: readonly InvoiceStatus[] | undefined;
   readonly overdue?: boolean | undefined;
+  readonly toRefund?: boolean | undefined;
   readonly teamId?: string | undefined;
   readonly customerId?: string | undefined;
   readonly projectId?: string | undefined;
@@ -94,13 +112,14 @@ export interface InvoiceFilter {
 
 /** Newest first. `text` is looked for in number, references and customer. */
 export async function listInvoices(tx: Tx, filter: InvoiceFilter, today: string) {
-  const { status, overdue, text } = filter;
+  const { status, overdue, toRefund, text } = filter;
   let list = invoices(tx);
   if (status) list = list.where(STATUS, '=', sql<InvoiceStatus>`any(${status})`);
   if (overdue !== undefined) {
     const isOverdueNow = sql<boolean>`coalesce(invoice.due_on < ${today} and ${OPEN_MINOR} > 0, false)`;
     list = list.where(isOverdueNow, '=', overdue);
   }
+  if (toRefund !== undefined) list = list.where(TO_REFUND_MINOR, toRefund ? '>' : '=', 0);
   if (filter.teamId) list = list.where('invoice.teamId', '=', filter.teamId);
   if (filter.customerId) list = list.where('invoice.customerId', '=', filter.customerId);
   if (filter.projectId) list = list.where('invoice.projectId', '=', filter.projectId);

@@ -93,6 +93,8 @@ export async function lockIssued(tx: Tx, id: string) {
       'totalMinor',
       'paidMinor',
       'creditedMinor',
+      'refundableMinor',
+      'refundedMinor',
       'issuedOn',
       'dueOn',
       'reminderLevel',

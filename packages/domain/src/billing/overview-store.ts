@@ -1,7 +1,7 @@
 import type { Tx } from '@countersign/contracts/request-context';
 import { queries } from '@countersign/db/in-org';
 import { sql } from 'kysely';
-import { OPEN_MINOR } from './open-minor.ts';
+import { OPEN_MINOR, TO_REFUND_MINOR } from './open-minor.ts';
 
 /** Billing as `get_overview` tells of it: sums for each currency, and the `top` longest overdue invoices. */
 export async function billingOverview(tx: Tx, today: string, top: number) {
@@ -25,6 +25,7 @@ export async function billingOverview(tx: Tx, today: string, top: number) {
       'currency',
       sql<number>`count(*) filter (where ${OPEN_MINOR} > 0)`.as('openInvoices'),
       sql<number>`coalesce(sum(${OPEN_MINOR}), 0)::bigint`.as('openMinor'),
+      sql<number>`coalesce(sum(${TO_REFUND_MINOR}), 0)::bigint`.as('toRefundMinor'),
       sql<number>`count(*) filter (where due_on < ${today} and ${OPEN_MINOR} > 0)`.as('overdueInvoices'),
       sql<number>`coalesce(sum(${OPEN_MINOR}) filter (where due_on < ${today}), 0)::bigint`.as('overdueMinor'),
       sql<number>`coalesce(sum(net_minor) filter (where issued_on >= date_trunc('month', ${today}::date)), 0)::bigint`.as(

@@ -25,6 +25,18 @@ export function sellerOf(profile: Omit<Seller, 'name'> & { readonly legalName: s
   return { name: legalName, businessId, vatId, street, postalCode, city, country, email, phone, iban, bic, language };
 }
 
+export const BUYER_COLUMNS = [
+  'name',
+  'businessId',
+  'vatId',
+  'street',
+  'postalCode',
+  'city',
+  'country',
+  'email',
+  'phone',
+] as const satisfies readonly (keyof Buyer)[];
+
 /** What an issued document keeps of the customer. */
 export function buyerOf(customer: Buyer): Buyer {
   const { name, businessId, vatId, street, postalCode, city, country, email, phone } = customer;

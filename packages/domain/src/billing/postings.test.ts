@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { refuseImpossible, sidesOf } from '../books/entry.ts';
-import { creditNoteEntry, invoiceEntry, paymentEntry } from './postings.ts';
-import { totalsOf } from './rules.ts';
+import { creditAmount, leftToCredit } from './credit-rules.ts';
+import { creditNoteEntry, invoiceEntry, paymentEntry, refundEntry } from './postings.ts';
+import { totalsOf, type VatOfRate } from './rules.ts';
 
 const line = fc.record({
   quantityThousandths: fc.integer({ min: 1, max: 100_000 }),
@@ -79,7 +80,10 @@ it('an invoice settled in any parts leaves nothing owed in the books, whatever i
 it('a credit note of the whole takes back exactly what the invoice booked', () => {
   fc.assert(
     fc.property(anInvoice, (invoice) => {
-      const [issued, credited] = [invoiceEntry(invoice), creditNoteEntry({ ...invoice, settledBeforeMinor: 0 })];
+      const [issued, credited] = [
+        invoiceEntry(invoice),
+        creditNoteEntry({ ...invoice, settledBeforeMinor: 0, refundableMinor: 0, refundableBeforeMinor: 0 }),
+      ];
       const turned = credited.lines.map(({ account, debitMinor, creditMinor, vatBasisPoints }) => ({
         account,
         ...(creditMinor === undefined ? {} : { debitMinor: creditMinor }),
@@ -87,6 +91,58 @@ it('a credit note of the whole takes back exactly what the invoice booked', () =
         ...(vatBasisPoints === undefined ? {} : { vatBasisPoints }),
       }));
       expect(turned).toEqual(issued.lines);
+    }),
+  );
+});
+
+it('an invoice paid, credited and refunded in any parts leaves nothing in the books, whatever its currency', () => {
+  const parts = fc.array(fc.integer({ min: 1, max: 400_000 }), { maxLength: 4 });
+  fc.assert(
+    fc.property(anInvoice, parts, parts, parts, (invoice, payments, credits, refunds) => {
+      const booked = [invoiceEntry(invoice)];
+      const life = { paid: 0, credited: 0, refundable: 0, refunded: 0 };
+      const open = () => invoice.totalMinor - life.paid - life.credited + life.refundable;
+      for (const part of payments) {
+        const amountMinor = Math.min(part, open());
+        const settledBeforeMinor = invoice.totalMinor - open();
+        booked.push(
+          paymentEntry({ ...invoice, amountMinor, settledBeforeMinor, paidOn: '2026-03-02', invoiceNumber: 7 }),
+        );
+        life.paid += amountMinor;
+      }
+      let before: VatOfRate[] = [];
+      for (const part of [...credits, invoice.totalMinor]) {
+        const credit = creditAmount(
+          Math.min(part, invoice.totalMinor - life.credited),
+          leftToCredit(invoice.vat, before),
+          'x',
+        );
+        const refundableMinor = Math.max(0, credit.totalMinor - open());
+        const facts = {
+          settledBeforeMinor: invoice.totalMinor - open(),
+          refundableMinor,
+          refundableBeforeMinor: life.refundable,
+        };
+        booked.push(creditNoteEntry({ ...invoice, ...credit, ...facts }));
+        before = [...before, ...credit.vat];
+        life.credited += credit.totalMinor;
+        life.refundable += refundableMinor;
+      }
+      for (const part of [...refunds, life.refundable]) {
+        const amountMinor = Math.min(part, life.refundable - life.refunded);
+        const facts = { amountMinor, refundedBeforeMinor: life.refunded, paidOn: '2026-03-03', creditNoteNumber: 8 };
+        booked.push(refundEntry({ ...invoice, ...facts }));
+        life.refunded += amountMinor;
+      }
+      expect(open()).toBe(0);
+      for (const entry of booked)
+        expect(sidesOf(entry.lines)).toMatchObject({ debitMinor: sidesOf(entry.lines).creditMinor });
+      for (const among of [['receivables'], ['bank'], ['sales', 'vat_payable']]) {
+        const { debitMinor, creditMinor } = sidesOf(
+          booked.flatMap(({ lines }) => lines.filter((line) => among.includes(line.account))),
+        );
+        expect([among, debitMinor]).toEqual([among, creditMinor]);
+      }
     }),
   );
 });

@@ -44,9 +44,22 @@ export function invoiceEntry(invoice: IssuedDocument): Entry {
   };
 }
 
-/** Takes back what an invoice booked, by the rates of the credit note. `note` has amounts above zero and its invoice's exchange rate. */
-export function creditNoteEntry(note: IssuedDocument & Settlement): Entry {
-  const settled = partInBaseCurrency(note.settledBeforeMinor, note.totalMinor, note.exchangeRateMillionths);
+/** The part of a credit note that settles nothing, because it was paid before: the customer is owed it. */
+export interface Refundable {
+  readonly refundableMinor: number;
+  /** What earlier credit notes of the invoice left to give back. */
+  readonly refundableBeforeMinor: number;
+}
+
+/**
+ * Takes back what an invoice booked, by the rates of the credit note. `note` has amounts above zero and its invoice's exchange rate. What is to
+ * be given back is converted by itself, so that refunds come to it exactly.
+ */
+export function creditNoteEntry(note: IssuedDocument & Settlement & Refundable): Entry {
+  const { exchangeRateMillionths: rate, refundableMinor, refundableBeforeMinor } = note;
+  const settled =
+    partInBaseCurrency(note.settledBeforeMinor, note.totalMinor - refundableMinor, rate) +
+    partInBaseCurrency(refundableBeforeMinor, refundableMinor, rate);
   return {
     on: note.issuedOn,
     description: `Credit note ${note.number}`,
@@ -81,6 +94,29 @@ export function paymentEntry(payment: Payment): Entry {
     teamId: payment.teamId,
     ...currencyOf(payment),
     lines: [...debit('bank', received), ...credit('receivables', received)],
+  };
+}
+
+export interface Refund extends DocumentCurrency {
+  readonly id: string;
+  readonly paidOn: string;
+  readonly teamId: string | null;
+  readonly creditNoteNumber: number;
+  readonly amountMinor: number;
+  /** What was given back of the invoice's credit notes before. */
+  readonly refundedBeforeMinor: number;
+}
+
+/** Money given back to the customer, at the invoice's exchange rate. */
+export function refundEntry(refund: Refund): Entry {
+  const given = partInBaseCurrency(refund.refundedBeforeMinor, refund.amountMinor, refund.exchangeRateMillionths);
+  return {
+    on: refund.paidOn,
+    description: `Refund of credit note ${refund.creditNoteNumber}`,
+    source: { kind: 'refund', id: refund.id },
+    teamId: refund.teamId,
+    ...currencyOf(refund),
+    lines: [...debit('receivables', given), ...credit('bank', given)],
   };
 }
 

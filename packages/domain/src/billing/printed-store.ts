@@ -5,14 +5,28 @@ import { queries } from '@countersign/db/in-org';
 import { companyProfile } from '../directory/index.ts';
 import { creditNotesOf } from './credit-note-store.ts';
 import { linesOf } from './line-store.ts';
-import { type Buyer, buyerOf, type Seller, sellerOf } from './parties.ts';
+import { BUYER_COLUMNS, type Buyer, type Seller, sellerOf } from './parties.ts';
 import type { PrintedDocument } from './pdf/printed-document.ts';
 import { totalsOf } from './rules.ts';
+
+const PRINTED = [
+  'currency',
+  'number',
+  'issuedOn',
+  'dueOn',
+  'paymentTermDays',
+  'reference',
+  'paymentReference',
+  'note',
+  'seller',
+  'buyer',
+  'customerId',
+] as const;
 
 /** What the page of an invoice says: as it was issued, or as it would be issued now. Throws `not_found`. */
 export async function printedInvoice(ctx: FileContext, tx: Tx, id: string): Promise<PrintedDocument> {
   const db = queries(tx);
-  const invoice = await db.selectFrom('invoice').selectAll().where('id', '=', id).executeTakeFirst();
+  const invoice = await db.selectFrom('invoice').select(PRINTED).where('id', '=', id).executeTakeFirst();
   if (!invoice) throw notFound('invoice');
   const lines = await linesOf(tx, 'invoice', id);
   const isDraft = invoice.number === null;
@@ -31,6 +45,7 @@ export async function printedInvoice(ctx: FileContext, tx: Tx, id: string): Prom
     reference,
     paymentReference,
     note,
+    refundableMinor: 0,
     creditedInvoiceNumber: null,
   };
 }
@@ -41,7 +56,7 @@ export async function printedCreditNote(ctx: FileContext, tx: Tx, id: string): P
   const note = row && (await creditNotesOf(tx, row.invoiceId)).find((each) => each.id === id);
   if (!note) throw notFound('credit note');
   const invoice = await printedInvoice(ctx, tx, row.invoiceId);
-  const { number, issuedOn, reason, lines, vat, netMinor, vatMinor, totalMinor } = note;
+  const { number, issuedOn, reason, lines, vat, netMinor, vatMinor, totalMinor, refundableMinor } = note;
   return {
     ...invoice,
     kind: 'creditNote',
@@ -55,12 +70,15 @@ export async function printedCreditNote(ctx: FileContext, tx: Tx, id: string): P
     vatMinor,
     totalMinor,
     note: reason,
+    refundableMinor,
     creditedInvoiceNumber: invoice.number,
   };
 }
 
 async function buyerNow(tx: Tx, customerId: string): Promise<Buyer> {
-  return buyerOf(
-    await queries(tx).selectFrom('customer').selectAll().where('id', '=', customerId).executeTakeFirstOrThrow(),
-  );
+  return queries(tx)
+    .selectFrom('customer')
+    .select(BUYER_COLUMNS)
+    .where('id', '=', customerId)
+    .executeTakeFirstOrThrow();
 }

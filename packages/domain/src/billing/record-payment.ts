@@ -2,10 +2,11 @@ import type { JobContext } from '@countersign/contracts/define-job';
 import { AppError } from '@countersign/contracts/errors';
 import type { Tx } from '@countersign/contracts/request-context';
 import { postEntry } from '../books/index.ts';
-import { companyProfile, organizationToday } from '../directory/index.ts';
+import { companyProfile } from '../directory/index.ts';
+import { dayOfMoney } from './day-of-money.ts';
 import { insertPayment, lockIssued } from './life-store.ts';
 import { paymentEntry } from './postings.ts';
-import { openMinorOf } from './rules.ts';
+import { openMinorOf, settledMinorOf } from './rules.ts';
 import type { Payment } from './schemas.ts';
 
 export interface NewPayment {
@@ -31,15 +32,9 @@ export async function recordPayment(ctx: JobContext, tx: Tx, invoiceId: string, 
       openMinor,
     });
   }
-  const today = await organizationToday(ctx, tx);
-  const { paidOn = today } = payment;
-  if (paidOn > today || paidOn < invoice.issuedOn) {
-    throw new AppError('invalid_input', 'paidOn: it must be from the day the invoice was issued to today.', {
-      fields: [{ path: 'paidOn', problem: paidOn > today ? 'in the future' : 'before the invoice' }],
-    });
-  }
+  const paidOn = await dayOfMoney(ctx, tx, payment.paidOn, { name: 'invoice', issuedOn: invoice.issuedOn });
   const id = await insertPayment(ctx, tx, invoiceId, { amountMinor, paidOn, method, note });
-  const { teamId, currency, exchangeRateMillionths, number, paidMinor, creditedMinor } = invoice;
+  const { teamId, currency, exchangeRateMillionths, number } = invoice;
   const entry = paymentEntry({
     id,
     paidOn,
@@ -48,7 +43,7 @@ export async function recordPayment(ctx: JobContext, tx: Tx, invoiceId: string, 
     currency,
     exchangeRateMillionths,
     invoiceNumber: number,
-    settledBeforeMinor: paidMinor + creditedMinor,
+    settledBeforeMinor: settledMinorOf(invoice),
     baseCurrency: (await companyProfile(ctx, tx)).baseCurrency,
   });
   await postEntry(ctx, tx, entry);

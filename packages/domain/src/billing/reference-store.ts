@@ -11,7 +11,18 @@ export async function findByReference(tx: Tx, reference: string, teamId: string 
   const forms = [plain, plain.replace(/^RF\d\d0*/, '')];
   let query = queries(tx)
     .selectFrom('invoice')
-    .select(['id', 'number', 'currency', 'totalMinor', 'paidMinor', 'creditedMinor', 'issuedOn', 'dueOn'])
+    .select([
+      'id',
+      'number',
+      'currency',
+      'totalMinor',
+      'paidMinor',
+      'creditedMinor',
+      'refundableMinor',
+      'refundedMinor',
+      'issuedOn',
+      'dueOn',
+    ])
     .where('paymentReference', '=', sql<string>`any(${forms})`)
     .where('number', 'is not', null);
   if (teamId !== null) query = query.where('teamId', '=', teamId);

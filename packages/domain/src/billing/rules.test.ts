@@ -6,9 +6,11 @@ import {
   isOverdue,
   type LineAmounts,
   lineNetMinor,
+  openMinorOf,
   QUANTITY_THOUSANDTHS_MAX,
   QUOTE_STATUSES,
   refuseQuoteStep,
+  toRefundMinorOf,
   totalsOf,
 } from './rules.ts';
 
@@ -108,7 +110,8 @@ describe('amounts', () => {
 });
 
 describe('an invoice', () => {
-  const issued = { number: 7, dueOn: '2026-03-31', totalMinor: 1000, paidMinor: 0, creditedMinor: 0 };
+  const nothingYet = { paidMinor: 0, creditedMinor: 0, refundableMinor: 0, refundedMinor: 0 };
+  const issued = { number: 7, dueOn: '2026-03-31', totalMinor: 1000, ...nothingYet };
 
   it('is a draft without a number, and otherwise what was paid and credited of it says', () => {
     expect(invoiceStatus({ ...issued, number: null, dueOn: null })).toBe('draft');
@@ -118,6 +121,17 @@ describe('an invoice', () => {
     expect(invoiceStatus({ ...issued, creditedMinor: 400 })).toBe('issued');
     expect(invoiceStatus({ ...issued, creditedMinor: 400, paidMinor: 600 })).toBe('paid');
     expect(invoiceStatus({ ...issued, creditedMinor: 1000 })).toBe('credited');
+  });
+
+  it('that was credited after it was paid is owed nothing, and gives back what was paid of the credit', () => {
+    const credited = { ...issued, paidMinor: 1000, creditedMinor: 400, refundableMinor: 400 };
+    expect([openMinorOf(credited), toRefundMinorOf(credited)]).toEqual([0, 400]);
+    expect(toRefundMinorOf({ ...credited, refundedMinor: 150 })).toBe(250);
+    expect(invoiceStatus({ ...credited, refundedMinor: 400 })).toBe('paid');
+    const whole = { ...credited, creditedMinor: 1000, refundableMinor: 1000 };
+    expect(invoiceStatus(whole)).toBe('paid');
+    expect(invoiceStatus({ ...whole, refundedMinor: 1000 })).toBe('credited');
+    expect(isOverdue(credited, '2027-01-01')).toBe(false);
   });
 
   it('is overdue from the day after its due date until it is paid', () => {

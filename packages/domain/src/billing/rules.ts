@@ -79,19 +79,32 @@ export interface InvoiceFacts {
   readonly totalMinor: number;
   readonly paidMinor: number;
   readonly creditedMinor: number;
+  /** The part of what was credited that had been paid before; nothing is open when there is any. */
+  readonly refundableMinor: number;
+  readonly refundedMinor: number;
+}
+
+/** What payments and credit notes settled of the total. */
+export function settledMinorOf({ paidMinor, creditedMinor, refundableMinor }: InvoiceFacts): number {
+  return paidMinor + creditedMinor - refundableMinor;
 }
 
 /** What is still owed of it; of a draft nothing is. */
-export function openMinorOf({ number, totalMinor, paidMinor, creditedMinor }: InvoiceFacts): number {
-  return number === null ? 0 : totalMinor - paidMinor - creditedMinor;
+export function openMinorOf(invoice: InvoiceFacts): number {
+  return invoice.number === null ? 0 : invoice.totalMinor - settledMinorOf(invoice);
 }
 
-/** Follows from the facts, so it is stored nowhere and cannot contradict them. Credited is one that nobody paid anything of. */
+/** What the customer is still to get back. */
+export function toRefundMinorOf({ refundableMinor, refundedMinor }: InvoiceFacts): number {
+  return refundableMinor - refundedMinor;
+}
+
+/** Follows from the facts, so it is stored nowhere and cannot contradict them. Credited is one of which no money stayed. */
 export function invoiceStatus(invoice: InvoiceFacts): InvoiceStatus {
-  const { number, paidMinor, creditedMinor } = invoice;
+  const { number, paidMinor, creditedMinor, refundedMinor } = invoice;
   if (number === null) return 'draft';
   if (openMinorOf(invoice) > 0) return paidMinor > 0 ? 'partly_paid' : 'issued';
-  return paidMinor === 0 && creditedMinor > 0 ? 'credited' : 'paid';
+  return paidMinor === refundedMinor && creditedMinor > 0 ? 'credited' : 'paid';
 }
 
 /** Whether something of it is still owed the day after it was due. */

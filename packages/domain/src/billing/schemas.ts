@@ -98,7 +98,9 @@ export const Invoice = z.object({
   ...amounts,
   paidMinor: z.int(),
   creditedMinor: z.int().describe('What credit notes took back.'),
+  refundedMinor: z.int().describe('What was given back of what was paid.'),
   openMinor: z.int().describe('What is still owed of an issued invoice; 0 for a draft.'),
+  toRefundMinor: z.int().describe('What credit notes took back after it was paid and is still to be given back.'),
   paymentTermDays: z.int(),
   issuedOn: z.iso.date().nullable(),
   dueOn: z.iso.date().nullable(),
@@ -136,6 +138,9 @@ export const CreditNote = z.object({
   netMinor: z.int(),
   vatMinor: z.int(),
   totalMinor: z.int(),
+  refundableMinor: z.int().describe('The part that was paid already, and so is the customer’s.'),
+  toRefundMinor: z.int().describe('What of it is still to be given back; mark_invoice_paid records it.'),
+  refunds: z.array(Payment).describe('Money given back, in order.'),
   ...detail,
 });
 export type CreditNote = z.infer<typeof CreditNote>;

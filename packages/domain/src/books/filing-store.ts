@@ -82,6 +82,7 @@ export async function listBookedPeriods(
       of('invoice').as('invoices'),
       of('credit_note').as('creditNotes'),
       of('payment').as('payments'),
+      of('refund').as('refunds'),
       of('expense').as('expenses'),
       of('expense_payment').as('expensePayments'),
     ])

@@ -1,6 +1,5 @@
 import type { RequestContext, Tx } from '@countersign/contracts/request-context';
-import { dayOf } from '../day.ts';
-import { companyProfile } from '../directory/index.ts';
+import { companyProfile, organizationToday } from '../directory/index.ts';
 import { decisionsOf, type FilingDecisions } from './filing-store.ts';
 import { vatByMonth } from './ledger-store.ts';
 import { dueDayOf, type Period } from './period.ts';
@@ -17,7 +16,7 @@ export async function filingsOf(ctx: RequestContext, tx: Tx, periods: readonly P
     tx,
     periods.map(({ period }) => period),
   );
-  const today = dayOf(ctx.now);
+  const today = await organizationToday(ctx, tx);
   return periods.flatMap((period) => {
     const decided = decisions.get(period.period);
     if (!decided) return [];

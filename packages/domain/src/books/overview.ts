@@ -1,6 +1,6 @@
 import type { RequestContext, Tx } from '@countersign/contracts/request-context';
-import { dayAfter, dayOf } from '../day.ts';
-import { companyProfile } from '../directory/index.ts';
+import { dayAfter } from '../day.ts';
+import { companyProfile, organizationToday } from '../directory/index.ts';
 import { filingsOf } from './filings.ts';
 import { periodsTouching } from './period.ts';
 
@@ -9,7 +9,7 @@ const DAYS_BACK = 365;
 
 /** The books as `get_overview` tells of them: the last VAT period that is over, and what is late. */
 export async function booksOverview(ctx: RequestContext, tx: Tx) {
-  const today = dayOf(ctx.now);
+  const today = await organizationToday(ctx, tx);
   const { baseCurrency, vatPeriod } = await companyProfile(ctx, tx);
   const periods = periodsTouching(vatPeriod, { from: dayAfter(today, -DAYS_BACK), to: today });
   const filings = await filingsOf(ctx, tx, periods);

@@ -84,6 +84,7 @@ export const OutputPackage = z.object({
   invoices: counts,
   creditNotes: counts,
   payments: counts,
+  refunds: counts.describe('Given back to customers.'),
   expenses: counts,
   expensePayments: counts,
 });

@@ -84,7 +84,7 @@ export const STATEMENTS = {
       key: 'operating',
       name: 'Operating cash flow',
       leaves: [
-        { key: 'operating.customers', name: 'From customers', sources: ['payment'], span: 'in', ...cash },
+        { key: 'operating.customers', name: 'From customers', sources: ['payment', 'refund'], span: 'in', ...cash },
         { key: 'operating.suppliers', name: 'To suppliers', sources: ['expense_payment'], span: 'in', ...cash },
         {
           key: 'operating.other',

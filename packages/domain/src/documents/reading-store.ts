@@ -1,7 +1,8 @@
 import type { JobContext } from '@countersign/contracts/define-job';
 import type { Tx } from '@countersign/contracts/request-context';
 import { queries } from '@countersign/db/in-org';
-import type { Reading } from './reading/read-file.ts';
+import type { Reading } from './reading/reading.ts';
+import type { Failure } from './schemas.ts';
 
 /** The file of a document that is being read; undefined when there is nothing to read any more. */
 export async function findFileToRead(tx: Tx, documentId: string) {
@@ -37,5 +38,16 @@ export async function noteRead(ctx: JobContext, tx: Tx, documentId: string, read
     })
     .where('id', '=', documentId)
     .where('status', '=', 'reading')
+    .execute();
+}
+
+/** Keeps that nobody goes on trying. Does nothing for a document that was read after all, or is gone. */
+export async function noteGivenUp(ctx: JobContext, tx: Tx, documentId: string): Promise<void> {
+  const at = ctx.now.toISOString();
+  await queries(tx)
+    .updateTable('document')
+    .set({ status: 'failed', failure: 'given_up' satisfies Failure, updatedAt: at, readAt: at })
+    .where('id', '=', documentId)
+    .where('status', 'in', ['queued', 'reading'])
     .execute();
 }

@@ -14,6 +14,7 @@ export const FAILURES = {
   too_slow: 'Reading it took too long. Upload it in smaller parts.',
   too_large: 'It unfolds to more than can be read. Upload it in smaller parts.',
   no_text: 'No text was found in it; it may be a scan. Upload a copy with text.',
+  given_up: 'Reading it failed several times, which is no fault of the file. Delete it and upload it again later.',
 } as const;
 export type Failure = keyof typeof FAILURES;
 

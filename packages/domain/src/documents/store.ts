@@ -19,7 +19,15 @@ import {
   TEXT_LENGTH_MAX,
 } from './schemas.ts';
 
-const REFUSALS = { document_organization_id_team_id_fkey: () => notFound('team') };
+const REFUSALS = {
+  document_organization_id_team_id_fkey: () => notFound('team'),
+  document_storage_is_bounded: (cause: unknown) =>
+    new AppError(
+      'conflict',
+      'The organization’s documents would take more room than it has. Nothing was kept. Delete some first, or ask whoever runs this service for more room.',
+      { cause },
+    ),
+};
 
 function documents(tx: Tx) {
   return queries(tx)

@@ -45,6 +45,6 @@ function healthOf(last: StatementImport | undefined): Pick<DataConnection, 'heal
   const { matchedRows, unmatchedRows } = last;
   return {
     health: unmatchedRows > 0 ? 'attention' : 'healthy',
-    detail: `The last statement paid ${matchedRows} invoices and left ${unmatchedRows} movements unmatched.`,
+    detail: `Movements of the last statement: ${matchedRows} paid an invoice, ${unmatchedRows} could not be matched.`,
   };
 }

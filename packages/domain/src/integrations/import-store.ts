@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { JobContext } from '@countersign/contracts/define-job';
 import type { Tx } from '@countersign/contracts/request-context';
+import { oauthScopesOfSwitches, type Switches } from '@countersign/contracts/scopes';
 import { queries } from '@countersign/db/in-org';
+import { holdSwitchesOfJob, switchesOfJob } from '@countersign/db/job-switches';
 import { newId } from '@countersign/runtime/ids';
 import type { Settlement } from '../billing/index.ts';
 import type { Movement } from './adapters/statement.ts';
@@ -16,6 +18,20 @@ export async function holdQueuedImport(tx: Tx, importId: string) {
     .where('status', '=', 'queued')
     .forUpdate()
     .executeTakeFirst();
+}
+
+function letBillingWrite(switches: Switches): boolean {
+  return oauthScopesOfSwitches(switches).includes('mcp:write:billing');
+}
+
+/** Whether payments may be recorded at this moment. */
+export async function isBillingWriteOn(tx: Tx): Promise<boolean> {
+  return letBillingWrite(await switchesOfJob(tx));
+}
+
+/** The same as the last question of the transaction: it stays so until the commit. */
+export async function holdBillingWrite(tx: Tx): Promise<boolean> {
+  return letBillingWrite(await holdSwitchesOfJob(tx));
 }
 
 /**

@@ -23,6 +23,10 @@ export const IMPORT_FAILURES = {
   unsafe: 'It declares types or entities of its own, which no statement needs. Download it from the bank again.',
   unknown_columns: 'Its first line names no date and amount. Download it with the bank’s own column names.',
   too_many_rows: 'It holds more than 5,000 movements. Download a shorter period.',
+  given_up:
+    'Importing it failed several times, which may be no fault of the file. Nothing of it was kept. Trigger its sync again later.',
+  switched_off:
+    'An admin turned billing write off before it was imported, so nothing of it was kept. Trigger its sync again once that is on.',
 } as const;
 export type ImportFailure = keyof typeof IMPORT_FAILURES;
 

@@ -81,11 +81,19 @@ export async function listEvents(
 /** More events than this in one range are not expanded; the caller takes a shorter range or a filter. */
 const EVENTS_MAX = 2000;
 
-/** Every event that may have an occurrence in the days; series only by when they begin. */
+/** Whether the last occurrence of a series may end on a day or later, by the day its rule names (UNTIL); true of every other. A day of grace for other clocks. */
+const mayGoOnUntil = (
+  day: string,
+) => sql<boolean>`coalesce(substring(event.recurrence from 'UNTIL=(\\d{8})'), '99999999')
+  >= to_char(${day}::date - (event.ends_on - event.starts_on) - 1, 'YYYYMMDD')`;
+
+/** Every event that may have an occurrence in the days; series only by when they begin, and by the day they are to end. */
 export async function eventsAround(tx: Tx, filter: EventFilter, { from, to }: Days): Promise<EventRow[]> {
   const rows = await filtered(tx, filter)
     .where('event.startsOn', '<=', to)
-    .where((row) => row.or([row('event.recurrence', 'is not', null), row('event.endsOn', '>=', from)]))
+    .where((row) =>
+      row.or([row.and([row('event.recurrence', 'is not', null), mayGoOnUntil(from)]), row('event.endsOn', '>=', from)]),
+    )
     .limit(EVENTS_MAX + 1)
     .execute();
   if (rows.length <= EVENTS_MAX) return rows;

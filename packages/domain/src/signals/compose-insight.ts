@@ -1,15 +1,14 @@
 import type { Tx } from '@countersign/contracts/request-context';
 import { invoicedBetween } from '../billing/index.ts';
 import { type Days, daysOf } from '../date-range.ts';
-import { dayOf } from '../day.ts';
 import { tasksDoneBetween } from '../tasks/index.ts';
 import { minutesBetween } from '../time/index.ts';
 import { insertInsight, issuesBetween } from './insight-store.ts';
 import type { Figure } from './schemas.ts';
 
-/** Keeps the figures of the week before `now`, once. Says whether they were new. */
-export async function composeInsight(tx: Tx, organizationId: string, now: Date): Promise<boolean> {
-  const week = daysOf('last_week', dayOf(now));
+/** Keeps the figures of the week before the one `today` (`YYYY-MM-DD`) is in, once. Says whether they were new. */
+export async function composeInsight(tx: Tx, organizationId: string, today: string): Promise<boolean> {
+  const week = daysOf('last_week', today);
   const before = daysOf('last_week', week.from);
   const previous = await figuresOf(tx, before);
   const figures = (await figuresOf(tx, week)).map((figure) => ({

@@ -1,6 +1,6 @@
 import type { Tx } from '@countersign/contracts/request-context';
 import { budgetsConsumed, overdueInvoices } from '../billing/index.ts';
-import { dayOf } from '../day.ts';
+import { dayAfter } from '../day.ts';
 import { importInNeedOfAttention } from '../integrations/index.ts';
 import { shiftConflicts } from '../schedule/index.ts';
 import { overdueTasks } from '../tasks/index.ts';
@@ -17,10 +17,16 @@ export type Finding = Pick<IssueDetail, 'title' | 'severity' | 'recordKind' | 'r
 /** How long billable time may wait for its invoice. */
 const UNBILLED_DAYS = 30;
 
+/** When a look is taken; `today` is the organization's own day. */
+export interface Moment {
+  readonly now: Date;
+  readonly today: string;
+}
+
 /** What each signal looks for, asked of the module that keeps it. Sees what the transaction sees. */
-export const FINDERS: Readonly<Record<SignalKind, (tx: Tx, now: Date) => Promise<Finding[]>>> = {
-  async budget_consumed(tx, now) {
-    return (await budgetsConsumed(tx, dayOf(now), BUDGET_PERCENT)).map(
+export const FINDERS: Readonly<Record<SignalKind, (tx: Tx, moment: Moment) => Promise<Finding[]>>> = {
+  async budget_consumed(tx, { today }) {
+    return (await budgetsConsumed(tx, today, BUDGET_PERCENT)).map(
       ({ id, teamId, name, projectName, currency, amountMinor, consumedMinor, consumedPercent }) => ({
         title: `${consumedPercent} % of ${name} of ${projectName} is consumed`,
         severity: severityFrom(consumedPercent, 90, 100),
@@ -48,8 +54,7 @@ export const FINDERS: Readonly<Record<SignalKind, (tx: Tx, now: Date) => Promise
     ];
   },
 
-  async invoice_overdue(tx, now) {
-    const today = dayOf(now);
+  async invoice_overdue(tx, { today }) {
     return (await overdueInvoices(tx, today)).map(
       ({ id, teamId, number, customerName, dueOn, openMinor, currency }) => {
         const daysOverdue = daysBetween(dueOn, today);
@@ -65,7 +70,7 @@ export const FINDERS: Readonly<Record<SignalKind, (tx: Tx, now: Date) => Promise
     );
   },
 
-  async shift_conflict(tx, now) {
+  async shift_conflict(tx, { now }) {
     return (await shiftConflicts(tx, now)).map(({ id, teamId, title, startsAt, assigneeName, reason }) => {
       const hoursLeft = Math.round((Date.parse(startsAt) - now.getTime()) / 3_600_000);
       return {
@@ -79,8 +84,7 @@ export const FINDERS: Readonly<Record<SignalKind, (tx: Tx, now: Date) => Promise
     });
   },
 
-  async task_overdue(tx, now) {
-    const today = dayOf(now);
+  async task_overdue(tx, { today }) {
     return (await overdueTasks(tx, today)).map(({ id, teamId, title, dueOn, projectName, assigneeName }) => {
       const daysOverdue = daysBetween(dueOn, today);
       return {
@@ -94,10 +98,8 @@ export const FINDERS: Readonly<Record<SignalKind, (tx: Tx, now: Date) => Promise
     });
   },
 
-  async unbilled_time(tx, now) {
-    const today = dayOf(now);
-    const before = dayOf(new Date(now.getTime() - UNBILLED_DAYS * 86_400_000));
-    return (await unbilledProjects(tx, before)).map(({ id, teamId, name, since, minutes }) => {
+  async unbilled_time(tx, { today }) {
+    return (await unbilledProjects(tx, dayAfter(today, -UNBILLED_DAYS))).map(({ id, teamId, name, since, minutes }) => {
       const daysWaiting = daysBetween(since, today);
       return {
         title: `${name} has unbilled time`,

@@ -18,6 +18,8 @@ export function eventInWords({ action, tool, outcome, details }: ActivityEvent):
       return 'A used refresh token came back';
     case 'connection.revoked':
       return REVOKED[String(details['reason'])] ?? 'Connection revoked';
+    case 'connection.expired':
+      return 'The connection grew too old and ended';
     case 'operator.acted':
       return 'An operator acted';
     case 'connection.changed':
@@ -26,6 +28,10 @@ export function eventInWords({ action, tool, outcome, details }: ActivityEvent):
       return 'API key made';
     case 'api_key.revoked':
       return details['reason'] === 'admin' ? 'An admin revoked the API key' : 'API key revoked';
+    case 'api_key.expired':
+      return 'The API key ran out';
+    case 'job.given_up':
+      return 'Work in the background was given up';
     case 'organization.details_changed':
       return 'The company details were changed';
     case 'file.downloaded':

@@ -23,6 +23,22 @@ export const KEY_GUIDES: readonly KeyGuide[] = [
     ],
   },
   {
+    name: 'Codex',
+    steps: ({ name, url }, key) => [
+      {
+        text: 'Keep the key in a variable of the shell that Codex is started from.',
+        snippet: { text: `export COUNTERSIGN_KEY=${key}`, what: 'the variable' },
+      },
+      {
+        text: 'Tell Codex the variable’s name.',
+        snippet: {
+          text: `codex mcp add ${name} --url ${url} --bearer-token-env-var COUNTERSIGN_KEY`,
+          what: 'the command that adds it',
+        },
+      },
+    ],
+  },
+  {
     name: 'Cursor',
     steps: ({ name, url }, key) => [
       {

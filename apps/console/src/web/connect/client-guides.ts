@@ -2,6 +2,7 @@ import type { ClientGuide } from './client-guide.ts';
 import { chatGpt } from './guides/chatgpt.ts';
 import { claudeAi } from './guides/claude-ai.ts';
 import { claudeCode } from './guides/claude-code.ts';
+import { codex } from './guides/codex.ts';
 import { cursor } from './guides/cursor.ts';
 import { mcpInspector } from './guides/mcp-inspector.ts';
 import { openAiResponses } from './guides/openai-responses.ts';
@@ -13,6 +14,7 @@ export const CLIENT_GUIDES: readonly ClientGuide[] = [
   claudeAi,
   chatGpt,
   claudeCode,
+  codex,
   cursor,
   vsCode,
   mcpInspector,

@@ -2,8 +2,8 @@ import type { InvitationView } from '@countersign/contracts/console-members';
 import { Button, Group, Paper, Stack, Text, Title, VisuallyHidden } from '@mantine/core';
 import { Moment } from '../parts/moment.tsx';
 import { askRevocation } from './asked-change.ts';
+import type { Changing } from './changing.ts';
 import styles from './members.module.css';
-import type { Changing } from './members-and-teams.tsx';
 import { ROLE_NAMES } from './role-words.ts';
 
 interface InvitationListProps {

@@ -2,8 +2,8 @@ import type { InvitationRequest, MembersView } from '@countersign/contracts/cons
 import { INVITABLE_ROLES, type InvitableRole } from '@countersign/contracts/invitation';
 import { Button, Checkbox, Group, NativeSelect, Paper, Stack, Text, TextInput, Title } from '@mantine/core';
 import { type SubmitEvent, useState } from 'react';
+import type { Changing } from './changing.ts';
 import styles from './members.module.css';
-import type { Changing } from './members-and-teams.tsx';
 import { ROLE_NAMES, ROLE_WORDS } from './role-words.ts';
 
 interface InviteFormProps {

@@ -3,9 +3,9 @@ import type { Role } from '@countersign/contracts/scopes';
 import { Button, Group, NativeSelect, Paper, Stack, Text, Title, VisuallyHidden } from '@mantine/core';
 import { Moment } from '../parts/moment.tsx';
 import { askRemoval, askRole } from './asked-change.ts';
+import type { Changing } from './changing.ts';
 import { LeaveButton } from './leave-button.tsx';
 import styles from './members.module.css';
-import type { Changing } from './members-and-teams.tsx';
 import { ROLE_NAMES } from './role-words.ts';
 
 interface MemberListProps {

@@ -1,22 +1,15 @@
 import type { MembersView } from '@countersign/contracts/console-members';
 import { Stack, Text, VisuallyHidden } from '@mantine/core';
 import { useRef, useState } from 'react';
-import { type MembersChange, useChangeMembers } from '../api/members.ts';
+import { useChangeMembers } from '../api/members.ts';
 import { ConfirmDialog } from '../parts/confirm-dialog.tsx';
 import { Failure } from '../parts/failure.tsx';
 import type { AskedChange } from './asked-change.ts';
+import type { Changing } from './changing.ts';
 import { InvitationList } from './invitation-list.tsx';
 import { InviteForm } from './invite-form.tsx';
 import { MemberList } from './member-list.tsx';
 import { TeamList } from './team-list.tsx';
-
-/** How the parts of the page change something: at once, or after a question. */
-export interface Changing {
-  readonly pending: boolean;
-  readonly ask: (asked: AskedChange) => void;
-  /** `onDone` runs only when it was done; `done` is read out. */
-  readonly make: (change: MembersChange, done: string, onDone?: () => void) => void;
-}
 
 export function MembersAndTeams({ view }: { readonly view: MembersView }) {
   const { organization } = view;

@@ -1,8 +1,8 @@
 import { type MembersView, TEAM_NAME_LENGTH_MAX } from '@countersign/contracts/console-members';
 import { Button, Group, Paper, Stack, Text, TextInput, Title } from '@mantine/core';
 import { type SubmitEvent, useState } from 'react';
+import type { Changing } from './changing.ts';
 import styles from './members.module.css';
-import type { Changing } from './members-and-teams.tsx';
 import { TeamRow } from './team-row.tsx';
 
 interface TeamListProps {

@@ -2,8 +2,8 @@ import { type MemberView, TEAM_NAME_LENGTH_MAX, type TeamView } from '@countersi
 import { Button, Group, NativeSelect, Stack, Text, TextInput, VisuallyHidden } from '@mantine/core';
 import { type SubmitEvent, useState } from 'react';
 import { askTeamDeletion, askTeamExit } from './asked-change.ts';
+import type { Changing } from './changing.ts';
 import styles from './members.module.css';
-import type { Changing } from './members-and-teams.tsx';
 
 interface TeamRowProps {
   readonly team: TeamView;

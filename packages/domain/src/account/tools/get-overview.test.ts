@@ -2,7 +2,7 @@ import type { RequestContext } from '@countersign/contracts/request-context';
 import { inOrg } from '@countersign/db/in-org';
 import { fixedId } from '@countersign/runtime/ids';
 import { useDemoCaller } from '@countersign/testing/demo-caller';
-import type { CallAs } from '@countersign/testing/tool-caller';
+import { type CallAs, createToolCaller } from '@countersign/testing/tool-caller';
 import { expect, it } from 'vitest';
 import type { z } from 'zod';
 import type { Invoice } from '../../billing/schemas.ts';
@@ -52,6 +52,15 @@ it.each([ada, { ...ada, team: 'Design' }])(
   },
 );
 
+it('tells of the day it is where the organization is', async () => {
+  const todayAt = async (moment: string) => {
+    const { callAs } = createToolCaller(database(), () => new Date(moment));
+    return (await callAs<Overview>(ada, getOverview, {})).today;
+  };
+  expect(await todayAt('2027-01-31T21:59:59Z')).toBe('2027-01-31');
+  expect(await todayAt('2027-01-31T22:00:00Z')).toBe('2027-02-01');
+});
+
 it('says how ready the books are, to finance roles only', async () => {
   const { books } = await overview({ person: 'finn', organization: 'acme' });
   const drafts = await callAs<{ items: { incurredOn: string }[] }>(ada, listExpenses, {
@@ -91,4 +100,15 @@ it('leaves out what an API key of this module alone may not read', async () => {
     books: null,
     tasks: { open: expect.any(Number) },
   });
+});
+
+it('tells of everything else when there are too many events for one list', async () => {
+  await database().owner.query(
+    `insert into event (organization_id, id, title, starts_on, ends_on, time_zone, recurrence)
+     select $1, gen_random_uuid(), 'Standup', current_date, current_date, 'Europe/Helsinki', 'FREQ=DAILY' from generate_series(1, 501)`,
+    [fixedId('organization', 'globex')],
+  );
+  const { upcomingEvents, projects } = await overview({ person: 'ada', organization: 'globex' });
+  expect(upcomingEvents).toBeNull();
+  expect(projects?.active).toBeGreaterThan(0);
 });

@@ -1,10 +1,12 @@
 import { defineTool } from '@countersign/contracts/define-tool';
+import { AppError } from '@countersign/contracts/errors';
 import { whoeverIsPermitted } from '@countersign/contracts/policy';
 import type { RequestContext, Tx } from '@countersign/contracts/request-context';
 import { z } from 'zod';
 import { billingOverview, unbookedExpenses } from '../../billing/index.ts';
 import { booksOverview } from '../../books/index.ts';
-import { dayOf } from '../../day.ts';
+import { dayAfter } from '../../day.ts';
+import { organizationToday } from '../../directory/index.ts';
 import { mayRead } from '../../may-read.ts';
 import { projectsOverview } from '../../projects/index.ts';
 import { listOccurrences } from '../../schedule/index.ts';
@@ -15,7 +17,7 @@ import { type Attention, Overview } from '../schemas.ts';
 /** How many late records of each kind are named. */
 const TOP = 5;
 const EVENTS_SHOWN = 10;
-const WEEK_MS = 7 * 86_400_000;
+const DAYS_AHEAD = 7;
 
 export const getOverview = defineTool({
   name: 'get_overview',
@@ -30,12 +32,12 @@ export const getOverview = defineTool({
 })
   .allow(whoeverIsPermitted)
   .handle(async (ctx, _input, tx) => {
-    const today = dayOf(ctx.now);
+    const today = await organizationToday(ctx, tx);
     const projects = mayRead(ctx, 'projects', 'general') ? await projectsOverview(tx, today, TOP) : null;
     const tasks = mayRead(ctx, 'tasks', 'general') ? await tasksOverview(tx, today, TOP) : null;
     const time = mayRead(ctx, 'time', 'general') ? await timeOverview(tx, today) : null;
     const billing = mayRead(ctx, 'billing', 'billing') ? await billingOverview(tx, today, TOP) : null;
-    const upcomingEvents = mayRead(ctx, 'schedule', 'general') ? await eventsOfWeek(ctx, tx) : null;
+    const upcomingEvents = mayRead(ctx, 'schedule', 'general') ? await eventsFrom(tx, today) : null;
     const books = mayRead(ctx, 'books', 'finance') ? await readinessOfBooks(ctx, tx) : null;
     const attention = [
       ...late('overdue_invoice', billing, ({ number, customerName }) => `Invoice ${number} to ${customerName}`),
@@ -57,9 +59,15 @@ async function readinessOfBooks(ctx: RequestContext, tx: Tx) {
   };
 }
 
-async function eventsOfWeek({ now }: RequestContext, tx: Tx) {
-  const days = { from: dayOf(now), to: dayOf(new Date(now.getTime() + WEEK_MS)) };
-  return (await listOccurrences(tx, { days, limit: EVENTS_SHOWN })).items;
+/** Null when there are more than a list of events takes at once: that alone must not keep anybody from the rest. */
+async function eventsFrom(tx: Tx, today: string) {
+  const days = { from: today, to: dayAfter(today, DAYS_AHEAD) };
+  try {
+    return (await listOccurrences(tx, { days, limit: EVENTS_SHOWN })).items;
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'invalid_input') return null;
+    throw error;
+  }
 }
 
 function late<Row extends { readonly id: string; readonly dueOn: string | null }>(

@@ -2,8 +2,7 @@ import { defineTool } from '@countersign/contracts/define-tool';
 import { whoeverIsPermitted } from '@countersign/contracts/policy';
 import { z } from 'zod';
 import { DateRange, daysOf } from '../../date-range.ts';
-import { dayOf } from '../../day.ts';
-import { companyProfile } from '../../directory/index.ts';
+import { companyProfile, organizationToday } from '../../directory/index.ts';
 import { bucketStarts, STEPS } from '../buckets.ts';
 import { currency, figures, team } from '../schemas.ts';
 import { seriesOf } from '../series-store.ts';
@@ -35,7 +34,7 @@ export const getAnalytics = defineTool({
 })
   .allow(whoeverIsPermitted)
   .handle(async (ctx, { range, by }, tx) => {
-    const days = daysOf(range, dayOf(ctx.now));
+    const days = daysOf(range, await organizationToday(ctx, tx));
     const { baseCurrency } = await companyProfile(ctx, tx);
     const found = new Map((await seriesOf(tx, baseCurrency, days, by)).map((point) => [point.start, point]));
     const points = bucketStarts(days, by).map((start) => found.get(start) ?? { start, ...NOTHING });

@@ -1,7 +1,7 @@
 import { defineTool } from '@countersign/contracts/define-tool';
 import { whoeverIsPermitted } from '@countersign/contracts/policy';
 import { z } from 'zod';
-import { dayOf } from '../../day.ts';
+import { organizationToday } from '../../directory/index.ts';
 import { receivablesAging } from '../receivables-store.ts';
 import { Aging, CustomerAging, team } from '../schemas.ts';
 
@@ -30,6 +30,6 @@ export const getReceivablesAging = defineTool({
 })
   .allow(whoeverIsPermitted)
   .handle(async (ctx, { customersMax }, tx) => {
-    const asOf = dayOf(ctx.now);
+    const asOf = await organizationToday(ctx, tx);
     return { team: ctx.team?.name ?? null, asOf, ...(await receivablesAging(tx, asOf, customersMax)) };
   });

@@ -2,8 +2,7 @@ import { defineTool } from '@countersign/contracts/define-tool';
 import { whoeverIsPermitted } from '@countersign/contracts/policy';
 import { z } from 'zod';
 import { DateRange, daysOf } from '../../date-range.ts';
-import { dayOf } from '../../day.ts';
-import { companyProfile } from '../../directory/index.ts';
+import { companyProfile, organizationToday } from '../../directory/index.ts';
 import { GROUPINGS, revenueBy } from '../revenue-store.ts';
 import { currency, RevenueRow, team } from '../schemas.ts';
 
@@ -33,7 +32,7 @@ export const getRevenueReport = defineTool({
 })
   .allow(whoeverIsPermitted)
   .handle(async (ctx, { range, by, limit }, tx) => {
-    const days = daysOf(range, dayOf(ctx.now));
+    const days = daysOf(range, await organizationToday(ctx, tx));
     const { baseCurrency } = await companyProfile(ctx, tx);
     const all = await revenueBy(tx, by, baseCurrency, days);
     return {

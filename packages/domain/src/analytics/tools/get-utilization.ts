@@ -2,7 +2,7 @@ import { defineTool } from '@countersign/contracts/define-tool';
 import { whoeverIsPermitted } from '@countersign/contracts/policy';
 import { z } from 'zod';
 import { DateRange, daysOf } from '../../date-range.ts';
-import { dayOf } from '../../day.ts';
+import { organizationToday } from '../../directory/index.ts';
 import { utilizationOf, workdaysBetween } from '../rules.ts';
 import { team } from '../schemas.ts';
 import { workByMember } from '../utilization-store.ts';
@@ -51,7 +51,7 @@ export const getUtilization = defineTool({
 })
   .allow(whoeverIsPermitted)
   .handle(async (ctx, { range, hoursPerWeek }, tx) => {
-    const today = dayOf(ctx.now);
+    const today = await organizationToday(ctx, tx);
     const { from, to } = daysOf(range, today);
     const days = { from, to: to < today ? to : today };
     const workdays = workdaysBetween(days);

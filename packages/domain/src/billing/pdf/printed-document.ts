@@ -27,6 +27,8 @@ export interface PrintedDocument {
   readonly reference: string | null;
   readonly paymentReference: string | null;
   readonly note: string | null;
+  /** Of a credit note: the part of its total that the customer gets back, because it was paid before. */
+  readonly refundableMinor: number;
   /** Of a credit note: the invoice it takes back. */
   readonly creditedInvoiceNumber: number | null;
 }

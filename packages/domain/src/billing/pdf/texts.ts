@@ -24,6 +24,8 @@ export interface Texts {
   readonly totalVat: string;
   readonly toPay: string;
   readonly credited: string;
+  readonly setOff: (invoice: number) => string;
+  readonly toRefund: string;
   readonly payment: string;
   readonly paymentReference: string;
   readonly reverseCharge: string;
@@ -56,6 +58,8 @@ const ENGLISH: Texts = {
   totalVat: 'VAT',
   toPay: 'To pay',
   credited: 'Credited to you',
+  setOff: (invoice) => `Set off against invoice ${invoice}`,
+  toRefund: 'To be refunded',
   payment: 'Payment',
   paymentReference: 'Payment reference',
   reverseCharge: 'Reverse charge: the customer accounts for the VAT.',
@@ -88,6 +92,8 @@ const FINNISH: Texts = {
   totalVat: 'Arvonlisävero',
   toPay: 'Maksettava',
   credited: 'Hyvitetään',
+  setOff: (invoice) => `Vähennetään laskusta ${invoice}`,
+  toRefund: 'Palautetaan',
   payment: 'Maksutiedot',
   paymentReference: 'Viitenumero',
   reverseCharge: 'Käännetty verovelvollisuus: arvonlisäveron maksaa ostaja (reverse charge).',
@@ -120,6 +126,8 @@ const SWEDISH: Texts = {
   totalVat: 'Moms',
   toPay: 'Att betala',
   credited: 'Krediteras',
+  setOff: (invoice) => `Avräknas mot faktura ${invoice}`,
+  toRefund: 'Återbetalas',
   payment: 'Betalning',
   paymentReference: 'Referensnummer',
   reverseCharge: 'Omvänd betalningsskyldighet: köparen redovisar momsen (reverse charge).',
@@ -152,6 +160,8 @@ const GERMAN: Texts = {
   totalVat: 'Umsatzsteuer',
   toPay: 'Zu zahlen',
   credited: 'Gutgeschrieben',
+  setOff: (invoice) => `Verrechnet mit Rechnung ${invoice}`,
+  toRefund: 'Zu erstatten',
   payment: 'Zahlung',
   paymentReference: 'Verwendungszweck',
   reverseCharge: 'Steuerschuldnerschaft des Leistungsempfängers (reverse charge).',

@@ -14,7 +14,9 @@ export function drawTotals(drawing: Drawing, from: number): number {
   const reverse = isReverseCharged(document);
   // Nobody pays a draft.
   const isPayable = document.kind === 'invoice' && document.totalMinor > 0;
-  const height = (document.vat.length + 3) * ROW + (reverse ? 34 : 0) + (isPayable ? BOX + 20 : 0);
+  const refund = refundRows(drawing);
+  const height =
+    (document.vat.length + 3) * ROW + refund.length * 2 * ROW + (reverse ? 34 : 0) + (isPayable ? BOX + 20 : 0);
   let y = from;
   if (y + height > PAGE.bottom) {
     page.addPage();
@@ -38,8 +40,22 @@ export function drawTotals(drawing: Drawing, from: number): number {
   rule(page, y, LABELS.x);
   y += 8;
   row(document.kind === 'creditNote' ? texts.credited : texts.toPay, formats.money(document.totalMinor), true);
+  for (const [label, amount] of refund) row(label, amount);
   if (reverse) y = write(page, texts.reverseCharge, { x: PAGE.left, width: PAGE.right - PAGE.left }, y + 6);
   return isPayable ? drawPayment(drawing, y + 14) : y;
+}
+
+/** Where a credit note's amount goes, when a part of it goes back to the customer. */
+function refundRows({ document, texts, formats }: Drawing): [label: string, amount: string][] {
+  const { refundableMinor, totalMinor, creditedInvoiceNumber } = document;
+  if (refundableMinor === 0) return [];
+  const setOffMinor = totalMinor - refundableMinor;
+  return [
+    ...(setOffMinor > 0 && creditedInvoiceNumber !== null
+      ? [[texts.setOff(creditedInvoiceNumber), formats.money(setOffMinor)] as [string, string]]
+      : []),
+    [texts.toRefund, formats.money(refundableMinor)],
+  ];
 }
 
 function drawPayment({ page, document, texts, formats }: Drawing, y: number): number {

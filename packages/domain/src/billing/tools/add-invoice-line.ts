@@ -1,7 +1,7 @@
 import { defineTool } from '@countersign/contracts/define-tool';
 import { whoeverIsPermitted } from '@countersign/contracts/policy';
 import { z } from 'zod';
-import { dayOf } from '../../day.ts';
+import { organizationToday } from '../../directory/index.ts';
 import { ExpectedVersion, refuseStale } from '../../stale-version.ts';
 import { changeDraft, lockDraft, requireInvoice } from '../invoice-store.ts';
 import { appendLine } from '../line-store.ts';
@@ -35,5 +35,5 @@ export const addInvoiceLine = defineTool({
     refuseStale(await lockDraft(tx, invoiceId), expectedVersion);
     await appendLine(ctx, tx, 'invoice', invoiceId, line);
     await changeDraft(ctx, tx, invoiceId, {});
-    return requireInvoice(tx, invoiceId, dayOf(ctx.now));
+    return requireInvoice(tx, invoiceId, await organizationToday(ctx, tx));
   });

@@ -2,8 +2,7 @@ import { defineTool } from '@countersign/contracts/define-tool';
 import { AppError } from '@countersign/contracts/errors';
 import { whoeverIsPermitted } from '@countersign/contracts/policy';
 import { z } from 'zod';
-import { dayOf } from '../../day.ts';
-import { activeCustomer } from '../../directory/index.ts';
+import { activeCustomer, organizationToday } from '../../directory/index.ts';
 import { insertDraft, requireInvoice } from '../invoice-store.ts';
 import { lockQuote, requireQuote } from '../quote-store.ts';
 import { InvoiceDetail } from '../schemas.ts';
@@ -22,7 +21,7 @@ export const convertQuoteToInvoice = defineTool({
   .allow(whoeverIsPermitted)
   .handle(async (ctx, { quoteId }, tx) => {
     await lockQuote(tx, quoteId);
-    const today = dayOf(ctx.now);
+    const today = await organizationToday(ctx, tx);
     const quote = await requireQuote(tx, quoteId, today);
     if (quote.invoiceId) {
       throw new AppError('conflict', 'This quote has been made into an invoice already: see invoiceId.', {

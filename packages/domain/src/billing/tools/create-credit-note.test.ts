@@ -68,28 +68,72 @@ it('of an amount is of that amount to the cent, split over the rates', async () 
   expect((await credit(id)).invoice).toMatchObject({ status: 'credited', openMinor: 0 });
 });
 
-it('of what is left after a payment settles the invoice, and never takes more', async () => {
+it('of what is left after a payment settles the invoice, and leaves the money where it is', async () => {
   const { id, totalMinor } = await issued();
   await callAs(finn, markInvoicePaid, { invoiceId: id, amountMinor: totalMinor - 1000 });
-  await expect(credit(id, { amountMinor: 1001 })).rejects.toMatchObject({
-    code: 'conflict',
-    details: { openMinor: 1000 },
-  });
-  expect((await credit(id)).invoice).toMatchObject({ status: 'paid', openMinor: 0, creditedMinor: 1000 });
-  await expect(credit(id, { amountMinor: 1 })).rejects.toMatchObject({ code: 'conflict' });
+  const { creditNote, invoice } = await credit(id);
+  expect(creditNote).toMatchObject({ totalMinor: 1000, refundableMinor: 0, toRefundMinor: 0 });
+  expect(invoice).toMatchObject({ status: 'paid', openMinor: 0, creditedMinor: 1000, toRefundMinor: 0 });
 });
 
-it('never takes more than is open, when credits and payments come at once', async () => {
+it('of more than is open is to be refunded in that part, up to what was invoiced', async () => {
+  const { id, totalMinor, vat } = await issued();
+  await callAs(finn, markInvoicePaid, { invoiceId: id, amountMinor: totalMinor - 1000 });
+  const part = await credit(id, { amountMinor: 1500 });
+  expect(part.creditNote).toMatchObject({ totalMinor: 1500, refundableMinor: 500, toRefundMinor: 500, refunds: [] });
+  expect(part.invoice).toMatchObject({ status: 'paid', openMinor: 0, toRefundMinor: 500 });
+  await expect(credit(id, { amountMinor: totalMinor - 1499 })).rejects.toMatchObject({
+    code: 'conflict',
+    details: { leftMinor: totalMinor - 1500 },
+  });
+  const rest = await credit(id);
+  expect(rest.creditNote).toMatchObject({ totalMinor: totalMinor - 1500, refundableMinor: totalMinor - 1500 });
+  expect(rest.invoice).toMatchObject({ creditedMinor: totalMinor, openMinor: 0, toRefundMinor: totalMinor - 1000 });
+  const credited = rest.invoice.creditNotes.flatMap((note) => note.vat);
+  for (const { vatBasisPoints, vatMinor } of vat) {
+    const ofRate = credited.filter((rate) => rate.vatBasisPoints === vatBasisPoints);
+    expect(ofRate.reduce((sum, rate) => sum + rate.vatMinor, 0)).toBe(vatMinor);
+  }
+  await expect(credit(id)).rejects.toMatchObject({ code: 'conflict', details: { leftMinor: 0 } });
+});
+
+it('of a paid invoice takes it back line by line, and all of it is to be refunded', async () => {
+  const { id, totalMinor, lines } = await issued();
+  await callAs(finn, markInvoicePaid, { invoiceId: id });
+  const { creditNote, invoice } = await credit(id);
+  expect(creditNote.lines.map(({ netMinor }) => netMinor)).toEqual(lines.map(({ netMinor }) => netMinor));
+  expect(creditNote.toRefundMinor).toBe(totalMinor);
+  expect(invoice).toMatchObject({ status: 'paid', toRefundMinor: totalMinor });
+  // Nothing is owed, so nothing more can be paid.
+  await expect(callAs(finn, markInvoicePaid, { invoiceId: id, amountMinor: 1 })).rejects.toMatchObject({
+    code: 'conflict',
+  });
+});
+
+it('with a discount of another rate is of its amount all the same', async () => {
+  const lines = [
+    { description: 'Work', unitPriceMinor: 10_000, vatBasisPoints: 0 },
+    { description: 'Discount', unitPriceMinor: -3000, vatBasisPoints: 2550 },
+  ];
+  const draft = await callAs<InvoiceDetail>(finn, createInvoiceDraft, { customerId, lines });
+  await callAs(finn, issueInvoice, { invoiceId: draft.id });
+  expect((await credit(draft.id, { amountMinor: 1000 })).creditNote.totalMinor).toBe(1000);
+  expect((await credit(draft.id)).invoice).toMatchObject({ status: 'credited', openMinor: 0 });
+});
+
+it('never takes more than was invoiced, when credits and payments come at once', async () => {
   const { id, totalMinor } = await issued();
   const calls = Array.from({ length: 20 }, (_, index) =>
     index % 2 ? credit(id, { amountMinor: 4000 }) : callAs(finn, markInvoicePaid, { invoiceId: id, amountMinor: 4000 }),
   );
   const answers = await Promise.allSettled(calls);
-  const done = answers.filter(({ status }) => status === 'fulfilled').length;
-  expect(done).toBe(Math.floor(totalMinor / 4000));
+  const done = (offset: number) =>
+    answers.filter(({ status }, index) => index % 2 === offset && status === 'fulfilled');
   const after = await callAs<InvoiceDetail>(finn, getInvoice, { invoiceId: id });
-  expect(after.openMinor).toBe(totalMinor - done * 4000);
-  expect(after.paidMinor + after.creditedMinor).toBe(done * 4000);
+  expect(after.creditedMinor).toBe(Math.floor(totalMinor / 4000) * 4000);
+  expect(done(1).length * 4000).toBe(after.creditedMinor);
+  expect(done(0).length * 4000).toBe(after.paidMinor);
+  expect(after.openMinor - after.toRefundMinor).toBe(totalMinor - after.paidMinor - after.creditedMinor);
 });
 
 it('refuses a draft, and lines together with an amount', async () => {

@@ -3,7 +3,6 @@ import { AppError, notFound } from '@countersign/contracts/errors';
 import { whoeverIsPermitted } from '@countersign/contracts/policy';
 import { z } from 'zod';
 import { postEntry } from '../../books/index.ts';
-import { dayOf } from '../../day.ts';
 import { companyProfile, organizationToday } from '../../directory/index.ts';
 import { Prose } from '../../text.ts';
 import { creditedQuantities, insertCreditNote } from '../credit-note-store.ts';
@@ -11,18 +10,18 @@ import { type CreditLine, creditAmount, creditLines, leftToCredit, refuseCredit 
 import { requireInvoice } from '../invoice-store.ts';
 import { lockIssued, takeNumber, touch } from '../life-store.ts';
 import { creditNoteEntry } from '../postings.ts';
-import { openMinorOf, QUANTITY_THOUSANDTHS_MAX } from '../rules.ts';
+import { openMinorOf, QUANTITY_THOUSANDTHS_MAX, settledMinorOf } from '../rules.ts';
 import { AmountMinor, CreditNote, InvoiceDetail, LINES_MAX } from '../schemas.ts';
 
 export const createCreditNote = defineTool({
   name: 'create_credit_note',
   title: 'Create credit note',
   summary:
-    'Take back an issued invoice, whole, by lines or by an amount, under a number of its own, and book it. At most what is open of it.',
+    'Take back an issued invoice, whole, by lines or by an amount, under a number of its own, and book it. What was paid is to be refunded.',
   module: 'billing',
   effect: 'issue',
   input: z.strictObject({
-    invoiceId: z.uuid().describe('From list_invoices, with something open.'),
+    invoiceId: z.uuid().describe('From list_invoices, issued, open or paid.'),
     lines: z
       .array(
         z.strictObject({
@@ -38,7 +37,9 @@ export const createCreditNote = defineTool({
       .min(1)
       .max(LINES_MAX)
       .optional(),
-    amountMinor: AmountMinor.optional().describe('VAT included, instead of lines; split over the VAT rates.'),
+    amountMinor: AmountMinor.optional().describe(
+      'VAT included, instead of lines; split over the VAT rates. Without both, what is open, or all of one that is paid.',
+    ),
     reason: Prose(500).optional().describe('Shown to the customer.'),
   }),
   output: z.object({ creditNote: CreditNote, invoice: InvoiceDetail }),
@@ -56,34 +57,41 @@ export const createCreditNote = defineTool({
     }
     const held = await lockIssued(tx, invoiceId);
     const openMinor = openMinorOf(held);
-    if (openMinor === 0) throw new AppError('conflict', 'Nothing is open of this invoice, so nothing can be credited.');
-    const invoice = await requireInvoice(tx, invoiceId, dayOf(ctx.now));
+    const leftMinor = held.totalMinor - held.creditedMinor;
+    if (leftMinor === 0) throw new AppError('conflict', 'All of this invoice has been credited before.', { leftMinor });
+    const invoice = await requireInvoice(tx, invoiceId, await organizationToday(ctx, tx));
     const left = leftToCredit(
       invoice.vat,
       invoice.creditNotes.flatMap(({ vat }) => vat),
     );
     const before = await creditedQuantities(tx, invoiceId);
+    // Unless somebody says so, money that came in stays.
+    const wholeMinor = openMinor || leftMinor;
     // Of one that was paid or credited in part, the rest is an amount.
-    const byLines = lines !== undefined || (amountMinor === undefined && openMinor === invoice.totalMinor);
+    const byLines = lines !== undefined || (amountMinor === undefined && wholeMinor === invoice.totalMinor);
     const credit = byLines
       ? creditLines(linesToCredit(invoice.lines, lines, before), left)
-      : creditAmount(amountMinor ?? openMinor, left, `Invoice ${held.number}`);
-    refuseCredit(credit, openMinor);
+      : creditAmount(amountMinor ?? wholeMinor, left, `Invoice ${held.number}`);
+    refuseCredit(credit, leftMinor);
+    const refundableMinor = Math.max(0, credit.totalMinor - openMinor);
     const issuedOn = await organizationToday(ctx, tx);
     const number = await takeNumber(ctx, tx);
-    const id = await insertCreditNote(ctx, tx, { invoiceId, number, issuedOn, reason: reason || null }, credit);
+    const note = { invoiceId, number, issuedOn, reason: reason || null, refundableMinor };
+    const id = await insertCreditNote(ctx, tx, note, credit);
     await touch(ctx, tx, invoiceId, {});
-    const { teamId, currency, exchangeRateMillionths, paidMinor, creditedMinor } = held;
+    const { teamId, currency, exchangeRateMillionths } = held;
     const { baseCurrency } = await companyProfile(ctx, tx);
     const facts = {
       teamId,
       currency,
       exchangeRateMillionths,
       baseCurrency,
-      settledBeforeMinor: paidMinor + creditedMinor,
+      settledBeforeMinor: settledMinorOf(held),
+      refundableMinor,
+      refundableBeforeMinor: held.refundableMinor,
     };
     await postEntry(ctx, tx, creditNoteEntry({ ...facts, ...credit, id, number, issuedOn }));
-    const after = await requireInvoice(tx, invoiceId, dayOf(ctx.now));
+    const after = await requireInvoice(tx, invoiceId, await organizationToday(ctx, tx));
     const creditNote = after.creditNotes.find((note) => note.id === id);
     if (!creditNote) throw notFound('credit note');
     return { creditNote, invoice: after };

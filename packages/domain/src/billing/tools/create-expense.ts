@@ -1,7 +1,7 @@
 import { defineTool } from '@countersign/contracts/define-tool';
 import { inTeam } from '@countersign/contracts/policy';
 import { z } from 'zod';
-import { dayOf, refuseBackwards } from '../../day.ts';
+import { refuseBackwards } from '../../day.ts';
 import { companyProfile, organizationToday } from '../../directory/index.ts';
 import { requireDocument } from '../../documents/index.ts';
 import { bookExpense } from '../book-expense.ts';
@@ -41,7 +41,7 @@ export const createExpense = defineTool({
 })
   .allow(inTeam((input) => input.teamId))
   .handle(async (ctx, { amounts, book: bookNow, ...fields }, tx) => {
-    const today = dayOf(ctx.now);
+    const today = await organizationToday(ctx, tx);
     const totals = receiptTotals(amounts);
     const expense = {
       ...fields,

@@ -1,8 +1,7 @@
 import { defineTool } from '@countersign/contracts/define-tool';
 import { inTeam } from '@countersign/contracts/policy';
 import { z } from 'zod';
-import { dayOf } from '../../day.ts';
-import { activeCustomer, companyProfile } from '../../directory/index.ts';
+import { activeCustomer, companyProfile, organizationToday } from '../../directory/index.ts';
 import { Currency } from '../currency.ts';
 import { insertDraft, requireInvoice } from '../invoice-store.ts';
 import { teamFor } from '../placement.ts';
@@ -63,5 +62,5 @@ export const createInvoiceDraft = defineTool({
       paymentTermDays: fields.paymentTermDays ?? customer.paymentTermDays,
     };
     const id = await insertDraft(ctx, tx, draft, lines);
-    return requireInvoice(tx, id, dayOf(ctx.now));
+    return requireInvoice(tx, id, await organizationToday(ctx, tx));
   });

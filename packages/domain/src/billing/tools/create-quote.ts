@@ -1,8 +1,8 @@
 import { defineTool } from '@countersign/contracts/define-tool';
 import { inTeam } from '@countersign/contracts/policy';
 import { z } from 'zod';
-import { Day, dayOf } from '../../day.ts';
-import { activeCustomer, companyProfile } from '../../directory/index.ts';
+import { Day } from '../../day.ts';
+import { activeCustomer, companyProfile, organizationToday } from '../../directory/index.ts';
 import { Line } from '../../text.ts';
 import { Currency } from '../currency.ts';
 import { teamFor } from '../placement.ts';
@@ -45,5 +45,5 @@ export const createQuote = defineTool({
       currency: fields.currency ?? (await companyProfile(ctx, tx)).baseCurrency,
     };
     const id = await insertQuote(ctx, tx, quote, lines);
-    return requireQuote(tx, id, dayOf(ctx.now));
+    return requireQuote(tx, id, await organizationToday(ctx, tx));
   });

@@ -1,7 +1,7 @@
 import { defineTool } from '@countersign/contracts/define-tool';
 import { whoeverIsPermitted } from '@countersign/contracts/policy';
 import { z } from 'zod';
-import { dayOf } from '../../day.ts';
+import { organizationToday } from '../../directory/index.ts';
 import { refuseBooked } from '../expense-rules.ts';
 import { deleteDraftExpense, lockExpense } from '../expense-store.ts';
 
@@ -17,7 +17,7 @@ export const deleteExpense = defineTool({
 })
   .allow(whoeverIsPermitted)
   .handle(async (ctx, { expenseId }, tx) => {
-    refuseBooked(await lockExpense(tx, expenseId, dayOf(ctx.now)));
+    refuseBooked(await lockExpense(tx, expenseId, await organizationToday(ctx, tx)));
     await deleteDraftExpense(tx, expenseId);
     return { expenseId, deleted: true };
   });

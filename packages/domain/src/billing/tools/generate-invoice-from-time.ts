@@ -4,8 +4,8 @@ import { whoeverIsPermitted } from '@countersign/contracts/policy';
 import type { RequestContext, Tx } from '@countersign/contracts/request-context';
 import { z } from 'zod';
 import { DateRange, daysOf } from '../../date-range.ts';
-import { Day, dayOf } from '../../day.ts';
-import { activeCustomer, companyProfile } from '../../directory/index.ts';
+import { Day } from '../../day.ts';
+import { activeCustomer, companyProfile, organizationToday } from '../../directory/index.ts';
 import { requireProject } from '../../projects/index.ts';
 import { billTime, lockUnbilledTime, type UnbilledTime } from '../../time/index.ts';
 import { insertDraft, requireInvoice } from '../invoice-store.ts';
@@ -45,7 +45,7 @@ export const generateInvoiceFromTime = defineTool({
 })
   .allow(whoeverIsPermitted)
   .handle(async (ctx, input, tx) => {
-    const today = dayOf(ctx.now);
+    const today = await organizationToday(ctx, tx);
     const place = await placeOf(ctx, tx, input);
     const customer = await activeCustomer(tx, place.customerId);
     const profile = await companyProfile(ctx, tx);

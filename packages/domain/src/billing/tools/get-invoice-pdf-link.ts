@@ -2,7 +2,7 @@ import { defineTool } from '@countersign/contracts/define-tool';
 import { notFound } from '@countersign/contracts/errors';
 import { whoeverIsPermitted } from '@countersign/contracts/policy';
 import { z } from 'zod';
-import { dayOf } from '../../day.ts';
+import { organizationToday } from '../../directory/index.ts';
 import { creditNoteFile, invoiceFile } from '../invoice-files.ts';
 import { requireInvoice } from '../invoice-store.ts';
 
@@ -22,7 +22,7 @@ export const getInvoicePdfLink = defineTool({
 })
   .allow(whoeverIsPermitted)
   .handle(async (ctx, { invoiceId, creditNoteId }, tx) => {
-    const invoice = await requireInvoice(tx, invoiceId, dayOf(ctx.now));
+    const invoice = await requireInvoice(tx, invoiceId, await organizationToday(ctx, tx));
     if (creditNoteId === undefined) return ctx.links.file(invoiceFile.kind, invoiceId);
     if (!invoice.creditNotes.some(({ id }) => id === creditNoteId)) throw notFound('credit note');
     return ctx.links.file(creditNoteFile.kind, creditNoteId);

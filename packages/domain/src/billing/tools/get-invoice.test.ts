@@ -24,7 +24,7 @@ const refusalsOf = (ids: (string | undefined)[], call: (id: string | undefined) 
     ),
   );
 
-it('adds up: lines to VAT rates to totals, and paid and open to the total', async () => {
+it('adds up: lines to VAT rates to totals, and paid, open and refunded to the total', async () => {
   for (const { id, status } of await invoices(finn)) {
     const invoice = await callAs<InvoiceDetail>(finn, getInvoice, { invoiceId: id });
     const sum = (amounts: number[]) => amounts.reduce((total, amount) => total + amount, 0);
@@ -32,9 +32,14 @@ it('adds up: lines to VAT rates to totals, and paid and open to the total', asyn
     expect(sum(invoice.vat.map(({ netMinor }) => netMinor))).toBe(invoice.netMinor);
     expect(sum(invoice.vat.map(({ vatMinor }) => vatMinor))).toBe(invoice.vatMinor);
     expect(invoice.netMinor + invoice.vatMinor).toBe(invoice.totalMinor);
-    expect(invoice.openMinor).toBe(
-      status === 'draft' ? 0 : invoice.totalMinor - invoice.paidMinor - invoice.creditedMinor,
+    const { totalMinor, paidMinor, creditedMinor, refundedMinor } = invoice;
+    expect(invoice.openMinor - invoice.toRefundMinor).toBe(
+      status === 'draft' ? 0 : totalMinor - paidMinor - creditedMinor + refundedMinor,
     );
+    expect(Math.min(invoice.openMinor, invoice.toRefundMinor)).toBe(0);
+    const notes = invoice.creditNotes;
+    expect(sum(notes.map((note) => note.toRefundMinor))).toBe(invoice.toRefundMinor);
+    expect(sum(notes.flatMap(({ refunds }) => refunds.map(({ amountMinor }) => amountMinor)))).toBe(refundedMinor);
   }
 });
 

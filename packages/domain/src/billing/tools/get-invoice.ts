@@ -1,7 +1,7 @@
 import { defineTool } from '@countersign/contracts/define-tool';
 import { whoeverIsPermitted } from '@countersign/contracts/policy';
 import { z } from 'zod';
-import { dayOf } from '../../day.ts';
+import { organizationToday } from '../../directory/index.ts';
 import { requireInvoice } from '../invoice-store.ts';
 import { InvoiceDetail } from '../schemas.ts';
 
@@ -16,4 +16,4 @@ export const getInvoice = defineTool({
   examples: [{ invoiceId: '$invoiceId' }],
 })
   .allow(whoeverIsPermitted)
-  .handle((ctx, { invoiceId }, tx) => requireInvoice(tx, invoiceId, dayOf(ctx.now)));
+  .handle(async (ctx, { invoiceId }, tx) => requireInvoice(tx, invoiceId, await organizationToday(ctx, tx)));

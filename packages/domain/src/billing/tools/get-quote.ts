@@ -1,7 +1,7 @@
 import { defineTool } from '@countersign/contracts/define-tool';
 import { whoeverIsPermitted } from '@countersign/contracts/policy';
 import { z } from 'zod';
-import { dayOf } from '../../day.ts';
+import { organizationToday } from '../../directory/index.ts';
 import { requireQuote } from '../quote-store.ts';
 import { QuoteDetail } from '../schemas.ts';
 
@@ -16,4 +16,4 @@ export const getQuote = defineTool({
   examples: [{ quoteId: '$quoteId' }],
 })
   .allow(whoeverIsPermitted)
-  .handle((ctx, { quoteId }, tx) => requireQuote(tx, quoteId, dayOf(ctx.now)));
+  .handle(async (ctx, { quoteId }, tx) => requireQuote(tx, quoteId, await organizationToday(ctx, tx)));

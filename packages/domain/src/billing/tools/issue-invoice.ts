@@ -3,7 +3,7 @@ import { AppError } from '@countersign/contracts/errors';
 import { whoeverIsPermitted } from '@countersign/contracts/policy';
 import { z } from 'zod';
 import { postEntry } from '../../books/index.ts';
-import { dayAfter, dayOf } from '../../day.ts';
+import { dayAfter } from '../../day.ts';
 import { activeCustomer, companyProfile, organizationToday } from '../../directory/index.ts';
 import { ExpectedVersion, refuseStale } from '../../stale-version.ts';
 import { rateFor } from '../exchange-rate.ts';
@@ -37,7 +37,7 @@ export const issueInvoice = defineTool({
   .allow(whoeverIsPermitted)
   .handle(async (ctx, { invoiceId, exchangeRateMillionths, expectedVersion }, tx) => {
     refuseStale(await lockDraft(tx, invoiceId), expectedVersion);
-    const draft = await requireInvoice(tx, invoiceId, dayOf(ctx.now));
+    const draft = await requireInvoice(tx, invoiceId, await organizationToday(ctx, tx));
     if (draft.lines.length === 0) {
       throw new AppError('conflict', 'A draft without lines cannot be issued. Add one with add_invoice_line first.');
     }
@@ -72,5 +72,5 @@ export const issueInvoice = defineTool({
     });
     const { baseCurrency } = profile;
     await postEntry(ctx, tx, invoiceEntry({ ...draft, number, issuedOn, exchangeRateMillionths: rate, baseCurrency }));
-    return requireInvoice(tx, invoiceId, dayOf(ctx.now));
+    return requireInvoice(tx, invoiceId, await organizationToday(ctx, tx));
   });

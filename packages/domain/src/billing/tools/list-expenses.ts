@@ -3,7 +3,8 @@ import { pageInput, pageOutput } from '@countersign/contracts/pagination';
 import { inTeam } from '@countersign/contracts/policy';
 import { z } from 'zod';
 import { DateRange, daysOf } from '../../date-range.ts';
-import { Day, dayOf } from '../../day.ts';
+import { Day } from '../../day.ts';
+import { organizationToday } from '../../directory/index.ts';
 import { SearchText } from '../../text.ts';
 import { EXPENSE_STATUSES } from '../expense-rules.ts';
 import { Category, Expense } from '../expense-schemas.ts';
@@ -38,8 +39,8 @@ export const listExpenses = defineTool({
   ],
 })
   .allow(inTeam((input) => input.teamId))
-  .handle((ctx, { incurredRange, ...filter }, tx) => {
-    const today = dayOf(ctx.now);
+  .handle(async (ctx, { incurredRange, ...filter }, tx) => {
+    const today = await organizationToday(ctx, tx);
     const incurred = incurredRange === undefined ? undefined : daysOf(incurredRange, today);
     const incurredFrom = filter.incurredFrom ?? incurred?.from;
     const incurredTo = filter.incurredTo ?? incurred?.to;

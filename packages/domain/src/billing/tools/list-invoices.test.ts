@@ -97,6 +97,6 @@ it('shows a connection narrowed to a team only that team’s invoices', async ()
 it('refuses an unknown filter by name', async () => {
   await expect(callAs(ada, listInvoices, { state: 'draft' })).rejects.toMatchObject({
     code: 'invalid_input',
-    details: { fields: [{ path: 'state', problem: 'unknown property' }] },
+    details: { fields: [{ path: 'state', problem: 'is not a known property' }] },
   });
 });

@@ -3,7 +3,8 @@ import { pageInput, pageOutput } from '@countersign/contracts/pagination';
 import { inTeam } from '@countersign/contracts/policy';
 import { z } from 'zod';
 import { DateRange, daysOf } from '../../date-range.ts';
-import { Day, dayOf } from '../../day.ts';
+import { Day } from '../../day.ts';
+import { organizationToday } from '../../directory/index.ts';
 import { SearchText } from '../../text.ts';
 import * as store from '../invoice-store.ts';
 import { INVOICE_STATUSES } from '../rules.ts';
@@ -24,6 +25,7 @@ export const listInvoices = defineTool({
       .optional()
       .describe('Any of these; all when absent.'),
     overdue: z.boolean().optional().describe('Issued, not settled, and past its due date.'),
+    toRefund: z.boolean().optional().describe('With money to give back, because it was credited after it was paid.'),
     customerId: z.uuid().optional().describe('From list_customers.'),
     projectId: z.uuid().optional().describe('From list_projects.'),
     teamId: z.uuid().optional().describe('From list_teams.'),
@@ -39,8 +41,8 @@ export const listInvoices = defineTool({
   examples: [{}, { status: ['issued', 'partly_paid'], overdue: true }, { issuedRange: 'this_year', limit: 10 }],
 })
   .allow(inTeam((input) => input.teamId))
-  .handle((ctx, { issuedRange, ...filter }, tx) => {
-    const today = dayOf(ctx.now);
+  .handle(async (ctx, { issuedRange, ...filter }, tx) => {
+    const today = await organizationToday(ctx, tx);
     const issued = issuedRange === undefined ? undefined : daysOf(issuedRange, today);
     const issuedFrom = filter.issuedFrom ?? issued?.from;
     const issuedTo = filter.issuedTo ?? issued?.to;

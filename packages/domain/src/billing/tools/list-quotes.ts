@@ -2,7 +2,7 @@ import { defineTool } from '@countersign/contracts/define-tool';
 import { pageInput, pageOutput } from '@countersign/contracts/pagination';
 import { inTeam } from '@countersign/contracts/policy';
 import { z } from 'zod';
-import { dayOf } from '../../day.ts';
+import { organizationToday } from '../../directory/index.ts';
 import { SearchText } from '../../text.ts';
 import * as store from '../quote-store.ts';
 import { QUOTE_STATUSES } from '../rules.ts';
@@ -26,4 +26,4 @@ export const listQuotes = defineTool({
   examples: [{}, { status: ['sent'], limit: 10 }],
 })
   .allow(inTeam((input) => input.teamId))
-  .handle((ctx, filter, tx) => store.listQuotes(tx, filter, dayOf(ctx.now)));
+  .handle(async (ctx, filter, tx) => store.listQuotes(tx, filter, await organizationToday(ctx, tx)));

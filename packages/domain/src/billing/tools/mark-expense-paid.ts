@@ -2,7 +2,7 @@ import { defineTool } from '@countersign/contracts/define-tool';
 import { AppError } from '@countersign/contracts/errors';
 import { whoeverIsPermitted } from '@countersign/contracts/policy';
 import { z } from 'zod';
-import { Day, dayOf } from '../../day.ts';
+import { Day } from '../../day.ts';
 import { organizationToday } from '../../directory/index.ts';
 import { ExpectedVersion, refuseStale } from '../../stale-version.ts';
 import { bookExpense, payExpense } from '../book-expense.ts';
@@ -25,7 +25,7 @@ export const markExpensePaid = defineTool({
 })
   .allow(whoeverIsPermitted)
   .handle(async (ctx, { expenseId, expectedVersion, paidOn }, tx) => {
-    const today = dayOf(ctx.now);
+    const today = await organizationToday(ctx, tx);
     const before = await lockExpense(tx, expenseId, today);
     refuseStale(before, expectedVersion);
     if (before.paidOn !== null) {

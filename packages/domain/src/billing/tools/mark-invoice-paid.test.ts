@@ -2,8 +2,9 @@ import { inOrg, queries } from '@countersign/db/in-org';
 import { fixedId } from '@countersign/runtime/ids';
 import { useDemoCaller } from '@countersign/testing/demo-caller';
 import { sql } from 'kysely';
-import { expect, it } from 'vitest';
-import type { InvoiceDetail } from '../schemas.ts';
+import { describe, expect, it } from 'vitest';
+import type { CreditNote, InvoiceDetail } from '../schemas.ts';
+import { createCreditNote } from './create-credit-note.ts';
 import { createInvoiceDraft } from './create-invoice-draft.ts';
 import { getInvoice } from './get-invoice.ts';
 import { issueInvoice } from './issue-invoice.ts';
@@ -25,7 +26,13 @@ const pay = (invoiceId: string, input: object = {}) =>
 
 /** What the books say is owed of an invoice. */
 async function owedInBooks(invoice: InvoiceDetail): Promise<number> {
-  const ids = [invoice.id, ...invoice.payments.map(({ id }) => id), ...invoice.creditNotes.map(({ id }) => id)];
+  const events = [
+    invoice,
+    ...invoice.payments,
+    ...invoice.creditNotes,
+    ...invoice.creditNotes.flatMap((note) => note.refunds),
+  ];
+  const ids = events.map(({ id }) => id);
   const { rows } = await inOrg(database().tools, acme, (tx) =>
     sql<{ owed: number }>`select sum(debit_minor - credit_minor)::bigint as owed from journal_line l
       join journal_entry e on e.id = l.entry_id where account = 'receivables' and source_id = any(${ids})`.execute(
@@ -92,4 +99,78 @@ it('refuses a draft, and days to come or before the invoice', async () => {
     const paidOn = new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
     await expect(pay(id, { paidOn })).rejects.toMatchObject({ code: 'invalid_input' });
   }
+});
+
+describe('money that goes back', () => {
+  async function credited(issuing?: { extra: object; rate: object }) {
+    const { id, totalMinor } = await issued(10_000, issuing?.extra, issuing?.rate);
+    await pay(id);
+    const { creditNote } = await callAs<{ creditNote: CreditNote }>(finn, createCreditNote, { invoiceId: id });
+    return { id, totalMinor, creditNoteId: creditNote.id };
+  }
+
+  it('is recorded in parts on the credit note, each booked, until all of it went back', async () => {
+    const { id, totalMinor, creditNoteId } = await credited();
+    const first = await pay(id, { creditNoteId, amountMinor: 5000, note: 'First half' });
+    expect(first).toMatchObject({ status: 'paid', paidMinor: totalMinor, toRefundMinor: totalMinor - 5000 });
+    expect(await owedInBooks(first)).toBe(5000 - totalMinor);
+    const second = await pay(id, { creditNoteId, method: 'card' });
+    expect(second).toMatchObject({ status: 'credited', toRefundMinor: 0, openMinor: 0 });
+    expect(second.creditNotes[0]?.refunds.map(({ amountMinor, method, note }) => [amountMinor, method, note])).toEqual([
+      [5000, 'bank_transfer', 'First half'],
+      [totalMinor - 5000, 'card', null],
+    ]);
+    expect(await owedInBooks(second)).toBe(0);
+    await expect(pay(id, { creditNoteId })).rejects.toMatchObject({ code: 'conflict', details: { toRefundMinor: 0 } });
+  });
+
+  it('is never more than is to go back, when twenty refunds come at once', async () => {
+    const { id, totalMinor, creditNoteId } = await credited();
+    const calls = Array.from({ length: 20 }, () => pay(id, { creditNoteId, amountMinor: 1000 }));
+    const answers = await Promise.allSettled(calls);
+    expect(answers.filter(({ status }) => status === 'fulfilled').length).toBe(Math.floor(totalMinor / 1000));
+  });
+
+  it('is of one credit note by the database too, whatever writes it', async () => {
+    const { id } = await issued();
+    await pay(id);
+    const notes = [];
+    for (const amountMinor of [5000, 7550]) {
+      const input = { invoiceId: id, amountMinor };
+      notes.push((await callAs<{ creditNote: CreditNote }>(finn, createCreditNote, input)).creditNote.id);
+    }
+    const refund = (creditNoteId: string | undefined, amountMinor: number) =>
+      inOrg(database().tools, acme, (tx) =>
+        sql`insert into refund (organization_id, id, credit_note_id, amount_minor, paid_on, method)
+          values (${acme.organizationId}, gen_random_uuid(), ${creditNoteId}, ${amountMinor}, current_date, 'cash')`.execute(
+          queries(tx),
+        ),
+      );
+    await expect(refund(notes[0], 5001)).rejects.toMatchObject({ constraint: 'refund_is_of_its_credit_note' });
+    await expect(refund(notes[0], 12_551)).rejects.toMatchObject({ constraint: 'invoice_is_a_draft_or_issued' });
+    await refund(notes[0], 5000);
+  });
+
+  it('is of that credit note: of another there may be nothing to give back', async () => {
+    const [one, other] = [await credited(), await credited()];
+    await expect(pay(one.id, { creditNoteId: other.creditNoteId })).rejects.toMatchObject({ code: 'not_found' });
+    const open = await issued();
+    const { creditNote } = await callAs<{ creditNote: CreditNote }>(finn, createCreditNote, { invoiceId: open.id });
+    await expect(pay(open.id, { creditNoteId: creditNote.id })).rejects.toMatchObject({ code: 'conflict' });
+  });
+
+  it('in another currency leaves no cent in the books, in whatever parts', async () => {
+    const issuing = { extra: { currency: 'USD' }, rate: { exchangeRateMillionths: 917_341 } };
+    const { id, creditNoteId } = await credited(issuing);
+    for (const amountMinor of [1, 1111]) await pay(id, { creditNoteId, amountMinor });
+    expect(await owedInBooks(await pay(id, { creditNoteId }))).toBe(0);
+  });
+
+  it('went back on a day from the credit note to today', async () => {
+    const { id, creditNoteId } = await credited();
+    for (const days of [-2, 2]) {
+      const paidOn = new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+      await expect(pay(id, { creditNoteId, paidOn })).rejects.toMatchObject({ code: 'invalid_input' });
+    }
+  });
 });

@@ -2,7 +2,6 @@ import { defineTool } from '@countersign/contracts/define-tool';
 import { AppError } from '@countersign/contracts/errors';
 import { whoeverIsPermitted } from '@countersign/contracts/policy';
 import { z } from 'zod';
-import { dayOf } from '../../day.ts';
 import { Email, organizationToday } from '../../directory/index.ts';
 import { requireInvoice } from '../invoice-store.ts';
 import { REMINDERS_MAX, reminderLetter } from '../letters.ts';
@@ -50,5 +49,5 @@ export const requestPaymentReminder = defineTool({
     }
     const letter = reminderLetter({ ...invoice, openMinor: openMinorOf(invoice) }, level);
     await mailInvoice(ctx, tx, { invoiceId, buyer: invoice.buyer, to, letter, reminderLevel: level, today });
-    return requireInvoice(tx, invoiceId, dayOf(ctx.now));
+    return requireInvoice(tx, invoiceId, await organizationToday(ctx, tx));
   });

@@ -1,7 +1,6 @@
 import { defineTool } from '@countersign/contracts/define-tool';
 import { whoeverIsPermitted } from '@countersign/contracts/policy';
 import { z } from 'zod';
-import { dayOf } from '../../day.ts';
 import { Email, organizationToday } from '../../directory/index.ts';
 import { Prose } from '../../text.ts';
 import { requireInvoice } from '../invoice-store.ts';
@@ -32,5 +31,5 @@ export const sendInvoice = defineTool({
     const letter = invoiceLetter({ ...invoice, openMinor: openMinorOf(invoice) }, message);
     const today = await organizationToday(ctx, tx);
     await mailInvoice(ctx, tx, { invoiceId, buyer: invoice.buyer, to, letter, reminderLevel: 0, today });
-    return requireInvoice(tx, invoiceId, dayOf(ctx.now));
+    return requireInvoice(tx, invoiceId, await organizationToday(ctx, tx));
   });

@@ -1,7 +1,7 @@
 import { defineTool } from '@countersign/contracts/define-tool';
 import { whoeverIsPermitted } from '@countersign/contracts/policy';
 import { z } from 'zod';
-import { dayOf } from '../../day.ts';
+import { organizationToday } from '../../directory/index.ts';
 import { ExpectedVersion, refuseStale } from '../../stale-version.ts';
 import { changeQuote, lockQuote, requireQuote } from '../quote-store.ts';
 import { QUOTE_STATUSES, refuseQuoteStep } from '../rules.ts';
@@ -31,5 +31,5 @@ export const setQuoteStatus = defineTool({
     refuseStale(before, expectedVersion);
     refuseQuoteStep(before.status, status);
     if (before.status !== status) await changeQuote(ctx, tx, quoteId, { status });
-    return requireQuote(tx, quoteId, dayOf(ctx.now));
+    return requireQuote(tx, quoteId, await organizationToday(ctx, tx));
   });

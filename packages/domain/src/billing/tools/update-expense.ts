@@ -1,7 +1,8 @@
 import { defineTool } from '@countersign/contracts/define-tool';
 import { inTeam } from '@countersign/contracts/policy';
 import { z } from 'zod';
-import { dayOf, refuseBackwards } from '../../day.ts';
+import { refuseBackwards } from '../../day.ts';
+import { organizationToday } from '../../directory/index.ts';
 import { requireDocument } from '../../documents/index.ts';
 import { ExpectedVersion, refuseStale } from '../../stale-version.ts';
 import { bookExpense } from '../book-expense.ts';
@@ -39,7 +40,7 @@ export const updateExpense = defineTool({
   .allow(inTeam((input) => input.teamId))
   .handle(
     async (ctx, { expenseId, expectedVersion, amounts, book: bookNow, receiptDocumentId, note, ...fields }, tx) => {
-      const today = dayOf(ctx.now);
+      const today = await organizationToday(ctx, tx);
       const before = await lockExpense(tx, expenseId, today);
       refuseStale(before, expectedVersion);
       if (amounts || Object.values(fields).some((value) => value !== undefined)) {

@@ -1,8 +1,7 @@
 import { defineTool } from '@countersign/contracts/define-tool';
 import { inTeam } from '@countersign/contracts/policy';
 import { z } from 'zod';
-import { dayOf } from '../../day.ts';
-import { activeCustomer } from '../../directory/index.ts';
+import { activeCustomer, organizationToday } from '../../directory/index.ts';
 import { ExpectedVersion, refuseStale } from '../../stale-version.ts';
 import { Currency } from '../currency.ts';
 import { changeDraft, lockDraft, requireInvoice } from '../invoice-store.ts';
@@ -49,5 +48,5 @@ export const updateInvoiceDraft = defineTool({
     if (fields.customerId) await activeCustomer(tx, fields.customerId);
     await changeDraft(ctx, tx, invoiceId, { ...fields, teamId: await teamAfter(ctx, tx, before, fields) });
     if (lines) await replaceLines(ctx, tx, 'invoice', invoiceId, lines);
-    return requireInvoice(tx, invoiceId, dayOf(ctx.now));
+    return requireInvoice(tx, invoiceId, await organizationToday(ctx, tx));
   });

@@ -1,8 +1,8 @@
 import { defineTool } from '@countersign/contracts/define-tool';
 import { inTeam } from '@countersign/contracts/policy';
 import { z } from 'zod';
-import { Day, dayOf } from '../../day.ts';
-import { activeCustomer } from '../../directory/index.ts';
+import { Day } from '../../day.ts';
+import { activeCustomer, organizationToday } from '../../directory/index.ts';
 import { ExpectedVersion, refuseStale } from '../../stale-version.ts';
 import { Line } from '../../text.ts';
 import { Currency } from '../currency.ts';
@@ -43,5 +43,5 @@ export const updateQuote = defineTool({
     if (fields.customerId) await activeCustomer(tx, fields.customerId);
     await changeQuote(ctx, tx, quoteId, { ...fields, teamId: await teamAfter(ctx, tx, before, fields) });
     if (lines) await replaceLines(ctx, tx, 'quote', quoteId, lines);
-    return requireQuote(tx, quoteId, dayOf(ctx.now));
+    return requireQuote(tx, quoteId, await organizationToday(ctx, tx));
   });

@@ -3,8 +3,7 @@ import { pageInput, pageOutput } from '@countersign/contracts/pagination';
 import { whoeverIsPermitted } from '@countersign/contracts/policy';
 import { z } from 'zod';
 import { DateRange, daysOf } from '../../date-range.ts';
-import { dayOf } from '../../day.ts';
-import { companyProfile } from '../../directory/index.ts';
+import { companyProfile, organizationToday } from '../../directory/index.ts';
 import { listLedgerRows, sumsByAccount } from '../ledger-store.ts';
 import { days, LedgerRow, scope } from '../schemas.ts';
 import { amountOf, LINE_KEYS, lineOf } from '../statements.ts';
@@ -28,7 +27,7 @@ export const drillStatementLine = defineTool({
 })
   .allow(whoeverIsPermitted)
   .handle(async (ctx, { key, range, limit, cursor }, tx) => {
-    const bounds = daysOf(range, dayOf(ctx.now));
+    const bounds = daysOf(range, await organizationToday(ctx, tx));
     const { baseCurrency: currency } = await companyProfile(ctx, tx);
     const { name, selections } = lineOf(key) ?? { name: '', selections: [] };
     const sums = await sumsByAccount(tx, currency, bounds);

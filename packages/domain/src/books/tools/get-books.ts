@@ -3,8 +3,8 @@ import { pageInput, pageOutput } from '@countersign/contracts/pagination';
 import { whoeverIsPermitted } from '@countersign/contracts/policy';
 import { z } from 'zod';
 import { DateRange, daysOf } from '../../date-range.ts';
-import { Day, dayOf } from '../../day.ts';
-import { companyProfile } from '../../directory/index.ts';
+import { Day } from '../../day.ts';
+import { companyProfile, organizationToday } from '../../directory/index.ts';
 import { listLedgerRows, requireBooked } from '../ledger-store.ts';
 import { Account, LedgerRow, SourceKind } from '../schemas.ts';
 
@@ -38,7 +38,7 @@ export const getBooks = defineTool({
 })
   .allow(whoeverIsPermitted)
   .handle(async (ctx, { range, ...filter }, tx) => {
-    const days = range === undefined ? undefined : daysOf(range, dayOf(ctx.now));
+    const days = range === undefined ? undefined : daysOf(range, await organizationToday(ctx, tx));
     if (filter.sourceId) await requireBooked(tx, filter.sourceId);
     const { baseCurrency: currency } = await companyProfile(ctx, tx);
     const bounds = { from: filter.from ?? days?.from, to: filter.to ?? days?.to };

@@ -2,8 +2,7 @@ import { defineTool } from '@countersign/contracts/define-tool';
 import { whoeverIsPermitted } from '@countersign/contracts/policy';
 import { z } from 'zod';
 import { DateRange, daysOf } from '../../date-range.ts';
-import { dayOf } from '../../day.ts';
-import { companyProfile } from '../../directory/index.ts';
+import { companyProfile, organizationToday } from '../../directory/index.ts';
 import { filingsOf } from '../filings.ts';
 import { periodsTouching } from '../period.ts';
 import { Filing, scope } from '../schemas.ts';
@@ -24,6 +23,10 @@ export const getFilings = defineTool({
   .allow(whoeverIsPermitted)
   .handle(async (ctx, { range }, tx) => {
     const { baseCurrency: currency, vatPeriod } = await companyProfile(ctx, tx);
-    const filings = await filingsOf(ctx, tx, periodsTouching(vatPeriod, daysOf(range, dayOf(ctx.now))));
+    const filings = await filingsOf(
+      ctx,
+      tx,
+      periodsTouching(vatPeriod, daysOf(range, await organizationToday(ctx, tx))),
+    );
     return { team: ctx.team?.name ?? null, currency, filings };
   });

@@ -2,8 +2,7 @@ import { defineTool } from '@countersign/contracts/define-tool';
 import { whoeverIsPermitted } from '@countersign/contracts/policy';
 import { z } from 'zod';
 import { DateRange, daysOf } from '../../date-range.ts';
-import { dayOf } from '../../day.ts';
-import { companyProfile } from '../../directory/index.ts';
+import { companyProfile, organizationToday } from '../../directory/index.ts';
 import { sumsByAccount } from '../ledger-store.ts';
 import { Statements } from '../schemas.ts';
 import { STATEMENTS, statementOf } from '../statements.ts';
@@ -21,7 +20,7 @@ export const getFinancialStatements = defineTool({
 })
   .allow(whoeverIsPermitted)
   .handle(async (ctx, { range }, tx) => {
-    const days = daysOf(range, dayOf(ctx.now));
+    const days = daysOf(range, await organizationToday(ctx, tx));
     const { baseCurrency: currency } = await companyProfile(ctx, tx);
     const sums = await sumsByAccount(tx, currency, days);
     return {

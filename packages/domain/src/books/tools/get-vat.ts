@@ -2,8 +2,7 @@ import { defineTool } from '@countersign/contracts/define-tool';
 import { whoeverIsPermitted } from '@countersign/contracts/policy';
 import { z } from 'zod';
 import { DateRange, daysOf } from '../../date-range.ts';
-import { dayOf } from '../../day.ts';
-import { companyProfile } from '../../directory/index.ts';
+import { companyProfile, organizationToday } from '../../directory/index.ts';
 import { vatByMonth } from '../ledger-store.ts';
 import { dueDayOf, periodsTouching } from '../period.ts';
 import { days, periodKey, scope, vatFigures } from '../schemas.ts';
@@ -30,7 +29,7 @@ export const getVat = defineTool({
   .allow(whoeverIsPermitted)
   .handle(async (ctx, { range }, tx) => {
     const { baseCurrency: currency, vatPeriod: cadence } = await companyProfile(ctx, tx);
-    const periods = periodsTouching(cadence, daysOf(range, dayOf(ctx.now)));
+    const periods = periodsTouching(cadence, daysOf(range, await organizationToday(ctx, tx)));
     const whole = { from: periods[0]?.from ?? '', to: periods.at(-1)?.to ?? '' };
     const sums = await vatByMonth(tx, currency, whole);
     return {

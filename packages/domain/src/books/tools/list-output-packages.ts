@@ -3,8 +3,7 @@ import { pageInput, pageOutput } from '@countersign/contracts/pagination';
 import { whoeverIsPermitted } from '@countersign/contracts/policy';
 import { z } from 'zod';
 import { DateRange, daysOf } from '../../date-range.ts';
-import { dayOf } from '../../day.ts';
-import { companyProfile } from '../../directory/index.ts';
+import { companyProfile, organizationToday } from '../../directory/index.ts';
 import { decisionsOf, listBookedPeriods } from '../filing-store.ts';
 import { stateOf } from '../filings.ts';
 import { periodOf } from '../period.ts';
@@ -28,7 +27,7 @@ export const listOutputPackages = defineTool({
 })
   .allow(whoeverIsPermitted)
   .handle(async (ctx, { range, limit, cursor }, tx) => {
-    const today = dayOf(ctx.now);
+    const today = await organizationToday(ctx, tx);
     const { baseCurrency: currency, vatPeriod } = await companyProfile(ctx, tx);
     const days = range === undefined ? undefined : daysOf(range, today);
     const page = await listBookedPeriods(tx, vatPeriod, { ...days, currency, limit, cursor });

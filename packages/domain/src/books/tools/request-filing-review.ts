@@ -2,8 +2,7 @@ import { defineTool } from '@countersign/contracts/define-tool';
 import { AppError } from '@countersign/contracts/errors';
 import { z } from 'zod';
 import { DateRange } from '../../date-range.ts';
-import { dayOf } from '../../day.ts';
-import { companyProfile } from '../../directory/index.ts';
+import { companyProfile, organizationToday } from '../../directory/index.ts';
 import { tellBookkeeper } from '../../messaging/index.ts';
 import { Prose } from '../../text.ts';
 import { decide, holdFiling } from '../filing-store.ts';
@@ -29,7 +28,7 @@ export const requestFilingReview = defineTool({
 })
   .allow(wholeOrganization)
   .handle(async (ctx, { period: range, note }, tx) => {
-    const today = dayOf(ctx.now);
+    const today = await organizationToday(ctx, tx);
     const { vatPeriod } = await companyProfile(ctx, tx);
     const period = requirePeriod(vatPeriod, range, today);
     const before = await holdFiling(ctx, tx, period.period);

@@ -1,16 +1,14 @@
 // The thread in which readPdf reads one PDF: its bytes are the thread's data, its answer is one message.
 import { parentPort, workerData } from 'node:worker_threads';
 import { getDocumentProxy } from 'unpdf';
-import type { Reading } from './read-file.ts';
-
-export type PdfAnswer = Reading;
+import type { Reading } from './reading.ts';
 
 const PAGES_MAX = 500;
 const TEXT_LENGTH_MAX = 2_000_000;
 
 parentPort?.postMessage(await read(workerData as Uint8Array), []);
 
-async function read(bytes: Uint8Array): Promise<PdfAnswer> {
+async function read(bytes: Uint8Array): Promise<Reading> {
   try {
     const pdf = await getDocumentProxy(bytes, {
       disableFontFace: true,

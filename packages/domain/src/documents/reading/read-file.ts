@@ -1,9 +1,6 @@
-import type { Failure } from '../schemas.ts';
 import { decodeText } from './decode-text.ts';
 import { readPdf } from './read-pdf.ts';
-
-/** What was found in a file, or why nothing was. */
-export type Reading = { readonly text: string; readonly pageCount: number | null } | { readonly failure: Failure };
+import type { Reading } from './reading.ts';
 
 /** More than this is not kept of one document. */
 const TEXT_LENGTH_MAX = 2_000_000;

@@ -1,7 +1,6 @@
 import { memoryUsage } from 'node:process';
 import { Worker } from 'node:worker_threads';
-import type { PdfAnswer } from './pdf-thread.ts';
-import type { Reading } from './read-file.ts';
+import type { Reading } from './reading.ts';
 
 const SECONDS_MAX = 20;
 const HEAP_MEGABYTES_MAX = 256;
@@ -25,7 +24,7 @@ export async function readPdf(bytes: Uint8Array): Promise<Reading> {
   const timers: NodeJS.Timeout[] = [];
   try {
     return await new Promise<Reading>((done) => {
-      thread.once('message', (answer: PdfAnswer) => done(answer));
+      thread.once('message', (answer: Reading) => done(answer));
       thread.once('error', (error: NodeJS.ErrnoException) => {
         done({ failure: error.code === 'ERR_WORKER_OUT_OF_MEMORY' ? 'too_large' : 'damaged' });
       });

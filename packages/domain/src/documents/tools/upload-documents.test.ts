@@ -1,8 +1,9 @@
 import { fixedId } from '@countersign/runtime/ids';
 import { useDemoCaller } from '@countersign/testing/demo-caller';
 import { smallPdf } from '@countersign/testing/small-pdf';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { type Document, FILE_BYTES_MAX } from '../schemas.ts';
+import { deleteDocument } from './delete-document.ts';
 import { uploadDocuments } from './upload-documents.ts';
 
 const { callAs, database } = useDemoCaller();
@@ -80,3 +81,39 @@ async function count(): Promise<number> {
   const { rows } = await database().owner.query<{ count: number }>('select count(*) from document');
   return rows[0]?.count ?? 0;
 }
+
+describe('an organization whose room for documents is used up', () => {
+  const initech = { person: 'ada', organization: 'initech' };
+  const organizationId = fixedId('organization', 'initech');
+  const upload = (bytes: number) =>
+    callAs<{ documents: Document[] }>(initech, uploadDocuments, {
+      files: [file('notes.txt', Buffer.alloc(bytes, 'a'))],
+    });
+  const storage = async () => {
+    const { rows } = await database().owner.query<{ bytes: number }>(
+      `select bytes, (select coalesce(sum(size_bytes), 0) from document where document.organization_id = storage.organization_id) as kept
+       from document_storage as storage where organization_id = $1`,
+      [organizationId],
+    );
+    return rows[0];
+  };
+
+  it('is refused the next, also of two at once, and has it back when one is deleted', async () => {
+    const most = 1_000_000;
+    const [first] = (await upload(most)).documents;
+    const before = (await storage())?.bytes ?? 0;
+    await database().owner.query(
+      'update document_storage set mebibytes_max = bytes / 1048576 + 2 where organization_id = $1',
+      [organizationId],
+    );
+    const answers = await Promise.allSettled([upload(most), upload(most)]);
+    expect(answers.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect(answers.find(({ status }) => status === 'rejected')).toMatchObject({
+      reason: { code: 'conflict', message: expect.stringContaining('more room than it has') },
+    });
+    expect(await storage()).toEqual({ bytes: before + most, kept: before + most });
+    await callAs(initech, deleteDocument, { documentId: first?.id });
+    expect(await storage()).toEqual({ bytes: before, kept: before });
+    await upload(most);
+  });
+});

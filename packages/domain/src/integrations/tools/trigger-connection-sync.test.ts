@@ -1,8 +1,10 @@
 import { inOrg } from '@countersign/db/in-org';
+import { transaction } from '@countersign/db/transaction';
 import { fixedId } from '@countersign/runtime/ids';
 import { type CamtEntry, camt053 } from '@countersign/testing/camt-053';
 import { useDemoCaller } from '@countersign/testing/demo-caller';
-import { expect, it } from 'vitest';
+import { sql } from 'kysely';
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { uploadDocuments } from '../../documents/tools/upload-documents.ts';
 import { importStatement } from '../jobs/import-statement.ts';
 import type { StatementImport } from '../schemas.ts';
@@ -20,14 +22,43 @@ async function upload(bytes: Buffer, name = 'statement.xml', team?: string): Pro
   return documents[0]?.id ?? '';
 }
 
-/** Triggers an import and does its job, as the worker would; answers the import as it stands then. */
-async function sync(documentId: string, caller: { person: string; organization: string; team?: string } = ada) {
+/** As the console does it. */
+const turnBillingWrite = (mcpBillingWrite: boolean) =>
+  transaction(database().control, async (db) => {
+    await sql`select let_writes_finish(${organizationId})`.execute(db);
+    await db
+      .updateTable('organization')
+      .set({ mcpWrite: true, mcpBillingWrite })
+      .where('id', '=', organizationId)
+      .execute();
+  });
+beforeAll(() => turnBillingWrite(true));
+
+type Caller = { person: string; organization: string; team?: string };
+
+async function trigger(documentId: string, caller: Caller = ada): Promise<string> {
   const { imports } = await callAs<{ imports: StatementImport[] }>(caller, triggerConnectionSync, { documentId });
-  const importId = imports[0]?.id ?? '';
+  return imports[0]?.id ?? '';
+}
+
+/** Does the job of an import, as the worker would. */
+function work(importId: string): Promise<void> {
   const ctx = { now: new Date(), organization: { id: organizationId, slug: 'acme', name: 'Acme Studio' } };
-  await inOrg(database().jobs, { organizationId, teamId: null }, (tx) => importStatement.handle(ctx, { importId }, tx));
+  return inOrg(database().jobs, { organizationId, teamId: null }, (tx) =>
+    importStatement.handle(ctx, { importId }, tx),
+  );
+}
+
+async function found(importId: string, caller: Caller = ada): Promise<StatementImport | undefined> {
   const { items } = await callAs<{ items: StatementImport[] }>(caller, listImports, { limit: 200 });
   return items.find(({ id }) => id === importId);
+}
+
+/** Triggers an import and does its job; answers the import as it stands then. */
+async function sync(documentId: string, caller: Caller = ada) {
+  const importId = await trigger(documentId, caller);
+  await work(importId);
+  return found(importId, caller);
 }
 
 interface Open {
@@ -152,4 +183,63 @@ it('pays only a team’s invoices from a team’s file', async () => {
 it('refuses a document that is no statement', async () => {
   const documentId = fixedId('document', 'acme', 'Office lease.txt');
   await expect(callAs(ada, triggerConnectionSync, { documentId })).rejects.toMatchObject({ code: 'invalid_input' });
+});
+
+describe('once an admin’s “off” was answered, no payment is recorded', () => {
+  afterEach(() => turnBillingWrite(true));
+
+  async function anImport() {
+    const [invoice] = await openInvoices();
+    if (!invoice) throw new Error('The demo data has an open invoice');
+    const documentId = await upload(camt053([entry({ ...invoice, open: 200 })]));
+    return { invoice, documentId, importId: await trigger(documentId) };
+  }
+
+  it('of an import that waited, which says so and is tried anew when asked', async () => {
+    const { invoice, documentId, importId } = await anImport();
+    const before = await paidMinor(invoice.id);
+    await turnBillingWrite(false);
+    await work(importId);
+    expect(await found(importId)).toMatchObject({
+      status: 'failed',
+      failure: expect.stringContaining('turned billing write off'),
+    });
+    expect(await paidMinor(invoice.id)).toBe(before);
+    await turnBillingWrite(true);
+    expect(await sync(documentId)).toMatchObject({ status: 'imported', matchedRows: 1 });
+  });
+
+  it('of an import under way, which is taken back', async () => {
+    const { invoice, importId } = await anImport();
+    const before = await paidMinor(invoice.id);
+    const holder = await database().owner.connect();
+    try {
+      await holder.query('begin');
+      await holder.query('select from invoice where id = $1 for update', [invoice.id]);
+      const outcome = work(importId).catch((error: Error) => error.message);
+      await vi.waitFor(async () => {
+        const { rows } = await database().owner.query(
+          "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
+        );
+        expect(rows.length).toBe(1);
+      });
+      await turnBillingWrite(false);
+      await holder.query('commit');
+      expect(await outcome).toMatch('turned off meanwhile');
+    } finally {
+      holder.release();
+    }
+    expect(await paidMinor(invoice.id)).toBe(before);
+    expect(await found(importId)).toMatchObject({ status: 'queued' });
+  });
+
+  it('of an import that ends while the switch is being turned, which is tried again later', async () => {
+    const { invoice, importId } = await anImport();
+    const before = await paidMinor(invoice.id);
+    await transaction(database().control, async (db) => {
+      await sql`select let_writes_finish(${organizationId})`.execute(db);
+      await expect(work(importId)).rejects.toMatchObject({ code: 'switch_turning' });
+    });
+    expect(await paidMinor(invoice.id)).toBe(before);
+  });
 });

@@ -3,7 +3,7 @@ import { pageInput, pageOutput } from '@countersign/contracts/pagination';
 import { whoeverIsPermitted } from '@countersign/contracts/policy';
 import { z } from 'zod';
 import { DateRange, daysOf } from '../../date-range.ts';
-import { dayOf } from '../../day.ts';
+import { organizationToday } from '../../directory/index.ts';
 import { Line } from '../../text.ts';
 import { Message, Sender } from '../schemas.ts';
 import * as store from '../store.ts';
@@ -24,7 +24,7 @@ export const listMessages = defineTool({
   examples: [{}, { sender: 'bookkeeper', limit: 5 }],
 })
   .allow(whoeverIsPermitted)
-  .handle((ctx, { range, ...filter }, tx) => {
-    const days = range === undefined ? undefined : daysOf(range, dayOf(ctx.now));
+  .handle(async (ctx, { range, ...filter }, tx) => {
+    const days = range === undefined ? undefined : daysOf(range, await organizationToday(ctx, tx));
     return store.listMessages(tx, { ...filter, ...days });
   });

@@ -3,7 +3,8 @@ import { pageInput, pageOutput } from '@countersign/contracts/pagination';
 import { inTeam } from '@countersign/contracts/policy';
 import { z } from 'zod';
 import { DateRange, daysOf } from '../../date-range.ts';
-import { Day, dayOf } from '../../day.ts';
+import { Day } from '../../day.ts';
+import { organizationToday } from '../../directory/index.ts';
 import { SearchText } from '../../text.ts';
 import { Project, ProjectStatus } from '../schemas.ts';
 import * as store from '../store.ts';
@@ -32,6 +33,6 @@ export const listProjects = defineTool({
 })
   .allow(inTeam((input) => input.teamId))
   .handle(async (ctx, { dueRange, ...filter }, tx) => {
-    const due = dueRange === undefined ? undefined : daysOf(dueRange, dayOf(ctx.now));
+    const due = dueRange === undefined ? undefined : daysOf(dueRange, await organizationToday(ctx, tx));
     return store.listProjects(tx, { ...filter, dueFrom: filter.dueFrom ?? due?.from, dueTo: filter.dueTo ?? due?.to });
   });

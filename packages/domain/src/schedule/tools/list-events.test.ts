@@ -5,7 +5,7 @@ import type { EventRecord } from '../schemas.ts';
 import { createEvent } from './create-event.ts';
 import { listEvents } from './list-events.ts';
 
-const { callAs } = useDemoCaller();
+const { callAs, database } = useDemoCaller();
 const ada = { person: 'ada', organization: 'acme' };
 const timeZone = 'Europe/Helsinki';
 
@@ -75,4 +75,16 @@ it('narrowed to a team sees that team’s calendar only', async () => {
   const { items } = await list({ range: 'this_month' }, { ...ada, team: 'Design' });
   expect(items.length).toBeGreaterThan(0);
   expect(new Set(items.map(({ teamId }) => teamId))).toEqual(new Set([fixedId('team', 'acme', 'Design')]));
+});
+
+it('does not stumble over series that have ended, however many there were over the years', async () => {
+  await database().owner.query(
+    `insert into event (organization_id, id, title, starts_on, ends_on, time_zone, recurrence)
+     select $1, gen_random_uuid(), 'Standup', '2033-01-03', '2033-01-04', 'Europe/Helsinki', 'FREQ=DAILY;UNTIL=20330131'
+     from generate_series(1, 501)`,
+    [fixedId('organization', 'acme')],
+  );
+  expect(await list({ range: '2033-03' })).toMatchObject({ items: expect.any(Array) });
+  // The last of them end on this day.
+  await expect(list({ from: '2033-02-01', to: '2033-02-01' })).rejects.toThrow('too many repeating events');
 });

@@ -3,7 +3,8 @@ import { pageInput, pageOutput } from '@countersign/contracts/pagination';
 import { inTeam } from '@countersign/contracts/policy';
 import { z } from 'zod';
 import { DateRange, daysOf } from '../../date-range.ts';
-import { Day, dayAfter, dayOf } from '../../day.ts';
+import { Day, dayAfter } from '../../day.ts';
+import { organizationToday } from '../../directory/index.ts';
 import { SearchText } from '../../text.ts';
 import * as store from '../event-store.ts';
 import { viewEvent } from '../event-view.ts';
@@ -34,7 +35,7 @@ export const listEvents = defineTool({
 })
   .allow(inTeam((input) => input.teamId))
   .handle(async (ctx, { range, from, to, ...filter }, tx) => {
-    const named = range === undefined ? undefined : daysOf(range, dayOf(ctx.now));
+    const named = range === undefined ? undefined : daysOf(range, await organizationToday(ctx, tx));
     const first = from ?? named?.from ?? (to && dayAfter(to, 1 - OPEN_RANGE_DAYS));
     if (first === undefined) {
       const { items, nextCursor } = await store.listEvents(tx, filter);

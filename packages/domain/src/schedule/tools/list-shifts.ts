@@ -3,8 +3,8 @@ import { pageInput, pageOutput } from '@countersign/contracts/pagination';
 import { inTeam } from '@countersign/contracts/policy';
 import { z } from 'zod';
 import { DateRange, daysOf } from '../../date-range.ts';
-import { Day, dayAfter, dayOf } from '../../day.ts';
-import { companyProfile } from '../../directory/index.ts';
+import { Day, dayAfter } from '../../day.ts';
+import { companyProfile, organizationToday } from '../../directory/index.ts';
 import { instantOf } from '../../zoned-time.ts';
 import { Shift } from '../schemas.ts';
 import * as store from '../shift-store.ts';
@@ -31,7 +31,7 @@ export const listShifts = defineTool({
 })
   .allow(inTeam((input) => input.teamId))
   .handle(async (ctx, { range, from, to, ...filter }, tx) => {
-    const named = range === undefined ? undefined : daysOf(range, dayOf(ctx.now));
+    const named = range === undefined ? undefined : daysOf(range, await organizationToday(ctx, tx));
     const [first, last] = [from ?? named?.from, to ?? named?.to];
     const { timeZone } = await companyProfile(ctx, tx);
     const midnight = (day: string) => instantOf(`${day}T00:00`, timeZone).toISOString();

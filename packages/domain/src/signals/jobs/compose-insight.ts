@@ -1,5 +1,6 @@
 import { defineJob } from '@countersign/contracts/define-job';
 import { z } from 'zod';
+import { organizationToday } from '../../directory/index.ts';
 import { composeInsight as compose } from '../compose-insight.ts';
 
 export const composeInsight = defineJob({
@@ -9,5 +10,5 @@ export const composeInsight = defineJob({
   schedule: '15 3-9 * * 1',
   input: z.strictObject({}),
 }).handle(async (ctx, _input, tx) => {
-  await compose(tx, ctx.organization.id, ctx.now);
+  await compose(tx, ctx.organization.id, await organizationToday(ctx, tx));
 });

@@ -8,5 +8,5 @@ export const evaluateSignals = defineJob({
   schedule: '*/5 * * * *',
   input: z.strictObject({}),
 }).handle(async (ctx, _input, tx) => {
-  await evaluate(tx, ctx.organization.id, ctx.now);
+  await evaluate(ctx, tx);
 });

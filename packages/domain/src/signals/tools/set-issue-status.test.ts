@@ -17,9 +17,11 @@ import { setIssueStatus } from './set-issue-status.ts';
 const { callAs, database } = useDemoCaller();
 
 const ada = { person: 'ada', organization: 'acme' };
-const organizationId = fixedId('organization', 'acme');
+const organization = { id: fixedId('organization', 'acme'), slug: 'acme', name: 'Acme Studio' };
 const look = () =>
-  inOrg(database().tools, { organizationId, teamId: null }, (tx) => evaluateSignals(tx, organizationId, new Date()));
+  inOrg(database().tools, { organizationId: organization.id, teamId: null }, (tx) =>
+    evaluateSignals({ organization, now: new Date() }, tx),
+  );
 const overdueTasks = async () =>
   (await callAs<{ items: Issue[] }>(ada, listIssues, { kind: ['task_overdue'], limit: 200 })).items;
 

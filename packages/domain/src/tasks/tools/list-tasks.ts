@@ -3,7 +3,8 @@ import { pageInput, pageOutput } from '@countersign/contracts/pagination';
 import { inTeam } from '@countersign/contracts/policy';
 import { z } from 'zod';
 import { DateRange, daysOf } from '../../date-range.ts';
-import { Day, dayOf } from '../../day.ts';
+import { Day } from '../../day.ts';
+import { organizationToday } from '../../directory/index.ts';
 import { SearchText } from '../../text.ts';
 import { Task, TaskPriority, TaskStatus } from '../schemas.ts';
 import * as store from '../store.ts';
@@ -28,7 +29,7 @@ export const listTasks = defineTool({
     dueRange: DateRange.optional(),
     dueFrom: Day.optional(),
     dueTo: Day.optional(),
-    overdue: z.boolean().optional().describe('True for tasks that were due before today (UTC) and are not done.'),
+    overdue: z.boolean().optional().describe('True for tasks that were due before today and are not done.'),
     ...pageInput,
   }),
   output: pageOutput(Task),
@@ -40,7 +41,7 @@ export const listTasks = defineTool({
 })
   .allow(inTeam((input) => input.teamId))
   .handle(async (ctx, { dueRange, overdue, ...filter }, tx) => {
-    const today = dayOf(ctx.now);
+    const today = await organizationToday(ctx, tx);
     const due = dueRange === undefined ? undefined : daysOf(dueRange, today);
     return store.listTasks(tx, {
       ...filter,

@@ -3,7 +3,8 @@ import { pageInput, pageOutput } from '@countersign/contracts/pagination';
 import { inTeam } from '@countersign/contracts/policy';
 import { z } from 'zod';
 import { DateRange, daysOf } from '../../date-range.ts';
-import { Day, dayOf } from '../../day.ts';
+import { Day } from '../../day.ts';
+import { organizationToday } from '../../directory/index.ts';
 import { TimeEntry } from '../schemas.ts';
 import * as store from '../store.ts';
 
@@ -31,7 +32,7 @@ export const listTimeEntries = defineTool({
   examples: [{ range: 'this_month' }, { billable: true, invoiced: false, limit: 20 }, { projectId: '$projectId' }],
 })
   .allow(inTeam((input) => input.teamId))
-  .handle((ctx, { range, ...filter }, tx) => {
-    const days = range === undefined ? undefined : daysOf(range, dayOf(ctx.now));
+  .handle(async (ctx, { range, ...filter }, tx) => {
+    const days = range === undefined ? undefined : daysOf(range, await organizationToday(ctx, tx));
     return store.listTimeEntries(tx, { ...filter, from: filter.from ?? days?.from, to: filter.to ?? days?.to });
   });
