@@ -4,12 +4,12 @@ import type { FastifyInstance } from 'fastify';
 
 /** The measured process's side of `startChild`: serves what it is told, tells its port, and its processor time when asked. */
 export function serve(start: (settings: never) => Promise<number>): void {
-  process.once('message', (settings: never) => {
+  process.once('message', (settings) => {
     process.on('message', () => {
       const { user, system } = process.cpuUsage();
       process.send?.(user + system);
     });
-    start(settings).then(
+    start(settings as never).then(
       (port) => process.send?.(port),
       (error: unknown) => {
         process.stderr.write(`${String(error)}\n`);

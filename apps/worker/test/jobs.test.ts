@@ -74,6 +74,18 @@ it('keeps one of the jobs that wait with the same key, in each organization', as
   expect(new Set(await projectsNamed('Keyed'))).toEqual(new Set([acme.organizationId, globex.organizationId]));
 });
 
+it('does not keep an organization waiting behind the many jobs of another', async () => {
+  await inOrg(database.tools, acme, async (tx) => {
+    for (let index = 0; index < 12; index += 1)
+      await enqueueJob(tx, leaveProject, { name: 'One of many', afterMs: 400 });
+  });
+  await until(async () => (await projectsNamed('One of many')).length > 0);
+  await inOrg(database.tools, globex, (tx) => enqueueJob(tx, leaveProject, { name: 'The only one', afterMs: 0 }));
+  await until(async () => (await projectsNamed('The only one')).length > 0);
+  expect((await projectsNamed('One of many')).length).toBeLessThan(9);
+  await until(async () => (await projectsNamed('One of many')).length === 12);
+});
+
 it('keeps nothing of a job that failed, tries it again, and notes of the failure only a code', async () => {
   await inOrg(database.tools, acme, (tx) => enqueueJob(tx, failOnce, { name: 'Second time' }));
   await until(async () => failures === 1);
@@ -113,11 +125,11 @@ it('shows jobs that were given up by name', async () => {
 });
 
 it('takes from the tools role only jobs of the organization it is in, and shows it no other', async () => {
-  const add = (organizationId: string, keyOf: string, deadLetter: string | null) =>
+  const add = (organizationId: string, keyOf: string, deadLetter: string | null, group: string | null = null) =>
     inOrg(database.tools, acme, async (tx) => {
       const data = JSON.stringify({ job: 'x', organizationId, input: {} });
-      await sql`insert into job_queue.job_common (name, data, policy, singleton_key, dead_letter)
-        values ('organization-job', ${data}, 'short', ${jobKey('x', keyOf, newId())}, ${deadLetter})`.execute(
+      await sql`insert into job_queue.job_common (name, data, policy, singleton_key, dead_letter, group_id)
+        values ('organization-job', ${data}, 'short', ${jobKey('x', keyOf, newId())}, ${deadLetter}, ${group})`.execute(
         queries(tx),
       );
     });
@@ -126,6 +138,8 @@ it('takes from the tools role only jobs of the organization it is in, and shows 
   // With another's key it would stand in the way of their job; from another queue it would go to everybody.
   await expect(add(own, other, null)).rejects.toThrow(/row-level security/);
   await expect(add(own, own, 'occurrence')).rejects.toThrow(/row-level security/);
+  // Counted as another's it would take their turn.
+  await expect(add(own, own, null, other)).rejects.toThrow(/row-level security/);
   const statements = [
     'update job_queue.job_common set state = $$completed$$',
     'delete from job_queue.job_common',

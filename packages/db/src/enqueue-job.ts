@@ -31,6 +31,7 @@ export async function enqueueJob<Input extends object>(
   const queued: QueuedJob = { job: job.name, organizationId, input: job.input.parse(input) };
   await senderOn(db).send(JOB_QUEUE, queued, {
     singletonKey: jobKey(job.name, organizationId, key ?? newId()),
+    group: { id: organizationId },
     ...(delaySeconds === undefined ? {} : { startAfter: delaySeconds }),
   });
 }

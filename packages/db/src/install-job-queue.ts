@@ -73,8 +73,8 @@ async function grantRights(ownerUrl: string): Promise<void> {
 
 /**
  * Granted anew every time, because an upgrade of the library may bring tables. The queue is a table of our database like others:
- * row-level security keeps what the tools role adds and sees in the organization it is in. Its key too, since a job with another's key would
- * keep theirs from being added; and the one queue it may go on to when it fails is the one that tells of it, not one that is spread over everybody.
+ * row-level security keeps what the tools role adds and sees in the organization it is in. Its key and group too, since a job with another's would
+ * keep theirs from being added, or take their turn; and the one queue it may go on to when it fails is the one that tells of it, not one that is spread over everybody.
  */
 const RIGHTS = `
   begin;
@@ -97,7 +97,8 @@ const RIGHTS = `
         using (data ->> 'organizationId' = current_organization()::text)$policy$, target);
       execute format($policy$create policy tools_add_for_their_organization on %s for insert to countersign_tools
         with check (name = '${JOB_QUEUE}' and data ->> 'organizationId' = current_organization()::text
-          and split_part(singleton_key, '/', 2) = current_organization()::text and coalesce(dead_letter, '${GIVEN_UP_QUEUE}') = '${GIVEN_UP_QUEUE}')$policy$, target);
+          and split_part(singleton_key, '/', 2) = current_organization()::text and coalesce(group_id, current_organization()::text) = current_organization()::text
+          and coalesce(dead_letter, '${GIVEN_UP_QUEUE}') = '${GIVEN_UP_QUEUE}')$policy$, target);
     end loop;
   end $$;
   commit;

@@ -39,7 +39,7 @@ export function createSpreading({ boss, pool, log }: SpreadDeps) {
         const inserts = (await organizationsWithout(queries, job)).map((organizationId) => {
           const data: QueuedJob = { job, organizationId, input: {} };
           const singletonKey = jobKey(job, organizationId, SCHEDULED);
-          return { data, singletonKey, deleteAfterSeconds: FORGOTTEN_AFTER_SECONDS };
+          return { data, singletonKey, group: { id: organizationId }, deleteAfterSeconds: FORGOTTEN_AFTER_SECONDS };
         });
         if (inserts.length > 0) await boss.insert(JOB_QUEUE, inserts, { db });
         await settledIn(boss, OCCURRENCE_QUEUE, claimed, db);

@@ -40,6 +40,8 @@ export interface RunningJobs {
 }
 
 const AT_ONCE = 4;
+/** Of one organization, so that one which leaves thousands does not keep everybody else's waiting behind them. */
+const AT_ONCE_OF_ONE = 2;
 /** Jobs are announced when their transaction commits; polling is for those whose time comes later, those given up, and missed announcements. */
 const POLL = { pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 2 };
 /** Well under the ten seconds after which an operator's patience (`closeOnSignal`) ends. */
@@ -75,7 +77,12 @@ export function startJobs({ databaseUrl, retries, upkeep, ...deps }: JobsDeps): 
     for (const step of [
       () => boss.updateQueue(JOB_QUEUE, { retryLimit: retries }),
       () => keepSchedules(boss, jobs, upkeep),
-      () => boss.work<QueuedJob>(JOB_QUEUE, { ...POLL, localConcurrency: AT_ONCE }, ([job]) => run(job)),
+      () =>
+        boss.work<QueuedJob>(
+          JOB_QUEUE,
+          { ...POLL, localConcurrency: AT_ONCE, localGroupConcurrency: AT_ONCE_OF_ONE },
+          ([job]) => run(job),
+        ),
       () => boss.work<QueuedJob>(GIVEN_UP_QUEUE, POLL, ([job]) => giveUp(job)),
       () => boss.work<Occurrence>(OCCURRENCE_QUEUE, POLL, ([job]) => spread(job)),
       () => boss.work<Occurrence>(UPKEEP_QUEUE, POLL, ([job]) => keepUp(job)),
