@@ -14,6 +14,7 @@ import { startJobs } from './jobs/start-jobs.ts';
 import { deliverMail } from './mail/deliver-mail.ts';
 import { readMailHealth } from './mail/outgoing-mail.ts';
 import { createTransport } from './mail/transport.ts';
+import { showStanding } from './standing-metrics.ts';
 import type { Upkeep } from './upkeep/upkeep.ts';
 
 export interface AppDeps {
@@ -67,15 +68,23 @@ export async function buildApp({ env, pool, log, clock, jobs, upkeep }: AppDeps)
     invitationKey: deriveKey(env.SECRET_KEY, 'invitation'),
     authUrl: env.AUTH_URL,
   });
+  const names = [...jobs.keys(), ...upkeep.keys()];
+  const readStanding = async () => {
+    const standing = withQueries(pool, (queries) => readJobHealth(queries, names, clock()));
+    const [jobs, mail] = await Promise.all([standing, readMailHealth(pool)]);
+    return { jobs, mail };
+  };
+  const hideStanding = showStanding(readStanding);
   serveOperations(app, {
     ready: async () => {
-      const [jobs, mail] = await Promise.all([withQueries(pool, readJobHealth), readMailHealth(pool)]);
+      const standing = await readStanding();
       if (!work.isWorking()) throw new NotReady('the job queue cannot be worked on yet');
-      return { jobs, mail };
+      return standing;
     },
     metricsToken: env.METRICS_TOKEN,
   });
   app.addHook('onClose', async () => {
+    hideStanding();
     await Promise.all([work.stop(), mail.stop()]);
   });
   return app;

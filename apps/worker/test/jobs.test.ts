@@ -117,13 +117,6 @@ it('keeps the schedules that jobs declare, and no other', async () => {
   expect(rows).toEqual([{ key: 'leave_project_daily', cron: '0 3 * * *', timezone: 'UTC' }]);
 });
 
-it('shows jobs that were given up by name', async () => {
-  await database.owner.query(`
-    insert into job_queue.job (name, data, state, policy, singleton_key) values
-      ('organization-job', '{"job": "hopeless"}', 'failed', 'short', '${newId()}')`);
-  expect((await worker.inject('/readyz')).json()).toMatchObject({ jobs: { failed: { hopeless: 1 } } });
-});
-
 it('takes from the tools role only jobs of the organization it is in, and shows it no other', async () => {
   const add = (organizationId: string, keyOf: string, deadLetter: string | null, group: string | null = null) =>
     inOrg(database.tools, acme, async (tx) => {

@@ -8,6 +8,8 @@ import type { FastifyInstance } from 'fastify';
 import { buildApp } from '../src/app.ts';
 import type { Upkeep } from '../src/upkeep/upkeep.ts';
 
+export const METRICS_TOKEN = 'a token for the tests only';
+
 /** A worker in this process that knows these jobs and this upkeep and works on this database. */
 export async function startWorker(
   database: TestDatabase,
@@ -19,7 +21,7 @@ export async function startWorker(
     env: {
       DATABASE_URL: database.jobsUrl,
       TRUST_PROXY: [],
-      METRICS_TOKEN: undefined,
+      METRICS_TOKEN,
       SECRET_KEY: TEST_SECRET_KEY,
       AUTH_URL: 'https://auth.example',
       SMTP_URL: settings.SMTP_URL,

@@ -15,9 +15,9 @@ const DAY_SECONDS = 24 * 3600;
 /** A worker that dies is noticed after `heartbeatSeconds` and its jobs are tried again. */
 const ALIVE = { heartbeatSeconds: 10, expireInSeconds: 300, notify: true } as const;
 
-/** How long what is over is still seen: a job for a week, an occurrence for two periods of the slowest schedule and a day. */
+/** How long what is over is still seen: what was given up for a week, an occurrence for two periods of the slowest schedule and a day. */
 const KEPT_SECONDS = {
-  [JOB_QUEUE]: 7 * DAY_SECONDS,
+  [JOB_QUEUE]: DAY_SECONDS,
   [GIVEN_UP_QUEUE]: 7 * DAY_SECONDS,
   [OCCURRENCE_QUEUE]: 15 * DAY_SECONDS,
   [UPKEEP_QUEUE]: 15 * DAY_SECONDS,

@@ -24,7 +24,7 @@ export function gauge<Label extends string>(
   name: string,
   help: string,
   labelNames: readonly Label[],
-  look: (gauge: Gauge<Label>) => void,
+  look: (gauge: Gauge<Label>) => void | Promise<void>,
 ) {
   return new Gauge({
     name: `countersign_${name}`,
@@ -33,7 +33,7 @@ export function gauge<Label extends string>(
     registers,
     collect() {
       this.reset();
-      look(this);
+      return look(this);
     },
   });
 }

@@ -7,6 +7,7 @@ import type { Logger } from '@countersign/runtime/log';
 import type { Job as Claimed, PgBoss } from 'pg-boss';
 import { contextOf } from './job-context.ts';
 import { JobFailed } from './job-failed.ts';
+import { noteRun } from './job-runs.ts';
 import { settledIn } from './settle.ts';
 
 export interface RunnerDeps {
@@ -36,11 +37,13 @@ export function createJobRunner({ boss, pool, log, clock, jobs }: RunnerDeps) {
         if (ctx) await job.handle(ctx, job.input.parse(input) as never, tx);
         await settledIn(boss, JOB_QUEUE, claimed, inTransactionOf(queries(tx)));
       });
+      noteRun(name, 'done', startedAt);
       log.info(
         { job: name, organizationId, jobId: claimed.id, ms: Math.round(performance.now() - startedAt) },
         'job done',
       );
     } catch (error) {
+      noteRun(jobs.has(name) ? name : 'unknown', 'failed', startedAt);
       log.warn(
         { err: error, job: name, organizationId, jobId: claimed.id, attempt: claimed.retryCount + 1 },
         'job failed',

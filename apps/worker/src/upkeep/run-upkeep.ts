@@ -4,6 +4,7 @@ import { transaction } from '@countersign/db/transaction';
 import type { Logger } from '@countersign/runtime/log';
 import type { Job as Claimed, PgBoss } from 'pg-boss';
 import { JobFailed } from '../jobs/job-failed.ts';
+import { noteRun } from '../jobs/job-runs.ts';
 import { settledIn } from '../jobs/settle.ts';
 import type { Upkeep } from './upkeep.ts';
 
@@ -28,8 +29,10 @@ export function createUpkeepRunner({ boss, pool, log, upkeep }: UpkeepDeps) {
       if (!found) throw new Error(`This worker knows no upkeep ${name}; a newer one may`);
       while (await transaction(pool, found.turn)) claimed.signal.throwIfAborted();
       await transaction(pool, (queries) => settledIn(boss, UPKEEP_QUEUE, claimed, inTransactionOf(queries)));
+      noteRun(name, 'done', startedAt);
       log.info({ job: name, jobId: claimed.id, ms: Math.round(performance.now() - startedAt) }, 'upkeep done');
     } catch (error) {
+      noteRun(upkeep.has(name) ? name : 'unknown', 'failed', startedAt);
       log.warn({ err: error, job: name, jobId: claimed.id }, 'upkeep failed');
       throw new JobFailed(error);
     }

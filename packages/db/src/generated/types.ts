@@ -258,6 +258,10 @@ export type Connection = {
      * The absolute end, however often it is renewed.
      */
     expiresAt: string;
+    /**
+     * When the audit log was told that it ran out.
+     */
+    expiryNotedAt: string | null;
     revokedAt: string | null;
     /**
      * owner, admin, client, replay, membership or team.
