@@ -60,8 +60,10 @@ export async function serveMcp(app: FastifyInstance, deps: McpRouteDeps): Promis
   app.decorateRequest('exchange', null);
   readBodiesAsText(app, async (request, head) => {
     const named = /"name"\s*:\s*"(\w+)"/.exec(head)?.[1] ?? '';
-    if (!request.exchange || !fileTools.has(named)) return undefined;
-    return (await passOf(request.exchange)).organization.id;
+    const { exchange } = request;
+    if (!exchange || !fileTools.has(named)) return undefined;
+    if (exchange.caller.allowance.refusal) throw exchange.caller.allowance.refusal;
+    return (await passOf(exchange)).organization.id;
   });
 
   app.addHook('onRequest', async (request: McpRequest, reply) => {
