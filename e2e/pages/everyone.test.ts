@@ -2,6 +2,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchChromium, openConsole } from '../chromium.ts';
 import { type House, openHouse } from '../house.ts';
+import { ADMIN_PAGES, OWN_PAGES, pagesOf } from './console-pages.ts';
 import { expectAccessible } from './expect-accessible.ts';
 
 let house: House;
@@ -14,15 +15,6 @@ afterAll(async () => {
   await house.close();
 });
 
-const OWN_PAGES = [
-  '/settings/connections',
-  '/settings/api-keys',
-  '/settings/sign-ins',
-  '/tools',
-  '/connect',
-  '/connect/claude-code',
-];
-const ADMIN_PAGES = ['mcp-write-access', 'connections', 'api-access', 'company', 'members'];
 const ORGANIZATIONS = ['acme', 'globex', 'initech'];
 
 /** Whose pages each of the demo's people may see as an admin. */
@@ -64,7 +56,7 @@ describe.each(Object.entries(ADMINISTERS))('%s', (person, administered) => {
 it.each(['light', 'dark'] as const)(
   'no page has an accessibility violation in %s colours at 360 pixels, nor anything to scroll sideways for',
   async (colorScheme) => {
-    const [first = '', ...others] = [...OWN_PAGES, ...ADMIN_PAGES.map((page) => `/orgs/acme/settings/${page}`)];
+    const [first = '', ...others] = pagesOf('acme');
     const { page, close } = await openConsole(browser, house.urls.console, 'ada', first, {
       colorScheme,
       viewport: { width: 360, height: 740 },

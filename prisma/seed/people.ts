@@ -6,7 +6,12 @@ import { hash } from '@node-rs/argon2';
 
 export const DEMO_PASSWORD = 'countersign-demo';
 
+const DAY_MS = 86_400_000;
+
 const PEOPLE = ['ada', 'ben', 'cleo', 'finn', 'dana'] as const;
+
+/** How long each has been with the organizations they are in, so that nobody is younger than what they are said to have done. */
+const DAYS_THERE: Record<(typeof PEOPLE)[number], number> = { ada: 730, dana: 710, finn: 640, ben: 520, cleo: 430 };
 
 export interface DemoOrganization {
   readonly slug: string;
@@ -59,7 +64,8 @@ export async function seedPeople(db: Queries): Promise<void> {
         email: `${name}@example.test`,
         name: name[0]?.toUpperCase() + name.slice(1),
         passwordHash,
-        emailProvedAt: new Date().toISOString(),
+        emailProvedAt: daysAgo(DAYS_THERE[name]),
+        createdAt: daysAgo(DAYS_THERE[name]),
       })),
     )
     .execute();
@@ -73,6 +79,7 @@ export async function seedPeople(db: Queries): Promise<void> {
         name: organization.name,
         mcpWrite: organization.write,
         mcpBillingWrite: organization.billingWrite,
+        createdAt: daysAgo(DAYS_THERE.ada),
       })
       .execute();
     for (const name of organization.teams) {
@@ -81,10 +88,13 @@ export async function seedPeople(db: Queries): Promise<void> {
         .values({ organizationId, id: fixedId('team', organization.slug, name), name })
         .execute();
     }
-    for (const [person, role] of Object.entries(organization.roles)) {
+    for (const person of PEOPLE) {
+      const role = organization.roles[person];
+      if (role === undefined) continue;
+      const createdAt = daysAgo(DAYS_THERE[person]);
       await db
         .insertInto('membership')
-        .values({ organizationId, userId: fixedId('user', person), role })
+        .values({ organizationId, userId: fixedId('user', person), role, createdAt })
         .execute();
     }
     for (const [person, team] of Object.entries(organization.inTeam)) {
@@ -97,9 +107,13 @@ export async function seedPeople(db: Queries): Promise<void> {
   await seedInvitations(db);
 }
 
+function daysAgo(count: number): string {
+  return new Date(Date.now() - count * DAY_MS).toISOString();
+}
+
 /** Somebody in each who has not answered yet. No mail goes out for it; “Send again” writes one. */
 async function seedInvitations(db: Queries): Promise<void> {
-  const sentAt = new Date(Date.now() - 86_400_000);
+  const sentAt = new Date(Date.now() - DAY_MS);
   await db
     .insertInto('invitation')
     .values(
@@ -112,7 +126,7 @@ async function seedInvitations(db: Queries): Promise<void> {
         invitedBy: fixedId('user', roles.dana ? 'dana' : 'ada'),
         createdAt: sentAt.toISOString(),
         sentAt: sentAt.toISOString(),
-        expiresAt: new Date(sentAt.getTime() + INVITATION_TTL_DAYS * 86_400_000).toISOString(),
+        expiresAt: new Date(sentAt.getTime() + INVITATION_TTL_DAYS * DAY_MS).toISOString(),
       })),
     )
     .execute();

@@ -67,7 +67,10 @@ describe('a new organization key', () => {
       name: 'Nightly report',
       prefix: key.slice(0, 12),
       owner: null,
-      scopes: ['read:billing', 'write:tasks'],
+      scopes: [
+        { scope: 'read:billing', withheldBy: null },
+        { scope: 'write:tasks', withheldBy: null },
+      ],
       createdBy: { name: 'Ada', email: 'ada@example.test' },
       lastUsedAt: null,
       revoked: null,
@@ -109,7 +112,10 @@ describe('a new organization key', () => {
       ACME,
       body({ scopes: ['read:*', 'read:tasks', 'write:billing', 'read:billing'] }),
     );
-    expect(answer.json<CreatedApiKeyView>().apiKey.scopes).toEqual(['read:*', 'write:billing']);
+    expect(answer.json<CreatedApiKeyView>().apiKey.scopes).toEqual([
+      { scope: 'read:*', withheldBy: null },
+      { scope: 'write:billing', withheldBy: 'billing_switch' },
+    ]);
   });
 
   it('may be bound to addresses, and opens from there alone', async () => {

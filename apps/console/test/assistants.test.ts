@@ -1,5 +1,6 @@
 import type { ConnectionsView } from '@countersign/contracts/console-api';
 import type { AssistantListView } from '@countersign/contracts/console-assistants';
+import type { WriteAccessHistoryView } from '@countersign/contracts/console-organization';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { aConnection, auditOf, lockWaiter, startConsole } from './console-under-test.ts';
 
@@ -42,6 +43,21 @@ describe('the list of assistants', () => {
     expect(events.map(({ details, severity }) => [severity, details])).toEqual([
       ['warning', { before: { onlyListed: false, listed: [] }, after }],
     ]);
+  });
+
+  it('has its changes in the history of write access: who, when, and what was added and removed', async () => {
+    const ada = await console_.as('ada');
+    await ada.send('PATCH', PATH, { onlyListed: true, listed: ['claude.ai', 'cursor:'] });
+    await ada.send('PATCH', PATH, { onlyListed: true, listed: ['claude.ai', 'loopback'] });
+    await ada.send('PATCH', PATH, { onlyListed: false, listed: ['claude.ai', 'loopback'] });
+    const history = (await ada.get('/api/orgs/acme/write-access/history')).json<WriteAccessHistoryView>();
+    const by = { name: 'Ada', email: 'ada@example.test' };
+    expect(history.items.slice(0, 3)).toMatchObject([
+      { kind: 'assistants', by, onlyListed: false, added: [], removed: [] },
+      { kind: 'assistants', by, onlyListed: null, added: ['loopback'], removed: ['cursor:'] },
+      { kind: 'assistants', by, onlyListed: true, added: ['claude.ai', 'cursor:'], removed: [] },
+    ]);
+    expect(Date.parse(history.items[0]?.at ?? '')).toBeGreaterThan(Date.now() - 60_000);
   });
 
   it.each([

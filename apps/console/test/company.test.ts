@@ -22,6 +22,16 @@ beforeAll(async () => {
 });
 afterAll(() => console_.close());
 
+/** What is stored, whoever asks. */
+async function details(slug: string) {
+  const { owner } = console_.database;
+  const organizationId = fixedId('organization', slug);
+  return Promise.all([
+    owner.query('select * from company_profile where organization_id = $1', [organizationId]),
+    owner.query('select * from bookkeeper where organization_id = $1', [organizationId]),
+  ]).then((answers) => answers.map(({ rows }) => rows as unknown[]));
+}
+
 describe('the company details', () => {
   it('of a newcomer are saved by an admin, read by the domain, and recorded by the names of the fields', async () => {
     const dana = await console_.as('dana');
@@ -72,7 +82,11 @@ describe('the company details', () => {
 
   it.each([
     ['iban', 'FI2112345600000786'],
+    // The check digits fit, and Finnish ones are two digits longer.
+    ['iban', 'FI97123456000007'],
+    ['iban', 'XX0812345600000785'],
     ['bic', 'NOPE'],
+    ['bic', 'NDEAXXHH'],
     ['legalName', ' '],
     ['timeZone', '+02:00'],
     ['timeZone', 'Mars/Olympus'],
@@ -91,6 +105,21 @@ describe('the company details', () => {
     expect(answer.statusCode).toBe(400);
     expect(answer.json<ConsoleError>().error.fields?.map(({ path }) => path)).toEqual([field]);
     expect((await ada.get(ACME)).json()).toEqual(before);
+  });
+
+  it('of another organization are out of reach for an admin: it is as if it never was, read and written', async () => {
+    const dana = await console_.as('dana');
+    const body = { version: 1, details: (await dana.get(GLOBEX)).json<CompanyView>().details };
+    const before = await details('acme');
+    const [theirs, none] = await Promise.all(
+      [ACME, '/api/orgs/no-such-organization/company'].map(async (path) => {
+        const answers = [await dana.get(path), await dana.send('PUT', path, body), await dana.send('PUT', path, {})];
+        return answers.map(({ statusCode, body: bytes }) => [statusCode, bytes]);
+      }),
+    );
+    expect(theirs).toEqual(none);
+    expect(theirs?.map(([statusCode]) => statusCode)).toEqual([404, 404, 404]);
+    expect(await details('acme')).toEqual(before);
   });
 
   it('keep their base currency once something was booked in it', async () => {

@@ -146,6 +146,8 @@ interface ConnectionSeed {
   readonly clientHost?: string | null;
   readonly expiresAt?: Date;
   readonly activated?: boolean;
+  /** The connector URL it was made at. */
+  readonly resource?: string;
 }
 
 /** A connection as consent would leave it; answers its id and its grant's. */
@@ -164,7 +166,7 @@ export async function aConnection({ owner }: TestDatabase, seed: ConnectionSeed)
         userId: fixedId('user', seed.person),
         organizationId: fixedId('organization', seed.organization),
         teamId: seed.team ? fixedId('team', seed.organization, seed.team) : null,
-        resource: 'http://localhost:4001/mcp',
+        resource: seed.resource ?? 'http://localhost:4001/mcp',
         requested: [...(seed.approved ?? ['mcp:read'])],
         approved: [...(seed.approved ?? ['mcp:read'])],
         activatedAt: seed.activated === false ? null : new Date().toISOString(),

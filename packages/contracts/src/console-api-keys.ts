@@ -1,4 +1,4 @@
-import type { Named, PersonView } from './console-api.ts';
+import type { Named, PersonView, WithheldBy } from './console-api.ts';
 import type { ApiKeyKind } from './key-scopes.ts';
 
 /** What the pages about API keys and the console's API say to each other. Times are ISO 8601. */
@@ -23,7 +23,7 @@ export interface ApiKeyView {
   readonly organization: Named;
   /** Whose a personal key is; null for the organization's. */
   readonly owner: PersonView | null;
-  readonly scopes: readonly string[];
+  readonly scopes: readonly KeyScopeView[];
   /** Addresses and networks it may be used from; none for everywhere. */
   readonly allowedAddresses: readonly string[];
   readonly createdAt: string;
@@ -34,6 +34,12 @@ export interface ApiKeyView {
   readonly expiresAt: string | null;
   /** `by` is null for a membership that ended, and for a person whose account is gone. */
   readonly revoked: { readonly at: string; readonly reason: string; readonly by: PersonView | null } | null;
+}
+
+/** One scope of a key, and what withholds it at this moment. Reading may go on when writing is withheld. */
+export interface KeyScopeView {
+  readonly scope: string;
+  readonly withheldBy: WithheldBy | null;
 }
 
 /** `GET /api/api-keys`: the person's own in all organizations, the newest first; those that ended stay for 90 days. */

@@ -66,6 +66,8 @@ export interface ConnectionView {
   };
   readonly organization: Named;
   readonly team: string | null;
+  /** Made at an address that ends in `/readonly`: nobody can ever allow it to change anything. */
+  readonly readOnly: boolean;
   readonly scopes: readonly ScopeView[];
   readonly createdAt: string;
   readonly lastUsedAt: string | null;

@@ -1,6 +1,6 @@
+import { isValidBIC, isValidIBAN } from 'ibantools';
 import { z } from 'zod';
 import type { Named } from './console-api.ts';
-import { isIban } from './iban.ts';
 
 /** `GET` and `PUT /api/orgs/:slug/company`, for its admins: who the organization is in business, and who keeps its books. */
 export interface CompanyView {
@@ -84,8 +84,11 @@ const CompanyFields = z.strictObject({
   country: Code(isCountry, 'Type the two letters of the country, such as FI.'),
   phone: Optional(40, (text) => /^\+?[\d ()./-]{3,}$/.test(text), 'Type a phone number such as +358 40 123 4567.'),
   email: Email,
-  iban: Code(isIban, 'This is no IBAN: its check digits do not fit. Compare it with what your bank says.'),
-  bic: Code((code) => /^[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?$/.test(code), 'Type the 8 or 11 characters of the BIC.'),
+  iban: Code(
+    (code) => isValidIBAN(code),
+    'This is no IBAN: its country, length or check digits do not fit. Compare it with what your bank says.',
+  ),
+  bic: Code(isValidBIC, 'Type the 8 or 11 characters of the BIC, such as NDEAFIHH.'),
   vatPeriod: z.enum(VAT_PERIODS, 'Choose how often VAT is reported.'),
   vatPercent: Optional(
     12,

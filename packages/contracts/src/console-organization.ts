@@ -10,7 +10,7 @@ export interface WriteAccessHistoryView {
   readonly nextCursor: string | null;
 }
 
-export type WriteAccessDecisionView = SwitchesChangedView | RequestAnsweredView;
+export type WriteAccessDecisionView = SwitchesChangedView | RequestAnsweredView | AssistantListChangedView;
 
 interface Decided {
   readonly id: string;
@@ -23,6 +23,15 @@ export interface SwitchesChangedView extends Decided {
   readonly kind: 'switches';
   /** The switches that this change moved, and to what. */
   readonly moved: readonly { readonly name: SwitchName; readonly on: boolean }[];
+}
+
+export interface AssistantListChangedView extends Decided {
+  readonly kind: 'assistants';
+  /** Whether only listed assistants may connect from then on; null where this change left that as it was. */
+  readonly onlyListed: boolean | null;
+  /** By what stands for each client, as in `AssistantListView`. */
+  readonly added: readonly string[];
+  readonly removed: readonly string[];
 }
 
 export interface RequestAnsweredView extends Decided {

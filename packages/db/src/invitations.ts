@@ -1,5 +1,7 @@
+import { dayInWords } from '@countersign/contracts/day-in-words';
 import { AppError } from '@countersign/contracts/errors';
 import { INVITATION_TTL_DAYS, type InvitableRole, type InvitationOutcome } from '@countersign/contracts/invitation';
+import { normalizeEmail } from '@countersign/contracts/normalize-email';
 import { quotedName } from '@countersign/contracts/quoted-name';
 import type { Role } from '@countersign/contracts/scopes';
 import { newId } from '@countersign/runtime/ids';
@@ -40,7 +42,7 @@ export async function invite<R extends InvitableRole>(
   invited: NewInvitation<R>,
 ): Promise<OpenInvitation<R>> {
   const { organization, by, now } = inviting;
-  const email = invited.email.trim().normalize('NFC').toLowerCase();
+  const email = normalizeEmail(invited.email);
   const teamIds = [...new Set(invited.teamIds)];
   await refuseMember(queries, organization.id, email);
   await refuseUnknownTeams(queries, organization.id, teamIds);
@@ -146,7 +148,9 @@ async function refuseUnknownTeams(queries: Queries, organizationId: string, team
   }
 }
 
+/** Until this transaction ends, other invitations of the organization wait here: of callers at once, each counts those before it. */
 async function refuseTooMany(queries: Queries, organizationId: string, now: Date): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`invitations of ${organizationId}`}, 0))`.execute(queries);
   const { count } = await queries
     .selectFrom('invitation')
     .select(sql<number>`count(*)`.as('count'))
@@ -159,10 +163,4 @@ async function refuseTooMany(queries: Queries, organizationId: string, now: Date
     `An organization can invite ${SENT_A_DAY_MAX} people in 24 hours. Go on tomorrow.`,
     { retryAfterSeconds: DAY_MS / 1000 },
   );
-}
-
-const DAY = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' });
-
-function dayInWords(at: string): string {
-  return DAY.format(new Date(at));
 }

@@ -65,7 +65,7 @@ describe('the tools role', () => {
     ]);
   });
 
-  it('executes only the four functions that are meant for it: asking the gates, and noting a use, what policies ask, and three that only compute', async () => {
+  it('executes only what is meant for it: asking the gates, noting a use, counting letters, what policies ask, and three that only compute', async () => {
     const functions = await list(`
       select proname as item from pg_proc
       where pronamespace = 'public'::regnamespace and has_function_privilege('countersign_tools', oid, 'execute')
@@ -73,6 +73,7 @@ describe('the tools role', () => {
         and not exists (select from pg_depend where objid = pg_proc.oid and deptype = 'e')
       order by 1`);
     expect(functions).toEqual([
+      'count_letters',
       'current_organization',
       'current_team',
       'gate',

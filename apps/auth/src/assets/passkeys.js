@@ -3,10 +3,12 @@ const { browserSupportsWebAuthn, startAuthentication, startRegistration } = glob
 
 const ACTIONS = { create: startRegistration, get: startAuthentication };
 
-for (const form of browserSupportsWebAuthn() ? document.querySelectorAll('form[data-passkey]') : []) {
+const knowsPasskeys = browserSupportsWebAuthn();
+document.documentElement.classList.toggle('without-passkeys', !knowsPasskeys);
+
+for (const form of knowsPasskeys ? document.querySelectorAll('form[data-passkey]') : []) {
   const alert = form.querySelector('[role=alert]');
   form.hidden = false;
-  for (const instead of document.querySelectorAll('[data-without-passkeys]')) instead.hidden = true;
 
   const askForPasskey = async (button) => {
     if (button) button.disabled = true;

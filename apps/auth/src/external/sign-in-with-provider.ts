@@ -1,11 +1,11 @@
 import { type NewAuditEvent, recordEvents } from '@countersign/access/audit';
+import { normalizeEmail } from '@countersign/contracts/normalize-email';
 import type { Queries } from '@countersign/db/named-statements';
 import type { Pool } from '@countersign/db/pool';
 import { queueMail } from '@countersign/db/queue-mail';
 import { transaction } from '@countersign/db/transaction';
 import { newId } from '@countersign/runtime/ids';
 import { sql } from 'kysely';
-import { normalizeEmail } from '../people/person.ts';
 import { shownName } from '../people/shown-name.ts';
 import type { RequestOrigin } from '../provider/request-origin.ts';
 import type { ExternalClaims, ExternalProvider } from './external-provider.ts';

@@ -2,12 +2,12 @@ import { createHash, randomBytes } from 'node:crypto';
 import { recordEvents } from '@countersign/access/audit';
 import { hashPassword } from '@countersign/access/password';
 import { replacePassword } from '@countersign/access/replace-password';
+import { normalizeEmail } from '@countersign/contracts/normalize-email';
 import type { Queries } from '@countersign/db/named-statements';
 import type { Pool } from '@countersign/db/pool';
 import { queueMail } from '@countersign/db/queue-mail';
 import { transaction, withQueries } from '@countersign/db/transaction';
 import type { RequestOrigin } from '../provider/request-origin.ts';
-import { normalizeEmail } from './person.ts';
 
 export const RESET_MINUTES = 30;
 /** So that nobody can fill another person's mailbox. */

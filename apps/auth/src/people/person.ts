@@ -1,3 +1,4 @@
+import { normalizeEmail } from '@countersign/contracts/normalize-email';
 import type { Queries } from '@countersign/db/named-statements';
 
 /** Somebody who can sign in, as pages show them. */
@@ -5,11 +6,6 @@ export interface Person {
   readonly id: string;
   readonly name: string;
   readonly email: string;
-}
-
-/** The one spelling under which an e-mail address is kept and looked up. */
-export function normalizeEmail(typed: string): string {
-  return typed.trim().normalize('NFC').toLowerCase();
 }
 
 export async function findCredentials(

@@ -1,10 +1,11 @@
 import { recordEvents } from '@countersign/access/audit';
 import { verifyPassword } from '@countersign/access/password';
+import { normalizeEmail } from '@countersign/contracts/normalize-email';
 import type { Pool } from '@countersign/db/pool';
 import { withQueries } from '@countersign/db/transaction';
 import type { RequestOrigin } from '../provider/request-origin.ts';
 import type { Proven } from './login-session.ts';
-import { findCredentials, normalizeEmail } from './person.ts';
+import { findCredentials } from './person.ts';
 import type { SignInThrottle } from './sign-in-throttle.ts';
 
 export type SignInResult =

@@ -1,7 +1,7 @@
 import { recordEvents } from '@countersign/access/audit';
-
 import { hashPassword } from '@countersign/access/password';
 import { freeSlug, slugOf } from '@countersign/access/slug';
+import { normalizeEmail } from '@countersign/contracts/normalize-email';
 
 import type { Queries } from '@countersign/db/named-statements';
 
@@ -9,7 +9,6 @@ import type { Pool } from '@countersign/db/pool';
 import { transaction } from '@countersign/db/transaction';
 import { newId } from '@countersign/runtime/ids';
 import type { RequestOrigin } from '../provider/request-origin.ts';
-import { normalizeEmail } from './person.ts';
 
 export interface NewPerson {
   readonly name: string;

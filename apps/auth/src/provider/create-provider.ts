@@ -3,7 +3,7 @@ import { OAUTH_SCOPES } from '@countersign/contracts/scopes';
 import type { Pool } from '@countersign/db/pool';
 import type { Clock } from '@countersign/runtime/clock';
 import type { Logger } from '@countersign/runtime/log';
-import { deriveKey } from '@countersign/runtime/secret-key';
+import { acceptedKeys, deriveKey } from '@countersign/runtime/secret-key';
 import { type Account, errors, type Grant, type KoaContextWithOIDC, Provider } from 'oidc-provider';
 import { CONNECTION_DAYS } from '../connections/allow-connection.ts';
 import type { KeyRing } from '../keys/key-ring.ts';
@@ -47,7 +47,7 @@ export function createProvider({ urls, secretKey, pool, clock, fetchDocument }: 
     jwks: { keys: keys.privateKeys },
     clients: [consoleClient(urls.console, secretKey)],
     cookies: {
-      keys: [deriveKey(secretKey, 'cookies').toString('base64url')],
+      keys: acceptedKeys(deriveKey(secretKey, 'cookies')).map((key) => key.toString('base64url')),
       names: cookieNames(urls.auth),
     },
     routes: {

@@ -1,3 +1,4 @@
+import { dayInWords } from '@countersign/contracts/day-in-words';
 import { html } from 'ghtml';
 import type { Invitation } from '../people/invitation.ts';
 
@@ -8,8 +9,6 @@ const ROLE_WORDS: Record<Invitation['role'], string> = {
   admin: 'admin: you work with everything, and decide who belongs here and what assistants may do',
 };
 
-const DAY = new Intl.DateTimeFormat('en', { dateStyle: 'long', timeZone: 'UTC' });
-
 /** Who invites whom into what, before anything happens. */
 export function invitationFacts({ inviter, email, role, teams, expiresAt }: Invitation): string {
   return html`<dl class="facts">
@@ -17,7 +16,7 @@ export function invitationFacts({ inviter, email, role, teams, expiresAt }: Invi
   <dt>For</dt><dd>${email}</dd>
   <dt>As</dt><dd>${ROLE_WORDS[role]}</dd>
   !${teams.length > 0 ? html`<dt>In</dt><dd>!${teams.map((team) => html`<bdi>${team}</bdi>`).join(', ')}</dd>` : ''}
-  <dt>Until</dt><dd>${DAY.format(new Date(expiresAt))}</dd>
+  <dt>Until</dt><dd>${dayInWords(expiresAt)}</dd>
 </dl>`;
 }
 

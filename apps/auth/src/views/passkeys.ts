@@ -1,3 +1,4 @@
+import { dayInWords } from '@countersign/contracts/day-in-words';
 import { html } from 'ghtml';
 import type { MyPasskey } from '../passkeys/my-passkeys.ts';
 import type { Person } from '../people/person.ts';
@@ -42,7 +43,7 @@ function row({ id, name, backedUp, createdAt, lastUsedAt }: MyPasskey, formToken
   return html`<li>
   <div>
     <h2><bdi>${name}</bdi></h2>
-    <p class="hint">${backedUp ? 'Kept by your password manager on all your devices' : 'On one device'} · added ${day(createdAt)} · ${lastUsedAt === null ? 'never used' : `last used ${day(lastUsedAt)}`}</p>
+    <p class="hint">${backedUp ? 'Kept by your password manager on all your devices' : 'On one device'} · added ${dayInWords(createdAt)} · ${lastUsedAt === null ? 'never used' : `last used ${dayInWords(lastUsedAt)}`}</p>
   </div>
   <form method="post" action="/account/passkeys/remove">
     <input type="hidden" name="form_token" value="${formToken}">
@@ -74,9 +75,4 @@ function addForm({ formToken, options, name = '', nameProblem }: PasskeysView): 
     <div class="actions"><button type="submit">Add a passkey</button></div>
   </form>
 </section>`;
-}
-
-/** As everybody reads it, whatever the country: 25 November 2026. */
-function day(at: string): string {
-  return new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(at));
 }

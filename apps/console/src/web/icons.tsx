@@ -17,6 +17,7 @@ function icon(paths: ReactNode) {
         strokeWidth={1.8}
         strokeLinecap="round"
         strokeLinejoin="round"
+        style={{ flex: 'none' }}
         aria-hidden="true"
       >
         {paths}

@@ -33,6 +33,9 @@ const dark: MantineColorsTuple = [
   '#0b1012',
 ];
 
+/** The page keeps its scrollbar under a dialog, so nothing has to make up for the room of one that is gone. */
+const KEEPS_SCROLLBAR = { removeScrollBar: false };
+
 export const theme = createTheme({
   primaryColor: 'teal',
   primaryShade: { light: 7, dark: 3 },
@@ -53,7 +56,8 @@ export const theme = createTheme({
   respectReducedMotion: true,
   components: {
     SegmentedControl: { defaultProps: { bg: 'var(--inset)', bd: '1px solid var(--line)' } },
-    ModalRoot: { defaultProps: { centered: true } },
+    ModalRoot: { defaultProps: { centered: true, removeScrollProps: KEEPS_SCROLLBAR } },
+    DrawerRoot: { defaultProps: { removeScrollProps: KEEPS_SCROLLBAR } },
     Tooltip: { defaultProps: { multiline: true, maw: 280, events: { hover: true, focus: true, touch: true } } },
   },
 });

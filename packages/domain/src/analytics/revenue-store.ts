@@ -20,20 +20,29 @@ const NAMES = {
   month: sql`to_char(e.booked_on, 'YYYY-MM')`,
 } as const satisfies Record<Grouping, unknown>;
 
-/** Sales as the books have them, by what their invoices belong to; months in order, everything else the largest first. */
+export interface Revenue {
+  readonly rows: RevenueRow[];
+  readonly rowsLeftOut: number;
+  /** Of all rows, those left out too. */
+  readonly totalRevenueMinor: number;
+}
+
+/** Sales as the books have them, by what their invoices belong to; months in order, everything else the largest first, `limit` at most. */
 export async function revenueBy(
   tx: Tx,
   grouping: Grouping,
   currency: string,
   { from, to }: Days,
-): Promise<RevenueRow[]> {
+  limit: number,
+): Promise<Revenue> {
   const order = grouping === 'month' ? sql`1` : sql`5 desc, 1`;
-  const { rows } = await sql<RevenueRow>`
+  const { rows } = await sql<RevenueRow & { readonly allRows: number; readonly allRevenueMinor: number }>`
     select ${KEYS[grouping]} as key, ${NAMES[grouping]} as name,
       coalesce(sum(l.credit_minor - l.debit_minor) filter (where e.source_kind = 'invoice'), 0)::bigint as invoiced_minor,
       coalesce(sum(l.debit_minor - l.credit_minor) filter (where e.source_kind = 'credit_note'), 0)::bigint as credited_minor,
       sum(l.credit_minor - l.debit_minor)::bigint as revenue_minor,
-      count(distinct e.source_id) filter (where e.source_kind = 'invoice') as invoices
+      count(distinct e.source_id) filter (where e.source_kind = 'invoice') as invoices,
+      count(*) over () as all_rows, (sum(sum(l.credit_minor - l.debit_minor)) over ())::bigint as all_revenue_minor
     from journal_entry e
     join journal_line l on l.organization_id = e.organization_id and l.entry_id = e.id and l.account = 'sales'
     left join credit_note n on n.organization_id = e.organization_id and n.id = e.source_id and e.source_kind = 'credit_note'
@@ -42,6 +51,17 @@ export async function revenueBy(
     left join project p on p.organization_id = e.organization_id and p.id = i.project_id
     left join team t on t.organization_id = e.organization_id and t.id = e.team_id
     where e.booked_on between ${from} and ${to} and e.currency = ${currency}
-    group by 1, 2 order by ${order}`.execute(queries(tx));
-  return rows;
+    group by 1, 2 order by ${order} limit ${limit}`.execute(queries(tx));
+  return {
+    rows: rows.map(({ key, name, invoicedMinor, creditedMinor, revenueMinor, invoices }) => ({
+      key,
+      name,
+      invoicedMinor,
+      creditedMinor,
+      revenueMinor,
+      invoices,
+    })),
+    rowsLeftOut: (rows[0]?.allRows ?? 0) - rows.length,
+    totalRevenueMinor: rows[0]?.allRevenueMinor ?? 0,
+  };
 }

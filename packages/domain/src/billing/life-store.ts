@@ -157,16 +157,6 @@ export async function insertDelivery(
   await touch(ctx, tx, invoiceId, reminderLevel === 0 ? { sentAt: at } : { reminderLevel, remindedOn: today });
 }
 
-/** How many letters were left since then. */
-export async function countDeliveries(tx: Tx, since: Date): Promise<number> {
-  const { count } = await queries(tx)
-    .selectFrom('invoiceDelivery')
-    .select(sql<number>`count(*)::int`.as('count'))
-    .where('createdAt', '>', since.toISOString())
-    .executeTakeFirstOrThrow();
-  return count;
-}
-
 /** Counts the version up with what of an issued invoice may change. */
 export async function touch(
   ctx: JobContext,

@@ -11,7 +11,7 @@ import { updateDocument } from './tools/update-document.ts';
 import { uploadDocuments } from './tools/upload-documents.ts';
 
 export { decodeText } from './reading/decode-text.ts';
-export { findStatementFiles, requireDocument, requireDocumentBytes } from './store.ts';
+export { requireDocument, requireDocumentBytes } from './store.ts';
 
 /** Files people keep here, and the text in them. */
 export const documents: Module = {

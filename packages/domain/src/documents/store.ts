@@ -150,24 +150,6 @@ export async function requireDocumentBytes(tx: Tx, documentId: string) {
   return found;
 }
 
-/** Documents that are read and name this word, of one kind; the oldest first. */
-export async function findStatementFiles(tx: Tx, contentType: ContentType, word: string, limit: number) {
-  return queries(tx)
-    .selectFrom('document')
-    .innerJoin('documentContent', (join) =>
-      join
-        .onRef('documentContent.organizationId', '=', 'document.organizationId')
-        .onRef('documentContent.documentId', '=', 'document.id'),
-    )
-    .select(['document.id', 'document.digest'])
-    .where('document.contentType', '=', contentType)
-    .where(sql<boolean>`strpos(document_content.text, ${word}) > 0`)
-    .orderBy('document.createdAt')
-    .orderBy('document.id')
-    .limit(limit)
-    .execute();
-}
-
 /** Reads what rules decide on and holds the row until the transaction ends. */
 export async function lockDocument(tx: Tx, documentId: string) {
   const document = await queries(tx)

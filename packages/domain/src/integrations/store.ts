@@ -137,17 +137,6 @@ export async function queueImport(ctx: RequestContext, tx: Tx, documentId: strin
   return id;
 }
 
-/** Whether a file with these bytes was imported, or is about to be. */
-export async function isImported(tx: Tx, digest: Buffer): Promise<boolean> {
-  const found = await queries(tx)
-    .selectFrom('statementImport')
-    .select('id')
-    .where('digest', '=', digest)
-    .where('status', '<>', 'failed')
-    .executeTakeFirst();
-  return found !== undefined;
-}
-
 export async function listRequests(tx: Tx) {
   return queries(tx).selectFrom('serviceConnection').select(['kind', 'requestedAt']).execute();
 }

@@ -6,14 +6,15 @@ import { queueMail } from '@countersign/db/queue-mail';
 import { newId } from '@countersign/runtime/ids';
 import { sql } from 'kysely';
 import { comesAfter } from '../keyset.ts';
+import { refuseTooManyLetters } from '../letter-limit-store.ts';
 import type { Message } from './schemas.ts';
 
 export interface MessageFilter {
   readonly sender?: Message['sender'] | undefined;
   readonly text?: string | undefined;
-  /** Days, both inside. */
-  readonly from?: string | undefined;
-  readonly to?: string | undefined;
+  /** From an instant to another, which is outside. */
+  readonly from?: Date | undefined;
+  readonly before?: Date | undefined;
   readonly limit: number;
   readonly cursor?: string | undefined;
 }
@@ -26,12 +27,12 @@ function messages(tx: Tx) {
 }
 
 /** Newest first. */
-export async function listMessages(tx: Tx, { sender, text, from, to, limit, cursor }: MessageFilter) {
+export async function listMessages(tx: Tx, { sender, text, from, before, limit, cursor }: MessageFilter) {
   let list = messages(tx);
   if (sender) list = list.where('sender', '=', sender);
   if (text) list = list.where(sql<boolean>`strpos(lower(body), lower(${text})) > 0`);
-  if (from) list = list.where('createdAt', '>=', from);
-  if (to) list = list.where('createdAt', '<', sql<string>`${to}::date + 1`);
+  if (from) list = list.where('createdAt', '>=', from.toISOString());
+  if (before) list = list.where('createdAt', '<', before.toISOString());
   const rows: Message[] = await list
     .where(
       comesAfter(cursor, 'descending', [
@@ -50,13 +51,10 @@ export function findBookkeeper(tx: Tx) {
   return queries(tx).selectFrom('bookkeeper').select(['name', 'email']).executeTakeFirst();
 }
 
-/** Keeps the message and leaves it for delivery, in the caller's transaction. */
-export async function insertMessage(
-  { organization, user, now }: RequestContext,
-  tx: Tx,
-  body: string,
-  recipient: string,
-): Promise<Message> {
+/** Keeps the message and leaves it for delivery, in the caller's transaction. Throws `rate_limited`. */
+export async function insertMessage(ctx: RequestContext, tx: Tx, body: string, recipient: string): Promise<Message> {
+  const { organization, user, now } = ctx;
+  await refuseTooManyLetters(ctx, tx);
   const message: Message = {
     id: newId(),
     sender: 'organization',

@@ -1,7 +1,9 @@
 import type { ApiKeyState, ApiKeyView } from '@countersign/contracts/console-api-keys';
 import type { ApiKeyKind } from '@countersign/contracts/key-scopes';
+import type { Role } from '@countersign/contracts/scopes';
 import type { Queries } from '@countersign/db/named-statements';
 import { endedShownSince } from '../connections/my-connections.ts';
+import { keyScopeViews } from './key-scope-views.ts';
 
 /** Narrows keys to those of one person, of one organization, or to one alone. */
 export interface WhichKeys {
@@ -31,6 +33,11 @@ function keyRows(queries: Queries) {
     .selectFrom('apiKey')
     .innerJoin('organization', 'organization.id', 'apiKey.organizationId')
     .leftJoin('user as owner', 'owner.id', 'apiKey.userId')
+    .leftJoin('membership', (join) =>
+      join
+        .onRef('membership.organizationId', '=', 'apiKey.organizationId')
+        .onRef('membership.userId', '=', 'apiKey.userId'),
+    )
     .leftJoin('user as creator', 'creator.id', 'apiKey.createdBy')
     .leftJoin('user as revoker', 'revoker.id', 'apiKey.revokedBy')
     .select([
@@ -47,6 +54,10 @@ function keyRows(queries: Queries) {
       'apiKey.revokedReason',
       'organization.slug',
       'organization.name as organizationName',
+      'organization.mcpAccess',
+      'organization.mcpWrite',
+      'organization.mcpBillingWrite',
+      'membership.role',
       'owner.name as ownerName',
       'owner.email as ownerEmail',
       'creator.name as creatorName',
@@ -60,15 +71,17 @@ type KeyRow = Awaited<ReturnType<ReturnType<typeof keyRows>['execute']>>[number]
 
 function toView(row: KeyRow, now: Date): ApiKeyView {
   const { revokedAt, revokedReason } = row;
+  const kind = row.kind as ApiKeyKind;
+  const switches = { access: row.mcpAccess, write: row.mcpWrite, billingWrite: row.mcpBillingWrite };
   return {
     id: row.id,
-    kind: row.kind as ApiKeyKind,
+    kind,
     state: stateOf(row, now),
     name: row.name,
     prefix: row.prefix,
     organization: { slug: row.slug, name: row.organizationName },
     owner: person(row.ownerName, row.ownerEmail),
-    scopes: row.scopes,
+    scopes: keyScopeViews({ kind, scopes: row.scopes }, switches, row.role as Role | null),
     allowedAddresses: row.allowedAddresses.map(withoutWholeMask),
     createdAt: row.createdAt,
     createdBy: person(row.creatorName, row.creatorEmail),

@@ -47,17 +47,18 @@ export async function makeApiKey(
   });
   const [apiKey] = await apiKeyViews(queries, { id }, now);
   if (!apiKey) throw new Error('A key that was made is not there.');
+  const held = apiKey.scopes.map(({ scope }) => scope);
   await recordEvents(queries, [
     {
       action: 'api_key.created',
       organizationId: organization.id,
       apiKeyId: id,
       userId,
-      details: { kind, name, prefix: apiKey.prefix, scopes: apiKey.scopes, allowedAddresses, expiresAt },
+      details: { kind, name, prefix: apiKey.prefix, scopes: held, allowedAddresses, expiresAt },
       ...origin,
     },
   ]);
-  await noticeOfNewKey(queries, organization, apiKey, person, consoleUrl);
+  await noticeOfNewKey(queries, organization, { ...apiKey, scopes: held }, person, consoleUrl);
   return { apiKey, key };
 }
 

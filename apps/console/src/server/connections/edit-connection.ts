@@ -80,7 +80,14 @@ function editableOf({ connection, teamId, givenName }: ConnectionSettingsView): 
   return { approved: connection.scopes.map(({ scope }) => scope), teamId, team: connection.team, name: givenName };
 }
 
-function changed(before: Editable, change: ConnectionChange, { teams, allowable }: ConnectionSettingsView): Editable {
+function changed(before: Editable, change: ConnectionChange, settings: ConnectionSettingsView): Editable {
+  const { connection, teams, allowable } = settings;
+  if (connection.readOnly && (change.write || change.billingWrite)) {
+    throw new AppError(
+      'conflict',
+      'This connection was made at an address that ends in /readonly, so it can never change anything. Connect the client at the address without it to allow more.',
+    );
+  }
   const approved = changedApproval(before.approved, change, allowable);
   const name = change.name === undefined ? before.name : change.name || null;
   if (change.teamId === undefined || change.teamId === before.teamId) return { ...before, approved, name };

@@ -2,6 +2,7 @@ import type { Left, MembersView } from '@countersign/contracts/console-members';
 import { TEAM_NAME_LENGTH_MAX } from '@countersign/contracts/console-members';
 import { AppError } from '@countersign/contracts/errors';
 import { INVITABLE_ROLES } from '@countersign/contracts/invitation';
+import { normalizeEmail } from '@countersign/contracts/normalize-email';
 import { ROLES } from '@countersign/contracts/scopes';
 import type { Queries } from '@countersign/db/named-statements';
 import { transaction, withQueries } from '@countersign/db/transaction';
@@ -38,7 +39,7 @@ const TeamName = z
   .pipe(z.string().min(1).max(TEAM_NAME_LENGTH_MAX));
 const NamedTeam = z.strictObject({ name: TeamName });
 const Invited = z.strictObject({
-  email: z.string().trim().toLowerCase().pipe(z.email().max(EMAIL_LENGTH_MAX)),
+  email: z.string().transform(normalizeEmail).pipe(z.email().max(EMAIL_LENGTH_MAX)),
   role: z.enum(INVITABLE_ROLES),
   teamIds: z.array(z.uuid()).max(TEAMS_MAX),
 });

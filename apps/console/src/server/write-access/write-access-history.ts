@@ -1,4 +1,5 @@
 import type { PersonView, SwitchesView } from '@countersign/contracts/console-api';
+import type { AssistantListChange } from '@countersign/contracts/console-assistants';
 import type { WriteAccessDecisionView, WriteAccessHistoryView } from '@countersign/contracts/console-organization';
 import { toPage } from '@countersign/contracts/pagination';
 import type { Queries } from '@countersign/db/named-statements';
@@ -9,7 +10,7 @@ const PAGE_ROWS = 20;
 const SWITCH_NAMES = ['access', 'write', 'billingWrite'] as const;
 
 /** The words of the index that finds these among the organization's tool calls. */
-const DECIDED = sql<boolean>`action in ('write_access.changed', 'write_access.approved', 'write_access.declined')`;
+const DECIDED = sql<boolean>`action in ('write_access.changed', 'write_access.approved', 'write_access.declined', 'assistant_list.changed')`;
 
 /** What admins of the organization decided, from the audit log, the latest first. Does not check who asks. */
 export async function writeAccessHistory(
@@ -59,6 +60,16 @@ function toView({ id, at, action, details, ...row }: Row): WriteAccessDecisionVi
     const { before, after } = details as Record<'before' | 'after', Partial<SwitchesView>>;
     const moved = SWITCH_NAMES.filter((name) => after[name] !== before[name]);
     return { ...decided, kind: 'switches', moved: moved.map((name) => ({ name, on: after[name] === true })) };
+  }
+  if (action === 'assistant_list.changed') {
+    const { before, after } = details as Record<'before' | 'after', AssistantListChange>;
+    return {
+      ...decided,
+      kind: 'assistants',
+      onlyListed: after.onlyListed === before.onlyListed ? null : after.onlyListed,
+      added: after.listed.filter((one) => !before.listed.includes(one)),
+      removed: before.listed.filter((one) => !after.listed.includes(one)),
+    };
   }
   return {
     ...decided,

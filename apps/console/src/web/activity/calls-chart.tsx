@@ -2,6 +2,7 @@ import type { CallsPerDayView } from '@countersign/contracts/console-connections
 import { Group, Skeleton, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { callsPerDayQuery } from '../api/activity.ts';
+import { counted } from '../parts/counted.ts';
 import { Failure } from '../parts/failure.tsx';
 import styles from './calls-chart.module.css';
 
@@ -75,10 +76,6 @@ export function CallsChart({ id }: { readonly id: string }) {
 
 function sum(numbers: readonly number[]): number {
   return numbers.reduce((total, number) => total + number, 0);
-}
-
-function counted(count: number, what: string): string {
-  return `${count.toLocaleString('en')} ${what}${count === 1 ? '' : 's'}`;
 }
 
 function inWords({ reads, writes }: Day): string {

@@ -1,10 +1,11 @@
 import type { OrganizationView } from '@countersign/contracts/console-api';
-import { Anchor, Skeleton, Stack, Text } from '@mantine/core';
+import { Anchor, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
 import { apiKeysQuery, type KeysOf } from '../api/api-keys.ts';
 import { ApiError } from '../api/api-request.ts';
 import { Failure } from '../parts/failure.tsx';
+import { LoadingWords } from '../parts/loading-words.tsx';
 import { PageHeading } from '../parts/page-heading.tsx';
 import { AdminsOnly } from '../write-access/admins-only.tsx';
 import { ForAdmins } from '../write-access/for-admins.tsx';
@@ -68,7 +69,7 @@ function OnlyYourOwn({ organization }: { readonly organization: OrganizationView
 
 function Heading({ name }: { readonly name: string | undefined }) {
   return (
-    <PageHeading title="API access" of={name ?? <Skeleton component="span" display="block" h="1.55em" w={120} />}>
+    <PageHeading title="API access" of={name ?? <LoadingWords w={120} />}>
       Keys for programs. The organization’s own go on working when whoever made them leaves. The switches for MCP access
       and writing hold for every key, and each change is recorded.
     </PageHeading>

@@ -1,5 +1,8 @@
 import type { ApiKeyView } from '@countersign/contracts/console-api-keys';
 import { Button, Group, Paper, Stack, Text, VisuallyHidden } from '@mantine/core';
+import type { ScopeBadgeProps } from '../connections/scope-badge.tsx';
+import { ScopeBadges } from '../connections/scope-badges.tsx';
+import { whyWithheld } from '../connections/why-withheld.ts';
 import { Moment } from '../parts/moment.tsx';
 import styles from './api-key-list.module.css';
 import { scopeInWords } from './scope-choice.ts';
@@ -42,13 +45,7 @@ export function ApiKeyList({ caption, apiKeys, isMine, onActivity, onRevoke }: A
                 </Button>
               )}
             </Group>
-            <Group gap={6}>
-              {apiKey.scopes.map((scope) => (
-                <span key={scope} className={`${styles.scope} ${scope.startsWith('read:') ? '' : styles.changes}`}>
-                  {scopeInWords(scope)}
-                </span>
-              ))}
-            </Group>
+            <ScopeBadges badges={badgesOf(apiKey, isMine)} isLive={apiKey.state === 'active'} />
             <Facts apiKey={apiKey} isMine={isMine} />
             <Group>
               <Button variant="subtle" size="compact-sm" onClick={() => onActivity(apiKey)}>
@@ -61,6 +58,16 @@ export function ApiKeyList({ caption, apiKeys, isMine, onActivity, onRevoke }: A
       ))}
     </Stack>
   );
+}
+
+function badgesOf({ scopes, organization, owner }: ApiKeyView, isMine: boolean): ScopeBadgeProps[] {
+  return scopes.map(({ scope, withheldBy }) => {
+    const look = scope.startsWith('read:') ? 'read' : 'write';
+    const reason = withheldBy && whyWithheld(withheldBy, organization.name, isMine ? undefined : owner?.name);
+    // What withholds all of a key’s writing leaves its reading.
+    const goesOn = withheldBy === 'write_switch' || withheldBy === 'billing_switch' ? ' Reading goes on.' : '';
+    return { label: scopeInWords(scope), look, withheld: reason ? reason + goesOn : undefined };
+  });
 }
 
 /** Takes the focus when the button that asked is gone. */

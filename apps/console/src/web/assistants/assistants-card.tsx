@@ -4,18 +4,18 @@ import {
   clientOrigin,
   effectOfList,
 } from '@countersign/contracts/console-assistants';
-import { Button, Checkbox, Group, Paper, Radio, Skeleton, Stack, Text, TextInput, Title } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
+import { Button, Checkbox, Group, Paper, Radio, Stack, Text, TextInput, Title } from '@mantine/core';
+import type { UseQueryResult } from '@tanstack/react-query';
 import { useState } from 'react';
 import { ConfirmDialog } from '../parts/confirm-dialog.tsx';
+import { counted } from '../parts/counted.ts';
 import { Failure } from '../parts/failure.tsx';
-import { counted } from '../write-access/switch-effect.ts';
-import { assistantsQuery, useChangeAssistants } from './assistants-query.ts';
-import { assistantName, KNOWN_ASSISTANTS } from './known-assistants.ts';
+import { useChangeAssistants } from './assistants-query.ts';
+import { assistantLabel, KNOWN_ASSISTANTS } from './known-assistants.ts';
 
 /** Which assistants may connect: every one, or only those an admin lists. */
-export function AssistantsCard({ slug }: { readonly slug: string }) {
-  const { data: view, error, refetch } = useQuery(assistantsQuery(slug));
+export function AssistantsCard({ query }: { readonly query: UseQueryResult<AssistantListView> }) {
+  const { data: view, error, refetch } = query;
   return (
     <Stack component="section" gap="sm" aria-labelledby="assistants">
       <Title order={2} size="h4" id="assistants">
@@ -23,7 +23,6 @@ export function AssistantsCard({ slug }: { readonly slug: string }) {
       </Title>
       {error && <Failure title="The list could not be loaded" error={error} onRetry={() => void refetch()} />}
       {view && <ListForm key={JSON.stringify([view.onlyListed, view.listed])} view={view} />}
-      {!view && !error && <Skeleton h={160} aria-hidden />}
     </Stack>
   );
 }
@@ -68,7 +67,7 @@ function ListForm({ view }: { readonly view: AssistantListView }) {
                   key={origin}
                   checked={list.listed.includes(origin)}
                   onChange={({ currentTarget }) => put(origin, currentTarget.checked)}
-                  label={labelOf(origin)}
+                  label={assistantLabel(origin)}
                   description={hintOf(origin, view)}
                 />
               ))}
@@ -99,15 +98,10 @@ function ListForm({ view }: { readonly view: AssistantListView }) {
   );
 }
 
-function labelOf(origin: string): string {
-  const name = assistantName(origin);
-  return name === origin ? origin : `${name} (${origin})`;
-}
-
 function hintOf(origin: string, { connected }: AssistantListView): string | undefined {
   const count = connected.find((one) => one.origin === origin)?.count;
   const known = KNOWN_ASSISTANTS.find((one) => one.origin === origin)?.hint;
-  return [known, count && `${counted(count)} now.`].filter(Boolean).join(' ') || undefined;
+  return [known, count && `${counted(count, 'connection')} now.`].filter(Boolean).join(' ') || undefined;
 }
 
 function AddHost({ onAdd }: { readonly onAdd: (origin: string) => void }) {
@@ -174,8 +168,10 @@ function ListDialog({ view, list, ...dialog }: ListDialogProps) {
       takesAway={stops > 0}
     >
       <Stack gap={6}>
-        {stops > 0 && <Strong>{`${counted(stops)} ${stops === 1 ? 'stops' : 'stop'} at once.`}</Strong>}
-        {resumes > 0 && <Strong>{`${counted(resumes)} ${resumes === 1 ? 'works' : 'work'} again at once.`}</Strong>}
+        {stops > 0 && <Strong>{`${counted(stops, 'connection')} ${stops === 1 ? 'stops' : 'stop'} at once.`}</Strong>}
+        {resumes > 0 && (
+          <Strong>{`${counted(resumes, 'connection')} ${resumes === 1 ? 'works' : 'work'} again at once.`}</Strong>
+        )}
         {stops + resumes === 0 && <Strong>No connection stops or starts by this.</Strong>}
       </Stack>
       <Text size="sm">

@@ -20,7 +20,9 @@ export const KNOWN_ASSISTANTS: readonly KnownAssistant[] = [
   },
 ];
 
-/** What stands for an assistant, in words. */
-export function assistantName(origin: string): string {
-  return KNOWN_ASSISTANTS.find((known) => known.origin === origin)?.name ?? origin;
+/** What stands for an assistant, in words: its name, and by what it is known where that says more. */
+export function assistantLabel(origin: string): string {
+  const name = KNOWN_ASSISTANTS.find((known) => known.origin === origin)?.name;
+  if (name === undefined) return origin;
+  return origin === LOOPBACK ? name : `${name} (${origin})`;
 }

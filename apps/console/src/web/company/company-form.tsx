@@ -6,6 +6,8 @@ import { Failure } from '../parts/failure.tsx';
 import { GROUPS } from './company-fields.ts';
 import { useSaveCompany } from './company-query.ts';
 
+const HINT_BELOW: ('label' | 'input' | 'description' | 'error')[] = ['label', 'input', 'error', 'description'];
+
 /** Keeps what was typed until it is saved, whatever the server answers. */
 export function CompanyForm({ view }: { readonly view: CompanyView }) {
   const save = useSaveCompany(view.organization.slug);
@@ -49,6 +51,8 @@ export function CompanyForm({ view }: { readonly view: CompanyView }) {
                   value: details[name],
                   error: problems[name],
                   readOnly: save.isPending,
+                  // Hints come below, so that fields of one row stand on one line.
+                  inputWrapperOrder: HINT_BELOW,
                   onChange: ({ currentTarget }: { currentTarget: { value: string } }) =>
                     setDetails((now) => ({ ...now, [name]: currentTarget.value })),
                 };

@@ -3,6 +3,7 @@ import { Skeleton, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { ApiError } from '../api/api-request.ts';
 import { Failure } from '../parts/failure.tsx';
+import { LoadingWords } from '../parts/loading-words.tsx';
 import { PageHeading } from '../parts/page-heading.tsx';
 import { AdminsOnly } from '../write-access/admins-only.tsx';
 import { ForAdmins } from '../write-access/for-admins.tsx';
@@ -45,7 +46,7 @@ function NoAdmin({ organization }: { readonly organization: OrganizationView }) 
 
 function Heading({ name }: { readonly name: string | undefined }) {
   return (
-    <PageHeading title="Company details" of={name ?? <Skeleton component="span" display="block" h="1.55em" w={120} />}>
+    <PageHeading title="Company details" of={name ?? <LoadingWords w={120} />}>
       Who this organization is in business: what its documents say of the sender, and where it is paid. Assistants can
       read this and never change it.
     </PageHeading>
@@ -56,9 +57,9 @@ function Loading({ name }: { readonly name?: string }) {
   return (
     <>
       <Heading name={name} />
-      <Stack gap="sm" aria-hidden>
-        <Skeleton h={220} />
-        <Skeleton h={220} />
+      <Stack gap="lg" aria-hidden>
+        <Skeleton h={{ base: 337, sm: 261 }} />
+        <Skeleton h={{ base: 567, sm: 337 }} />
       </Stack>
     </>
   );

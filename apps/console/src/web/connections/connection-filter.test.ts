@@ -9,6 +9,7 @@ function connection(name: string, rest: Partial<ConnectionView> = {}): Connectio
     client: { name, verifiedHost: null, redirectHost: 'localhost' },
     organization: { slug: 'acme', name: 'Acme Studio' },
     team: null,
+    readOnly: false,
     scopes: [],
     createdAt: '2026-01-01T00:00:00.000Z',
     lastUsedAt: null,

@@ -2,7 +2,9 @@ import type { ConnectionView } from '@countersign/contracts/console-api';
 import { Group, Stack, Text } from '@mantine/core';
 import { UnverifiedIcon, VerifiedIcon } from '../icons.tsx';
 import { Moment } from '../parts/moment.tsx';
-import { ScopeBadge, whyWithheld } from './scope-badge.tsx';
+import { OAUTH_SCOPE_BADGES } from './oauth-scope-badge.ts';
+import { ScopeBadges } from './scope-badges.tsx';
+import { whyWithheld } from './why-withheld.ts';
 
 interface OfConnection {
   readonly connection: ConnectionView;
@@ -43,25 +45,21 @@ export function Where({ connection: { organization, team } }: OfConnection) {
   );
 }
 
-/** The scopes, and in words what withholds some of them: touch screens have no tooltips. */
+/** The scopes with what withholds them. `owner` names the person where it is not who reads it. */
 export function Scopes({ connection, owner }: OfConnection & { readonly owner?: string | undefined }) {
-  const { organization, scopes } = connection;
-  const reasons = new Set(
-    scopes.flatMap(({ withheldBy }) => (withheldBy ? whyWithheld(withheldBy, organization.name, owner) : [])),
-  );
+  const { organization, scopes, readOnly } = connection;
+  const badges = scopes.map(({ scope, withheldBy }) => ({
+    ...OAUTH_SCOPE_BADGES[scope],
+    withheld: withheldBy ? whyWithheld(withheldBy, organization.name, owner) : undefined,
+  }));
   return (
     <Stack gap={5}>
-      <Group gap={6}>
-        {scopes.map((scope) => (
-          <ScopeBadge key={scope.scope} scope={scope} organization={organization.name} owner={owner} />
-        ))}
-      </Group>
-      {isLive(connection) &&
-        [...reasons].map((reason) => (
-          <Text key={reason} size="xs" c="dimmed" lh={1.35} maw="17rem" aria-hidden>
-            {reason}
-          </Text>
-        ))}
+      <ScopeBadges badges={badges} isLive={isLive(connection)} />
+      {isLive(connection) && readOnly && (
+        <Text size="xs" c="dimmed" lh={1.35} maw="17rem">
+          Read-only by the address it was made at.
+        </Text>
+      )}
     </Stack>
   );
 }

@@ -1,4 +1,4 @@
-import { Paper, Skeleton, Stack, Title } from '@mantine/core';
+import { Skeleton, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { connectionsQuery } from '../api/connections.ts';
 import { sessionQuery } from '../api/session.ts';
@@ -34,19 +34,7 @@ export function ConnectionsPage() {
   );
 }
 
+/** One block: whether a filter comes before the list is not known before the list. */
 function LoadingConnections() {
-  return (
-    <Stack gap="sm" aria-hidden>
-      <Title order={2} size="h4">
-        Active connections
-      </Title>
-      <Paper withBorder p="md">
-        <Stack gap="lg">
-          <Skeleton h={14} w="30%" />
-          <Skeleton h={44} />
-          <Skeleton h={44} />
-        </Stack>
-      </Paper>
-    </Stack>
-  );
+  return <Skeleton h={{ base: 480, sm: 320 }} aria-hidden />;
 }

@@ -7,8 +7,7 @@ import {
 import { Button, Group, NativeSelect, Stack, Text, TextInput } from '@mantine/core';
 import { type SubmitEvent, useEffect, useRef, useState } from 'react';
 import { useEdit } from '../api/connections.ts';
-import styles from './edit-form.module.css';
-import { ScopeSwitch } from './scope-switch.tsx';
+import { ScopeSwitches } from './scope-switches.tsx';
 
 interface EditFormProps {
   readonly settings: ConnectionSettingsView;
@@ -74,30 +73,7 @@ export function EditForm({ settings, onSaved, onClose }: EditFormProps) {
             ))}
           </NativeSelect>
         )}
-        <fieldset className={styles.scopes}>
-          <legend className={styles.legend}>What it may change</legend>
-          <ScopeSwitch
-            scope="mcp:write"
-            label="Allow this client to modify data"
-            checked={form.write}
-            wasApproved={before.write}
-            settings={settings}
-            onTurn={(write) => set({ write })}
-          />
-          <ScopeSwitch
-            scope="mcp:write:billing"
-            label="Also allow billing changes"
-            checked={form.write && form.billingWrite}
-            wasApproved={before.billingWrite}
-            needs={form.write ? undefined : 'Needs the permission to modify data.'}
-            settings={settings}
-            onTurn={(billingWrite) => set({ billingWrite })}
-          />
-          <Text size="sm" c="dimmed">
-            What you take away is gone at once, with its very next call. What you add reaches the client when it next
-            renews its access, or when you connect it again.
-          </Text>
-        </fieldset>
+        <ScopeSwitches settings={settings} before={before} form={form} onTurn={set} />
         {edit.error && (
           <Text size="sm" c="var(--mantine-color-error)" role="alert">
             {edit.error.message}

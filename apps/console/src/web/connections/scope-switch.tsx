@@ -2,7 +2,7 @@ import type { ConnectionSettingsView } from '@countersign/contracts/console-conn
 import type { OAuthScope } from '@countersign/contracts/scopes';
 import { Switch, Text } from '@mantine/core';
 import { useId } from 'react';
-import { whyWithheld } from './scope-badge.tsx';
+import { whyWithheld } from './why-withheld.ts';
 
 interface ScopeSwitchProps {
   readonly scope: OAuthScope;

@@ -1,8 +1,9 @@
 import type { ConnectorHealthView } from '@countersign/contracts/console-connect';
-import { Button, Skeleton, Text } from '@mantine/core';
+import { Button, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { BrokenIcon, CheckIcon } from '../icons.tsx';
+import { LoadingWords } from '../parts/loading-words.tsx';
 import { Moment } from '../parts/moment.tsx';
 import { connectorHealthQuery } from './connector-health-query.ts';
 import styles from './health-badge.module.css';
@@ -39,7 +40,7 @@ export function HealthBadge({ organization }: HealthBadgeProps) {
   if (!health) {
     return (
       <Badge look={styles.unknown} headline="Checking the connection…" retry={retry}>
-        <Skeleton component="span" display="block" h="1.2em" w="12rem" />
+        <LoadingWords w="12rem" />
       </Badge>
     );
   }

@@ -24,6 +24,12 @@ it('names how many connections and personal API keys end with a membership', () 
   expect(first(2, 1)).toBe('2 connections and 1 personal API key end at once: the very next request is refused.');
 });
 
+it('says that keys of the organization outlive whoever made them', () => {
+  expect(askRemoval(ben, 'Acme').sentences[1]).toBe(
+    'Ben (ben@example.test) loses access at once. What they made stays, and API keys of Acme that they made go on working.',
+  );
+});
+
 it('says what a demotion takes back', () => {
   expect(askRole(ben, 'finance', 'Acme')).toMatchObject({
     title: 'Make Ben a finance member in Acme?',

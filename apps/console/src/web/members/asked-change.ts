@@ -1,6 +1,7 @@
 import type { InvitationView, MemberView, TeamMemberView, TeamView } from '@countersign/contracts/console-members';
 import type { Role } from '@countersign/contracts/scopes';
 import type { MembersChange } from '../api/members.ts';
+import { counted } from '../parts/counted.ts';
 import { ROLE_NAMES, ROLE_WORDS } from './role-words.ts';
 
 /** A change that people will notice, as the dialog before it says it. */
@@ -37,7 +38,8 @@ export function askRemoval({ id, name, email, connections, apiKeys }: MemberView
     title: `Remove ${name} from ${organization}?`,
     sentences: [
       endsWithMembership(connections, apiKeys),
-      `${name} (${email}) loses access at once. What they made stays. To come back, they need an invitation, and connect again.`,
+      `${name} (${email}) loses access at once. What they made stays, and API keys of ${organization} that they made go on working.`,
+      'To come back, they need an invitation, and connect again.',
     ],
     confirm: 'Remove',
     takesAway: true,
@@ -63,7 +65,7 @@ export function askTeamDeletion({ id, name, connections }: TeamView): AskedChang
     sentences: [
       connections === 0
         ? 'No connection is narrowed to it.'
-        : `${counted(connections)} narrowed to it ${connections === 1 ? 'ends' : 'end'} at once, and ${connections === 1 ? 'its person connects' : 'their people connect'} again.`,
+        : `${counted(connections, 'connection')} narrowed to it ${connections === 1 ? 'ends' : 'end'} at once, and ${connections === 1 ? 'its person connects' : 'their people connect'} again.`,
       'Its members stay in the organization. A team that still keeps records cannot be deleted.',
     ],
     confirm: 'Delete',
@@ -80,7 +82,7 @@ export function askTeamExit({ id, name: team }: TeamView, member: TeamMemberView
     sentences: [
       connections === 0
         ? `${name} has no connection that is narrowed to ${team}.`
-        : `${counted(connections)} of ${name} narrowed to ${team} ${connections === 1 ? 'is' : 'are'} refused at once, unless they are an admin, and ${connections === 1 ? 'works' : 'work'} again if they come back.`,
+        : `${counted(connections, 'connection')} of ${name} narrowed to ${team} ${connections === 1 ? 'is' : 'are'} refused at once, unless they are an admin, and ${connections === 1 ? 'works' : 'work'} again if they come back.`,
       'They stay a member of the organization.',
     ],
     confirm: 'Take out',
@@ -93,16 +95,12 @@ export function askTeamExit({ id, name: team }: TeamView, member: TeamMemberView
 /** What ends with a membership. */
 export function endsWithMembership(connections: number, apiKeys: number): string {
   const ending = [
-    connections > 0 && counted(connections),
-    apiKeys > 0 && (apiKeys === 1 ? '1 personal API key' : `${apiKeys} personal API keys`),
+    connections > 0 && counted(connections, 'connection'),
+    apiKeys > 0 && counted(apiKeys, 'personal API key'),
   ].filter((part) => part !== false);
   if (ending.length === 0) return 'There is no connected assistant and no personal API key that would end.';
   const one = connections + apiKeys === 1;
   return `${ending.join(' and ')} ${one ? 'ends' : 'end'} at once: the very next request is refused.`;
-}
-
-function counted(count: number): string {
-  return count === 1 ? '1 connection' : `${count} connections`;
 }
 
 function article(role: Role): string {

@@ -45,7 +45,10 @@ export function LeaveButton({ organization, ending }: LeaveButtonProps) {
             ? endsWithMembership(ending.connections, ending.apiKeys)
             : 'Your assistants and personal API keys end at once in it: the very next request of each is refused.'}
         </Text>
-        <Text size="sm">What you made stays. To come back, you need an invitation, and connect again.</Text>
+        <Text size="sm">
+          What you made stays, and API keys of {organization.name} that you made go on working. To come back, you need
+          an invitation, and connect again.
+        </Text>
       </ConfirmDialog>
     </>
   );

@@ -1,6 +1,7 @@
 import type { MembersView, MemberView } from '@countersign/contracts/console-members';
 import type { Role } from '@countersign/contracts/scopes';
 import { Button, Group, NativeSelect, Paper, Stack, Text, Title, VisuallyHidden } from '@mantine/core';
+import { counted } from '../parts/counted.ts';
 import { Moment } from '../parts/moment.tsx';
 import { askRemoval, askRole } from './asked-change.ts';
 import type { Changing } from './changing.ts';
@@ -62,7 +63,7 @@ function MemberWords({ member: { name, email, teams, since, isYou, connections }
       </Text>
       <Text size="xs" c="dimmed">
         {teams.length > 0 && `In ${teams.join(', ')}. `}Joined <Moment at={since} />
-        {connections > 0 && `, ${connections === 1 ? '1 connection' : `${connections} connections`}`}.
+        {connections > 0 && `, ${counted(connections, 'connection')}`}.
       </Text>
     </div>
   );

@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { ApiError } from '../api/api-request.ts';
 import { membersQuery } from '../api/members.ts';
 import { Failure } from '../parts/failure.tsx';
+import { LoadingWords } from '../parts/loading-words.tsx';
 import { PageHeading } from '../parts/page-heading.tsx';
 import { AdminsOnly } from '../write-access/admins-only.tsx';
 import { ForAdmins } from '../write-access/for-admins.tsx';
@@ -58,10 +59,7 @@ function OwnMembership({ organization }: { readonly organization: OrganizationVi
 
 function Heading({ name }: { readonly name: string | undefined }) {
   return (
-    <PageHeading
-      title="Members and teams"
-      of={name ?? <Skeleton component="span" display="block" h="1.55em" w={120} />}
-    >
+    <PageHeading title="Members and teams" of={name ?? <LoadingWords w={120} />}>
       Who belongs to this organization and what their role allows, also through their assistants. A connection that is
       narrowed to a team sees that team’s work only.
     </PageHeading>
@@ -72,8 +70,8 @@ function Loading({ name }: { readonly name?: string }) {
   return (
     <>
       <Heading name={name} />
-      <Stack gap="sm" aria-hidden>
-        <Skeleton h={150} />
+      <Stack gap="xl" aria-hidden>
+        <Skeleton h={{ base: 462, sm: 329 }} />
         <Skeleton h={280} />
       </Stack>
     </>

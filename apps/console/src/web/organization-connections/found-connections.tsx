@@ -7,6 +7,7 @@ import type {
 import { Button, Stack, Text, VisuallyHidden } from '@mantine/core';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import type { ConnectionFilter } from '../api/organization-connections.ts';
+import { counted } from '../parts/counted.ts';
 import { AllOfClient } from './all-of-client.tsx';
 import { NothingFound } from './nothing-found.tsx';
 import { OrganizationConnectionList } from './organization-connection-list.tsx';
@@ -66,7 +67,7 @@ export function FoundConnections({ organization, filter, onFilter, pages, query 
         <AllOfClient client={client} onRevoke={(of: OrganizationClientView) => ask({ kind: 'client', client: of })} />
       )}
       <VisuallyHidden component="output" ref={status} tabIndex={-1}>
-        {ended.length > 0 && `${ended.length === 1 ? '1 connection is' : `${ended.length} connections are`} revoked.`}
+        {ended.length > 0 && `${counted(ended.length, 'connection')} ${ended.length === 1 ? 'is' : 'are'} revoked.`}
       </VisuallyHidden>
       {connections.length > 0 ? (
         <OrganizationConnectionList
@@ -93,7 +94,7 @@ export function FoundConnections({ organization, filter, onFilter, pages, query 
       )}
       {connections.length > 0 && !query.hasNextPage && (
         <Text size="sm" c="dimmed">
-          {connections.length === 1 ? '1 connection' : `${connections.length} connections`}
+          {counted(connections.length, 'connection')}
           {filter.state === 'ended' && ', ended in the last 90 days'}
         </Text>
       )}

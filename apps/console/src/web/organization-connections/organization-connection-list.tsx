@@ -142,7 +142,7 @@ function Actions({ connection, onWrites, onRevoke }: OfConnection & Handlers) {
           <AdminEnding connection={connection} />
         </Text>
       )}
-      <Group gap="xs" wrap="nowrap">
+      <Group gap="xs" justify="flex-end">
         <Button variant="default" size="xs" className={styles.revoke} onClick={() => onWrites(connection)}>
           Writes
           <VisuallyHidden>{which}</VisuallyHidden>

@@ -5,6 +5,7 @@ import { Link } from 'wouter';
 import { ApiError } from '../api/api-request.ts';
 import { organizationConnectionsQuery } from '../api/organization-connections.ts';
 import { Failure } from '../parts/failure.tsx';
+import { LoadingWords } from '../parts/loading-words.tsx';
 import { PageHeading } from '../parts/page-heading.tsx';
 import { AdminsOnly } from '../write-access/admins-only.tsx';
 import { ForAdmins } from '../write-access/for-admins.tsx';
@@ -70,7 +71,7 @@ function OnlyYourOwn({ organization }: { readonly organization: OrganizationView
 
 function Heading({ name }: { readonly name: string | undefined }) {
   return (
-    <PageHeading title="Connections" of={name ?? <Skeleton component="span" display="block" h="1.55em" w={120} />}>
+    <PageHeading title="Connections" of={name ?? <LoadingWords w={120} />}>
       Every assistant that a member has connected to this organization. You see that it exists, what it may do and what
       it changes, not what it reads.
     </PageHeading>
@@ -81,7 +82,10 @@ function Loading() {
   return (
     <>
       <Heading name={undefined} />
-      <LoadingList />
+      <Stack gap="lg" aria-hidden>
+        <Skeleton h={{ base: 183, sm: 61 }} />
+        <LoadingList />
+      </Stack>
     </>
   );
 }

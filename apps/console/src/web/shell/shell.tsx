@@ -39,9 +39,9 @@ export function Shell({ children }: { readonly children: ReactNode }) {
               Countersign
             </Link>
           </Group>
-          <Group gap="xs" wrap="nowrap" className={styles.own ?? ''}>
-            <ColorSchemeButton />
+          <Group gap="xs" wrap="nowrap" justify="flex-end" className={styles.own ?? ''}>
             <PersonMenu />
+            <ColorSchemeButton />
           </Group>
         </Group>
       </AppShell.Header>

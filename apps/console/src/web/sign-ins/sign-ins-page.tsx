@@ -31,8 +31,8 @@ export function SignInsPage() {
         {!data && !error && (
           <Stack gap="sm" aria-hidden>
             <Skeleton h={36} />
-            <Skeleton h={120} />
-            <Skeleton h={120} />
+            <Skeleton h={86} />
+            <Skeleton h={86} />
           </Stack>
         )}
       </Stack>

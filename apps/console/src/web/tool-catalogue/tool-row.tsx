@@ -1,5 +1,6 @@
 import type { PublicModule, PublicTool } from '@countersign/contracts/public-catalogue';
 import { Group, Text } from '@mantine/core';
+import { OAUTH_SCOPE_BADGES } from '../connections/oauth-scope-badge.ts';
 import { ScopeBadge } from '../connections/scope-badge.tsx';
 import { guardsOf, KINDS, kindOf, whoMay } from './tool-words.ts';
 import styles from './tools.module.css';
@@ -28,7 +29,7 @@ export function ToolRow({ tool, module }: ToolRowProps) {
       </div>
       <div className={styles.guards}>
         <Group gap={6}>
-          {scope && <ScopeBadge scope={{ scope, withheldBy: null }} organization="" />}
+          {scope && <ScopeBadge {...OAUTH_SCOPE_BADGES[scope]} />}
           {(kind === 'final' || kind === 'key') && <span className={styles.mark}>{KINDS[kind]}</span>}
           {tool.annotations.openWorldHint && <span className={styles.mark}>Reaches outside</span>}
         </Group>

@@ -27,8 +27,7 @@ export function ToolsPage() {
         {!catalogue && error && (
           <Failure title="The tools could not be loaded" error={error} onRetry={() => void refetch()} />
         )}
-        {!catalogue && !error && <LoadingTools />}
-        <NotExposed />
+        {!catalogue && !error ? <LoadingTools /> : <NotExposed />}
       </Stack>
     </>
   );

@@ -1,11 +1,10 @@
-import type { WriteAccessDecisionView } from '@countersign/contracts/console-organization';
 import { Button, Paper, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { writeAccessHistoryQuery } from '../api/write-access.ts';
 import { Failure } from '../parts/failure.tsx';
 import { Moment } from '../parts/moment.tsx';
+import { decisionWords } from './decision-words.ts';
 import styles from './history.module.css';
-import { SWITCH_WORDS } from './switch-words.ts';
 
 /** Who turned what and answered whom, the latest first. */
 export function History({ slug }: { readonly slug: string }) {
@@ -22,7 +21,8 @@ export function History({ slug }: { readonly slug: string }) {
       {!decisions && !error && <Skeleton h={64} aria-hidden />}
       {decisions?.length === 0 && (
         <Text size="sm" c="dimmed">
-          Nothing has been decided yet. Every change of a switch, and every answer to a request, will be listed here.
+          Nothing has been decided yet. Every change of a switch or of the assistants that may connect, and every answer
+          to a request, will be listed here.
         </Text>
       )}
       {decisions && decisions.length > 0 && (
@@ -31,7 +31,7 @@ export function History({ slug }: { readonly slug: string }) {
             <li key={decision.id} className={styles.decision}>
               <Text size="sm">
                 <strong title={decision.by?.email}>{decision.by?.name ?? 'A person who has left'}</strong>{' '}
-                {whatWasDecided(decision)}
+                {decisionWords(decision)}
               </Text>
               <Text size="sm" c="dimmed" className={styles.when}>
                 <Moment at={decision.at} />
@@ -53,17 +53,4 @@ export function History({ slug }: { readonly slug: string }) {
       )}
     </Stack>
   );
-}
-
-function whatWasDecided(decision: WriteAccessDecisionView): string {
-  if (decision.kind !== 'switches') {
-    const { kind, person, billing } = decision;
-    const whose = person ? `the request of ${person.name}` : 'a request';
-    return `${kind} ${whose} for ${SWITCH_WORDS[billing ? 'billingWrite' : 'write']}`;
-  }
-  const turned = (on: boolean) => {
-    const names = decision.moved.filter((one) => one.on === on).map(({ name }) => SWITCH_WORDS[name]);
-    return names.length > 0 ? [`turned ${on ? 'on' : 'off'} ${names.join(' and ')}`] : [];
-  };
-  return [...turned(true), ...turned(false)].join(', and ');
 }

@@ -3,11 +3,18 @@ import styles from './signatures.module.css';
 const STROKE =
   'M9 17c5-12 10.500-14.500 10-7.300-.3 5.300-3.700 9.300-1 9.600 3.300.4 5.200-7.300 8-7 2.200.2-.1 5.200 2.400 5.200 2.700.1 6-3.300 14.600-8.500';
 
-/** Both signatures a write needs: the person's, which each gives at consent, and the organization's, which is the switch. */
-export function Signatures({ countersigned }: { readonly countersigned: boolean }) {
+interface SignaturesProps {
+  /** Whether any person gave theirs, at consent. */
+  readonly signed: boolean;
+  /** Whether the organization gave its own, which is the switch. */
+  readonly countersigned: boolean;
+}
+
+/** Both signatures a write needs, each drawn only where somebody gave it. The words beside them say the same. */
+export function Signatures({ signed, countersigned }: SignaturesProps) {
   return (
     <div className={styles.pair} aria-hidden="true">
-      <Signature by="Person" ink={styles.first} given />
+      <Signature by="Person" ink={styles.first} given={signed} />
       <Signature by="Admin" ink={styles.second} given={countersigned} />
     </div>
   );

@@ -1,4 +1,5 @@
 import type { SwitchesView, WriteAccessChange, WriteAccessView } from '@countersign/contracts/console-api';
+import { counted } from '../parts/counted.ts';
 
 /** How many connections are let in, may write, and may write billing. */
 interface Able {
@@ -33,7 +34,7 @@ export function effectOf(view: WriteAccessView, change: WriteAccessChange): stri
 
   if (next.access !== switches.access) {
     if (connections.total === 0) return ['No connection is there to notice.'];
-    const many = counted(connections.total);
+    const many = counted(connections.total, 'connection');
     if (!next.access) return [`${many} ${verb(connections.total, 'stop')} at once: the very next request is refused.`];
     return [
       `${many} ${verb(connections.total, 'work')} again at once.`,
@@ -54,11 +55,7 @@ function moved(before: number, after: number, what: string): string {
   const count = Math.abs(after - before);
   const does = after > before ? 'gain' : 'lose';
   if (count === 0) return `No connection gains or loses ${what}.`;
-  return `${counted(count)} ${verb(count, does)} ${what} at once.`;
-}
-
-export function counted(count: number): string {
-  return count === 1 ? '1 connection' : `${count} connections`;
+  return `${counted(count, 'connection')} ${verb(count, does)} ${what} at once.`;
 }
 
 function inWords(count: number): string {

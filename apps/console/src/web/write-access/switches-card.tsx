@@ -2,11 +2,11 @@ import type { WriteAccessChange, WriteAccessView } from '@countersign/contracts/
 import { Divider, Paper, Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTurnSwitch } from '../api/write-access.ts';
+import { counted } from '../parts/counted.ts';
 import { Failure } from '../parts/failure.tsx';
 import { Moment } from '../parts/moment.tsx';
 import { Signatures } from './signatures.tsx';
 import { SwitchDialog } from './switch-dialog.tsx';
-import { counted } from './switch-effect.ts';
 import { SwitchRow } from './switch-row.tsx';
 
 /** The organization's switches. Each says first who loses or gains what. */
@@ -43,7 +43,7 @@ export function SwitchesCard({ view }: { readonly view: WriteAccessView }) {
           disabled={turn.isPending}
           onTurn={(write) => ask({ write })}
           hangs={writing(connections.write, switches.access, switches.write)}
-          aside={<Signatures countersigned={switches.write} />}
+          aside={<Signatures signed={connections.write > 0} countersigned={switches.write} />}
         >
           Assistants may create and change records outside billing, for people who allowed it and whose role permits it.
         </SwitchRow>
@@ -58,7 +58,7 @@ export function SwitchesCard({ view }: { readonly view: WriteAccessView }) {
               ? writing(connections.billingWrite, switches.access, switches.billingWrite)
               : 'Needs MCP write access.'
           }
-          aside={<Signatures countersigned={switches.billingWrite} />}
+          aside={<Signatures signed={connections.billingWrite > 0} countersigned={switches.billingWrite} />}
         >
           Assistants may also change billing: drafts, and steps that cannot be taken back, such as sending.
         </SwitchRow>
@@ -90,11 +90,14 @@ export function SwitchesCard({ view }: { readonly view: WriteAccessView }) {
 /** How many connections a write switch decides over now. */
 function writing(count: number, access: boolean, isOn: boolean): string {
   if (count === 0) return 'No connection asks for it now.';
-  if (!access) return `${counted(count)} ${isOn ? 'can do this' : 'would get it'} only when MCP access is on, too.`;
-  return isOn ? `${counted(count)} can do this now.` : `${counted(count)} would get it at once.`;
+  if (!access)
+    return `${counted(count, 'connection')} ${isOn ? 'can do this' : 'would get it'} only when MCP access is on, too.`;
+  return isOn
+    ? `${counted(count, 'connection')} can do this now.`
+    : `${counted(count, 'connection')} would get it at once.`;
 }
 
 function letIn(count: number, isOn: boolean): string {
   if (count === 0) return 'No assistant is connected now.';
-  return `${counted(count)} ${count === 1 ? 'is' : 'are'} ${isOn ? 'let in' : 'shut out'} now.`;
+  return `${counted(count, 'connection')} ${count === 1 ? 'is' : 'are'} ${isOn ? 'let in' : 'shut out'} now.`;
 }

@@ -4,7 +4,9 @@ import { useQuery } from '@tanstack/react-query';
 import { ApiError } from '../api/api-request.ts';
 import { writeAccessQuery } from '../api/write-access.ts';
 import { AssistantsCard } from '../assistants/assistants-card.tsx';
+import { assistantsQuery } from '../assistants/assistants-query.ts';
 import { Failure } from '../parts/failure.tsx';
+import { LoadingWords } from '../parts/loading-words.tsx';
 import { PageHeading } from '../parts/page-heading.tsx';
 import { AdminsOnly } from './admins-only.tsx';
 import { ForAdmins } from './for-admins.tsx';
@@ -18,8 +20,10 @@ export function WriteAccessPage({ slug }: { readonly slug: string }) {
 
 function Switches({ organization }: { readonly organization: OrganizationView }) {
   const { data: view, error, refetch } = useQuery(writeAccessQuery(organization.slug));
+  const assistants = useQuery(assistantsQuery(organization.slug));
   if (error instanceof ApiError && error.code === 'role_forbids') return <SwitchesNow organization={organization} />;
-  if (!view && !error) return <LoadingSwitches name={organization.name} />;
+  // What stands below the list of assistants would move when it comes later.
+  if ((!view && !error) || assistants.isPending) return <LoadingSwitches name={organization.name} />;
   return (
     <>
       <Heading name={organization.name} />
@@ -35,7 +39,7 @@ function Switches({ organization }: { readonly organization: OrganizationView })
           <>
             <SwitchesCard view={view} />
             <OpenRequests view={view} />
-            <AssistantsCard slug={organization.slug} />
+            <AssistantsCard query={assistants} />
             <History slug={organization.slug} />
           </>
         )}
@@ -69,7 +73,7 @@ function SwitchesNow({ organization }: { readonly organization: OrganizationView
 
 function Heading({ name }: { readonly name: string | undefined }) {
   return (
-    <PageHeading title="MCP write access" of={name ?? <Skeleton component="span" display="block" h="1.55em" w={120} />}>
+    <PageHeading title="MCP write access" of={name ?? <LoadingWords w={120} />}>
       An assistant writes only with two signatures: the person allows it when they connect it, and an admin allows it
       here. A switch acts on the very next request, also of assistants that are connected now.
     </PageHeading>
@@ -81,8 +85,8 @@ function LoadingSwitches({ name }: { readonly name?: string }) {
     <>
       <Heading name={name} />
       <Stack gap="sm" aria-hidden>
-        <Skeleton h={112} />
-        <Skeleton h={270} />
+        <Skeleton h={{ base: 153, sm: 136 }} />
+        <Skeleton h={{ base: 427, sm: 279 }} />
       </Stack>
     </>
   );

@@ -27,10 +27,15 @@ describe.each(['customer', 'project', 'team', 'month'])('by %s', (by) => {
 });
 
 it('shows the largest first, months in order, and says what it left out', async () => {
-  const { rows } = await report({ by: 'customer' });
+  const { rows, totalRevenueMinor } = await report({ by: 'customer' });
   const amounts = rows.map(({ revenueMinor }) => revenueMinor);
   expect(amounts).toEqual(amounts.toSorted((one, other) => other - one));
   const months = (await report({ by: 'month' })).rows.map(({ key }) => key ?? '');
   expect(months).toEqual(months.toSorted());
-  expect(await report({ by: 'customer', limit: 3 })).toMatchObject({ rowsLeftOut: rows.length - 3 });
+  expect(await report({ by: 'customer', limit: 3 })).toMatchObject({
+    rows: rows.slice(0, 3),
+    rowsLeftOut: rows.length - 3,
+    totalRevenueMinor,
+  });
+  expect(await report({ range: '1971' })).toMatchObject({ rows: [], rowsLeftOut: 0, totalRevenueMinor: 0 });
 });

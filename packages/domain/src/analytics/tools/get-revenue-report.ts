@@ -34,14 +34,6 @@ export const getRevenueReport = defineTool({
   .handle(async (ctx, { range, by, limit }, tx) => {
     const days = daysOf(range, await organizationToday(ctx, tx));
     const { baseCurrency } = await companyProfile(ctx, tx);
-    const all = await revenueBy(tx, by, baseCurrency, days);
-    return {
-      team: ctx.team?.name ?? null,
-      currency: baseCurrency,
-      ...days,
-      by,
-      rows: all.slice(0, limit),
-      rowsLeftOut: Math.max(0, all.length - limit),
-      totalRevenueMinor: all.reduce((total, { revenueMinor }) => total + revenueMinor, 0),
-    };
+    const revenue = await revenueBy(tx, by, baseCurrency, days, limit);
+    return { team: ctx.team?.name ?? null, currency: baseCurrency, ...days, by, ...revenue };
   });

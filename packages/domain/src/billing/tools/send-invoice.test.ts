@@ -3,6 +3,7 @@ import { fixedId } from '@countersign/runtime/ids';
 import { useDemoCaller } from '@countersign/testing/demo-caller';
 import { extractText, getDocumentProxy } from 'unpdf';
 import { expect, it } from 'vitest';
+import { sendMessage } from '../../messaging/tools/send-message.ts';
 import type { InvoiceDetail } from '../schemas.ts';
 import { createInvoiceDraft } from './create-invoice-draft.ts';
 import { issueInvoice } from './issue-invoice.ts';
@@ -87,4 +88,27 @@ it('mails a thousand letters of one organization in a day, and no more', async (
   const dana = { person: 'dana', organization: 'globex' };
   await send((await issued(dana)).id, { to: 'stranger@elsewhere.example' }, dana);
   expect((await mailTo('stranger@elsewhere.example')).length).toBe(1);
+});
+
+it('mails no more than that for callers at once, whatever teams they are narrowed to', async () => {
+  const initech = { person: 'ada', organization: 'initech' };
+  const invoices = await Promise.all(Array.from({ length: 9 }, () => issued(initech)));
+  await database().owner.query(
+    `insert into invoice_delivery (organization_id, id, invoice_id, reminder_level, recipient)
+     select $1, gen_random_uuid(), $2, 0, 'somebody@elsewhere.example' from generate_series(1, 996 - (
+       select count(*)::int from invoice_delivery where organization_id = $1 and created_at > now() - interval '1 day') - (
+       select count(*)::int from bookkeeper_message where organization_id = $1 and sender = 'organization'
+         and created_at > now() - interval '1 day'))`,
+    [fixedId('organization', 'initech'), invoices[0]?.id],
+  );
+  const to = 'crowd@elsewhere.example';
+  const answers = await Promise.allSettled(invoices.map(({ id }) => send(id, { to }, initech)));
+  expect(answers.filter(({ status }) => status === 'fulfilled').length).toBe(4);
+  expect((await mailTo(to)).length).toBe(4);
+  // The letters of the other teams count for a narrowed connection, which sees none of them.
+  const inDelivery = { ...initech, team: 'Delivery' };
+  await expect(send((await issued(inDelivery)).id, { to }, inDelivery)).rejects.toMatchObject({ code: 'rate_limited' });
+  await expect(callAs(initech, sendMessage, { body: 'Anything missing?' })).rejects.toMatchObject({
+    code: 'rate_limited',
+  });
 });

@@ -1,4 +1,5 @@
 import { useDemoCaller } from '@countersign/testing/demo-caller';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { StatementSection } from '../statements.ts';
 import { getFinancialStatements } from './get-financial-statements.ts';
@@ -38,6 +39,28 @@ describe.each(['today', 'last_week', 'this_month', 'last_quarter', 'this_year', 
     });
   },
 );
+
+it('balance for any range', async () => {
+  const year = fc.integer({ min: new Date().getUTCFullYear() - 2, max: new Date().getUTCFullYear() + 1 });
+  const range = fc.oneof(
+    year.map(String),
+    fc.tuple(year, fc.integer({ min: 1, max: 4 })).map(([named, quarter]) => `${named}-Q${quarter}`),
+    fc
+      .tuple(year, fc.integer({ min: 1, max: 12 }))
+      .map(([named, month]) => `${named}-${String(month).padStart(2, '0')}`),
+  );
+  await fc.assert(
+    fc.asyncProperty(range, fc.constantFrom(undefined, 'Design', 'Engineering'), async (named, team) => {
+      const caller = { person: 'ada', organization: 'acme', ...(team === undefined ? {} : { team }) };
+      const statements = await callAs<Statements>(caller, getFinancialStatements, { range: named });
+      const balance = amounts(statements.balanceSheet);
+      expect(balance['assets']).toBe((balance['liabilities'] ?? 0) + (balance['equity'] ?? 0));
+      expect(balance['assets.bank']).toBe(amounts(statements.cashFlow)['closing_cash']);
+      expect(balance['equity.result']).toBe(amounts(statements.incomeStatement)['result']);
+    }),
+    { numRuns: 40 },
+  );
+});
 
 it('of two years follow each other: what was at the end is at the start', async () => {
   const before = await callAs<Statements>(finn, getFinancialStatements, { range: 'last_year' });

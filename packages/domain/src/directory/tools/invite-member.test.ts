@@ -97,6 +97,25 @@ it('stops at a hundred in 24 hours', async () => {
   });
 });
 
+it('stops there for callers at once too', async () => {
+  const initech = { person: 'ada', organization: 'initech' };
+  const { rows } = await database().owner.query<{ left: number }>(
+    `with filled as (
+       insert into invitation (organization_id, id, email, role, team_ids, expires_at)
+       select $1, gen_random_uuid(), 'guest' || n || '@example.test', 'viewer', '{}', now() + interval '7 days'
+       from generate_series(1, 90) n returning 1)
+     select 100 - 90 - (select count(*) from invitation where organization_id = $1 and created_at > now() - interval '1 day')::int as left`,
+    [fixedId('organization', 'initech')],
+  );
+  const calls = Array.from({ length: 25 }, (_, index) =>
+    callAs(initech, inviteMember, { email: `parallel${index}@example.test` }),
+  );
+  const answers = await Promise.allSettled(calls);
+  expect(answers.filter(({ status }) => status === 'fulfilled').length).toBe(rows[0]?.left);
+  for (const answer of answers)
+    if (answer.status === 'rejected') expect(answer.reason).toMatchObject({ code: 'rate_limited' });
+});
+
 it('is out of reach of every connection, whatever its person approved', () => {
   const requirement = requirementOf(inviteMember, directory);
   const authority = {

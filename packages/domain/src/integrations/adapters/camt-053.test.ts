@@ -34,6 +34,11 @@ it('reads the account and every movement that is booked', () => {
   expect(read(text.replaceAll('<Sts>BOOK</Sts>', '<Sts><Cd>PDNG</Cd></Sts>'))).toMatchObject({ movements: [] });
 });
 
+it('names no account that is no IBAN', () => {
+  expect(read(camt053([one], 'FI97123456000007').toString())).toMatchObject({ account: null, movements: [{}] });
+  expect(read(camt053([one], 'x'.repeat(500)).toString())).toMatchObject({ account: null });
+});
+
 it('takes the newer form of names and states, and a prefix for every element', () => {
   const newer = camt053([one])
     .toString()

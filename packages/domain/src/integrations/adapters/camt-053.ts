@@ -1,4 +1,5 @@
 import { XMLParser } from 'fast-xml-parser';
+import { isValidIBAN } from 'ibantools';
 import { lineOf, type Movement, minorOf, ROWS_MAX, type StatementAdapter } from './statement.ts';
 
 const LISTS = new Set(['Stmt', 'Ntry', 'TxDtls', 'Ustrd', 'Strd']);
@@ -37,7 +38,8 @@ export const readCamt053: StatementAdapter = (text) => {
       if (movements.length > ROWS_MAX) return { failure: 'too_many_rows' };
     }
   }
-  return { account: lineOf(plain(at(statements[0], 'Acct', 'Id', 'IBAN')), 40), movements };
+  const account = plain(at(statements[0], 'Acct', 'Id', 'IBAN')) ?? '';
+  return { account: isValidIBAN(account) ? account : null, movements };
 };
 
 /** An entry is one movement, or several that the bank books as one. Undefined when it says no amount or day. */

@@ -15,9 +15,10 @@ const { callAs, database } = useDemoCaller();
 const ada = { person: 'ada', organization: 'acme' };
 const organizationId = fixedId('organization', 'acme');
 
-async function upload(bytes: Buffer, name = 'statement.xml', team?: string): Promise<string> {
+type Caller = { person: string; organization: string; team?: string };
+
+async function upload(bytes: Buffer, name = 'statement.xml', caller: Caller = ada): Promise<string> {
   const files = [{ name, contentBase64: bytes.toString('base64') }];
-  const caller = team === undefined ? ada : { ...ada, team };
   const { documents } = await callAs<{ documents: { id: string }[] }>(caller, uploadDocuments, { files });
   return documents[0]?.id ?? '';
 }
@@ -33,8 +34,6 @@ const turnBillingWrite = (mcpBillingWrite: boolean) =>
       .execute();
   });
 beforeAll(() => turnBillingWrite(true));
-
-type Caller = { person: string; organization: string; team?: string };
 
 async function trigger(documentId: string, caller: Caller = ada): Promise<string> {
   const { imports } = await callAs<{ imports: StatementImport[] }>(caller, triggerConnectionSync, { documentId });
@@ -175,9 +174,68 @@ it('pays only a team’s invoices from a team’s file', async () => {
   const [invoice] = await openInvoices(fixedId('team', 'acme', 'Engineering'));
   if (!invoice) throw new Error('The demo data has an open invoice of Engineering');
   const inDesign = { ...ada, team: 'Design' };
-  const done = await sync(await upload(camt053([entry(invoice)]), 'design.xml', 'Design'), inDesign);
+  const done = await sync(await upload(camt053([entry(invoice)]), 'design.xml', inDesign), inDesign);
   expect(done).toMatchObject({ matchedRows: 0, unmatched: [{ why: 'no_invoice' }] });
   expect(await paidMinor(invoice.id)).toBe(0);
+});
+
+describe('without a document', () => {
+  const all = () =>
+    callAs<{ imports: StatementImport[]; leftOut: { documentId: string; documentName: string }[] }>(
+      ada,
+      triggerConnectionSync,
+      {},
+    );
+  /** As the worker would have read it. */
+  async function uploadRead(name: string, caller: Caller = ada): Promise<string> {
+    const bytes = camt053([entry({ reference: '', open: 100 + next })]);
+    const id = await upload(bytes, name, caller);
+    await database().owner.query('update document_content set text = $2 where document_id = $1', [
+      id,
+      bytes.toString(),
+    ]);
+    return id;
+  }
+
+  it('imports each camt.053 file that a finance role uploaded, and names the others', async () => {
+    const mine = await uploadRead('by an owner.xml');
+    const finns = await uploadRead('by finance.xml', { ...ada, person: 'finn' });
+    const bens = await uploadRead('by a member.xml', { ...ada, person: 'ben' });
+    const keys = await uploadRead('by a key.xml');
+    await database().owner.query('update document set uploaded_by = null where id = $1', [keys]);
+    const { imports, leftOut } = await all();
+    expect(imports.map(({ documentId }) => documentId)).toEqual(expect.arrayContaining([mine, finns]));
+    expect(leftOut).toEqual([
+      { documentId: bens, documentName: 'by a member.xml' },
+      { documentId: keys, documentName: 'by a key.xml' },
+    ]);
+    expect(imports.map(({ documentId }) => documentId)).not.toContain(bens);
+    // Whoever names one has looked at it.
+    expect(await found(await trigger(bens))).toMatchObject({ status: 'queued' });
+    expect((await all()).leftOut.map(({ documentId }) => documentId)).toEqual([keys]);
+  });
+
+  it('goes by what the role of whoever uploaded it is now', async () => {
+    const id = await uploadRead('before the demotion.xml', { ...ada, person: 'finn' });
+    await database().owner.query("update membership set role = 'member' where organization_id = $1 and user_id = $2", [
+      organizationId,
+      fixedId('user', 'finn'),
+    ]);
+    expect((await all()).leftOut.map(({ documentId }) => documentId)).toContain(id);
+  });
+
+  it('still finds a new file after any number that were imported, and of any number that may not be', async () => {
+    for (let count = 0; count < 55; count += 1) {
+      await uploadRead(`a member’s ${count}.xml`, { ...ada, person: 'ben' });
+      await uploadRead(`many ${count}.xml`);
+    }
+    const imported = new Set<string | null>();
+    for (let calls = 0; calls < 3; calls += 1)
+      for (const { documentId } of (await all()).imports) imported.add(documentId);
+    const last = await uploadRead('the last.xml');
+    expect((await all()).imports.map(({ documentId }) => documentId)).toEqual([last]);
+    expect(imported.size).toBeGreaterThanOrEqual(55);
+  });
 });
 
 it('refuses a document that is no statement', async () => {

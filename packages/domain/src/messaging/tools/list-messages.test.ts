@@ -1,9 +1,10 @@
+import { fixedId } from '@countersign/runtime/ids';
 import { useDemoCaller } from '@countersign/testing/demo-caller';
 import { expect, it } from 'vitest';
 import type { Message } from '../schemas.ts';
 import { listMessages } from './list-messages.ts';
 
-const { callAs } = useDemoCaller();
+const { callAs, database } = useDemoCaller();
 
 const finn = { person: 'finn', organization: 'acme' };
 const list = async (filter: object, caller: { person: string; organization: string } = finn) =>
@@ -24,6 +25,17 @@ it('filters by sender, text and time', async () => {
   expect(await list({ range: '1971' })).toEqual([]);
   const year = newest?.createdAt.slice(0, 4) ?? '';
   expect(await list({ range: year })).toEqual(all.filter(({ createdAt }) => createdAt.startsWith(year)));
+});
+
+it('counts days and months where the organization is', async () => {
+  await database().owner.query(
+    `insert into bookkeeper_message (organization_id, id, sender, sender_name, body, created_at)
+     values ($1, gen_random_uuid(), 'bookkeeper', 'Bo', 'Half past midnight in Helsinki', '2021-06-30T21:30:00Z')`,
+    [fixedId('organization', 'acme')],
+  );
+  expect((await list({ range: '2021-07' })).map(({ body }) => body)).toEqual(['Half past midnight in Helsinki']);
+  expect(await list({ range: '2021-06' })).toEqual([]);
+  expect(await list({ range: '2021-Q2' })).toEqual([]);
 });
 
 it('holds another thread for another organization', async () => {

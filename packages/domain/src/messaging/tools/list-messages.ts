@@ -3,8 +3,10 @@ import { pageInput, pageOutput } from '@countersign/contracts/pagination';
 import { whoeverIsPermitted } from '@countersign/contracts/policy';
 import { z } from 'zod';
 import { DateRange, daysOf } from '../../date-range.ts';
-import { organizationToday } from '../../directory/index.ts';
+import { dayAfter } from '../../day.ts';
+import { companyProfile, organizationToday } from '../../directory/index.ts';
 import { Line } from '../../text.ts';
+import { instantOf } from '../../zoned-time.ts';
 import { Message, Sender } from '../schemas.ts';
 import * as store from '../store.ts';
 
@@ -25,6 +27,9 @@ export const listMessages = defineTool({
 })
   .allow(whoeverIsPermitted)
   .handle(async (ctx, { range, ...filter }, tx) => {
-    const days = range === undefined ? undefined : daysOf(range, await organizationToday(ctx, tx));
-    return store.listMessages(tx, { ...filter, ...days });
+    if (range === undefined) return store.listMessages(tx, filter);
+    const { timeZone } = await companyProfile(ctx, tx);
+    const { from, to } = daysOf(range, await organizationToday(ctx, tx));
+    const midnight = (day: string) => instantOf(`${day}T00:00`, timeZone);
+    return store.listMessages(tx, { ...filter, from: midnight(from), before: midnight(dayAfter(to, 1)) });
   });
