@@ -60,17 +60,19 @@ async function leaveForProvider(server: { url: string; fetch: Fetch }): Promise<
 it('every cookie is for this host over https, out of reach of scripts, and sent with no form of another site', async () => {
   const set = [...(await cookiesOf(connectOnce)), ...(await cookiesOf(leaveForProvider))];
   const names = new Set(set.map((line) => line.split('=')[0]?.replace(/(external_).*/, '$1')));
-  expect(names).toEqual(new Set([
-    '__Host-countersign_external_',
-    '__Host-countersign_form',
-    '__Host-countersign_login',
-    '__Host-oauth_session',
-    '__Host-oauth_session.sig',
-    '__Secure-oauth_interaction',
-    '__Secure-oauth_interaction.sig',
-    '__Secure-oauth_resume',
-    '__Secure-oauth_resume.sig',
-  ]));
+  expect(names).toEqual(
+    new Set([
+      '__Host-countersign_external_',
+      '__Host-countersign_form',
+      '__Host-countersign_login',
+      '__Host-oauth_session',
+      '__Host-oauth_session.sig',
+      '__Secure-oauth_interaction',
+      '__Secure-oauth_interaction.sig',
+      '__Secure-oauth_resume',
+      '__Secure-oauth_resume.sig',
+    ]),
+  );
   for (const line of set) {
     const attributes = line.toLowerCase().split(/;\s*/).slice(1);
     expect(attributes, line).toEqual(expect.arrayContaining(['httponly', 'samesite=lax', 'secure']));
