@@ -4,7 +4,7 @@ import { Client } from 'pg';
 /**
  * The group roles the migrations grant to. `control`: sign-in, consent and console, which serve every organization. `tools`:
  * the resource server, which sees one organization at a time and no credential at all. `jobs`: the worker, which is a member of
- * `tools`, knows which organizations there are, and delivers their mail. None owns anything.
+ * `tools`, knows which organizations there are, delivers their mail, and asks for what expired to go. None owns anything.
  */
 export const SERVING_ROLES = ['control', 'tools', 'jobs'] as const;
 export type ServingRole = (typeof SERVING_ROLES)[number];
