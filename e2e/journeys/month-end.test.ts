@@ -32,11 +32,21 @@ interface LedgerRow {
   readonly creditMinor: number;
 }
 
+interface Owed {
+  readonly currency: string;
+  readonly openMinor: number;
+  readonly toRefundMinor: number;
+}
+
+/** What customers owe less what they are to get back, which is what the books have in one account. */
+function owedIn(amounts: readonly Owed[]): number {
+  const { openMinor = 0, toRefundMinor = 0 } = amounts.find(({ currency }) => currency === 'EUR') ?? {};
+  return openMinor - toRefundMinor;
+}
+
 /** What the figures of the organization say is owed to it, and of this month's VAT. */
 async function figures(client: McpClient) {
-  const overview = await client.answer<{ billing: { receivables: { currency: string; openMinor: number }[] } }>(
-    'get_overview',
-  );
+  const overview = await client.answer<{ billing: { receivables: Owed[] } }>('get_overview');
   const vat = await client.answer<{ total: { salesVatMinor: number } }>('get_vat', { range: 'this_month' });
   let booked = 0;
   let cursor: string | null = null;
@@ -49,9 +59,8 @@ async function figures(client: McpClient) {
     booked += page.items.reduce((sum, { debitMinor, creditMinor }) => sum + debitMinor - creditMinor, 0);
     cursor = page.nextCursor;
   } while (cursor !== null);
-  const aging = await client.answer<{ totals: { currency: string; openMinor: number }[] }>('get_receivables_aging');
-  const open = overview.billing.receivables.find(({ currency }) => currency === 'EUR')?.openMinor ?? 0;
-  const aged = aging.totals.find(({ currency }) => currency === 'EUR')?.openMinor ?? 0;
+  const aging = await client.answer<{ totals: Owed[] }>('get_receivables_aging');
+  const [open, aged] = [owedIn(overview.billing.receivables), owedIn(aging.totals)];
   return { open, booked, aged, vat: vat.total.salesVatMinor };
 }
 
@@ -64,7 +73,7 @@ async function textOf(url: string): Promise<string> {
   return text.replaceAll(/\s+/g, ' ');
 }
 
-it('a month ends: a timer, its hours, a draft, an invoice, its PDF, two payments, and every figure agrees to the cent', async () => {
+it('a month ends: a timer, its hours, a draft, an invoice, its PDF, two payments, a refund, and every figure agrees to the cent', async () => {
   const client = await connect(CLIENT_KINDS[0], `${house.urls.mcp}/mcp`, new Person('ada'), {
     organization: 'Initech',
     write: true,
@@ -137,5 +146,26 @@ it('a month ends: a timer, its hours, a draft, an invoice, its PDF, two payments
     const sum = items.reduce((total, { debitMinor, creditMinor }) => total + debitMinor - creditMinor, 0);
     expect([items.length > 1, sum]).toEqual([true, 0]);
   }
+
+  // The work is called off: a credit note of the paid invoice, and the money goes back.
+  const { creditNote } = await client.answer<{ creditNote: { id: string; toRefundMinor: number } }>(
+    'create_credit_note',
+    { invoiceId: issued.id, reason: 'The work was called off.' },
+  );
+  expect(creditNote.toRefundMinor).toBe(issued.totalMinor);
+  const owing = -issued.totalMinor;
+  expect(await figures(client)).toEqual({
+    open: before.open + owing,
+    booked: before.booked + owing,
+    aged: before.aged + owing,
+    vat: before.vat,
+  });
+  const creditPage = await client.answer<{ url: string }>('get_invoice_pdf_link', {
+    invoiceId: issued.id,
+    creditNoteId: creditNote.id,
+  });
+  expect(await textOf(creditPage.url)).toContain(`Återbetalas ${inMoney(issued.totalMinor)}`);
+  await client.answer('mark_invoice_paid', { invoiceId: issued.id, creditNoteId: creditNote.id });
+  expect(await figures(client)).toEqual(before);
   await client.close();
 });

@@ -2,6 +2,7 @@ import { createInterface } from 'node:readline/promises';
 import { type NewAuditEvent, recordEvents } from '@countersign/access/audit';
 import type { Queries } from '@countersign/db/named-statements';
 import type { Pool } from '@countersign/db/pool';
+import { z } from 'zod';
 import type { Settings } from './settings.ts';
 
 /** Why a command did nothing, for the person who typed it. */
@@ -30,7 +31,7 @@ export function createOperator(settings: Settings, pool: Pool, { yes = false, js
     settings,
     pool,
     agree: async (plan) => {
-      if (!json) process.stderr.write(`${plan}\n`);
+      if (!(yes && json)) process.stderr.write(`${plan}\n`);
       if (yes) return;
       if (!process.stdin.isTTY) throw new Refusal('Nobody is there to ask. Add --yes to go on without asking.');
       const prompt = createInterface({ input: process.stdin, output: process.stderr });
@@ -45,6 +46,13 @@ export function createOperator(settings: Settings, pool: Pool, { yes = false, js
 /** Writes what an operator did to the audit log, in the transaction of it. */
 export function record(queries: Queries, event: NewAuditEvent): Promise<void> {
   return recordEvents(queries, [{ ...event, actorKind: 'system', actorId: 'operator' }]);
+}
+
+/** An id as the lists show it; PostgreSQL would refuse another one in words of its own. */
+export function idOf(text: string, list: string): string {
+  const id = z.uuid().safeParse(text).data;
+  if (id === undefined) throw new Refusal(`${text} is not an id. ${list} shows them.`);
+  return id;
 }
 
 /** The organization of a slug. */

@@ -9,29 +9,38 @@ export interface Settings {
   readonly ownerUrl: string;
   readonly secretKey: string;
   readonly previousSecretKey: string | undefined;
-  readonly urls: { readonly auth: string; readonly console: string };
+  /** Where people go; undefined when a database was named and the addresses were not. */
+  readonly urls: { readonly auth: string; readonly console: string } | undefined;
 }
 
-const shape = {
+const shape = z.object({
   DATABASE_URL: databaseUrl.optional(),
   DATA_DIR: z.string().default('.data'),
   SECRET_KEY: secretKey.optional(),
   SECRET_KEY_PREVIOUS: secretKey.optional(),
   AUTH_URL: publicUrl.optional(),
+  MCP_URL: publicUrl.optional(),
   CONSOLE_URL: publicUrl.optional(),
-};
+});
 
 /** Reads the same variables and files as `npm start`. Throws an EnvError that names the variable and the cure. */
 export async function readSettings(): Promise<Settings> {
   if (existsSync('.env')) process.loadEnvFile('.env');
-  const env = readEnv(shape);
+  const env = readEnv(shape.shape);
   const folder = resolve(env.DATA_DIR);
   return {
     ownerUrl: env.DATABASE_URL ?? (await embeddedUrl(folder)),
     secretKey: env.SECRET_KEY ?? (await kept(folder, 'secret-key', 'SECRET_KEY')),
     previousSecretKey: env.SECRET_KEY_PREVIOUS,
-    urls: { auth: env.AUTH_URL ?? 'http://localhost:4000', console: env.CONSOLE_URL ?? 'http://localhost:4002' },
+    urls: urlsOf(env),
   };
+}
+
+/** Only what `npm start` runs is known to be on this machine. */
+function urlsOf({ AUTH_URL, CONSOLE_URL, DATABASE_URL }: z.output<typeof shape>) {
+  if (AUTH_URL !== undefined && CONSOLE_URL !== undefined) return { auth: AUTH_URL, console: CONSOLE_URL };
+  if (DATABASE_URL !== undefined) return undefined;
+  return { auth: AUTH_URL ?? 'http://localhost:4000', console: CONSOLE_URL ?? 'http://localhost:4002' };
 }
 
 /** PostgreSQL notes its port on the fourth line of its lock file: pidfile.h. */

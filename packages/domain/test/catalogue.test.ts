@@ -73,6 +73,19 @@ describe.each(tools)('$name', ({ name, tool, module }) => {
       expect(`${property}: ${description}`).toMatch(/: From |: Who |, from /);
   });
 
+  it('is read in pages when it is a list: limit and cursor in, items and the next cursor out', () => {
+    if (!name.startsWith('list_')) return;
+    expect(Object.keys(tool.input.shape)).toEqual(expect.arrayContaining(['limit', 'cursor']));
+    expect(Object.keys(tool.output.shape)).toEqual(expect.arrayContaining(['items', 'nextCursor']));
+    expect(inputSchema.properties?.['limit']).toMatchObject({ default: 50, maximum: 200 });
+  });
+
+  it('takes the version it expects when it changes a record that has one', () => {
+    const hasVersion = 'version' in tool.output.shape;
+    if (!hasVersion || !['update', 'status'].includes(tool.effect)) return;
+    expect(Object.keys(tool.input.shape)).toContain('expectedVersion');
+  });
+
   it('takes an idempotency key exactly when it writes', () => {
     expect(properties.some(([property]) => property === 'idempotencyKey')).toBe(tool.writes);
   });

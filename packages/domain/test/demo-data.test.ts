@@ -1,8 +1,15 @@
+import type { Tool } from '@countersign/contracts/define-tool';
 import { inOrg, queries } from '@countersign/db/in-org';
 import { fixedId } from '@countersign/runtime/ids';
 import { createTestDatabase, type TestDatabase } from '@countersign/testing/test-database';
+import { createToolCaller } from '@countersign/testing/tool-caller';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { EXPENSE_STATUSES } from '../src/billing/expense-rules.ts';
+import { INVOICE_STATUSES, QUOTE_STATUSES } from '../src/billing/rules.ts';
+import { listExpenses } from '../src/billing/tools/list-expenses.ts';
+import { listInvoices } from '../src/billing/tools/list-invoices.ts';
+import { listQuotes } from '../src/billing/tools/list-quotes.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -23,6 +30,9 @@ describe.each(['acme', 'globex', 'initech'])('the demo data of %s', (slug) => {
     ['quote', 15],
     ['time_entry', 400],
     ['payment', 60],
+    ['expense', 60],
+    ['recurring_invoice', 3],
+    ['document', 5],
     ['credit_note', 5],
     ['refund', 1],
     ['journal_entry', 200],
@@ -36,5 +46,24 @@ describe.each(['acme', 'globex', 'initech'])('the demo data of %s', (slug) => {
       sql<{ count: number }>`select count(*) as count from ${sql.table(table)}`.execute(queries(tx)),
     );
     expect(rows[0]?.count).toBeGreaterThanOrEqual(least);
+  });
+
+  it('has invoices, quotes and expenses in every state, and a year of ledger', async () => {
+    const { callAs } = createToolCaller(database);
+    const caller = { person: slug === 'globex' ? 'dana' : 'finn', organization: slug };
+    const some = async (tool: Tool, filter: object) =>
+      (await callAs<{ items: unknown[] }>(caller, tool, { ...filter, limit: 1 })).items.length;
+    for (const status of INVOICE_STATUSES)
+      expect([status, await some(listInvoices, { status: [status] })]).toEqual([status, 1]);
+    for (const filter of [{ overdue: true }, { toRefund: true }]) expect(await some(listInvoices, filter)).toBe(1);
+    for (const status of QUOTE_STATUSES)
+      expect([status, await some(listQuotes, { status: [status] })]).toEqual([status, 1]);
+    for (const status of EXPENSE_STATUSES)
+      expect([status, await some(listExpenses, { status: [status] })]).toEqual([status, 1]);
+    const { rows } = await database.owner.query<{ months: number }>(
+      "select count(distinct date_trunc('month', booked_on))::int as months from journal_entry where organization_id = $1",
+      [fixedId('organization', slug)],
+    );
+    expect(rows[0]?.months).toBeGreaterThanOrEqual(12);
   });
 });

@@ -12,10 +12,33 @@ export type KeyPurpose =
   | 'file-links'
   | 'audit-seal';
 
+/** The secret key before, by the present one. */
+const previousSecretKeys = new Map<string, string>();
+/** Derived of the secret key before, by the same of the present one. */
+const previousKeys = new Map<string, Buffer>();
+
+/**
+ * Lets this process open and recognize what was made with the secret key before this one, until an operator has sealed everything anew. To be
+ * called before keys are derived.
+ */
+export function acceptPreviousSecretKey(secretKey: string, previous: string | undefined): void {
+  if (previous !== undefined) previousSecretKeys.set(secretKey, previous);
+}
+
 /** Derives the 256-bit key of one purpose (HKDF-SHA-256, RFC 5869), so that no two uses share a key. */
 export function deriveKey(secretKey: string, purpose: KeyPurpose, context = ''): Buffer {
   const info = `countersign/${purpose}/${context}`;
-  return Buffer.from(hkdfSync('sha256', Buffer.from(secretKey, 'base64'), '', info, 32));
+  const derive = (secret: string) => Buffer.from(hkdfSync('sha256', Buffer.from(secret, 'base64'), '', info, 32));
+  const key = derive(secretKey);
+  const previous = previousSecretKeys.get(secretKey);
+  if (previous !== undefined) previousKeys.set(key.toString('base64'), derive(previous));
+  return key;
+}
+
+/** A key, and after it the one of the accepted secret key before. */
+export function acceptedKeys(key: Buffer): readonly Buffer[] {
+  const previous = previousKeys.get(key.toString('base64'));
+  return previous ? [key, previous] : [key];
 }
 
 /** Encrypts for storage: AES-256-GCM, `nonce ‖ tag ‖ ciphertext`. `context` is authenticated, so a value cannot be moved to another row. */
@@ -26,17 +49,9 @@ export function seal(key: Buffer, context: string, plain: string): Buffer {
   return Buffer.concat([nonce, cipher.getAuthTag(), body]);
 }
 
-const previousOf = new Map<string, Buffer>();
-
-/** Lets this process open what was sealed under the secret key before this one, until an operator has sealed everything anew. */
-export function acceptPreviousSecretKey(secretKey: string, previous: string | undefined): void {
-  if (previous === undefined) return;
-  previousOf.set(deriveKey(secretKey, 'sealing').toString('base64'), deriveKey(previous, 'sealing'));
-}
-
 /** Opens what `seal` made, or made under an accepted previous key; throws when key, context or bytes differ. */
 export function unseal(key: Buffer, context: string, sealed: Buffer): string {
-  const previous = previousOf.get(key.toString('base64'));
+  const [, previous] = acceptedKeys(key);
   if (!previous) return open(key, context, sealed);
   try {
     return open(key, context, sealed);
@@ -56,8 +71,11 @@ export function sign(key: Buffer, ...parts: readonly string[]): string {
   return createHmac('sha256', key).update(JSON.stringify(parts)).digest('base64url');
 }
 
+/** Whether `sign` made it of these parts, under this key or an accepted previous one. */
 export function isSignedBy(key: Buffer, signature: string, ...parts: readonly string[]): boolean {
-  const expected = Buffer.from(sign(key, ...parts));
   const given = Buffer.from(signature);
-  return given.length === expected.length && timingSafeEqual(given, expected);
+  return acceptedKeys(key).some((accepted) => {
+    const expected = Buffer.from(sign(accepted, ...parts));
+    return given.length === expected.length && timingSafeEqual(given, expected);
+  });
 }

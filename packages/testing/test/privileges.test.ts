@@ -215,6 +215,9 @@ describe('what no tool reaches', () => {
     'connection',
     'api_key',
     'write_access_request',
+    'company_profile',
+    'bookkeeper',
+    'audit_seal',
     '"user"',
     'login_session',
     'console_session',
@@ -233,16 +236,22 @@ describe('what no tool reaches', () => {
     expect(rows).toEqual([{ may: false }]);
   });
 
-  it.each(['journal_entry', 'journal_line', 'payment', 'refund', 'bookkeeper_message'])(
-    'is changing or removing a row of %s: what was posted, paid or said stays',
-    async (table) => {
-      const { rows } = await database.owner.query<{ may: boolean }>(
-        "select has_table_privilege('countersign_tools', $1, 'update, delete, truncate') as may",
-        [table],
-      );
-      expect(rows).toEqual([{ may: false }]);
-    },
-  );
+  it.each([
+    'journal_entry',
+    'journal_line',
+    'payment',
+    'credit_note',
+    'credit_note_line',
+    'refund',
+    'invoice_delivery',
+    'bookkeeper_message',
+  ])('is changing or removing a row of %s: what was posted, paid or said stays', async (table) => {
+    const { rows } = await database.owner.query<{ may: boolean }>(
+      "select has_table_privilege('countersign_tools', $1, 'update, delete, truncate') as may",
+      [table],
+    );
+    expect(rows).toEqual([{ may: false }]);
+  });
 
   it('is payroll: there is nothing that would keep it', async () => {
     expect(

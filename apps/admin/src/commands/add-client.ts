@@ -19,7 +19,9 @@ export async function addClient(
     const problem = redirectUriProblem(uri);
     if (problem) throw new Refusal(`--redirect-uri ${uri} ${problem}.`);
   }
-  if (name.length > 100 || /\p{C}/u.test(name)) throw new Refusal('--name must be at most 100 visible characters.');
+  if (name.trim() === '' || name.length > 100 || /\p{C}/u.test(name)) {
+    throw new Refusal('--name must be 1 to 100 visible characters.');
+  }
   await agree(`This lets the client ${name} ask people for consent and get codes at: ${redirectUri.join(', ')}`);
   const id = `client-${randomBytes(12).toString('hex')}`;
   const secret = randomBytes(32).toString('base64url');

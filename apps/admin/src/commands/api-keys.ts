@@ -1,6 +1,6 @@
 import { revokeApiKeys } from '@countersign/access/revoke-api-keys';
 import { transaction, withQueries } from '@countersign/db/transaction';
-import { asTable, type Operator, organizationOf, Refusal, record } from '../operator.ts';
+import { asTable, idOf, type Operator, organizationOf, Refusal, record } from '../operator.ts';
 
 /** Shows the API keys that live, of one organization or of all; never the keys themselves, which nobody has. */
 export async function listApiKeys({ pool, tell }: Operator, slug: string | undefined): Promise<void> {
@@ -20,6 +20,9 @@ export async function listApiKeys({ pool, tell }: Operator, slug: string | undef
       ])
       .select(['apiKey.createdAt as since', 'lastUsedAt', 'apiKey.expiresAt'])
       .where('revokedAt', 'is', null)
+      .where((where) =>
+        where.or([where('apiKey.expiresAt', 'is', null), where('apiKey.expiresAt', '>', new Date().toISOString())]),
+      )
       .$if(organization !== undefined, (query) => query.where('organization.id', '=', organization?.id ?? ''))
       .orderBy('organization.slug')
       .orderBy('apiKey.createdAt')
@@ -31,10 +34,15 @@ export async function listApiKeys({ pool, tell }: Operator, slug: string | undef
 /** Ends one API key: its next request is refused. */
 export async function endApiKey({ pool, agree, tell }: Operator, id: string): Promise<void> {
   const key = await withQueries(pool, (db) =>
-    db.selectFrom('apiKey').select(['organizationId', 'userId', 'name']).where('id', '=', id).executeTakeFirst(),
+    db
+      .selectFrom('apiKey')
+      .innerJoin('organization', 'organization.id', 'apiKey.organizationId')
+      .select(['organizationId', 'userId', 'apiKey.name', 'prefix', 'slug'])
+      .where('apiKey.id', '=', idOf(id, 'api-keys list'))
+      .executeTakeFirst(),
   );
-  if (!key) throw new Refusal('There is no such API key.');
-  await agree(`This ends the API key ${key.name} (${id}) for good.`);
+  if (!key) throw new Refusal('There is no such API key. api-keys list shows them.');
+  await agree(`This ends the API key ${key.name} (${key.prefix}…) of ${key.slug} for good.`);
   await transaction(pool, async (db) => {
     const [ended] = await revokeApiKeys(db, key.organizationId, [id], { reason: 'admin', by: null });
     if (!ended) throw new Refusal('It has ended already.');

@@ -1,6 +1,6 @@
 import { revokeConnection } from '@countersign/access/revoke-connection';
 import { transaction, withQueries } from '@countersign/db/transaction';
-import { asTable, type Operator, organizationOf, Refusal, record } from '../operator.ts';
+import { asTable, idOf, type Operator, organizationOf, Refusal, record } from '../operator.ts';
 
 /** Shows the connections that live, of one organization or of all. */
 export async function listConnections({ pool, tell }: Operator, slug: string | undefined): Promise<void> {
@@ -24,10 +24,23 @@ export async function listConnections({ pool, tell }: Operator, slug: string | u
 
 /** Ends one connection: its next request is refused. */
 export async function endConnection({ pool, agree, tell }: Operator, id: string): Promise<void> {
-  await agree(`This ends the connection ${id} for good. Its person has to connect again.`);
+  const connection = await withQueries(pool, (db) =>
+    db
+      .selectFrom('connection')
+      .innerJoin('organization', 'organization.id', 'connection.organizationId')
+      .innerJoin('user', 'user.id', 'connection.userId')
+      .select(['clientName', 'user.email', 'organization.slug'])
+      .where('connection.id', '=', idOf(id, 'connections list'))
+      .executeTakeFirst(),
+  );
+  if (!connection) throw new Refusal('There is no such connection. connections list shows them.');
+  const { clientName, email, slug } = connection;
+  await agree(
+    `This ends the connection of ${email} with ${clientName} in ${slug} for good. They have to connect again.`,
+  );
   await transaction(pool, async (db) => {
     const ended = await revokeConnection(db, id, 'admin');
-    if (!ended) throw new Refusal('There is no such connection, or it has ended already.');
+    if (!ended) throw new Refusal('It has ended already.');
     const { organizationId, userId, clientId } = ended;
     const details = { reason: 'admin', command: 'connections revoke' };
     await record(db, { action: 'connection.revoked', connectionId: id, organizationId, userId, clientId, details });

@@ -2,9 +2,11 @@ import { randomBytes } from 'node:crypto';
 import { hashPassword } from '@countersign/access/password';
 import { freeSlug, slugOf } from '@countersign/access/slug';
 import { normalizeEmail } from '@countersign/contracts/normalize-email';
-import { transaction } from '@countersign/db/transaction';
+import { transaction, withQueries } from '@countersign/db/transaction';
 import { newId } from '@countersign/runtime/ids';
 import { type Operator, Refusal, record } from '../operator.ts';
+
+const NAME_LENGTH_MAX = 100;
 
 export interface NewOrganization {
   readonly name: string;
@@ -17,23 +19,36 @@ export interface NewOrganization {
 export async function createOrganization(operator: Operator, given: NewOrganization): Promise<void> {
   const email = normalizeEmail(given.ownerEmail);
   if (!/^[^\s@]+@[^\s@]+$/.test(email)) throw new Refusal(`${given.ownerEmail} is not an e-mail address.`);
+  const name = given.name.trim();
+  if (name === '' || name.length > NAME_LENGTH_MAX || /\p{C}/u.test(name)) {
+    throw new Refusal(`--name must be 1 to ${NAME_LENGTH_MAX} visible characters.`);
+  }
+  if (given.slug !== undefined && slugOf(given.slug) !== given.slug) {
+    throw new Refusal(
+      `--slug ${given.slug} must be small letters and digits with single hyphens, such as ${slugOf(given.slug)}.`,
+    );
+  }
+  const isKnown = await withQueries(operator.pool, (db) =>
+    db.selectFrom('user').select('id').where('email', '=', email).executeTakeFirst(),
+  );
+  const owner = isKnown ? `${email}, who is known already` : `${email}, who gets a password that is shown once`;
   await operator.agree(
-    `This makes the organization ${given.name}, owned by ${email}, in which no client may write yet.`,
+    `This makes the organization ${name}, in which no client may write yet, and its owner ${owner}.`,
   );
   const password = randomBytes(15).toString('base64url');
   const passwordHash = await hashPassword(password);
   const made = await transaction(operator.pool, async (db) => {
-    const slug = given.slug ?? (await freeSlug(db, slugOf(given.name)));
+    const slug = given.slug ?? (await freeSlug(db, slugOf(name)));
     const taken = await db.selectFrom('organization').select('id').where('slug', '=', slug).executeTakeFirst();
     if (taken) throw new Refusal(`The slug ${slug} is taken. Give another one with --slug.`);
     const known = await db.selectFrom('user').select('id').where('email', '=', email).executeTakeFirst();
     const [organizationId, userId] = [newId(), known?.id ?? newId()];
     if (!known) {
-      const name = given.ownerName ?? email.split('@')[0] ?? email;
-      await db.insertInto('user').values({ id: userId, email, name, passwordHash }).execute();
+      const ownerName = given.ownerName ?? email.split('@')[0] ?? email;
+      await db.insertInto('user').values({ id: userId, email, name: ownerName, passwordHash }).execute();
       await record(db, { action: 'user.registered', organizationId, userId });
     }
-    await db.insertInto('organization').values({ id: organizationId, slug, name: given.name }).execute();
+    await db.insertInto('organization').values({ id: organizationId, slug, name }).execute();
     await db.insertInto('membership').values({ organizationId, userId, role: 'owner' }).execute();
     await record(db, { action: 'operator.acted', organizationId, userId, details: { command: 'organization create' } });
     return { organizationId, slug, userId, isNew: !known };

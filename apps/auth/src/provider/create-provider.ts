@@ -3,7 +3,7 @@ import { OAUTH_SCOPES } from '@countersign/contracts/scopes';
 import type { Pool } from '@countersign/db/pool';
 import type { Clock } from '@countersign/runtime/clock';
 import type { Logger } from '@countersign/runtime/log';
-import { deriveKey } from '@countersign/runtime/secret-key';
+import { acceptedKeys, deriveKey } from '@countersign/runtime/secret-key';
 import { type Account, errors, type Grant, type KoaContextWithOIDC, Provider } from 'oidc-provider';
 import { CONNECTION_DAYS } from '../connections/allow-connection.ts';
 import type { KeyRing } from '../keys/key-ring.ts';
@@ -47,8 +47,8 @@ export function createProvider({ urls, secretKey, pool, clock, fetchDocument }: 
     jwks: { keys: keys.privateKeys },
     clients: [consoleClient(urls.console, secretKey)],
     cookies: {
-      keys: [deriveKey(secretKey, 'cookies').toString('base64url')],
-      names: { session: 'oauth_session', interaction: 'oauth_interaction', resume: 'oauth_resume' },
+      keys: acceptedKeys(deriveKey(secretKey, 'cookies')).map((key) => key.toString('base64url')),
+      names: cookieNames(urls.auth),
     },
     routes: {
       authorization: '/oauth/authorize',
@@ -156,6 +156,16 @@ export function createProvider({ urls, secretKey, pool, clock, fetchDocument }: 
     if (ctx.path.startsWith('/.well-known/') && ctx.status === 200) Object.assign(ctx.body as object, ADVERTISED);
   });
   return provider;
+}
+
+/** Over https bound to it, and to this host where the path is the whole site (RFC 6265bis §4.1.3); an interaction's are for its path alone. */
+function cookieNames(authUrl: string) {
+  const [host, secure] = authUrl.startsWith('https:') ? ['__Host-', '__Secure-'] : ['', ''];
+  return {
+    session: `${host}oauth_session`,
+    interaction: `${secure}oauth_interaction`,
+    resume: `${secure}oauth_resume`,
+  };
 }
 
 /** What is meant for others: clients ask for every scope that is listed, and the OpenID ones are the console's alone. */

@@ -138,7 +138,10 @@ export async function keepIssues(
           severity: row.ref('excluded.severity'),
           teamId: row.ref('excluded.teamId'),
           evidence: row.ref('excluded.evidence'),
-        })),
+        }))
+        // What is as it was is not written again: an organization may have thousands, and is looked at every five minutes.
+        .where(sql<boolean>`(signal_issue.title, signal_issue.severity, signal_issue.team_id, signal_issue.evidence)
+          is distinct from (excluded.title, excluded.severity, excluded.team_id, excluded.evidence)`),
     )
     .returning(sql<boolean>`xmax = 0`.as('opened'))
     .execute();

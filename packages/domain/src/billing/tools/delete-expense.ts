@@ -11,6 +11,7 @@ export const deleteExpense = defineTool({
   summary: 'Delete a draft expense for good. One that is in the books stays.',
   module: 'billing',
   effect: 'delete',
+  idempotent: true,
   input: z.strictObject({ expenseId: z.uuid().describe('From list_expenses.') }),
   output: z.object({ expenseId: z.uuid(), deleted: z.literal(true) }),
   examples: [{ expenseId: '$draftExpenseId' }],

@@ -11,6 +11,7 @@ export const deleteInvoiceDraft = defineTool({
   summary: 'Delete a draft invoice with its lines. Time it billed can be billed again. Issued invoices are refused.',
   module: 'billing',
   effect: 'delete',
+  idempotent: true,
   input: z.strictObject({
     invoiceId: z.uuid().describe('From list_invoices, with status draft.'),
     expectedVersion: ExpectedVersion,

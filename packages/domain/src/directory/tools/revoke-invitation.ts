@@ -9,6 +9,7 @@ export const revokeInvitation = defineTool({
   summary: 'Take back an invitation that has not been answered: its link opens nothing any more.',
   module: 'directory',
   effect: 'invite',
+  idempotent: true,
   input: z.strictObject({ invitationId: z.uuid().describe('From invite_member.') }),
   output: z.object({ invitationId: z.uuid(), email: z.string(), revoked: z.literal(true) }),
   examples: [{ invitationId: '$invitationId' }],

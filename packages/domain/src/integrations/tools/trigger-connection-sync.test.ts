@@ -1,3 +1,4 @@
+import { EFFECTS } from '@countersign/contracts/define-tool';
 import { inOrg } from '@countersign/db/in-org';
 import { transaction } from '@countersign/db/transaction';
 import { fixedId } from '@countersign/runtime/ids';
@@ -5,6 +6,7 @@ import { type CamtEntry, camt053 } from '@countersign/testing/camt-053';
 import { useDemoCaller } from '@countersign/testing/demo-caller';
 import { sql } from 'kysely';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { markInvoicePaid } from '../../billing/tools/mark-invoice-paid.ts';
 import { uploadDocuments } from '../../documents/tools/upload-documents.ts';
 import { importStatement } from '../jobs/import-statement.ts';
 import type { StatementImport } from '../schemas.ts';
@@ -300,4 +302,9 @@ describe('once an admin’s “off” was answered, no payment is recorded', () 
     });
     expect(await paidMinor(invoice.id)).toBe(before);
   });
+});
+
+it('is a step that cannot be taken back, as recording one payment is, for whoever decides what may be called', () => {
+  expect(triggerConnectionSync.annotations).toEqual({ ...markInvoicePaid.annotations, idempotentHint: true });
+  expect(EFFECTS[triggerConnectionSync.effect]).toEqual(EFFECTS[markInvoicePaid.effect]);
 });

@@ -14,7 +14,8 @@ export const triggerConnectionSync = defineTool({
   summary:
     'Import a bank statement (camt.053 or CSV), or each new camt.053 file that a finance role uploaded. Payments are recorded; list_imports tells.',
   module: 'integrations',
-  effect: 'start',
+  // Payments that are recorded stay.
+  effect: 'settle',
   idempotent: true,
   input: z.strictObject({
     kind: z.literal('bank_statement_files').default('bank_statement_files'),
