@@ -96,6 +96,12 @@ const CASES: readonly Case[] = [
     KEYED,
   ],
   [
+    'jobs would be tried again without an end',
+    () => ({ JOB_RETRIES: '1000' }),
+    'JOB_RETRIES: must be a number from 0 to 20',
+    ['worker'],
+  ],
+  [
     'a public address is http',
     () => ({ ...PUBLIC, MCP_URL: 'http://mcp.example.com' }),
     'MCP_URL: must be https, unless the host is localhost',

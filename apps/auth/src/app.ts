@@ -64,10 +64,11 @@ export async function buildApp({ env, pool, log, clock, fetchDocument }: AuthDep
     metricsToken: env.METRICS_TOKEN,
   });
   app.addHook('onClose', counters.close);
-  await mountProvider(app, { holder, limits: createEndpointLimits(counters, secretKey), urls });
+  const limits = createEndpointLimits(counters, secretKey);
+  await mountProvider(app, { holder, limits, urls });
   const interactions = createInteractions({ provider: holder.current, pool, clock, mcpUrl: urls.mcp });
   const externalProviders = env.externalProviders.map(externalProvider);
-  await registerPages(app, { interactions, pool, log, clock, urls, secretKey, externalProviders });
+  await registerPages(app, { interactions, pool, log, clock, limits, urls, secretKey, externalProviders });
   every(app, KEYS_POLL_MS, 'signing keys could not be refreshed', holder.refresh);
   every(app, SEAL_AUDIT_MS, 'the audit log could not be sealed', async () => {
     await sealAuditLog(pool, deriveKey(secretKey, 'audit-seal'), clock());

@@ -137,6 +137,33 @@ it('callers who hang up while they are looked up leave room for the files of oth
   expect(await statusOf(JSON.stringify(files(1)), headers, address)).toBe(200);
 });
 
+it('callers over their rate take no place among the files, whichever way they come', async () => {
+  const limited = await buildTestApp(database.tools, { catalogue, env: { RATE_LIMIT_CREDENTIAL: 1 } });
+  const origin = await limited.listen({ port: 0, host: '127.0.0.1' });
+  const { headers } = call('legacy', 'upload_documents', {}, (await connect(database)).accessToken());
+  const { payload } = call('legacy', 'upload_documents', files(1), '');
+  try {
+    expect(await statusOf('{}', headers, `${origin}/v1/tools/upload_documents`)).toBe(400);
+    // Never ended: the answer cannot have waited for the whole body.
+    for (const [path, body] of [
+      ['/v1/tools/upload_documents', files(1)],
+      ['/mcp', payload],
+    ] as const) {
+      const { statusCode, headers: answered } = await new Promise<IncomingMessage>((refused) => {
+        const sending = request(origin + path, { method: 'POST', headers }, (response) => {
+          refused(response);
+          sending.destroy();
+        }).on('error', () => {});
+        sending.write(JSON.stringify(body).slice(0, MEBIBYTE + 1));
+      });
+      expect([statusCode, Number(answered['retry-after'])]).toEqual([429, expect.any(Number)]);
+      expect(Number(answered['retry-after'])).toBeGreaterThan(50);
+    }
+  } finally {
+    await limited.close();
+  }
+});
+
 it('a body that is too large is answered while it is still being sent', async () => {
   const { headers } = call('legacy', 'create_project', {}, connection.accessToken());
   const body = JSON.stringify({ x: randomBytes(3 * MEBIBYTE).toString('base64') });

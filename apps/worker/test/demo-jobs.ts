@@ -3,6 +3,8 @@ import { defineJob } from '@countersign/contracts/define-job';
 import { queries } from '@countersign/db/in-org';
 import { newId } from '@countersign/runtime/ids';
 import { z } from 'zod';
+import { expireRecords } from '../src/upkeep/expire-records.ts';
+import type { Upkeep } from '../src/upkeep/upkeep.ts';
 
 /** Leaves one project of this name for every time it has an effect. */
 export const leaveProject = defineJob({
@@ -29,3 +31,6 @@ export const leaveProjectDaily = defineJob({
   schedule: '0 3 * * *',
   input: z.strictObject({}),
 }).handle(async (ctx, _input, tx) => leaveProject.handle(ctx, { name: 'Daily', afterMs: 0 }, tx));
+
+/** The upkeep of the product, due when a test says so, as far as a test's life goes. */
+export const expireWhenAsked: Upkeep = { ...expireRecords, schedule: '0 0 29 2 *' };

@@ -1,10 +1,11 @@
-// A worker as a process of its own, with the demo jobs, for a test that kills it.
+// A worker as a process of its own, with the product's jobs and the demo one, for tests that kill it. They say when a job is due.
 import { createPool } from '@countersign/db/pool';
+import { jobs } from '@countersign/domain/catalogue';
 import { systemClock } from '@countersign/runtime/clock';
 import { createLog } from '@countersign/runtime/log';
 import { buildApp } from '../src/app.ts';
 import { readSettings } from '../src/env.ts';
-import { leaveProject } from './demo-jobs.ts';
+import { expireWhenAsked, leaveProject } from './demo-jobs.ts';
 
 const env = readSettings();
 const pool = createPool(env.DATABASE_URL, { applicationName: 'countersign demo worker' });
@@ -13,6 +14,6 @@ await buildApp({
   pool,
   log: createLog('worker', env.LOG_LEVEL),
   clock: systemClock,
-  jobs: new Map([[leaveProject.name, leaveProject]]),
-  upkeep: new Map(),
+  jobs: new Map([...jobs.values(), leaveProject].map((job) => [job.name, { ...job, schedule: undefined }])),
+  upkeep: new Map([[expireWhenAsked.name, expireWhenAsked]]),
 });

@@ -7,6 +7,7 @@ import { PgBoss } from 'pg-boss';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { z } from 'zod';
 import { expireRecords } from '../src/upkeep/expire-records.ts';
+import type { Upkeep } from '../src/upkeep/upkeep.ts';
 import { leaveProject, leaveProjectDaily } from './demo-jobs.ts';
 import { METRICS_TOKEN, startWorker, until } from './worker-under-test.ts';
 
@@ -18,12 +19,16 @@ const failYearly = defineJob({
   input: z.strictObject({}),
 }).handle(async () => Promise.reject(new Error('never')));
 
+/** Once a day, half a day from now. */
+const daily = `0 ${(new Date().getUTCHours() + 12) % 24} * * *`;
+const expireDaily: Upkeep = { ...expireRecords, schedule: daily };
+
 let database: TestDatabase;
 let worker: FastifyInstance;
 beforeAll(async () => {
   database = await createTestDatabase('demo');
   worker = await startWorker(database, [leaveProject, leaveProjectDaily, failYearly], { JOB_RETRIES: 0 }, [
-    expireRecords,
+    expireDaily,
   ]);
 });
 afterAll(async () => {
@@ -50,7 +55,7 @@ it('tells of every job and upkeep: when it is due, when it last ran, what waits,
     byName: {
       leave_project: { schedule: null, lastRanAt: null, waiting: 0, stale: false },
       leave_project_daily: { schedule: '0 3 * * *', lastRanAt: null },
-      expire_records: { schedule: '*/10 * * * *', stale: false },
+      expire_records: { schedule: daily, stale: false },
     },
   });
   const before = new Date().toISOString();
@@ -75,10 +80,10 @@ it('tells of every job and upkeep: when it is due, when it last ran, what waits,
 
 it('shows a schedule whose last two times passed without it, though nothing failed', async () => {
   await database.owner.query(
-    "update job_queue.schedule set created_on = now() - interval '1 hour' where key = 'expire_records'",
+    "update job_queue.schedule set created_on = now() - interval '5 days' where key = 'expire_records'",
   );
   await database.owner.query(
-    "update job_queue.job set completed_on = now() - interval '21 minutes' where name = 'upkeep' and state = 'completed'",
+    "update job_queue.job set completed_on = now() - interval '3 days' where name = 'upkeep' and state = 'completed'",
   );
   expect(await jobs()).toMatchObject({ stale: ['expire_records'], byName: { expire_records: { stale: true } } });
   expect((await worker.inject('/readyz')).statusCode).toBe(200);

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { defineJob } from '@countersign/contracts/define-job';
 import { enqueueJob, jobKey } from '@countersign/db/enqueue-job';
 import { inOrg, queries } from '@countersign/db/in-org';
@@ -86,6 +87,14 @@ it('does not keep an organization waiting behind the many jobs of another', asyn
   await until(async () => (await projectsNamed('One of many')).length === 12);
 });
 
+it('does a hundred short jobs within seconds', async () => {
+  await inOrg(database.tools, acme, async (tx) => {
+    for (let index = 0; index < 100; index += 1) await enqueueJob(tx, leaveProject, { name: 'Short', afterMs: 0 });
+  });
+  // Looking for the next one every two seconds took seventy.
+  await until(async () => (await projectsNamed('Short')).length === 100, 20);
+}, 30_000);
+
 it('keeps nothing of a job that failed, tries it again, and notes of the failure only a code', async () => {
   await inOrg(database.tools, acme, (tx) => enqueueJob(tx, failOnce, { name: 'Second time' }));
   await until(async () => failures === 1);
@@ -115,6 +124,19 @@ it('spreads an occurrence of a schedule over every organization', async () => {
 it('keeps the schedules that jobs declare, and no other', async () => {
   const { rows } = await database.owner.query('select key, cron, timezone from job_queue.schedule');
   expect(rows).toEqual([{ key: 'leave_project_daily', cron: '0 3 * * *', timezone: 'UTC' }]);
+});
+
+it('begins to work as soon as it can, though the database refused it at first', async () => {
+  const refused = await createTestDatabase('demo');
+  try {
+    await refused.owner.query('revoke insert, update on job_queue.schedule from countersign_jobs');
+    const begun = startWorker(refused, [leaveProjectDaily]);
+    await sleep(1500);
+    await refused.owner.query('grant insert, update on job_queue.schedule to countersign_jobs');
+    await (await begun).close();
+  } finally {
+    await refused.drop();
+  }
 });
 
 it('takes from the tools role only jobs of the organization it is in, and shows it no other', async () => {

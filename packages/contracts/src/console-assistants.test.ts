@@ -7,6 +7,10 @@ describe('what an admin types for an assistant', () => {
     [' Claude.AI ', 'claude.ai'],
     ['https://claude.ai/oauth/mcp-oauth-client-metadata', 'claude.ai'],
     ['bücher.example', 'xn--bcher-kva.example'],
+    // Its first letters are Cyrillic and fullwidth: told apart by the spelling that is kept, or made the same by it.
+    ['сlaude.ai', 'xn--laude-0ye.ai'],
+    ['ｃlaude.ai', 'claude.ai'],
+    ['xn--laude-0ye.ai', 'xn--laude-0ye.ai'],
     ['example.com:8443', 'example.com:8443'],
     ['example.com:443', 'example.com'],
     ['loopback', 'loopback'],
@@ -25,6 +29,16 @@ describe('what an admin types for an assistant', () => {
     'javascript:alert(1)',
     'a@b.example',
     'x.example?q',
+    'claude.ai.',
+    'claude..ai',
+    'claude.ai@evil.example',
+    'https://claude.ai:x@evil.example/',
+    'claude.ai#x',
+    '[::1]',
+    'https://[2001:db8::1]/',
+    '127.0.0.1',
+    '2130706433',
+    'xn--',
     ' ',
   ])('%j stands for no assistant', (typed) => {
     expect(clientOrigin(typed)).toBeUndefined();

@@ -20,7 +20,7 @@ export const LISTED_MAX = 50;
 
 /**
  * The one spelling under which a list holds a client, of whatever an admin typed; undefined for what stands for none. A host is a name
- * with a dot, as its address would have it; a scheme ends in a colon.
+ * with a dot and no address, as a URL would spell it; a scheme ends in a colon.
  */
 export function clientOrigin(typed: string): string | undefined {
   const text = typed.trim().toLowerCase();
@@ -28,7 +28,7 @@ export function clientOrigin(typed: string): string | undefined {
   if (/^[a-z][a-z0-9.+-]{0,60}:$/.test(text)) return text;
   const url = URL.parse(text.startsWith('https://') ? text : `https://${text}`);
   const isPlain = url && !url.username && !url.password && url.search === '' && url.hash === '';
-  return isPlain && /^[a-z0-9-]+(?:\.[a-z0-9-]+)+(?::\d+)?$/.test(url.host) && url.host.length <= 253
+  return isPlain && /^(?:[a-z0-9-]+\.)+[a-z][a-z0-9-]*(?::\d+)?$/.test(url.host) && url.host.length <= 253
     ? url.host
     : undefined;
 }

@@ -38,17 +38,33 @@ describe('a PDF', () => {
   });
 
   it('that unfolds to far more than it weighs is ended, and this process lives on with its memory', async () => {
-    const megabyte = Buffer.alloc(1_000_000, ' ');
-    const spaces = Readable.from(Array.from({ length: 900 }, () => megabyte)).pipe(createDeflate());
-    const bomb = deflateSync(await buffer(spaces));
+    const bomb = await bombPdf();
     expect(bomb.length).toBeLessThan(20_000);
     const before = process.memoryUsage.rss();
-    const reading = await pdf(smallPdf(['Text'], { content: bomb, filters: '[/FlateDecode /FlateDecode]' }));
+    const reading = await pdf(bomb);
     expect(reading).toHaveProperty('failure');
     expect(process.memoryUsage.rss() - before).toBeLessThan(1_500_000_000);
     expect(await pdf(smallPdf(['Still here']))).toMatchObject({ text: 'Still here' });
   }, 60_000);
+
+  it('is read whatever else this process unfolds at the same time, which may be of another organization', async () => {
+    const pages = Array.from({ length: 450 }, (_, page) => `${'All is well on this page.\n'.repeat(40)}${page}`);
+    const reading = pdf(smallPdf(pages));
+    const other = Buffer.alloc(700_000_000, 1);
+    expect(await reading).toMatchObject({ pageCount: 450 });
+    expect(other.length).toBe(700_000_000);
+  }, 60_000);
 });
+
+/** A few kilobytes that unfold to nine hundred megabytes. */
+async function bombPdf(): Promise<Buffer> {
+  const megabyte = Buffer.alloc(1_000_000, ' ');
+  const spaces = Readable.from(Array.from({ length: 900 }, () => megabyte)).pipe(createDeflate());
+  return smallPdf(['Text'], {
+    content: deflateSync(await buffer(spaces)),
+    filters: '[/FlateDecode /FlateDecode]',
+  });
+}
 
 describe('text', () => {
   it.each([

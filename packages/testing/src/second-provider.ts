@@ -9,7 +9,12 @@ export const SECOND_PROVIDER_CLIENT = { id: 'countersign', secret: 'a secret bet
 /** What it says of a person; by subject. */
 export type SecondProviderPeople = Record<
   string,
-  { readonly email?: string; readonly email_verified?: boolean | string; readonly name?: string }
+  {
+    readonly email?: string;
+    readonly email_verified?: boolean | string;
+    readonly xms_edov?: boolean | string | number;
+    readonly name?: string;
+  }
 >;
 
 const TTL_SECONDS = 600;
@@ -54,7 +59,7 @@ function answer(issuer: string, jwk: JWK, redirectUri: string, people: SecondPro
     ],
     cookies: { keys: ['second'] },
     responseTypes: ['code'],
-    claims: { openid: ['sub'], email: ['email', 'email_verified'], profile: ['name'] },
+    claims: { openid: ['sub'], email: ['email', 'email_verified', 'xms_edov'], profile: ['name'] },
     enabledJWA: { idTokenSigningAlgValues: ['ES256'] },
     features: { devInteractions: { enabled: false } },
     interactions: { policy, url: (_ctx, { uid }) => `/sign-in/${uid}` },

@@ -102,7 +102,7 @@ const Claims = z.object({
   /** A few providers write it as text. */
   email_verified: z.union([z.boolean(), z.stringbool()]).optional(),
   /** Microsoft Entra ID has no `email_verified`; this optional claim says that the domain's owner was verified. */
-  xms_edov: z.union([z.boolean(), z.stringbool(), z.literal(1).transform(() => true)]).optional(),
+  xms_edov: z.union([z.boolean(), z.stringbool(), z.literal([0, 1]).transform(Boolean)]).optional(),
 });
 
 /**

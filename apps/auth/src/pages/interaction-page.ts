@@ -5,7 +5,7 @@ import { findInteraction, type InteractionParams, tokenFor } from './interaction
 import type { PageContext } from './page-context.ts';
 import { type SignInPlace, showSignIn } from './show-sign-in.ts';
 import { takeSignIn } from './sign-in-page.ts';
-import { PASSKEY_LIMIT, takePasskey } from './take-passkey.ts';
+import { takePasskey } from './take-passkey.ts';
 
 /** Shows the step an interaction waits for. Looking never decides anything, whatever the address says. */
 export function interactionPage(app: FastifyInstance, ctx: PageContext): void {
@@ -34,17 +34,13 @@ export function interactionPage(app: FastifyInstance, ctx: PageContext): void {
     return reply.redirect(await ctx.interactions.signedIn(request, reply, login), 303);
   });
 
-  app.post<{ Params: InteractionParams }>(
-    '/oauth/interaction/:uid/sign-in/passkey',
-    PASSKEY_LIMIT,
-    async (request, reply) => {
-      const interaction = await findInteraction(ctx, request, reply);
-      if (!interaction) return reply;
-      const login = await takePasskey(ctx, request, reply, signInPlace(interaction));
-      if (login === undefined) return reply;
-      return reply.redirect(await ctx.interactions.signedIn(request, reply, login), 303);
-    },
-  );
+  app.post<{ Params: InteractionParams }>('/oauth/interaction/:uid/sign-in/passkey', async (request, reply) => {
+    const interaction = await findInteraction(ctx, request, reply);
+    if (!interaction) return reply;
+    const login = await takePasskey(ctx, request, reply, signInPlace(interaction));
+    if (login === undefined) return reply;
+    return reply.redirect(await ctx.interactions.signedIn(request, reply, login), 303);
+  });
 }
 
 function signInPlace({ uid, client }: Interaction): SignInPlace {

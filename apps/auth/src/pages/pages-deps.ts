@@ -3,6 +3,7 @@ import type { Clock } from '@countersign/runtime/clock';
 import type { Logger } from '@countersign/runtime/log';
 import type { ExternalProvider } from '../external/external-provider.ts';
 import type { Interactions } from '../interactions/interactions.ts';
+import type { EndpointLimits } from '../provider/endpoint-limits.ts';
 
 /** What the pages need from the app that mounts them. */
 export interface PagesDeps {
@@ -11,6 +12,7 @@ export interface PagesDeps {
   readonly pool: Pool;
   readonly log: Logger;
   readonly clock: Clock;
+  readonly limits: EndpointLimits;
   /** Public origins, without a trailing slash. */
   readonly urls: { readonly auth: string; readonly mcp: string; readonly console: string };
   /** Base64, as configured; keys are derived from it by purpose. */

@@ -7,7 +7,7 @@ import type { PageContext } from './page-context.ts';
 import { tellWhenToRetry } from './retry-after.ts';
 import { safeReturnTo } from './return-to.ts';
 import { type SignInPlace, showSignIn } from './show-sign-in.ts';
-import { PASSKEY_LIMIT, takePasskey } from './take-passkey.ts';
+import { takePasskey } from './take-passkey.ts';
 
 const SignInForm = z.object({ email: z.string().min(1).max(320), password: z.string().min(1).max(1000) });
 
@@ -54,7 +54,7 @@ export function signInPage(app: FastifyInstance, ctx: PageContext): void {
     return login === undefined ? reply : reply.redirect(returnTo ?? '/', 303);
   });
 
-  app.post<{ Body: { return_to?: unknown } }>('/sign-in/passkey', PASSKEY_LIMIT, async (request, reply) => {
+  app.post<{ Body: { return_to?: unknown } }>('/sign-in/passkey', async (request, reply) => {
     const returnTo = safeReturnTo(request.body?.return_to);
     const login = await takePasskey(ctx, request, reply, placeFor(returnTo));
     return login === undefined ? reply : reply.redirect(returnTo ?? '/', 303);

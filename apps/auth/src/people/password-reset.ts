@@ -95,6 +95,8 @@ export async function resetPassword(
   { secret, newPassword, now, urls }: { secret: string; newPassword: string; now: Date; urls: Urls },
   origin: RequestOrigin,
 ): Promise<boolean> {
+  // Hashing costs 19 MiB and a good part of a second, which nobody shall have for the asking.
+  if (!(await isOpenReset(pool, secret, now))) return false;
   const passwordHash = await hashPassword(newPassword);
   return transaction(pool, async (db) => {
     const used = await db

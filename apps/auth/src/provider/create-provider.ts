@@ -48,7 +48,7 @@ export function createProvider({ urls, secretKey, pool, clock, fetchDocument }: 
     clients: [consoleClient(urls.console, secretKey)],
     cookies: {
       keys: acceptedKeys(deriveKey(secretKey, 'cookies')).map((key) => key.toString('base64url')),
-      names: { session: 'oauth_session', interaction: 'oauth_interaction', resume: 'oauth_resume' },
+      names: cookieNames(urls.auth),
     },
     routes: {
       authorization: '/oauth/authorize',
@@ -156,6 +156,16 @@ export function createProvider({ urls, secretKey, pool, clock, fetchDocument }: 
     if (ctx.path.startsWith('/.well-known/') && ctx.status === 200) Object.assign(ctx.body as object, ADVERTISED);
   });
   return provider;
+}
+
+/** Over https bound to it, and to this host where the path is the whole site (RFC 6265bis §4.1.3); an interaction's are for its path alone. */
+function cookieNames(authUrl: string) {
+  const [host, secure] = authUrl.startsWith('https:') ? ['__Host-', '__Secure-'] : ['', ''];
+  return {
+    session: `${host}oauth_session`,
+    interaction: `${secure}oauth_interaction`,
+    resume: `${secure}oauth_resume`,
+  };
 }
 
 /** What is meant for others: clients ask for every scope that is listed, and the OpenID ones are the console's alone. */

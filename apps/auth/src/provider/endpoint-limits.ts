@@ -43,6 +43,8 @@ const COUNTED: Readonly<Record<string, readonly Counted[]>> = {
     { name: 'revoke', max: 30, windowSeconds: MINUTE, keyOf: credential },
     { name: 'revoke-address', max: 6000, windowSeconds: MINUTE, keyOf: address },
   ],
+  // A passkey cannot be guessed, so this only keeps one address from filling the log; a whole office signs in within it.
+  'sign-in by passkey': [{ name: 'passkey-address', max: 120, windowSeconds: MINUTE, keyOf: address }],
 };
 
 export interface EndpointLimits {

@@ -223,19 +223,6 @@ test('a registration gives nothing to change it with later', async () => {
   }
 });
 
-test('the cookies of an authorization are for https, for no script and for no other site', async () => {
-  const cookies = (await ask({})).cookies as {
-    name: string;
-    secure?: boolean;
-    httpOnly?: boolean;
-    sameSite?: string;
-  }[];
-  expect(cookies.map(({ name }) => name)).toContain('oauth_interaction');
-  for (const { name, secure, httpOnly, sameSite } of cookies) {
-    expect({ name, secure, httpOnly, sameSite }).toEqual({ name, secure: true, httpOnly: true, sameSite: 'lax' });
-  }
-});
-
 test('browsers are told to come by https only', async () => {
   for (const url of ['/', '/oauth/jwks', `/oauth/authorize${query()}`]) {
     expect((await app.inject(url)).headers['strict-transport-security']).toBe('max-age=31536000');

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
+import { hashPassword } from '@countersign/access/password';
 import { fixedId } from '@countersign/runtime/ids';
 import type { Page } from '@countersign/testing/page';
 import { DEMO_PASSWORD } from '@countersign/testing/person';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { resetPassword } from '../../src/people/password-reset.ts';
 import { type AuthSite, connectionsOf, openAuthSite, openConsent, signIn } from '../pages/auth-site.ts';
 import { mailsOf } from './mailbox.ts';
 
@@ -107,6 +109,18 @@ describe('the link', () => {
     });
     expect(done.document.querySelector('main a[href$="/settings/connections"]')).not.toBeNull();
     expect(await connectionsOf(site)).toHaveLength(1);
+  });
+
+  it('that is none costs no hashing of a password', async () => {
+    const spent = async (work: () => Promise<unknown>) => {
+      const before = process.cpuUsage();
+      for (let n = 0; n < 10; n += 1) await work();
+      const { user, system } = process.cpuUsage(before);
+      return user + system;
+    };
+    const reset = { secret: 'none', newPassword: NEW_PASSWORD, now: new Date(), urls: { auth: '', console: '' } };
+    const refusing = await spent(() => resetPassword(site.database.control, reset, {}));
+    expect(refusing).toBeLessThan((await spent(() => hashPassword(NEW_PASSWORD))) / 2);
   });
 
   it('works once, and looking at it does not count', async () => {

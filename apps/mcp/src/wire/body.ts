@@ -15,7 +15,7 @@ export const METHODS: HTTPMethods[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'D
 
 /**
  * Whose message it is, by the organization's id, if it may hold files; asked when it turns out to be larger than others. `head` is its beginning.
- * Throws for nobody.
+ * Throws for nobody, and for whoever calls too often.
  */
 export type WhoseFiles = (request: FastifyRequest, head: string) => Promise<string | undefined>;
 

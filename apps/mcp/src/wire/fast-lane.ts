@@ -16,7 +16,11 @@ export interface FastLaneDeps {
 
 export interface FastLane {
   /** The JSON answer, or undefined when the message is one for the SDK. Throws what the gate throws on a list. */
-  readonly answer: (exchange: Exchange, headers: IncomingHttpHeaders, message: unknown) => Promise<string | undefined>;
+  readonly answer: (
+    exchange: Exchange,
+    headers: IncomingHttpHeaders,
+    message: unknown,
+  ) => Promise<string | Buffer | undefined>;
   /** Told of every message the SDK answered without an error. */
   readonly learn: (headers: IncomingHttpHeaders, message: unknown) => void;
 }
@@ -31,19 +35,20 @@ const ENVELOPE_LENGTH_MAX = 2048;
  */
 export function createFastLane({ lists, callTool, passOf }: FastLaneDeps): FastLane {
   const envelopes = new Set<string>();
-  const listTexts = new WeakMap<object, { legacy: string; modern: string }>();
+  const listBytes = new WeakMap<object, { legacy: Buffer; modern: Buffer }>();
 
-  function listText(pass: GatePass, choice: ToolChoice, modern: boolean): string {
+  /** All of the answer but its id, as it will travel: encoding a list costs more than everything else about it. */
+  function bytesOfList(pass: GatePass, choice: ToolChoice, modern: boolean): Buffer {
     const list = lists.of(pass.granted, choice);
-    let texts = listTexts.get(list);
-    if (!texts) {
-      texts = {
-        legacy: JSON.stringify(list),
-        modern: JSON.stringify(asModern({ ...list, resultType: 'complete', ...TOOL_LIST_CACHE })),
+    let bytes = listBytes.get(list);
+    if (!bytes) {
+      bytes = {
+        legacy: Buffer.from(upToId(JSON.stringify(list))),
+        modern: Buffer.from(upToId(JSON.stringify(asModern({ ...list, resultType: 'complete', ...TOOL_LIST_CACHE })))),
       };
-      listTexts.set(list, texts);
+      listBytes.set(list, bytes);
     }
-    return modern ? texts.modern : texts.legacy;
+    return modern ? bytes.modern : bytes.legacy;
   }
 
   return {
@@ -53,12 +58,17 @@ export function createFastLane({ lists, callTool, passOf }: FastLaneDeps): FastL
       const modern = plain.envelope !== undefined;
       if (plain.envelope !== undefined && !envelopes.has(plain.envelope)) return undefined;
       if (plain.method === 'tools/list') {
-        return response(listText(await passOf(exchange), exchange.choice, modern), plain.id);
+        return Buffer.concat([
+          bytesOfList(await passOf(exchange), exchange.choice, modern),
+          Buffer.from(idAndEnd(plain.id)),
+        ]);
       }
       const entry = exchange.choice.catalogue.get(plain.name);
       if (!entry) return undefined;
       const result = await answerToolCall(callTool, exchange, entry, plain.input);
-      return response(JSON.stringify(modern ? asModern({ ...result, resultType: 'complete' }) : result), plain.id);
+      return (
+        upToId(JSON.stringify(modern ? asModern({ ...result, resultType: 'complete' }) : result)) + idAndEnd(plain.id)
+      );
     },
     learn(headers, message) {
       const envelope = plainMessage(headers, message)?.envelope;
@@ -75,6 +85,10 @@ function asModern(result: Result) {
   return { ...result, _meta: { ...result._meta, [SERVER_INFO_META_KEY]: SERVER_INFO } };
 }
 
-function response(result: string, id: string | number): string {
-  return `{"result":${result},"jsonrpc":"2.0","id":${JSON.stringify(id)}}`;
+function upToId(result: string): string {
+  return `{"result":${result},"jsonrpc":"2.0","id":`;
+}
+
+function idAndEnd(id: string | number): string {
+  return `${JSON.stringify(id)}}`;
 }

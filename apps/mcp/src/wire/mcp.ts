@@ -20,6 +20,7 @@ const PARSE_ERROR = -32700;
 const INVALID_REQUEST = -32600;
 /** The code the SDK gives where the HTTP status says all there is. */
 const TRANSPORT_ERROR = -32000;
+const JSON_UTF8 = 'application/json; charset=utf-8';
 
 const TOO_LARGE = `A body may hold ${BODY_BYTES_MAX} bytes at most, and ${FILES_BODY_BYTES_MAX} for a tool that takes files, named before them.`;
 
@@ -59,8 +60,10 @@ export async function serveMcp(app: FastifyInstance, deps: McpRouteDeps): Promis
   app.decorateRequest('exchange', null);
   readBodiesAsText(app, async (request, head) => {
     const named = /"name"\s*:\s*"(\w+)"/.exec(head)?.[1] ?? '';
-    if (!request.exchange || !fileTools.has(named)) return undefined;
-    return (await passOf(request.exchange)).organization.id;
+    const { exchange } = request;
+    if (!exchange || !fileTools.has(named)) return undefined;
+    if (exchange.caller.allowance.refusal) throw exchange.caller.allowance.refusal;
+    return (await passOf(exchange)).organization.id;
   });
 
   app.addHook('onRequest', async (request: McpRequest, reply) => {
@@ -144,7 +147,7 @@ export async function serveMcp(app: FastifyInstance, deps: McpRouteDeps): Promis
     const { refusal: tooMany } = exchange.caller.allowance;
     if (tooMany && !isToolCall(message)) throw tooMany;
     const fast = await fastLane?.answer(exchange, request.headers, message);
-    if (fast !== undefined) return sendAnswer(reply, exchange, 200, 'application/json', fast);
+    if (fast !== undefined) return sendAnswer(reply, exchange, 200, JSON_UTF8, fast);
     const pass = await passOf(exchange);
     const response = await sdkLane.answer(exchange, pass, toWebRequest(request, reply, exchange), message);
     if (response.status === 200) fastLane?.learn(request.headers, message);
@@ -171,13 +174,19 @@ function refuse(error: AppError, resource: ProtectedResource, request: FastifyRe
   return refuseWith(reply, error, resource, hadCredentials).send(errorBody(error));
 }
 
-function sendAnswer(reply: FastifyReply, exchange: Exchange, status: number, contentType: string | null, body: string) {
+function sendAnswer(
+  reply: FastifyReply,
+  exchange: Exchange,
+  status: number,
+  contentType: string | null,
+  body: string | Buffer,
+) {
   const { refusal, resource } = exchange;
   if (refusal) refuseWith(reply, refusal, resource, true);
   else reply.code(status);
   if (refusal?.code === 'unauthenticated') return reply.send(errorBody(refusal));
   if (contentType) reply.type(contentType);
-  return reply.send(body || undefined);
+  return reply.send(body.length > 0 ? body : undefined);
 }
 
 function isToolCall(message: unknown): boolean {

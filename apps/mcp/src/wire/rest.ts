@@ -62,8 +62,10 @@ export async function serveRest(app: FastifyInstance, deps: RestDeps): Promise<v
   app.decorateRequest('caller', null);
   readBodiesAsText(app, async (request) => {
     const { name } = request.params as { name?: string };
-    if (!request.caller || !catalogue.get(name ?? '')?.tool.takesFiles) return undefined;
-    return (await passOf({ caller: request.caller })).organization.id;
+    const { caller } = request;
+    if (!caller || !catalogue.get(name ?? '')?.tool.takesFiles) return undefined;
+    if (caller.allowance.refusal) throw caller.allowance.refusal;
+    return (await passOf({ caller })).organization.id;
   });
 
   app.addHook('onRequest', async (request, reply) => {

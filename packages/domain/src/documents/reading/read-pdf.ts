@@ -4,8 +4,10 @@ import type { Reading } from './reading.ts';
 
 const SECONDS_MAX = 20;
 const HEAP_MEGABYTES_MAX = 256;
-/** Buffers are outside the thread's heap, and a few bytes of PDF can unfold to gigabytes of them. */
-const BUFFER_BYTES_MAX = 512 * 1024 * 1024;
+/** Buffers are outside the thread's heap, and a few bytes of PDF can unfold to gigabytes of them: so much may this process grow meanwhile. */
+const GROWTH_BYTES_MAX = 512 * 1024 * 1024;
+/** Who has at least this much of it is ended; the others have no part in it. */
+const BUFFER_BYTES_MAX = 128 * 1024 * 1024;
 const LOOK_EVERY_MS = 50;
 
 /**
@@ -32,7 +34,12 @@ export async function readPdf(bytes: Uint8Array): Promise<Reading> {
       timers.push(setTimeout(() => done({ failure: 'too_slow' }), SECONDS_MAX * 1000));
       timers.push(
         setInterval(() => {
-          if (memoryUsage.rss() - rssBefore > BUFFER_BYTES_MAX) done({ failure: 'too_large' });
+          if (memoryUsage.rss() - rssBefore < GROWTH_BYTES_MAX) return;
+          const judge = ({ external_memory }: { external_memory: number }) => {
+            if (external_memory > BUFFER_BYTES_MAX) done({ failure: 'too_large' });
+          };
+          // A thread that begins or ends refuses to say.
+          thread.getHeapStatistics().then(judge, () => {});
         }, LOOK_EVERY_MS),
       );
     });

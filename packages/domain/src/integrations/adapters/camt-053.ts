@@ -1,19 +1,8 @@
-import { XMLParser } from 'fast-xml-parser';
 import { isValidIBAN } from 'ibantools';
+import { readBoundedXml } from './read-bounded-xml.ts';
 import { lineOf, type Movement, minorOf, ROWS_MAX, type StatementAdapter } from './statement.ts';
 
 const LISTS = new Set(['Stmt', 'Ntry', 'TxDtls', 'Ustrd', 'Strd']);
-
-/** No entity is ever expanded, so a file can neither name another file nor unfold to more than it is. */
-const parser = new XMLParser({
-  ignoreAttributes: false,
-  attributeNamePrefix: '@',
-  removeNSPrefix: true,
-  parseTagValue: false,
-  parseAttributeValue: false,
-  processEntities: false,
-  isArray: (name) => LISTS.has(name),
-});
 
 type Xml = { readonly [name: string]: unknown };
 
@@ -21,13 +10,9 @@ type Xml = { readonly [name: string]: unknown };
 export const readCamt053: StatementAdapter = (text) => {
   // A statement declares no types of its own; whoever does wants to use them.
   if (/<!(DOCTYPE|ENTITY)/i.test(text)) return { failure: 'unsafe' };
-  let root: unknown;
-  try {
-    root = parser.parse(text, true);
-  } catch {
-    return { failure: 'unreadable' };
-  }
-  const statements = list(at(root, 'Document', 'BkToCstmrStmt', 'Stmt'));
+  const xml = readBoundedXml(text, LISTS);
+  if ('failure' in xml) return { failure: xml.failure === 'too_much' ? 'too_many_rows' : 'unreadable' };
+  const statements = list(at(xml.root, 'Document', 'BkToCstmrStmt', 'Stmt'));
   if (statements.length === 0) return { failure: 'unreadable' };
   const movements: Movement[] = [];
   for (const statement of statements) {
