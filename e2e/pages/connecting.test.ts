@@ -70,9 +70,16 @@ describe('the health badge, when the console itself is amiss,', () => {
     await badge(page, 'Not working').waitFor();
     await page.getByText(problem).waitFor();
     await page.getByText(/MCP_URL/).waitFor();
+    // Beside what there is to copy: the address, and those of organizations.
+    const warning = page.getByRole('note').filter({ hasText: 'No assistant can connect at this address now.' });
+    expect(await warning.count()).toBe(2);
+    await page.goto(`${house.urls.console}/connect/claude-code`);
+    await warning.waitFor();
+    await page.goto(`${house.urls.console}/settings/connections`);
     await house.apps.console.stop();
     await house.restart('console');
     await badge(page, 'Reachable, read and write').waitFor();
+    expect(await warning.count()).toBe(0);
     await close();
   });
 

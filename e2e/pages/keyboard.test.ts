@@ -1,11 +1,10 @@
 import { Person } from '@countersign/testing/person';
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { launchChromium, openConsole } from '../chromium.ts';
 import { type House, openHouse } from '../house.ts';
 import { connect } from '../mcp-client.ts';
-
-const TABS_MAX = 80;
+import { focused, press, type } from './keyboard.ts';
 
 let house: House;
 let browser: Browser;
@@ -20,30 +19,6 @@ afterAll(async () => {
 /** A narrow window; from here on the pointer is never used. */
 function narrow(person: string, path: string) {
   return openConsole(browser, house.urls.console, person, path, { viewport: { width: 360, height: 740 } });
-}
-
-/** Goes on from where the focus is until it is at its target, and never out of sight. */
-async function tabTo(page: Page, target: Locator): Promise<void> {
-  await target.waitFor({ state: 'attached' });
-  for (let tabs = 0; tabs < TABS_MAX; tabs += 1) {
-    if ((await target.and(page.locator(':focus')).count()) > 0) return;
-    await page.keyboard.press('Tab');
-    // A focus that nobody can see is none (WCAG 2.2, 2.4.7).
-    const box = await page.locator(':focus').boundingBox();
-    expect(box ? box.x + box.width : 0, 'the right edge of what has the focus').toBeGreaterThan(0);
-  }
-  throw new Error(`${String(target)} was not reached with ${TABS_MAX} tabs`);
-}
-
-async function press(page: Page, target: Locator, key = 'Enter'): Promise<void> {
-  await tabTo(page, target);
-  await page.keyboard.press(key);
-}
-
-/** Native choice: the first letters of an option choose it. */
-async function type(page: Page, target: Locator, text: string): Promise<void> {
-  await tabTo(page, target);
-  await page.keyboard.type(text);
 }
 
 it('invites a member', async () => {
@@ -101,9 +76,58 @@ it('edits a connection: its name, its team and what it may change', async () => 
   await card.getByText('Acme Studio, team Design').waitFor();
   expect(await card.getByText('Write', { exact: true }).count()).toBe(0);
   // The focus is where it was, not lost at the top of the page.
-  expect(await page.evaluate('document.activeElement?.textContent')).toMatch(/^Edit/);
+  expect(await focused(page)).toMatch(/^Edit/);
   expect(complaints).toEqual([]);
   await Promise.all([close(), client.close()]);
+});
+
+it('exports the activity of a connection, and revokes it', async () => {
+  const client = await connect('SDK v2, 2026-07-28', `${house.urls.mcp}/mcp`, new Person('finn'), {
+    organization: 'Initech',
+    write: true,
+    billing: true,
+  });
+  await client.answer('list_teams');
+  const { page, complaints, close } = await narrow('finn', '/settings/connections');
+  await press(page, page.getByRole('button', { name: /^Activity/ }));
+  const dialog = page.getByRole('dialog');
+  for (const [name, ending] of [
+    ['Export as CSV', '.csv'],
+    ['Export as JSON lines', '.jsonl'],
+  ] as const) {
+    const downloading = page.waitForEvent('download');
+    await press(page, dialog.getByRole('link', { name }));
+    expect((await downloading).suggestedFilename()).toMatch(new RegExp(`\\${ending}$`));
+  }
+  await page.keyboard.press('Escape');
+  await dialog.waitFor({ state: 'hidden' });
+  expect(await focused(page)).toMatch(/^Activity/);
+
+  await press(page, page.getByRole('button', { name: /^Edit/ }));
+  await press(page, dialog.getByRole('switch', { name: 'Also allow billing changes' }), 'Space');
+  await press(page, dialog.getByRole('button', { name: 'Save' }));
+  await dialog.waitFor({ state: 'hidden' });
+  await page.getByText('Billing write', { exact: true }).waitFor({ state: 'detached' });
+
+  await press(page, page.getByRole('button', { name: /^Revoke/ }));
+  await press(page, dialog.getByRole('button', { name: 'Revoke' }));
+  await dialog.waitFor({ state: 'hidden' });
+  await page.getByText('Revoked by you').waitFor();
+  expect(await focused(page)).toMatch(/^Revoked by you/);
+  expect(complaints).toEqual([]);
+  await Promise.all([close(), client.close()]);
+});
+
+it('ends all other sign-ins', async () => {
+  const other = await narrow('cleo', '/settings/sign-ins');
+  const { page, complaints, close } = await narrow('cleo', '/settings/sign-ins');
+  await press(page, page.getByRole('button', { name: 'End all others' }));
+  const dialog = page.getByRole('dialog');
+  await press(page, dialog.getByRole('button', { name: 'End' }));
+  await page.getByText('You are signed in nowhere else.').waitFor();
+  expect(await focused(page)).toBe('Active sign-ins');
+  expect(complaints).toEqual([]);
+  await Promise.all([close(), other.close()]);
 });
 
 it('says who a newcomer’s organization is in business', async () => {

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchChromium, openConsole, openWindow, signInAt, type Window } from '../chromium.ts';
 import { type House, openHouse } from '../house.ts';
 import { expectAccessible } from './expect-accessible.ts';
+import { press, type } from './keyboard.ts';
 
 let house: House;
 let browser: Browser;
@@ -32,14 +33,14 @@ async function plugInAuthenticator(page: Page): Promise<() => Promise<unknown>> 
 }
 
 async function addPasskey({ page }: Window, name: string): Promise<void> {
-  await page.getByRole('link', { name: 'Passkeys' }).click();
-  await page.getByLabel('Name').fill(name);
+  await press(page, page.getByRole('link', { name: 'Passkeys' }));
+  await type(page, page.getByLabel('Name'), name);
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name }).waitFor();
 }
 
 describe('a passkey', () => {
-  it('is added from my sign-ins, signs in without the password, and is removed', async () => {
+  it('is added from my sign-ins, signs in without the password, and is removed, all by keyboard', async () => {
     const window = await openConsole(browser, house.urls.console, 'ada', '/settings/sign-ins');
     const { page, complaints } = window;
     await plugInAuthenticator(page);
@@ -49,12 +50,12 @@ describe('a passkey', () => {
     await page.goto(`${house.urls.auth}/sign-out`);
     await page.getByRole('button', { name: 'Sign out' }).click();
     await page.goto(`${house.urls.console}/settings/sign-ins`);
-    await page.getByRole('button', { name: 'Use a passkey' }).click();
+    await press(page, page.getByRole('button', { name: 'Use a passkey' }));
     await page.waitForURL(`${house.urls.console}/settings/sign-ins`);
 
     await page.getByRole('link', { name: 'Passkeys' }).click();
     await page.getByText(/last used \d/).waitFor();
-    await page.getByRole('button', { name: 'Remove This laptop' }).click();
+    await press(page, page.getByRole('button', { name: 'Remove This laptop' }));
     await page.getByText('does not sign you in any more').waitFor();
     expect(complaints).toEqual([]);
     await window.close();

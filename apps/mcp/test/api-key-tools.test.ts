@@ -192,7 +192,7 @@ describe('the instructions', () => {
     const { key } = await aKey(database, { scopes, person: 'ben' });
     const response = await product.inject(message(era, method, params, { accessToken: key }));
     const { instructions } = response.json<{ result: { instructions: string } }>().result;
-    expect(instructions).toContain('API key works in one organization, Acme Studio (acme)');
+    expect(instructions).toContain('API key works in one organization, “Acme Studio” (acme)');
     expect(instructions).toContain('write:billing');
     expect(Buffer.byteLength(instructions)).toBeLessThanOrEqual(2048);
   });

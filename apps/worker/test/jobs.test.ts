@@ -87,6 +87,14 @@ it('does not keep an organization waiting behind the many jobs of another', asyn
   await until(async () => (await projectsNamed('One of many')).length === 12);
 });
 
+it('does a hundred short jobs within seconds', async () => {
+  await inOrg(database.tools, acme, async (tx) => {
+    for (let index = 0; index < 100; index += 1) await enqueueJob(tx, leaveProject, { name: 'Short', afterMs: 0 });
+  });
+  // Looking for the next one every two seconds took seventy.
+  await until(async () => (await projectsNamed('Short')).length === 100, 20);
+}, 30_000);
+
 it('keeps nothing of a job that failed, tries it again, and notes of the failure only a code', async () => {
   await inOrg(database.tools, acme, (tx) => enqueueJob(tx, failOnce, { name: 'Second time' }));
   await until(async () => failures === 1);

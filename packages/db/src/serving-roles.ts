@@ -34,6 +34,7 @@ export async function ensureServingRoles(ownerUrl: string, secretKey: string): P
       url.password = password;
       addresses[role] = url.href;
     }
+    await ensureJobsServeTools(client);
     return addresses;
   } finally {
     await client.end();
@@ -50,4 +51,12 @@ async function ensureLogin(client: Client, login: string, password: string, grou
   if (rows[0]?.free) throw new Error(`Role ${login} may pass row-level security by. Drop it; it is made anew.`);
   await client.query(`${rows[0] ? 'alter' : 'create'} role ${name} login password ${secret}`);
   await client.query(`grant ${client.escapeIdentifier(group)} to ${name}`);
+}
+
+/** A migration did, but roles and their memberships are the cluster's: a restored dump has none. */
+async function ensureJobsServeTools(client: Client): Promise<void> {
+  const { rows } = await client.query<{ serve: boolean }>(
+    "select pg_has_role('countersign_jobs', 'countersign_tools', 'member') as serve",
+  );
+  if (!rows[0]?.serve) await client.query('grant countersign_tools to countersign_jobs');
 }

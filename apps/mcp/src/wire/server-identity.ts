@@ -1,4 +1,5 @@
 import type { GatePass } from '@countersign/access/gate-pass';
+import { quotedName } from '@countersign/contracts/quoted-name';
 import type { ToolChoice } from './tool-choice.ts';
 
 export const SERVER_INFO = { name: 'countersign', title: 'Countersign', version: '0.1.0' };
@@ -11,17 +12,18 @@ export const CAPABILITIES = {
 
 /** Some clients cut instructions at 2 KB. */
 const INSTRUCTIONS_BYTES_MAX = 2048;
-const NAME_LENGTH_MAX = 120;
 /** A key may hold a scope for each module there is. */
 const SCOPES_LENGTH_MAX = 600;
 
-/** Where the caller is, so that nobody has to ask which organization they are changing. */
+/**
+ * Where the caller is, so that nobody has to ask which organization they are changing. Assistants follow what stands here, so names, which
+ * people chose, are quoted: they cannot go on as words of ours.
+ */
 export function instructionsFor(pass: GatePass, { readOnly }: Pick<ToolChoice, 'readOnly'>): string {
   const { organization, team, apiKey } = pass;
-  const name = organization.name.slice(0, NAME_LENGTH_MAX);
   const sentences = [
-    `This ${apiKey ? 'API key' : 'connection'} works in one organization, ${name} (${organization.slug}),`,
-    team ? `and only in its team ${team.name.slice(0, NAME_LENGTH_MAX)}.` : 'in all of its teams.',
+    `This ${apiKey ? 'API key' : 'connection'} works in one organization, ${quotedName(organization.name)} (${organization.slug}),`,
+    team ? `and only in its team ${quotedName(team.name)}.` : 'in all of its teams.',
     readOnly ? 'Here it only reads, whatever it was allowed.' : allowanceOf(pass),
     'Amounts are integers in minor units of their currency; times are ISO 8601.',
     'Lists are paged: pass nextCursor as cursor to go on. Give writes an idempotencyKey to make a retry safe.',

@@ -44,6 +44,17 @@ const AT_ONCE = 4;
 const AT_ONCE_OF_ONE = 2;
 /** Jobs are announced when their transaction commits; polling is for those whose time comes later, those given up, and missed announcements. */
 const POLL = { pollingIntervalSeconds: 1, notifyPollingIntervalSeconds: 2 };
+/**
+ * Of the jobs, of which there may be many: whoever did one looks for the next this soon, at once while more wait than are done at a time. The
+ * same holds for who found only jobs of an organization that has its share of them under way.
+ */
+const POLL_JOBS = {
+  pollingIntervalSeconds: 0.5,
+  notifyPollingIntervalSeconds: 0.5,
+  burstWhenReadyExceeds: AT_ONCE,
+  localConcurrency: AT_ONCE,
+  localGroupConcurrency: AT_ONCE_OF_ONE,
+};
 /** Well under the ten seconds after which an operator's patience (`closeOnSignal`) ends. */
 const FINISH_WITHIN_MS = 8000;
 const START_ATTEMPTS = 1_000_000;
@@ -59,6 +70,8 @@ export function startJobs({ databaseUrl, retries, upkeep, ...deps }: JobsDeps): 
     // How soon the jobs of a worker that died are noticed, once their heartbeat is late.
     superviseIntervalSeconds: 5,
     monitorIntervalSeconds: 5,
+    // How soon it is noticed that more wait than are done at a time.
+    queueCacheIntervalSeconds: 5,
     // How soon what is over is forgotten, once its time has come.
     maintenanceIntervalSeconds: 600,
     registerInstance: false,
@@ -77,12 +90,7 @@ export function startJobs({ databaseUrl, retries, upkeep, ...deps }: JobsDeps): 
     for (const step of [
       () => boss.updateQueue(JOB_QUEUE, { retryLimit: retries }),
       () => keepSchedules(boss, jobs, upkeep),
-      () =>
-        boss.work<QueuedJob>(
-          JOB_QUEUE,
-          { ...POLL, localConcurrency: AT_ONCE, localGroupConcurrency: AT_ONCE_OF_ONE },
-          ([job]) => run(job),
-        ),
+      () => boss.work<QueuedJob>(JOB_QUEUE, POLL_JOBS, ([job]) => run(job)),
       () => boss.work<QueuedJob>(GIVEN_UP_QUEUE, POLL, ([job]) => giveUp(job)),
       () => boss.work<Occurrence>(OCCURRENCE_QUEUE, POLL, ([job]) => spread(job)),
       () => boss.work<Occurrence>(UPKEEP_QUEUE, POLL, ([job]) => keepUp(job)),

@@ -1,3 +1,4 @@
+import { minorDigitsOf } from '@countersign/contracts/minor-digits';
 import type { Searchable } from '@countersign/contracts/searchable';
 import { queries } from '@countersign/db/in-org';
 import { sql } from 'kysely';
@@ -32,7 +33,8 @@ export const searchableInvoices: Searchable = {
   read: async (tx, id) => {
     // Only whether it is overdue hangs on the day, and that is not shown.
     const invoice = await requireInvoice(tx, id, dayOf(new Date(0)));
-    const money = (minor: number) => `${(minor / 100).toFixed(2)} ${invoice.currency}`;
+    const digits = minorDigitsOf(invoice.currency);
+    const money = (minor: number) => `${(minor / 10 ** digits).toFixed(digits)} ${invoice.currency}`;
     const lines = invoice.lines.map(({ description, netMinor }) => `${description}: ${money(netMinor)}`);
     return {
       title: titleOf(invoice),
@@ -45,6 +47,7 @@ export const searchableInvoices: Searchable = {
         VAT: money(invoice.vatMinor),
         Total: money(invoice.totalMinor),
         Open: money(invoice.openMinor),
+        'To refund': invoice.toRefundMinor > 0 ? money(invoice.toRefundMinor) : null,
         'Payment reference': invoice.paymentReference,
         Reference: invoice.reference,
       }),

@@ -1,6 +1,7 @@
 import { recordEvents } from '@countersign/access/audit';
 import type { CompanyField, CompanyView, ParsedCompanyDetails } from '@countersign/contracts/console-company';
 import { AppError } from '@countersign/contracts/errors';
+import { minorDigitsOf } from '@countersign/contracts/minor-digits';
 import type { Queries } from '@countersign/db/named-statements';
 import type { Decider } from '../write-access/decide-requests.ts';
 import type { OrganizationMembership } from '../write-access/organization-membership.ts';
@@ -44,7 +45,7 @@ export async function companyView(queries: Queries, organization: Organization):
     .limit(1)
     .executeTakeFirst();
   const baseCurrency = profile?.baseCurrency ?? 'EUR';
-  const digits = minorDigits(baseCurrency);
+  const digits = minorDigitsOf(baseCurrency);
   return {
     organization: { slug: organization.slug, name: organization.name },
     version: profile?.version ?? 0,
@@ -100,7 +101,7 @@ export async function changeCompany(
   const { bookkeeperName, bookkeeperEmail, vatPercent, hourlyRate, ...columns } = details;
   const row = {
     ...columns,
-    hourlyRateMinor: scaled(hourlyRate, minorDigits(details.baseCurrency)),
+    hourlyRateMinor: scaled(hourlyRate, minorDigitsOf(details.baseCurrency)),
     vatBasisPoints: scaled(vatPercent, 2),
     updatedAt: by.now.toISOString(),
   };
@@ -128,10 +129,6 @@ export async function changeCompany(
     },
   ]);
   return after;
-}
-
-function minorDigits(currency: string): number {
-  return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
 }
 
 /** A decimal that is known to be one, as a whole number of its smallest part. */

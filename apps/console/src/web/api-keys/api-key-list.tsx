@@ -109,7 +109,7 @@ function Facts({ apiKey, isMine }: { readonly apiKey: ApiKeyView; readonly isMin
       {revoked ? (
         <>
           <dt>Revoked</dt>
-          <dd id={keyEndingId(apiKey)} className={styles.ending} tabIndex={-1}>
+          <dd id={keyEndingId(apiKey)} tabIndex={-1}>
             <Moment at={revoked.at} />
             {revoked.reason === 'membership' ? ', with the membership' : ` by ${revoked.by?.name ?? 'an admin'}`}
           </dd>

@@ -1,9 +1,10 @@
 import type { CreatedApiKeyView } from '@countersign/contracts/console-api-keys';
 import { Alert, Button, Checkbox, Group, NativeSelect, Stack, Text } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { Connector } from '../connect/client-guide.ts';
 import { GuideSteps } from '../connect/guide-steps.tsx';
 import { Copyable } from '../parts/copyable.tsx';
+import { useLeaveWarning } from '../parts/use-leave-warning.ts';
 import { KEY_GUIDES } from './key-snippets.ts';
 
 interface MadeKeyProps {
@@ -22,13 +23,7 @@ interface MadeKeyProps {
 export function MadeKey({ made, connector, onKept, isKept, isLeaving, onStay, onLeave }: MadeKeyProps) {
   const [client, setClient] = useState(KEY_GUIDES[0]?.name ?? '');
   const guide = KEY_GUIDES.find(({ name }) => name === client);
-  // The window itself can be left too.
-  useEffect(() => {
-    if (isKept) return undefined;
-    const warn = (event: BeforeUnloadEvent) => event.preventDefault();
-    addEventListener('beforeunload', warn);
-    return () => removeEventListener('beforeunload', warn);
-  }, [isKept]);
+  useLeaveWarning(!isKept);
 
   return (
     <Stack gap="lg">

@@ -4,9 +4,9 @@ import {
   clientOrigin,
   effectOfList,
 } from '@countersign/contracts/console-assistants';
-import { Button, Checkbox, Group, Paper, Radio, Stack, Text, TextInput, Title } from '@mantine/core';
+import { Button, Checkbox, Group, Paper, Radio, Stack, Text, TextInput, Title, VisuallyHidden } from '@mantine/core';
 import type { UseQueryResult } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { ConfirmDialog } from '../parts/confirm-dialog.tsx';
 import { counted } from '../parts/counted.ts';
 import { Failure } from '../parts/failure.tsx';
@@ -16,19 +16,32 @@ import { assistantLabel, KNOWN_ASSISTANTS } from './known-assistants.ts';
 /** Which assistants may connect: every one, or only those an admin lists. */
 export function AssistantsCard({ query }: { readonly query: UseQueryResult<AssistantListView> }) {
   const { data: view, error, refetch } = query;
+  const heading = useRef<HTMLHeadingElement>(null);
+  const [said, setSaid] = useState('');
+  const saved = () => {
+    setSaid('The list of assistants is saved.');
+    // The button that was pressed is gone with its form.
+    heading.current?.focus();
+  };
   return (
     <Stack component="section" gap="sm" aria-labelledby="assistants">
-      <Title order={2} size="h4" id="assistants">
+      <Title order={2} size="h4" id="assistants" ref={heading} tabIndex={-1}>
         Which assistants may connect
       </Title>
       {error && <Failure title="The list could not be loaded" error={error} onRetry={() => void refetch()} />}
-      {view && <ListForm key={JSON.stringify([view.onlyListed, view.listed])} view={view} />}
+      {view && <ListForm key={JSON.stringify([view.onlyListed, view.listed])} view={view} onSaved={saved} />}
+      <VisuallyHidden component="output">{said}</VisuallyHidden>
     </Stack>
   );
 }
 
-function ListForm({ view }: { readonly view: AssistantListView }) {
-  const change = useChangeAssistants(view.organization.slug);
+interface ListFormProps {
+  readonly view: AssistantListView;
+  readonly onSaved: () => void;
+}
+
+function ListForm({ view, onSaved }: ListFormProps) {
+  const change = useChangeAssistants(view.organization.slug, onSaved);
   const [list, setList] = useState<AssistantListChange>({ onlyListed: view.onlyListed, listed: view.listed });
   const [isAsking, setIsAsking] = useState(false);
   const offered = [

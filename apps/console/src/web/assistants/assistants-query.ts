@@ -2,6 +2,7 @@ import type { AssistantListChange, AssistantListView } from '@countersign/contra
 import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 import { apiGet, everySeconds } from '../api/api-request.ts';
 import { useChange } from '../api/session.ts';
+import { writeAccessHistoryQuery } from '../api/write-access.ts';
 
 const pathOf = (slug: string) => `/api/orgs/${encodeURIComponent(slug)}/assistants`;
 
@@ -12,7 +13,8 @@ export const assistantsQuery = (slug: string) =>
     refetchInterval: everySeconds(10),
   });
 
-export function useChangeAssistants(slug: string) {
+/** `onSaved` is told also when the form that asked has made room for one with the new list. */
+export function useChangeAssistants(slug: string, onSaved: () => void) {
   const change = useChange();
   const queryClient = useQueryClient();
   const query = assistantsQuery(slug);
@@ -21,6 +23,8 @@ export function useChangeAssistants(slug: string) {
     onSuccess: async (view) => {
       await queryClient.cancelQueries(query);
       queryClient.setQueryData(query.queryKey, view);
+      onSaved();
+      void queryClient.invalidateQueries(writeAccessHistoryQuery(slug));
     },
     onError: () => queryClient.invalidateQueries(query),
   });

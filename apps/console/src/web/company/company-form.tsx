@@ -3,6 +3,7 @@ import { Button, Group, NativeSelect, Paper, SimpleGrid, Stack, Text, TextInput,
 import { type SubmitEvent, useEffect, useRef, useState } from 'react';
 import { ApiError } from '../api/api-request.ts';
 import { Failure } from '../parts/failure.tsx';
+import { useLeaveWarning } from '../parts/use-leave-warning.ts';
 import { GROUPS } from './company-fields.ts';
 import { useSaveCompany } from './company-query.ts';
 
@@ -18,6 +19,7 @@ export function CompanyForm({ view }: { readonly view: CompanyView }) {
   const problems = save.error instanceof ApiError ? save.error.fields : {};
   const isChanged = JSON.stringify(details) !== JSON.stringify(base.details);
 
+  useLeaveWarning(isChanged);
   useEffect(() => {
     if (save.isError) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   }, [save.isError]);

@@ -119,7 +119,7 @@ interface RevokeOrEndingProps extends Pick<ConnectionHandlers, 'onRevoke'> {
 function RevokeOrEnding({ connection, onRevoke }: RevokeOrEndingProps) {
   if (!isLive(connection)) {
     return (
-      <Text id={endingId(connection)} className={styles.ending ?? ''} tabIndex={-1} size="sm" c="dimmed">
+      <Text id={endingId(connection)} tabIndex={-1} size="sm" c="dimmed">
         <Ending connection={connection} />
       </Text>
     );

@@ -1,6 +1,7 @@
 import type { SessionView } from '@countersign/contracts/console-api';
 import { Anchor, Paper, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { Link } from 'wouter';
+import { AddressWarning } from '../health/address-warning.tsx';
 import { HealthBadge } from '../health/health-badge.tsx';
 import { Copyable } from '../parts/copyable.tsx';
 
@@ -20,7 +21,10 @@ export function ConnectorCard({ session }: { readonly session: SessionView | und
           </Anchor>
         </Text>
         {session ? (
-          <Copyable strong text={session.connectorUrl} what="the connector address" />
+          <>
+            <Copyable strong text={session.connectorUrl} what="the connector address" />
+            <AddressWarning />
+          </>
         ) : (
           <Skeleton h={{ base: 96, xs: 50 }} aria-hidden />
         )}

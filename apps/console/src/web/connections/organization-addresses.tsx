@@ -1,5 +1,6 @@
 import type { SessionView } from '@countersign/contracts/console-api';
 import { Paper, Stack, Text, Title } from '@mantine/core';
+import { AddressWarning } from '../health/address-warning.tsx';
 import { Copyable } from '../parts/copyable.tsx';
 
 /** Assistants take one address once; these are how a second organization gets into the same one. */
@@ -15,6 +16,7 @@ export function OrganizationAddresses({ session }: { readonly session: SessionVi
           <Text size="sm" c="dimmed" mt={4}>
             Use this one to add a second organization to the same assistant.
           </Text>
+          <AddressWarning />
         </div>
         {session.organizations.map(({ slug, name, connectorUrl }) => (
           <Stack key={slug} gap={4}>

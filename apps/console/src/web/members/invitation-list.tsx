@@ -16,7 +16,7 @@ export function InvitationList({ invitations, changing }: InvitationListProps) {
   if (invitations.length === 0) return null;
   return (
     <Stack component="section" gap="sm" aria-labelledby="invitations">
-      <Title order={2} size="h4" id="invitations">
+      <Title order={2} size="h4" id="invitations" tabIndex={-1}>
         Invitations without an answer
       </Title>
       <Paper component="ul" withBorder className={styles.rows ?? ''}>

@@ -17,7 +17,7 @@ interface MemberListProps {
 export function MemberList({ view: { members, organization }, changing }: MemberListProps) {
   return (
     <Stack component="section" gap="sm" aria-labelledby="members">
-      <Title order={2} size="h4" id="members">
+      <Title order={2} size="h4" id="members" tabIndex={-1}>
         {members.length === 1 ? '1 member' : `${members.length} members`}
       </Title>
       <Paper component="ul" withBorder className={styles.rows ?? ''}>
@@ -25,11 +25,7 @@ export function MemberList({ view: { members, organization }, changing }: Member
           <li key={member.id} className={styles.row}>
             <MemberWords member={member} />
             <Group gap="xs" wrap="nowrap">
-              <RoleChoice
-                member={member}
-                disabled={changing.pending}
-                onChoose={(role) => changing.ask(askRole(member, role, organization.name))}
-              />
+              <RoleChoice member={member} onChoose={(role) => changing.ask(askRole(member, role, organization.name))} />
               {member.isYou ? (
                 <LeaveButton organization={organization} ending={member} />
               ) : (
@@ -71,12 +67,11 @@ function MemberWords({ member: { name, email, teams, since, isYou, connections }
 
 interface RoleChoiceProps {
   readonly member: MemberView;
-  readonly disabled: boolean;
   readonly onChoose: (role: Role) => void;
 }
 
 /** Shows the role that is, until another is confirmed. */
-function RoleChoice({ member: { name, role, roles }, disabled, onChoose }: RoleChoiceProps) {
+function RoleChoice({ member: { name, role, roles }, onChoose }: RoleChoiceProps) {
   if (roles.length < 2) return <Text size="sm">{ROLE_NAMES[role]}</Text>;
   return (
     <NativeSelect
@@ -84,7 +79,6 @@ function RoleChoice({ member: { name, role, roles }, disabled, onChoose }: RoleC
       size="xs"
       w="7.5rem"
       value={role}
-      disabled={disabled}
       onChange={({ currentTarget }) => onChoose(currentTarget.value as Role)}
     >
       {roles.map((one) => (

@@ -1,6 +1,6 @@
 import type { MembersView } from '@countersign/contracts/console-members';
 import { Stack, Text, VisuallyHidden } from '@mantine/core';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { useChangeMembers } from '../api/members.ts';
 import { ConfirmDialog } from '../parts/confirm-dialog.tsx';
 import { Failure } from '../parts/failure.tsx';
@@ -10,6 +10,7 @@ import { InvitationList } from './invitation-list.tsx';
 import { InviteForm } from './invite-form.tsx';
 import { MemberList } from './member-list.tsx';
 import { TeamList } from './team-list.tsx';
+import { useFocusAfterAsking } from './use-focus-after-asking.ts';
 
 export function MembersAndTeams({ view }: { readonly view: MembersView }) {
   const { organization } = view;
@@ -17,12 +18,13 @@ export function MembersAndTeams({ view }: { readonly view: MembersView }) {
   const [asked, setAsked] = useState<AskedChange>();
   const [isAsking, setIsAsking] = useState(false);
   const [said, setSaid] = useState('');
-  const status = useRef<HTMLOutputElement>(null);
+  const { askedFrom, status } = useFocusAfterAsking(isAsking);
 
   const changing: Changing = {
     pending: change.isPending,
     ask: (next) => {
       change.reset();
+      askedFrom(document.activeElement);
       setAsked(next);
       setIsAsking(true);
     },
@@ -36,11 +38,7 @@ export function MembersAndTeams({ view }: { readonly view: MembersView }) {
   };
   const confirm = () => {
     if (!asked) return;
-    changing.make(asked.change, asked.done, () => {
-      setIsAsking(false);
-      // What was pressed may be gone with its row.
-      status.current?.focus();
-    });
+    changing.make(asked.change, asked.done, () => setIsAsking(false));
   };
 
   return (

@@ -19,7 +19,7 @@ export function TeamList({ view: { teams, members }, changing }: TeamListProps) 
   return (
     <Stack component="section" gap="sm" aria-labelledby="teams">
       <div>
-        <Title order={2} size="h4" id="teams">
+        <Title order={2} size="h4" id="teams" tabIndex={-1}>
           Teams
         </Title>
         <Text size="sm" c="dimmed" mt={4}>

@@ -64,7 +64,6 @@ export function TeamRow({ team, members, changing }: TeamRowProps) {
           maw="100%"
           aria-label={`Add somebody to ${team.name}`}
           value=""
-          disabled={changing.pending}
           onChange={({ currentTarget }) => {
             const member = others.find(({ id }) => id === currentTarget.value);
             if (!member) return;

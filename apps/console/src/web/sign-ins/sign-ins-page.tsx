@@ -89,7 +89,7 @@ function SignIns({ signIns }: { readonly signIns: readonly SignInView[] }) {
   return (
     <Stack component="section" gap="sm" aria-labelledby="sign-ins">
       <Group justify="space-between" mih={36}>
-        <Title order={2} size="h4" id="sign-ins" ref={heading} tabIndex={-1} className={styles.heading ?? ''}>
+        <Title order={2} size="h4" id="sign-ins" ref={heading} tabIndex={-1}>
           Active sign-ins
         </Title>
         {others.length > 0 && (

@@ -32,7 +32,7 @@ export function OpenRequests({ view }: { readonly view: WriteAccessView }) {
   return (
     <Stack component="section" gap="sm" aria-labelledby="requests">
       <div>
-        <Title order={2} size="h4" id="requests" ref={heading} tabIndex={-1} className={styles.heading ?? ''}>
+        <Title order={2} size="h4" id="requests" ref={heading} tabIndex={-1}>
           Requests from members
         </Title>
         <Text size="sm" c="dimmed" mt={4}>

@@ -1,3 +1,5 @@
+import { minorDigitsOf } from '@countersign/contracts/minor-digits';
+
 /** How one language writes amounts, in one currency. */
 export interface Formats {
   readonly money: (amountMinor: number) => string;
@@ -8,7 +10,7 @@ export interface Formats {
 
 export function formatsFor(locale: string, currency: string): Formats {
   const money = new Intl.NumberFormat(locale, { style: 'currency', currency });
-  const digits = money.resolvedOptions().maximumFractionDigits ?? 2;
+  const digits = minorDigitsOf(currency);
   const quantity = new Intl.NumberFormat(locale, { maximumFractionDigits: 3 });
   const rate = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 2 });
   const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'numeric', year: 'numeric', timeZone: 'UTC' });

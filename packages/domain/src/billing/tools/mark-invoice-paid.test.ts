@@ -129,6 +129,9 @@ describe('money that goes back', () => {
     const calls = Array.from({ length: 20 }, () => pay(id, { creditNoteId, amountMinor: 1000 }));
     const answers = await Promise.allSettled(calls);
     expect(answers.filter(({ status }) => status === 'fulfilled').length).toBe(Math.floor(totalMinor / 1000));
+    for (const answer of answers) {
+      if (answer.status === 'rejected') expect(answer.reason).toMatchObject({ code: 'conflict' });
+    }
   });
 
   it('is of one credit note by the database too, whatever writes it', async () => {

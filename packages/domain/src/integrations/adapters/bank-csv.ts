@@ -41,9 +41,9 @@ export const readBankCsv: StatementAdapter = (text, baseCurrency) => {
   for (const row of rows) {
     const cell = (column: Column) => (places[column] < 0 ? undefined : row[places[column]]?.trim());
     const bookedOn = dayOf(cell('bookedOn') ?? '');
-    const amountMinor = minorOf(decimal(cell('amount') ?? ''));
     const currency = cell('currency')?.toUpperCase() || baseCurrency;
-    if (!bookedOn || amountMinor === undefined || !/^[A-Z]{3}$/.test(currency)) return { failure: 'unreadable' };
+    const amountMinor = minorOf(decimal(cell('amount') ?? ''), currency);
+    if (!bookedOn || amountMinor === undefined) return { failure: 'unreadable' };
     movements.push({
       bookedOn,
       amountMinor,

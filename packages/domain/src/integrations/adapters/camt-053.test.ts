@@ -34,6 +34,13 @@ it('reads the account and every movement that is booked', () => {
   expect(read(text.replaceAll('<Sts>BOOK</Sts>', '<Sts><Cd>PDNG</Cd></Sts>'))).toMatchObject({ movements: [] });
 });
 
+it('reads amounts in the minor units of their currency', () => {
+  const yen = (amount: string) => read(camt053([{ ...one, amount, currency: 'JPY' }]).toString());
+  expect(yen('12400')).toMatchObject({ movements: [{ amountMinor: 12_400, currency: 'JPY' }] });
+  expect(yen('12400.00')).toMatchObject({ movements: [{ amountMinor: 12_400 }] });
+  expect(yen('12400.50')).toEqual({ failure: 'unreadable' });
+});
+
 it('names no account that is no IBAN', () => {
   expect(read(camt053([one], 'FI97123456000007').toString())).toMatchObject({ account: null, movements: [{}] });
   expect(read(camt053([one], 'x'.repeat(500)).toString())).toMatchObject({ account: null });

@@ -68,9 +68,9 @@ function bankReferenceOf(entry: unknown, part: unknown, index: number | undefine
 }
 
 function amountOf(amount: unknown): { minor: number; currency: string } | undefined {
-  const minor = minorOf(plain(amount) ?? '');
   const currency = plain(at(amount, '@Ccy'));
-  return minor !== undefined && minor >= 0 && currency && /^[A-Z]{3}$/.test(currency) ? { minor, currency } : undefined;
+  const minor = minorOf(plain(amount) ?? '', currency);
+  return minor !== undefined && minor >= 0 && currency ? { minor, currency } : undefined;
 }
 
 function at(node: unknown, ...path: readonly string[]): unknown {

@@ -1,3 +1,4 @@
+import { minorDigitsOf } from '@countersign/contracts/minor-digits';
 /** One movement of money, whichever format told of it. */
 export interface Movement {
   readonly bookedOn: string;
@@ -26,11 +27,13 @@ export type StatementAdapter = (
   baseCurrency: string,
 ) => Statement | { readonly failure: StatementFailure };
 
-/** Hundredths of a decimal number, exactly; undefined for anything else. */
-export function minorOf(amount: string): number | undefined {
+/** A decimal number in minor units of its currency, exactly; undefined for anything else. */
+export function minorOf(amount: string, currency: string | undefined): number | undefined {
   const [, sign = '', whole = '', fraction = ''] = /^([+-]?)(\d{1,12})(?:\.(\d{1,5}))?$/.exec(amount) ?? [];
-  if (whole === '' || /[1-9]/.test(fraction.slice(2))) return undefined;
-  const minor = Number(whole) * 100 + Number(fraction.slice(0, 2).padEnd(2, '0'));
+  if (whole === '' || !currency || !/^[A-Z]{3}$/.test(currency)) return undefined;
+  const digits = minorDigitsOf(currency);
+  if (/[1-9]/.test(fraction.slice(digits))) return undefined;
+  const minor = Number(whole) * 10 ** digits + Number(fraction.slice(0, digits).padEnd(digits, '0'));
   return Number.isSafeInteger(minor) && minor <= 2_000_000_000 ? (sign === '-' ? -minor : minor) : undefined;
 }
 

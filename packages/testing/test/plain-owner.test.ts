@@ -1,0 +1,53 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type EmbeddedDatabase, startEmbeddedDatabase } from '@countersign/db/embedded';
+import { migrate } from '@countersign/db/migrate';
+import { ensureServingRoles } from '@countersign/db/serving-roles';
+import { Client } from 'pg';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+
+const SECRET_KEY = randomBytes(32).toString('base64');
+
+/** A PostgreSQL of its own, as an operator is given one: roles belong to a whole cluster, and here the owner is no superuser. */
+let home: string;
+let cluster: EmbeddedDatabase;
+let ownerUrl: string;
+beforeAll(async () => {
+  home = await mkdtemp(join(tmpdir(), 'countersign-plain-'));
+  const password = randomBytes(16).toString('hex');
+  cluster = await startEmbeddedDatabase({ directory: join(home, 'postgres'), password, throwAway: true });
+  await query(cluster.url('postgres'), `create role plain login createrole password '${password}'`);
+  await query(cluster.url('postgres'), 'create database deployment owner plain');
+  const url = new URL(cluster.url('deployment'));
+  url.username = 'plain';
+  ownerUrl = url.href;
+});
+afterAll(async () => {
+  await cluster?.stop();
+  await rm(home, { recursive: true, force: true });
+});
+
+async function query(url: string, statement: string): Promise<unknown[]> {
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  try {
+    return (await client.query(statement)).rows;
+  } finally {
+    await client.end();
+  }
+}
+
+it('an owner who is no superuser brings a database up to date, and again, and makes logins that row-level security binds', async () => {
+  expect(await migrate(ownerUrl)).toContain('0001_control_plane');
+  expect(await migrate(ownerUrl)).toEqual([]);
+  const { tools } = await ensureServingRoles(ownerUrl, SECRET_KEY);
+  expect(await query(tools, 'select from project')).toEqual([]);
+});
+
+it('the worker serves where the roles were made by hand, as before a restore', async () => {
+  await query(ownerUrl, 'revoke countersign_tools from countersign_jobs');
+  const { jobs } = await ensureServingRoles(ownerUrl, SECRET_KEY);
+  expect(await query(jobs, 'select from organization')).toEqual([]);
+});
