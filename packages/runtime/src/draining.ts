@@ -57,7 +57,7 @@ export async function drain(app: FastifyInstance, seconds: number): Promise<void
 
 /**
  * The kernel accepts connections, and their first bytes, before Node takes them over, one in each turn of the event loop; closing resets those that
- * still wait. So the listener is closed in a turn that brought none.
+ * still wait. So the listener is closed in a turn that brought none. What is left is the moment between the kernel's answer and the closing.
  */
 async function stopListening(server: FastifyInstance['server']): Promise<void> {
   let came = true;
