@@ -153,6 +153,18 @@ describe('the protocol', () => {
     });
   });
 
+  it('knows no session: an id of one, whoever’s, is not looked at and opens nothing', async () => {
+    const session = { 'mcp-session-id': '018f3c1e-0000-7000-8000-000000000000' };
+    const ask = (accessToken?: string, headers = {}) => {
+      const options = message('legacy', 'tools/list', {}, accessToken === undefined ? {} : { accessToken });
+      return app.inject({ ...options, headers: { ...options.headers, ...headers } });
+    };
+    const accessToken = connection.accessToken();
+    const [without, withOne] = [await ask(accessToken), await ask(accessToken, session)];
+    expect([withOne.statusCode, withOne.body]).toEqual([200, without.body]);
+    expect((await ask(undefined, session)).statusCode).toBe(401);
+  });
+
   it('of 2026 is discovered', async () => {
     const { body } = await send('modern', 'server/discover');
     expect(body.result).toMatchObject({ supportedVersions: ['2026-07-28'], cacheScope: 'private' });

@@ -174,38 +174,6 @@ describe('the jobs role', () => {
   });
 });
 
-describe('what runs with its owner’s rights', () => {
-  it('is exactly six functions, each with its search path fixed', async () => {
-    const functions = await list(`
-      select format('%s %s', proname, array_to_string(proconfig, ' ')) as item from pg_proc
-      where prosecdef and pronamespace = 'public'::regnamespace order by 1`);
-    expect(functions).toEqual([
-      expect.stringMatching(/^gate search_path=public, pg_temp/),
-      expect.stringMatching(/^key_gate search_path=public, pg_temp/),
-      expect.stringMatching(/^note_expired search_path=public, pg_temp/),
-      expect.stringMatching(/^remove_expired search_path=public, pg_temp/),
-      expect.stringMatching(/^touch_api_keys search_path=public, pg_temp/),
-      expect.stringMatching(/^touch_connections search_path=public, pg_temp/),
-    ]);
-  });
-
-  it('is no view, and nothing a newer table would be given to by default', async () => {
-    expect(
-      await list(
-        "select relname as item from pg_class where relkind in ('v', 'm') and relnamespace = 'public'::regnamespace",
-      ),
-    ).toEqual([]);
-    expect(await list('select defaclacl::text as item from pg_default_acl')).toEqual([]);
-  });
-
-  it('is nothing that everybody may use', async () => {
-    const toEverybody = await list(`
-      select relname as item from pg_class, aclexplode(relacl) as entry
-      where relnamespace = 'public'::regnamespace and entry.grantee = 0`);
-    expect(toEverybody).toEqual([]);
-  });
-});
-
 describe('what no tool reaches', () => {
   it.each([
     'organization',
@@ -258,69 +226,5 @@ describe('what no tool reaches', () => {
       await list(`select relname as item from pg_class where relnamespace = 'public'::regnamespace
         and relname ~ '(payroll|salary|wage|payslip)'`),
     ).toEqual([]);
-  });
-});
-
-describe('API keys', () => {
-  it('are nothing that the tools role could read, make, change or remove', async () => {
-    const { rows } = await database.owner.query<{ may: boolean }>(
-      `select has_any_column_privilege('countersign_tools', 'api_key', 'select, insert, update, references')
-         or has_table_privilege('countersign_tools', 'api_key', 'delete, truncate, trigger') as may`,
-    );
-    expect(rows).toEqual([{ may: false }]);
-  });
-
-  it('are made and ended by the control role, which cannot change what one may do, bring one back as another, or remove one', async () => {
-    const changeable = await list(`
-      select attname as item from pg_attribute
-      where attrelid = 'api_key'::regclass and attnum > 0 and has_column_privilege('countersign_control', attrelid, attnum, 'update')
-      order by 1`);
-    expect(changeable).toEqual(['revoked_at', 'revoked_by', 'revoked_reason']);
-    const { rows } = await database.owner.query(
-      "select has_table_privilege('countersign_control', 'api_key', 'delete') as may",
-    );
-    expect(rows).toEqual([{ may: false }]);
-  });
-});
-
-describe('of what the modules keep, the control role', () => {
-  it('changes who the organization is in business and who keeps its books, and of the ledger sees only whose it is', async () => {
-    const rights = await list(`
-      select format('%s %s', lower(privilege_type), table_name) as item from information_schema.role_table_grants
-      where grantee = 'countersign_control' and table_name in ('company_profile', 'bookkeeper', 'bookkeeper_message', 'journal_entry', 'journal_line')
-      order by 1`);
-    expect(rights).toEqual([
-      'delete bookkeeper',
-      'insert bookkeeper',
-      'insert company_profile',
-      'select bookkeeper',
-      'select company_profile',
-      'update bookkeeper',
-      'update company_profile',
-    ]);
-    const columns = await list(`
-      select column_name as item from information_schema.column_privileges
-      where grantee = 'countersign_control' and table_name = 'journal_entry'`);
-    expect(columns).toEqual(['organization_id']);
-  });
-});
-
-describe.each([
-  ['gate', 'gate(gen_random_uuid(), false)'],
-  ['key_gate', "key_gate(sha256('nothing'), '192.0.2.1', false)"],
-])('%s()', (_name, call) => {
-  it('asked about what is not there leaves no organization behind', async () => {
-    const client = await database.tools.connect();
-    try {
-      await client.query('begin');
-      await client.query("select set_config('app.organization_id', (select id::text from organization limit 1), true)");
-      const { rows } = await client.query<{ refusal: string }>(`select refusal from ${call}`);
-      expect(rows).toEqual([{ refusal: 'unknown' }]);
-      const left = await client.query<{ organization: string | null }>('select current_organization() as organization');
-      expect(left.rows).toEqual([{ organization: null }]);
-    } finally {
-      await client.query('rollback');
-      client.release();
-    }
   });
 });

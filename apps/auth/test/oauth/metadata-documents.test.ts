@@ -1,11 +1,10 @@
-import { createServer } from 'node:net';
 import { withQueries } from '@countersign/db/transaction';
-import { authorizationUrl, pkce, REDIRECT_URI, redeem, refresh } from '@countersign/testing/oauth-client';
+import { redeem, refresh } from '@countersign/testing/oauth-client';
 import { createTestDatabase, type TestDatabase } from '@countersign/testing/test-database';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { Fetch } from '../../src/provider/metadata-documents.ts';
+import { attempt, document, web } from './documented-client.ts';
 import { startAuth, type TestAuth } from './harness.ts';
-import { authorize, type ConsentOptions, connect } from './seam.ts';
+import { authorize, connect } from './seam.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -15,30 +14,7 @@ afterAll(async () => {
   await database?.drop();
 });
 
-/** The web as these tests need it: one answer for every address, and the addresses that were asked. */
-function web() {
-  const asked: string[] = [];
-  const state = { answer: (_url: string): Response | Promise<Response> => new Response(null, { status: 404 }) };
-  const fetchDocument: Fetch = async (url) => {
-    asked.push(url);
-    return state.answer(url);
-  };
-  return { asked, state, fetchDocument };
-}
-
-const ID = 'https://client.example.com/oauth/client.json';
-const document = (id: string, members: object = {}) => ({
-  client_id: id,
-  client_name: 'Documented client',
-  redirect_uris: [REDIRECT_URI],
-  ...members,
-});
-
-function attempt(app: TestAuth, clientId: string, redirectUri = REDIRECT_URI) {
-  const request = { client_id: clientId, redirect_uri: redirectUri, code_challenge: pkce().challenge };
-  const url = authorizationUrl(app, request);
-  return app.inject({ url, headers: { accept: 'text/html' } });
-}
+export const ID = 'https://client.example.com/oauth/client.json';
 
 describe('a client ID metadata document', () => {
   const net = web();
@@ -165,148 +141,5 @@ describe('a client ID metadata document', () => {
       db.selectFrom('clientMetadataDocument').select('document').where('url', '=', id).execute(),
     );
     expect(row?.document).toMatchObject({ client_id: id });
-  });
-});
-
-describe('the documents of well-known clients', () => {
-  const net = web();
-  let app: TestAuth;
-  beforeAll(async () => {
-    app = await startAuth(database, { fetchDocument: net.fetchDocument });
-  });
-  afterAll(() => app?.close());
-
-  test.each<[string, string, string, string]>([
-    [
-      'Claude',
-      'https://claude.ai/oauth/mcp-oauth-client-metadata',
-      'https://claude.ai/api/mcp/auth_callback',
-      'claude.ai',
-    ],
-    [
-      'Claude Code',
-      'https://claude.ai/oauth/claude-code-client-metadata',
-      'http://localhost:3118/callback',
-      'claude.ai',
-    ],
-    [
-      'Claude Code',
-      'https://claude.ai/oauth/claude-code-client-metadata',
-      'http://127.0.0.1:54321/callback',
-      'claude.ai',
-    ],
-    [
-      'ChatGPT',
-      'https://chatgpt.com/oauth/client.json',
-      'https://chatgpt.com/connector_platform_oauth_redirect',
-      'chatgpt.com',
-    ],
-    [
-      'ChatGPT',
-      'https://chatgpt.com/oauth/cb_1-x/client.json',
-      'https://chatgpt.com/connector/oauth/cb_1-x',
-      'chatgpt.com',
-    ],
-    ['Codex', 'https://chatgpt.com/oauth/codex/client.json', 'http://127.0.0.1:1455/callback', 'chatgpt.com'],
-    ['Codex', 'https://chatgpt.com/oauth/codex/cb2/client.json', 'http://localhost:1455/callback/cb2', 'chatgpt.com'],
-    ['Visual Studio Code', 'https://vscode.dev/oauth/client-metadata.json', 'http://127.0.0.1:40123/', 'vscode.dev'],
-    [
-      'Visual Studio Code',
-      'https://vscode.dev/oauth/client-metadata.json',
-      'https://vscode.dev/redirect',
-      'vscode.dev',
-    ],
-  ])('connect %s at %s to %s without a fetch', async (name, clientId, redirectUri, verifiedHost) => {
-    const { code, verifier, interaction } = await authorize(app, {
-      clientId,
-      params: { redirect_uri: redirectUri },
-    } satisfies ConsentOptions);
-    expect(interaction.client).toMatchObject({ name, verifiedHost });
-    expect(interaction.redirectsToLoopback).toBe(redirectUri.startsWith('http:'));
-    const response = await redeem(app, {
-      client_id: clientId,
-      code,
-      code_verifier: verifier,
-      redirect_uri: redirectUri,
-    });
-    expect(response.body.refresh_token).toBeTruthy();
-    expect(net.asked).toEqual([]);
-  });
-
-  test.each([
-    ['https://claude.ai/oauth/mcp-oauth-client-metadata', 'https://evil.example/callback'],
-    ['https://claude.ai/oauth/mcp-oauth-client-metadata', 'http://localhost:1/callback'],
-    ['https://claude.ai/oauth/claude-code-client-metadata', 'http://localhost:1/other'],
-    ['https://claude.ai/oauth/claude-code-client-metadata', 'http://localhost.evil.example:1/callback'],
-    ['https://claude.ai/oauth/claude-code-client-metadata', 'http://user@localhost:1/callback'],
-    ['https://chatgpt.com/oauth/abc/client.json', 'https://chatgpt.com/connector/oauth/abcd'],
-  ])('do not let %s go to %s', async (clientId, redirectUri) => {
-    const response = await attempt(app, clientId, redirectUri);
-    expect(response.statusCode).toBe(400);
-    expect(response.headers.location).toBeUndefined();
-  });
-});
-
-describe('an address inside the network', () => {
-  test('is refused as a client without a request, by name and by number', async () => {
-    const connections: unknown[] = [];
-    const server = createServer((socket) => {
-      connections.push(socket);
-      socket.destroy();
-    });
-    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-    const address = server.address();
-    const port = typeof address === 'object' && address ? address.port : 0;
-    const app = await startAuth(database);
-    const answers: number[] = [];
-    for (const host of [
-      'localhost',
-      '127.0.0.1',
-      '[::1]',
-      '0.0.0.0',
-      '127.1',
-      '0x7f.1',
-      '2130706433',
-      '[::ffff:127.0.0.1]',
-      'printer.local',
-      'metadata.internal',
-    ]) {
-      answers.push((await attempt(app, `https://${host}:${port}/client.json`)).statusCode);
-    }
-    for (const host of ['10.0.0.1', '192.168.1.1', '169.254.169.254', '100.64.0.1']) {
-      answers.push((await attempt(app, `https://${host}/client.json`)).statusCode);
-    }
-    await app.close();
-    await new Promise((done) => server.close(done));
-    expect(new Set(answers)).toEqual(new Set([400]));
-    expect(connections).toEqual([]);
-  });
-
-  test('reached through a public name is cut off before a byte is sent, by the guard that rides on every fetch', async () => {
-    const guards: unknown[] = [];
-    const app = await startAuth(database, {
-      fetchDocument: async (_url, init) => {
-        guards.push(init.dispatcher);
-        return new Response(null, { status: 404 });
-      },
-    });
-    await attempt(app, ID);
-    await app.close();
-    expect(guards.length).toBeGreaterThan(0);
-    expect(guards.every((guard) => guard !== undefined)).toBe(true);
-    const received: string[] = [];
-    const server = createServer((socket) => {
-      socket.on('error', () => {});
-      socket.on('data', (data) => received.push(data.toString()));
-    });
-    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-    const address = server.address();
-    const port = typeof address === 'object' && address ? address.port : 0;
-    const guarded = fetch(`http://127.0.0.1:${port}/`, { dispatcher: guards[0] } as RequestInit);
-    await expect(guarded).rejects.toMatchObject({
-      cause: expect.objectContaining({ message: expect.stringContaining('special-use') }),
-    });
-    await new Promise((done) => server.close(done));
-    expect(received).toEqual([]);
   });
 });

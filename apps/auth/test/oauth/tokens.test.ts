@@ -1,17 +1,10 @@
 import { withQueries } from '@countersign/db/transaction';
 import { fixedId } from '@countersign/runtime/ids';
-import {
-  REDIRECT_URI,
-  redeem,
-  refresh,
-  register,
-  registerPublic,
-  revoke,
-  type Tokens,
-} from '@countersign/testing/oauth-client';
+import { REDIRECT_URI, redeem, refresh, register, registerPublic, revoke } from '@countersign/testing/oauth-client';
 import { createTestDatabase, type TestDatabase } from '@countersign/testing/test-database';
 import { createLocalJWKSet, decodeJwt, type JSONWebKeySet, jwtVerify } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { eventsOf, readConnection } from './connection-of-tokens.ts';
 import { AUTH_URL, MCP_URL, startAuth, type TestAuth } from './harness.ts';
 import { authorize, connect } from './seam.ts';
 
@@ -29,20 +22,6 @@ afterAll(async () => {
   await app?.close();
   await database?.drop();
 });
-
-const connectionOf = (tokens: Tokens) => String(decodeJwt(tokens.access_token).connection_id);
-
-async function readConnection(tokens: Tokens) {
-  return withQueries(database.owner, (db) =>
-    db.selectFrom('connection').selectAll().where('id', '=', connectionOf(tokens)).executeTakeFirstOrThrow(),
-  );
-}
-
-async function eventsOf(tokens: Tokens) {
-  return withQueries(database.owner, (db) =>
-    db.selectFrom('auditEvent').selectAll().where('connectionId', '=', connectionOf(tokens)).orderBy('id').execute(),
-  );
-}
 
 describe('an access token', () => {
   test('names its organization, team, connection and exactly one audience, for an hour', async () => {
@@ -72,9 +51,9 @@ describe('an access token', () => {
     const { code, verifier } = await authorize(app, { clientId });
     const redemption = { client_id: clientId, code, code_verifier: verifier };
     const { body: tokens } = await redeem(app, redemption, { 'user-agent': 'tester/1' });
-    expect((await readConnection(tokens)).activatedAt).not.toBeNull();
+    expect((await readConnection(database, tokens)).activatedAt).not.toBeNull();
     await refresh(app, clientId, tokens.refresh_token);
-    const events = await eventsOf(tokens);
+    const events = await eventsOf(database, tokens);
     expect(events.map(({ action }) => action)).toEqual(['consent.given', 'token.issued', 'token.renewed']);
     expect(events[1]).toMatchObject({
       address: '127.0.0.1',
@@ -112,118 +91,9 @@ describe('an authorization code', () => {
     const form = { client_id: clientId, code, code_verifier: verifier };
     const tokens = (await redeem(app, form)).body;
     expect((await redeem(app, form)).body).toMatchObject({ error: 'invalid_grant' });
-    expect(await readConnection(tokens)).toMatchObject({ revokedReason: 'replay' });
+    expect(await readConnection(database, tokens)).toMatchObject({ revokedReason: 'replay' });
     expect((await refresh(app, clientId, tokens.refresh_token)).body).toMatchObject({ error: 'invalid_grant' });
   });
-});
-
-describe('renewal', () => {
-  test('rotates the refresh token', async () => {
-    const tokens = await connect(app, { clientId });
-    const renewed = (await refresh(app, clientId, tokens.refresh_token)).body;
-    expect(renewed.refresh_token).not.toBe(tokens.refresh_token);
-  });
-
-  test('follows the switches both ways', async () => {
-    const approved = ['mcp:read', 'mcp:write', 'mcp:write:billing'] as const;
-    let tokens = await connect(app, { clientId, organization: 'initech', approved });
-    const seen: string[] = [];
-    const all = { mcpWrite: true, mcpBillingWrite: true };
-    for (const switches of [
-      { mcpWrite: true, mcpBillingWrite: false },
-      { mcpWrite: false, mcpBillingWrite: false },
-      all,
-    ]) {
-      await setOrganization('initech', switches);
-      tokens = (await refresh(app, clientId, tokens.refresh_token)).body;
-      expect(decodeJwt(tokens.access_token).scope).toBe(tokens.scope);
-      seen.push(tokens.scope);
-    }
-    expect(seen).toEqual(['mcp:read mcp:write', 'mcp:read', 'mcp:read mcp:write mcp:write:billing']);
-  });
-
-  test('follows the role both ways', async () => {
-    let tokens = await connect(app, { clientId, person: 'ben' });
-    const seen: string[] = [];
-    for (const role of ['viewer', 'member']) {
-      await withQueries(database.owner, (db) =>
-        db.updateTable('membership').set({ role }).where('userId', '=', fixedId('user', 'ben')).execute(),
-      );
-      tokens = (await refresh(app, clientId, tokens.refresh_token)).body;
-      seen.push(tokens.scope);
-    }
-    expect(seen).toEqual(['mcp:read', 'mcp:read mcp:write']);
-  });
-
-  test.each([
-    ['mcp:read', 'mcp:read'],
-    ['mcp:write', 'mcp:read mcp:write'],
-    ['mcp:read offline_access something', 'mcp:read'],
-    ['mcp:read mcp:write mcp:write:billing', 'mcp:read mcp:write'],
-  ])('that asks for %j gets no more than %j, and the next one gets all again', async (scope, expected) => {
-    const tokens = await connect(app, { clientId });
-    const narrowed = (await refresh(app, clientId, tokens.refresh_token, { scope })).body;
-    expect(narrowed.scope).toBe(expected);
-    expect((await refresh(app, clientId, narrowed.refresh_token)).body.scope).toBe('mcp:read mcp:write');
-  });
-
-  test.each([
-    ['another organization’s', `${MCP_URL}/mcp/o/initech`],
-    ['a narrower', `${MCP_URL}/mcp/o/acme`],
-    ['a foreign', 'https://evil.example/mcp'],
-  ])('for %s resource is refused and costs nothing', async (_whose, resource) => {
-    const tokens = await connect(app, { clientId });
-    const refused = await refresh(app, clientId, tokens.refresh_token, { resource });
-    expect(refused.body).toMatchObject({ error: 'invalid_target' });
-    expect((await refresh(app, clientId, tokens.refresh_token)).status).toBe(200);
-    expect((await eventsOf(tokens)).map(({ action }) => action)).not.toContain('token.race');
-  });
-
-  test('is refused with a reason while MCP access is off, and the same token works afterwards', async () => {
-    const tokens = await connect(app, { clientId, person: 'dana', organization: 'globex', approved: ['mcp:read'] });
-    await setOrganization('globex', { mcpAccess: false });
-    const refused = await refresh(app, clientId, tokens.refresh_token);
-    expect(refused.body).toEqual({
-      error: 'invalid_grant',
-      error_description: expect.stringContaining('MCP access is turned off'),
-    });
-    await setOrganization('globex', { mcpAccess: true });
-    expect((await refresh(app, clientId, tokens.refresh_token)).status).toBe(200);
-  });
-
-  test.each([
-    ['the connection is too old', { expiresAt: '2020-01-01T00:00:00Z' }, 'maximum age'],
-    ['the connection was revoked', { revokedAt: '2020-01-01T00:00:00Z', revokedReason: 'owner' }, 'revoked'],
-  ])('is refused with a reason when %s', async (_why, change, text) => {
-    const tokens = await connect(app, { clientId });
-    await withQueries(database.owner, (db) =>
-      db.updateTable('connection').set(change).where('id', '=', connectionOf(tokens)).execute(),
-    );
-    expect((await refresh(app, clientId, tokens.refresh_token)).body).toEqual({
-      error: 'invalid_grant',
-      error_description: expect.stringContaining(text),
-    });
-  });
-
-  test('is refused when the person lost the team or the organization', async () => {
-    const tokens = await connect(app, { clientId, person: 'ben', team: 'Design' });
-    const ben = fixedId('user', 'ben');
-    await withQueries(database.owner, (db) => db.deleteFrom('teamMembership').where('userId', '=', ben).execute());
-    const teamless = await refresh(app, clientId, tokens.refresh_token);
-    expect(teamless.body.error_description).toContain('team');
-    await withQueries(database.owner, (db) => db.deleteFrom('membership').where('userId', '=', ben).execute());
-    const gone = await refresh(app, clientId, tokens.refresh_token);
-    expect(gone.body.error_description).toContain('no longer a member');
-  });
-
-  async function setOrganization(
-    slug: string,
-    values: { mcpAccess?: boolean; mcpWrite?: boolean; mcpBillingWrite?: boolean },
-  ) {
-    await withQueries(database.owner, (db) =>
-      db.updateTable('organization').set(values).where('slug', '=', slug).execute(),
-    );
-  }
 });
 
 describe('one client in two organizations', () => {
@@ -235,49 +105,6 @@ describe('one client in two organizations', () => {
     await revoke(app, clientId, acme.refresh_token);
     expect((await refresh(app, clientId, acme.refresh_token)).status).toBe(400);
     expect((await refresh(app, clientId, initech.refresh_token)).status).toBe(200);
-  });
-});
-
-describe('revocation (RFC 7009)', () => {
-  test('of a refresh token ends the connection', async () => {
-    const tokens = await connect(app, { clientId });
-    const response = await revoke(app, clientId, tokens.refresh_token);
-    expect(response.status).toBe(200);
-    expect(await readConnection(tokens)).toMatchObject({ revokedReason: 'client' });
-    expect((await eventsOf(tokens)).at(-1)).toMatchObject({
-      action: 'connection.revoked',
-      details: { reason: 'client' },
-    });
-  });
-
-  test('of an unknown token is answered as done', async () => {
-    expect((await revoke(app, clientId, 'unknown')).status).toBe(200);
-  });
-
-  test('of an access token is not supported, as it says', async () => {
-    const tokens = await connect(app, { clientId });
-    const response = await revoke(app, clientId, tokens.access_token);
-    expect(response.body).toMatchObject({ error: 'unsupported_token_type' });
-  });
-
-  test('by another client changes nothing', async () => {
-    const tokens = await connect(app, { clientId });
-    const response = await revoke(app, otherClientId, tokens.refresh_token);
-    expect(response.status).toBe(200);
-    expect((await refresh(app, clientId, tokens.refresh_token)).status).toBe(200);
-  });
-});
-
-describe('another client', () => {
-  test('can neither use, burn nor end a connection with its refresh token', async () => {
-    const tokens = await connect(app, { clientId });
-    const renewed = (await refresh(app, clientId, tokens.refresh_token)).body;
-    await refresh(app, clientId, renewed.refresh_token);
-    // Both a used and an unused token: neither tells the family's fate.
-    for (const stolen of [tokens.refresh_token, renewed.refresh_token]) {
-      expect((await refresh(app, otherClientId, stolen)).body).toMatchObject({ error: 'invalid_grant' });
-    }
-    expect(await readConnection(tokens)).toMatchObject({ revokedAt: null });
   });
 });
 

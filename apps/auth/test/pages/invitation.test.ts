@@ -1,64 +1,17 @@
-import { invitationLink } from '@countersign/access/invitation-link';
-import { closeInvitations, invite } from '@countersign/db/invitations';
+import { closeInvitations } from '@countersign/db/invitations';
 import { transaction } from '@countersign/db/transaction';
 import { fixedId, newId } from '@countersign/runtime/ids';
-import { deriveKey } from '@countersign/runtime/secret-key';
-import type { Page } from '@countersign/testing/page';
-import { TEST_SECRET_KEY } from '@countersign/testing/test-database';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { AUTH_URL, type AuthSite, openAuthSite, signIn } from './auth-site.ts';
+import { describe, expect, it } from 'vitest';
+import { AUTH_URL, signIn } from './auth-site.ts';
+import { newcomer, organizationId, signUp, useInvitationSite } from './invitation-site.ts';
 
-const organizationId = fixedId('organization', 'acme');
-const ADA = { id: fixedId('user', 'ada'), name: 'Ada', email: 'ada@example.test' };
-
-let site: AuthSite;
-beforeAll(async () => {
-  site = await openAuthSite();
-});
-afterAll(() => site.close());
-beforeEach(() => site.database.owner.query('delete from sign_in_throttle'));
-
-const linkOf = (id: string) =>
-  invitationLink(AUTH_URL, deriveKey(TEST_SECRET_KEY, 'invitation'), { organizationId, id });
-
-/** An invitation of Ada's to Acme, and its link. */
-async function anInvitation(email: string, role: 'member' | 'admin' = 'member') {
-  const { id } = await transaction(site.database.control, (db) =>
-    invite(
-      db,
-      { organization: { id: organizationId, name: 'Acme Studio' }, by: ADA, now: new Date() },
-      { email, role, teamIds: [fixedId('team', 'acme', 'Design'), fixedId('team', 'acme', 'Engineering')] },
-    ),
-  );
-  return { id, link: linkOf(id) };
-}
-
-async function membership(email: string) {
-  const { rows } = await site.database.owner.query<{ role: string; teams: string[] }>(
-    `select role, array(select team.name from team_membership join team on team.id = team_id
-       where team_membership.user_id = membership.user_id and team_membership.organization_id = $1 order by 1) as teams
-     from membership join "user" on "user".id = user_id where organization_id = $1 and email = $2`,
-    [organizationId, email],
-  );
-  return rows;
-}
-
-async function outcomeOf(id: string) {
-  const { rows } = await site.database.owner.query<{ outcome: string | null }>(
-    'select outcome from invitation where id = $1',
-    [id],
-  );
-  return rows[0]?.outcome;
-}
-
-const newcomer = () => `new.${newId()}@example.test`;
-const signUp = (page: Page) => page.submit('Sign up', { 'Your name': 'Kim', Password: 'correct horse' });
+const { site, anInvitation, membership, outcomeOf } = useInvitationSite();
 
 describe('an invitation', () => {
   it('shows who invites whom into what as what, before anything happens', async () => {
     const email = newcomer();
     const { id, link } = await anInvitation(email, 'admin');
-    const page = await site.browser().open(link);
+    const page = await site().browser().open(link);
     expect(page.status).toBe(200);
     expect(page.text).toContain('Join Acme Studio?');
     expect(page.text).toMatch(/Invited by ?Ada, ada@example.test/);
@@ -71,11 +24,11 @@ describe('an invitation', () => {
   it('leaves its token in no address, no page and no referrer', async () => {
     const { link } = await anInvitation(newcomer());
     const token = new URL(link).searchParams.get('token') ?? '';
-    const page = await site.browser().open(link);
+    const page = await site().browser().open(link);
     expect(page.url).toBe(`${AUTH_URL}/invitation`);
     expect(page.html).not.toContain(token);
     expect(page.headers.get('referrer-policy')).toBe('same-origin');
-    const raw = await site.app.inject({ url: link.slice(AUTH_URL.length) });
+    const raw = await site().app.inject({ url: link.slice(AUTH_URL.length) });
     expect(raw.headers['set-cookie']).toMatch(/^countersign_invitation=.*HttpOnly; SameSite=Lax/);
     expect([raw.statusCode, raw.headers.location]).toEqual([303, '/invitation']);
   });
@@ -83,7 +36,7 @@ describe('an invitation', () => {
   it('is joined by a newcomer, who proves the address by the link and makes no organization', async () => {
     const email = newcomer();
     const { id, link } = await anInvitation(email);
-    const browser = site.browser();
+    const browser = site().browser();
     const form = await (await browser.open(link)).follow('Sign up to accept');
     expect(form.text).not.toContain('Organization name');
     expect((await form.submit('Sign up', { 'Your name': 'Kim', Password: 'short' })).status).toBe(400);
@@ -94,13 +47,13 @@ describe('an invitation', () => {
     expect(joined.text).toContain('You are a member of Acme Studio');
     expect(await membership(email)).toEqual([{ role: 'member', teams: ['Design', 'Engineering'] }]);
     expect(await outcomeOf(id)).toBe('accepted');
-    const { rows } = await site.database.owner.query(
+    const { rows } = await site().database.owner.query(
       `select action, severity, organization_id from audit_event join "user" on "user".id = user_id where email = $1
        and action like 'invitation.%'`,
       [email],
     );
     expect(rows).toEqual([{ action: 'invitation.accepted', severity: 'notice', organization_id: organizationId }]);
-    const organizations = await site.database.owner.query(
+    const organizations = await site().database.owner.query(
       'select from membership join "user" on "user".id = user_id where email = $1',
       [email],
     );
@@ -109,12 +62,12 @@ describe('an invitation', () => {
 
   it('is joined by somebody who has an account and signs in on the way', async () => {
     const { link } = await anInvitation('dana@example.test');
-    const dana = site.person('dana');
+    const dana = site().person('dana');
     const signInPage = await (await dana.browser.open(link)).follow('Sign in to accept');
     const joined = await (await dana.signIn(signInPage)).submit('Accept');
     expect(joined.text).toContain('You are a member of Acme Studio');
     expect(await membership('dana@example.test')).toMatchObject([{ role: 'member' }]);
-    await site.database.owner.query('delete from membership where organization_id = $1 and user_id = $2', [
+    await site().database.owner.query('delete from membership where organization_id = $1 and user_id = $2', [
       organizationId,
       fixedId('user', 'dana'),
     ]);
@@ -123,15 +76,15 @@ describe('an invitation', () => {
   it('is used once, also when it is accepted twice at the same moment', async () => {
     const email = newcomer();
     const { id, link } = await anInvitation(email);
-    const decision = await signUp(await (await site.browser().open(link)).follow('Sign up'));
+    const decision = await signUp(await (await site().browser().open(link)).follow('Sign up'));
     const pages = await Promise.all([decision.submit('Accept'), decision.submit('Accept')]);
     expect(pages.map(({ text }) => text.includes('You are a member'))).toEqual([true, true]);
-    const { rowCount } = await site.database.owner.query(
+    const { rowCount } = await site().database.owner.query(
       "select from audit_event where action = 'invitation.accepted' and details ->> 'invitationId' = $1",
       [id],
     );
     expect(rowCount).toBe(1);
-    const mails = await site.database.owner.query(
+    const mails = await site().database.owner.query(
       `select recipient, subject, body from outgoing_mail where kind = 'invitation_accepted' and body like $1`,
       [`%(${email})%`],
     );
@@ -142,14 +95,14 @@ describe('an invitation', () => {
         body: expect.stringContaining('with the role member'),
       },
     ]);
-    const later = await site.browser().open(link);
+    const later = await site().browser().open(link);
     expect([later.status, later.text.includes('has been accepted')]).toEqual([410, true]);
   });
 
   it('is for the invited address alone', async () => {
     const email = newcomer();
     const { id, link } = await anInvitation(email);
-    const cleo = site.person('cleo');
+    const cleo = site().person('cleo');
     await signIn(cleo);
     const page = await cleo.browser.open(link);
     expect(page.status).toBe(403);
@@ -168,7 +121,7 @@ describe('an invitation', () => {
 
   it('can be declined, without an account too', async () => {
     const { id, link } = await anInvitation(newcomer());
-    const declined = await (await site.browser().open(link)).submit('Decline');
+    const declined = await (await site().browser().open(link)).submit('Decline');
     expect([declined.status, declined.text.includes('has been declined')]).toEqual([410, true]);
     expect(await outcomeOf(id)).toBe('declined');
   });
@@ -176,8 +129,8 @@ describe('an invitation', () => {
   it('says that it was taken back, and cannot be accepted from a page that was open', async () => {
     const email = newcomer();
     const { id, link } = await anInvitation(email);
-    const decision = await signUp(await (await site.browser().open(link)).follow('Sign up'));
-    await transaction(site.database.control, (db) =>
+    const decision = await signUp(await (await site().browser().open(link)).follow('Sign up'));
+    await transaction(site().database.control, (db) =>
       closeInvitations(db, organizationId, 'revoked', new Date(), (open) => open.where('id', '=', id)),
     );
     const page = await decision.submit('Accept');
@@ -188,8 +141,8 @@ describe('an invitation', () => {
   it('says that it has expired, and cannot be accepted then', async () => {
     const email = newcomer();
     const { id, link } = await anInvitation(email);
-    const decision = await signUp(await (await site.browser().open(link)).follow('Sign up'));
-    await site.database.owner.query("update invitation set expires_at = now() - interval '1 second' where id = $1", [
+    const decision = await signUp(await (await site().browser().open(link)).follow('Sign up'));
+    await site().database.owner.query("update invitation set expires_at = now() - interval '1 second' where id = $1", [
       id,
     ]);
     const page = await decision.submit('Accept');
@@ -199,14 +152,14 @@ describe('an invitation', () => {
 
   it('welcomes who is a member by now, and leaves their role', async () => {
     const { id, link } = await anInvitation('gus@example.test', 'admin');
-    await site.database.owner.query(
+    await site().database.owner.query(
       `insert into "user" (id, email, name, password_hash) select $1, 'gus@example.test', 'Gus', password_hash from "user" where email = 'ada@example.test'`,
       [newId()],
     );
-    const gus = site.person('gus');
+    const gus = site().person('gus');
     await signIn(gus);
     const decision = await gus.browser.open(link);
-    await site.database.owner.query(
+    await site().database.owner.query(
       `insert into membership (organization_id, user_id, role) select $1, id, 'viewer' from "user" where email = 'gus@example.test'`,
       [organizationId],
     );
@@ -219,62 +172,12 @@ describe('an invitation', () => {
   it('joins only the teams that are still there', async () => {
     const email = newcomer();
     const { id, link } = await anInvitation(email);
-    await site.database.owner.query('update invitation set team_ids = $1 where id = $2', [
+    await site().database.owner.query('update invitation set team_ids = $1 where id = $2', [
       [newId(), fixedId('team', 'acme', 'Design'), fixedId('team', 'initech', 'Delivery')],
       id,
     ]);
-    const decision = await signUp(await (await site.browser().open(link)).follow('Sign up'));
+    const decision = await signUp(await (await site().browser().open(link)).follow('Sign up'));
     await decision.submit('Accept');
     expect(await membership(email)).toEqual([{ role: 'member', teams: ['Design'] }]);
-  });
-});
-
-describe('what is no invitation', () => {
-  it.each(['', 'nonsense', 'A'.repeat(86)])('opens nothing: token %j', async (token) => {
-    const page = await site.browser().open(`/invitation?token=${token}`);
-    expect([page.status, page.text.includes('There is no such invitation')]).toEqual([404, true]);
-  });
-
-  it('opens nothing with a right signature for an invitation that is gone', async () => {
-    expect((await site.browser().open(linkOf(newId()))).status).toBe(404);
-  });
-
-  it('makes no account: signing up by it needs an open one for an address without', async () => {
-    const { link } = await anInvitation(newcomer());
-    const browser = site.browser();
-    await browser.open(link);
-    await site.database.owner.query(
-      "update invitation set outcome = 'revoked', closed_at = now() where closed_at is null",
-    );
-    const page = await browser.open('/invitation/sign-up');
-    expect([page.url, page.status]).toEqual([`${AUTH_URL}/invitation`, 410]);
-  });
-});
-
-describe('an answer', () => {
-  it.each(['accept', 'decline', 'switch-account'])('is taken from its own page only: %s', async (step) => {
-    const email = newcomer();
-    const { id, link } = await anInvitation(email);
-    const browser = site.browser();
-    const decision = await signUp(await (await browser.open(link)).follow('Sign up'));
-    const { hidden } = decision.form('Accept');
-    const forged = await browser.submitRaw(`${AUTH_URL}/invitation/${step}`, { ...hidden, form_token: 'A'.repeat(43) });
-    expect(forged.status).toBe(403);
-    const foreign = await browser.submitRaw(`${AUTH_URL}/invitation/${step}`, hidden, {
-      origin: 'https://evil.example',
-    });
-    expect(foreign.status).toBe(403);
-    expect([await outcomeOf(id), await membership(email)]).toEqual([null, []]);
-  });
-
-  it('is taken for the invitation that was shown, whichever was opened since', async () => {
-    const email = newcomer();
-    const browser = site.browser();
-    const first = await anInvitation(email);
-    const decision = await signUp(await (await browser.open(first.link)).follow('Sign up'));
-    const second = await anInvitation(newcomer());
-    await browser.open(second.link);
-    expect((await decision.submit('Accept')).status).toBe(403);
-    expect([await outcomeOf(first.id), await outcomeOf(second.id)]).toEqual([null, null]);
   });
 });

@@ -1,5 +1,6 @@
 import type { Tool } from '@countersign/contracts/define-tool';
 import { AppError } from '@countersign/contracts/errors';
+import { isObject } from './is-object.ts';
 
 /**
  * The input with the `Idempotency-Key` header as its `idempotencyKey`. The header may be a quoted string, as the IETF's draft
@@ -13,8 +14,4 @@ export function withIdempotencyKey(tool: Tool, input: unknown, header: string | 
   throw new AppError('invalid_input', 'The Idempotency-Key header and idempotencyKey differ. Send one of them.', {
     fields: [{ path: 'idempotencyKey', problem: 'differs from the Idempotency-Key header' }],
   });
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

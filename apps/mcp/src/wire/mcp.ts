@@ -12,9 +12,11 @@ import { callerOf } from './caller-of.ts';
 import type { Exchange } from './exchange.ts';
 import type { FastLane } from './fast-lane.ts';
 import { errorBody, jsonRpcError, logRefusal, refuseWith } from './http-error.ts';
+import { isObject } from './is-object.ts';
 import { type ProtectedResource, protectedResource, queryOf } from './protected-resource.ts';
 import type { SdkLane } from './sdk-lane.ts';
 import type { ToolChoices } from './tool-choice.ts';
+import { toWebRequest } from './web-request.ts';
 
 const PARSE_ERROR = -32700;
 const INVALID_REQUEST = -32600;
@@ -134,8 +136,9 @@ export async function serveMcp(app: FastifyInstance, deps: McpRouteDeps): Promis
     const message = parseJson(request.body);
     if ((message === undefined || Array.isArray(message)) && (await isNobody(request, reply))) return reply;
     if (message === undefined) return reply.code(400).send(jsonRpcError(PARSE_ERROR, 'The body is not JSON.'));
+    const called = toolCalledBy(message);
     // The beginning of the text only seemed to call such a tool.
-    if (String(request.body).length > BODY_BYTES_MAX && !fileTools.has(toolCalledBy(message))) {
+    if (String(request.body).length > BODY_BYTES_MAX && !fileTools.has(called ?? '')) {
       return reply.code(413).send(jsonRpcError(TRANSPORT_ERROR, TOO_LARGE));
     }
     if (Array.isArray(message)) {
@@ -145,11 +148,11 @@ export async function serveMcp(app: FastifyInstance, deps: McpRouteDeps): Promis
     }
     // A tool answers by itself that there were too many calls, in words a model reads; everything else is told by the status.
     const { refusal: tooMany } = exchange.caller.allowance;
-    if (tooMany && !isToolCall(message)) throw tooMany;
+    if (tooMany && called === undefined) throw tooMany;
     const fast = await fastLane?.answer(exchange, request.headers, message);
     if (fast !== undefined) return sendAnswer(reply, exchange, 200, JSON_UTF8, fast);
     const pass = await passOf(exchange);
-    const response = await sdkLane.answer(exchange, pass, toWebRequest(request, reply, exchange), message);
+    const response = await sdkLane.answer(exchange, pass, toWebRequest(request, reply, exchange.resource), message);
     if (response.status === 200) fastLane?.learn(request.headers, message);
     const contentType = response.headers.get('content-type');
     if (contentType?.startsWith('text/event-stream') && response.body) {
@@ -189,22 +192,9 @@ function sendAnswer(
   return reply.send(body.length > 0 ? body : undefined);
 }
 
-function isToolCall(message: unknown): boolean {
-  return typeof message === 'object' && message !== null && 'method' in message && message.method === 'tools/call';
-}
-
-/** What the SDK reads of the request: method, headers and whether the client is still there. The body travels parsed. */
-function toWebRequest(request: FastifyRequest, reply: FastifyReply, { resource }: Exchange): Request {
-  const gone = new AbortController();
-  reply.raw.once('close', () => gone.abort());
-  const headers = new Headers();
-  for (const [name, value] of Object.entries(request.headers)) {
-    if (typeof value === 'string') headers.set(name, value);
-  }
-  return new Request(resource.url, { method: 'POST', headers, signal: gone.signal });
-}
-
-function toolCalledBy(message: unknown): string {
-  const { params } = message as { params?: { name?: unknown } };
-  return typeof params?.name === 'string' ? params.name : '';
+/** The name of the tool that a message calls, whatever else is wrong with it; undefined for every other message. */
+function toolCalledBy(message: unknown): string | undefined {
+  if (!isObject(message) || message['method'] !== 'tools/call') return undefined;
+  const { params } = message;
+  return isObject(params) && typeof params['name'] === 'string' ? params['name'] : '';
 }

@@ -5,6 +5,7 @@ import {
   PROTOCOL_VERSION_META_KEY,
   SUPPORTED_PROTOCOL_VERSIONS,
 } from '@modelcontextprotocol/server';
+import { isObject } from './is-object.ts';
 
 /** A `tools/call` or `tools/list` with nothing unusual about it. */
 export type PlainMessage = {
@@ -68,8 +69,4 @@ function envelopeText(meta: unknown): string | undefined {
 
 function hasOnly(object: Record<string, unknown>, names: readonly string[]): boolean {
   return Object.keys(object).every((name) => names.includes(name));
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,0 +1,65 @@
+import { createTestDatabase, type TestDatabase } from '@countersign/testing/test-database';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+let database: TestDatabase;
+beforeAll(async () => {
+  database = await createTestDatabase('demo');
+});
+afterAll(() => database.drop());
+
+async function list(statement: string): Promise<string[]> {
+  const { rows } = await database.owner.query<{ item: string }>(statement);
+  return rows.map(({ item }) => item);
+}
+
+describe('what runs with its owner’s rights', () => {
+  it('is exactly six functions, each with its search path fixed', async () => {
+    const functions = await list(`
+      select format('%s %s', proname, array_to_string(proconfig, ' ')) as item from pg_proc
+      where prosecdef and pronamespace = 'public'::regnamespace order by 1`);
+    expect(functions).toEqual([
+      expect.stringMatching(/^gate search_path=public, pg_temp/),
+      expect.stringMatching(/^key_gate search_path=public, pg_temp/),
+      expect.stringMatching(/^note_expired search_path=public, pg_temp/),
+      expect.stringMatching(/^remove_expired search_path=public, pg_temp/),
+      expect.stringMatching(/^touch_api_keys search_path=public, pg_temp/),
+      expect.stringMatching(/^touch_connections search_path=public, pg_temp/),
+    ]);
+  });
+
+  it('is no view, and nothing a newer table would be given to by default', async () => {
+    expect(
+      await list(
+        "select relname as item from pg_class where relkind in ('v', 'm') and relnamespace = 'public'::regnamespace",
+      ),
+    ).toEqual([]);
+    expect(await list('select defaclacl::text as item from pg_default_acl')).toEqual([]);
+  });
+
+  it('is nothing that everybody may use', async () => {
+    const toEverybody = await list(`
+      select relname as item from pg_class, aclexplode(relacl) as entry
+      where relnamespace = 'public'::regnamespace and entry.grantee = 0`);
+    expect(toEverybody).toEqual([]);
+  });
+});
+
+describe.each([
+  ['gate', 'gate(gen_random_uuid(), false)'],
+  ['key_gate', "key_gate(sha256('nothing'), '192.0.2.1', false)"],
+])('%s()', (_name, call) => {
+  it('asked about what is not there leaves no organization behind', async () => {
+    const client = await database.tools.connect();
+    try {
+      await client.query('begin');
+      await client.query("select set_config('app.organization_id', (select id::text from organization limit 1), true)");
+      const { rows } = await client.query<{ refusal: string }>(`select refusal from ${call}`);
+      expect(rows).toEqual([{ refusal: 'unknown' }]);
+      const left = await client.query<{ organization: string | null }>('select current_organization() as organization');
+      expect(left.rows).toEqual([{ organization: null }]);
+    } finally {
+      await client.query('rollback');
+      client.release();
+    }
+  });
+});
