@@ -19,7 +19,8 @@ const READS = ['list_projects', 'list_tasks', 'list_invoices', 'whoami'];
 export interface Load {
   /** The names of the projects whose making was answered. */
   readonly written: string[];
-  readonly writesRepeated: () => number;
+  /** How often a call had to be made again. */
+  readonly callsRepeated: () => number;
   readonly renewals: () => number;
   readonly reads: () => number;
   /** The longest that a read had to wait for its answer. */
@@ -38,15 +39,13 @@ export async function putUnderLoad(house: House, name: string): Promise<Load> {
   const ending = new AbortController();
   let [repeated, renewed, read, longestReadMs] = [0, 0, 0, 0];
 
-  /** As an assistant does it: the same call again, with the same key, until it is answered. */
-  const write = async (client: McpClient, project: string) => {
+  /** As an assistant does it: the same call again, a write with the same key, until it is answered. */
+  const answered = async (client: McpClient, tool: string, input: Record<string, unknown> = {}) => {
     for (let tries = 1; ; tries += 1) {
-      const answer = await client
-        .call('create_project', { name: project, idempotencyKey: project })
-        .catch(() => undefined);
-      if (answer && !answer.isError) return written.push(project);
+      const answer = await client.call(tool, input).catch(() => undefined);
+      if (answer && !answer.isError) return;
       repeated += 1;
-      if (tries === 50) throw new Error(`${project} was never written`);
+      if (tries === 50) throw new Error(`${tool} was never answered`);
       await sleep(100);
     }
   };
@@ -54,7 +53,9 @@ export async function putUnderLoad(house: House, name: string): Promise<Load> {
     for (let count = 0; !ending.signal.aborted; count += 1) {
       // The SDK renews by itself when its access token is refused; should that fail, it asks the person again.
       if (count % 5 === 4) client.credentials.saveTokens({ ...tokensOf(client), access_token: 'expired' });
-      await write(client, `${name} ${index}.${count}`);
+      const project = `${name} ${index}.${count}`;
+      await answered(client, 'create_project', { name: project, idempotencyKey: project });
+      written.push(project);
       if (client.credentials.authorizationUrl !== undefined && count % 5 === 4) renewed += 1;
     }
   });
@@ -72,9 +73,7 @@ export async function putUnderLoad(house: House, name: string): Promise<Load> {
   const reading = (async () => {
     for (; !ending.signal.aborted; await sleep(5)) {
       const startedAt = performance.now();
-      const tool = READS[read % READS.length] ?? 'whoami';
-      const answer = await reader.call(tool).catch(String);
-      if (typeof answer === 'string' || answer.isError) failures.push(`${tool}: ${JSON.stringify(answer)}`);
+      await answered(reader, READS[read % READS.length] ?? 'whoami');
       longestReadMs = Math.max(longestReadMs, performance.now() - startedAt);
       read += 1;
     }
@@ -90,7 +89,7 @@ export async function putUnderLoad(house: House, name: string): Promise<Load> {
   return {
     written,
     failures,
-    writesRepeated: () => repeated,
+    callsRepeated: () => repeated,
     renewals: () => renewed,
     reads: () => read,
     longestReadMs: () => Math.round(longestReadMs),

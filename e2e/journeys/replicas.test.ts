@@ -46,7 +46,7 @@ describe('two replicas of each app behind nginx, under load', { timeout: 240_000
     }
     await load.end();
     expect(load.failures, await house.nginx.log()).toEqual([]);
-    expect(load.writesRepeated()).toBe(0);
+    expect(load.callsRepeated()).toBe(0);
     expect(await projectsOf(house, task.id)).toEqual(load.written.toSorted());
   });
 });

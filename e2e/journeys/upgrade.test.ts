@@ -82,7 +82,7 @@ async function underLoad(name: string, during: () => Promise<unknown>): Promise<
   await sleep(700);
   await load.end();
   expect(load.failures).toEqual([]);
-  expect(load.writesRepeated()).toBe(0);
+  expect(load.callsRepeated()).toBe(0);
   expect(load.reads()).toBeGreaterThan(5);
   expect(await projectsOf(house, name)).toEqual(load.written.toSorted());
   return load;
