@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { freePort } from '@countersign/testing/free-port';
 import { type BenchCluster, type BenchDatabase, SECRET_KEY } from '../bench-database.ts';
-import { freePort } from '../free-port.ts';
 import { quantile } from '../rounds.ts';
 import { markdownTable } from '../table.ts';
 

@@ -1,8 +1,8 @@
+import { freePort } from '@countersign/testing/free-port';
 import { connectClient } from '@countersign/testing/oauth-flow';
 import { Person } from '@countersign/testing/person';
 import { type BenchCluster, SECRET_KEY } from '../bench-database.ts';
 import { startChild } from '../child.ts';
-import { freePort } from '../free-port.ts';
 import { type Turns, toBytes } from '../load.ts';
 import { CONNECTIONS, takeTurns } from '../rounds.ts';
 import { figuresTable, ratio } from '../table.ts';

@@ -1,6 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { withQueries } from '@countersign/db/transaction';
 import { systemClock } from '@countersign/runtime/clock';
 import { newId } from '@countersign/runtime/ids';
@@ -88,15 +86,6 @@ async function signInThere({ owner }: TestDatabase, userId: string): Promise<Sig
   };
   await withQueries(owner, (db) => db.insertInto('loginSession').values(row).execute());
   return { userId, loginSessionId };
-}
-
-/** A port for a server that must know its own address before it listens. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  return typeof address === 'object' && address ? address.port : 0;
 }
 
 /** A value for `state` and other things a client makes up. */

@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import { connect as openSocket } from 'node:net';
+import { freePort } from '@countersign/testing/free-port';
 import { createTestDatabase, type TestDatabase } from '@countersign/testing/test-database';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { freePort, startAuth, type TestAuth } from './harness.ts';
+import { startAuth, type TestAuth } from './harness.ts';
 
 let database: TestDatabase;
 let app: TestAuth;

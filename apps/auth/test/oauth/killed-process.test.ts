@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { freePort } from '@countersign/testing/free-port';
 import { connectClient, renew } from '@countersign/testing/oauth-flow';
 import { Person } from '@countersign/testing/person';
 import { createTestDatabase, TEST_SECRET_KEY, type TestDatabase } from '@countersign/testing/test-database';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { freePort } from './harness.ts';
 
 const MCP_URL = 'http://localhost:4001';
 

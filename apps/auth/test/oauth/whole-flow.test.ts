@@ -1,6 +1,7 @@
 import { systemClock } from '@countersign/runtime/clock';
 import { fixedId } from '@countersign/runtime/ids';
 import { createLog } from '@countersign/runtime/log';
+import { freePort } from '@countersign/testing/free-port';
 import { connectClient, renew } from '@countersign/testing/oauth-flow';
 import { Person } from '@countersign/testing/person';
 import { createTestDatabase, TEST_SECRET_KEY, type TestDatabase } from '@countersign/testing/test-database';
@@ -9,7 +10,6 @@ import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { buildApp } from '../../src/app.ts';
 import { readAuthEnv } from '../../src/env.ts';
-import { freePort } from './harness.ts';
 
 const MCP_URL = 'http://localhost:4001';
 
