@@ -21,7 +21,7 @@ const ADDING: Readonly<Record<string, string>> = {
   list_documents: 'upload_documents',
   list_messages: 'send_message',
 };
-/** Of these no tool adds a row; to imports only a file that was not imported before, so no input does it five times. */
+/** Of these no tool adds a row: which data connections there are is fixed. To imports only a file that was not imported before, so no input does it five times. */
 const FIXED = new Set([
   'list_members',
   'list_teams',
@@ -30,6 +30,7 @@ const FIXED = new Set([
   'list_insights',
   'list_output_packages',
   'list_imports',
+  'list_data_connections',
 ]);
 
 const lists = [...catalogue.values()]
