@@ -59,7 +59,8 @@ export const createCreditNote = defineTool({
     const openMinor = openMinorOf(held);
     const leftMinor = held.totalMinor - held.creditedMinor;
     if (leftMinor === 0) throw new AppError('conflict', 'All of this invoice has been credited before.', { leftMinor });
-    const invoice = await requireInvoice(tx, invoiceId, await organizationToday(ctx, tx));
+    const today = await organizationToday(ctx, tx);
+    const invoice = await requireInvoice(tx, invoiceId, today);
     const left = leftToCredit(
       invoice.vat,
       invoice.creditNotes.flatMap(({ vat }) => vat),
@@ -74,9 +75,8 @@ export const createCreditNote = defineTool({
       : creditAmount(amountMinor ?? wholeMinor, left, `Invoice ${held.number}`);
     refuseCredit(credit, leftMinor);
     const refundableMinor = Math.max(0, credit.totalMinor - openMinor);
-    const issuedOn = await organizationToday(ctx, tx);
     const number = await takeNumber(ctx, tx);
-    const note = { invoiceId, number, issuedOn, reason: reason || null, refundableMinor };
+    const note = { invoiceId, number, issuedOn: today, reason: reason || null, refundableMinor };
     const id = await insertCreditNote(ctx, tx, note, credit);
     await touch(ctx, tx, invoiceId, {});
     const { teamId, currency, exchangeRateMillionths } = held;
@@ -90,8 +90,8 @@ export const createCreditNote = defineTool({
       refundableMinor,
       refundableBeforeMinor: held.refundableMinor,
     };
-    await postEntry(ctx, tx, creditNoteEntry({ ...facts, ...credit, id, number, issuedOn }));
-    const after = await requireInvoice(tx, invoiceId, await organizationToday(ctx, tx));
+    await postEntry(ctx, tx, creditNoteEntry({ ...facts, ...credit, id, number, issuedOn: today }));
+    const after = await requireInvoice(tx, invoiceId, today);
     const creditNote = after.creditNotes.find((note) => note.id === id);
     if (!creditNote) throw notFound('credit note');
     return { creditNote, invoice: after };

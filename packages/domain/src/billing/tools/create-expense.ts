@@ -45,7 +45,7 @@ export const createExpense = defineTool({
     const totals = receiptTotals(amounts);
     const expense = {
       ...fields,
-      incurredOn: fields.incurredOn ?? (await organizationToday(ctx, tx)),
+      incurredOn: fields.incurredOn ?? today,
       teamId: await teamFor(ctx, tx, fields),
       currency: fields.currency ?? (await companyProfile(ctx, tx)).baseCurrency,
     };

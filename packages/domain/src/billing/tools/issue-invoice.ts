@@ -37,7 +37,8 @@ export const issueInvoice = defineTool({
   .allow(whoeverIsPermitted)
   .handle(async (ctx, { invoiceId, exchangeRateMillionths, expectedVersion }, tx) => {
     refuseStale(await lockDraft(tx, invoiceId), expectedVersion);
-    const draft = await requireInvoice(tx, invoiceId, await organizationToday(ctx, tx));
+    const today = await organizationToday(ctx, tx);
+    const draft = await requireInvoice(tx, invoiceId, today);
     if (draft.lines.length === 0) {
       throw new AppError('conflict', 'A draft without lines cannot be issued. Add one with add_invoice_line first.');
     }
@@ -58,19 +59,22 @@ export const issueInvoice = defineTool({
     const profile = await companyProfile(ctx, tx);
     const seller = sellerOf(profile);
     const rate = rateFor(draft.currency, profile.baseCurrency, exchangeRateMillionths);
-    const issuedOn = await organizationToday(ctx, tx);
     // The last thing that others have to wait for.
     const number = await takeNumber(ctx, tx);
     await issue(ctx, tx, invoiceId, {
       number,
-      issuedOn,
-      dueOn: dayAfter(issuedOn, draft.paymentTermDays),
+      issuedOn: today,
+      dueOn: dayAfter(today, draft.paymentTermDays),
       paymentReference: paymentReference(number, isFinnish(seller, buyer)),
       exchangeRateMillionths: rate,
       seller,
       buyer,
     });
     const { baseCurrency } = profile;
-    await postEntry(ctx, tx, invoiceEntry({ ...draft, number, issuedOn, exchangeRateMillionths: rate, baseCurrency }));
-    return requireInvoice(tx, invoiceId, await organizationToday(ctx, tx));
+    await postEntry(
+      ctx,
+      tx,
+      invoiceEntry({ ...draft, number, issuedOn: today, exchangeRateMillionths: rate, baseCurrency }),
+    );
+    return requireInvoice(tx, invoiceId, today);
   });

@@ -33,13 +33,12 @@ export const markExpensePaid = defineTool({
         paidOn: before.paidOn,
       });
     }
-    const here = await organizationToday(ctx, tx);
-    if (paidOn !== undefined && paidOn > here) {
+    if (paidOn !== undefined && paidOn > today) {
       throw new AppError('invalid_input', 'paidOn: it lies ahead. Mark the expense paid when it is.', {
         fields: [{ path: 'paidOn', problem: 'in the future' }],
       });
     }
     if (before.bookedAt === null) await bookExpense(ctx, tx, before);
-    await payExpense(ctx, tx, before, paidOn ?? here);
+    await payExpense(ctx, tx, before, paidOn ?? today);
     return requireExpense(tx, expenseId, today);
   });

@@ -49,5 +49,5 @@ export const requestPaymentReminder = defineTool({
     }
     const letter = reminderLetter({ ...invoice, openMinor: openMinorOf(invoice) }, level);
     await mailInvoice(ctx, tx, { invoiceId, buyer: invoice.buyer, to, letter, reminderLevel: level, today });
-    return requireInvoice(tx, invoiceId, await organizationToday(ctx, tx));
+    return requireInvoice(tx, invoiceId, today);
   });

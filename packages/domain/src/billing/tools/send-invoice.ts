@@ -31,5 +31,5 @@ export const sendInvoice = defineTool({
     const letter = invoiceLetter({ ...invoice, openMinor: openMinorOf(invoice) }, message);
     const today = await organizationToday(ctx, tx);
     await mailInvoice(ctx, tx, { invoiceId, buyer: invoice.buyer, to, letter, reminderLevel: 0, today });
-    return requireInvoice(tx, invoiceId, await organizationToday(ctx, tx));
+    return requireInvoice(tx, invoiceId, today);
   });
