@@ -5,11 +5,11 @@ import { promisify } from 'node:util';
 import type { SessionView } from '@countersign/contracts/console-api';
 import { Browser } from '@countersign/testing/browser';
 import { DEMO_PASSWORD, Person } from '@countersign/testing/person';
-import { SECOND_PROVIDER_CLIENT, startSecondProvider } from '@countersign/testing/second-provider';
 import { TEST_SECRET_KEY } from '@countersign/testing/test-database';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { openConsoleSession } from '../console-session.ts';
-import { type House, openHouse } from '../house.ts';
+import type { House } from '../house.ts';
+import { type HouseWithProvider, openHouseWithProvider } from '../house-with-provider.ts';
 import { connect } from '../mcp-client.ts';
 import { renew } from '../oauth.ts';
 
@@ -17,23 +17,13 @@ const ADMIN = join(import.meta.dirname, '../../apps/admin/src/main.ts');
 const NEXT = randomBytes(32).toString('base64');
 const KEYED = ['auth', 'console', 'worker'] as const;
 
+let opened: HouseWithProvider;
 let house: House;
-let second: Awaited<ReturnType<typeof startSecondProvider>>;
 beforeAll(async () => {
-  second = await startSecondProvider({ 'ben-at-work': { email: 'ben@example.test', email_verified: true } });
-  house = await openHouse({
-    OIDC_PROVIDERS: 'work',
-    OIDC_WORK_ISSUER: second.issuer,
-    OIDC_WORK_CLIENT_ID: SECOND_PROVIDER_CLIENT.id,
-    OIDC_WORK_CLIENT_SECRET: SECOND_PROVIDER_CLIENT.secret,
-    OIDC_WORK_ALLOWED_DOMAINS: 'example.test',
-  });
-  second.knowClient(`${house.urls.auth}/sign-in/with/work/callback`);
+  opened = await openHouseWithProvider({ 'ben-at-office': { email: 'ben@example.test', email_verified: true } });
+  house = opened.house;
 });
-afterAll(async () => {
-  await house?.close();
-  await second?.close();
-});
+afterAll(() => opened?.close());
 
 async function restartAll(settings: Record<string, string>): Promise<void> {
   await Promise.all(KEYED.map((app) => house.apps[app].stop()));
@@ -53,9 +43,9 @@ async function begun() {
 
   const ben = new Person('ben');
   const asked = await (await ben.browser.open(`${house.urls.console}/auth/sign-in`)).goOn();
-  const leaving = await asked.submit('Continue with Work');
+  const leaving = await asked.submit('Continue with Office');
   const there = await new Browser().open(leaving.location?.href ?? '');
-  const back = await there.submit('Continue', { Subject: 'ben-at-work' });
+  const back = await there.submit('Continue', { Subject: 'ben-at-office' });
 
   await house.apps.worker.stop();
   const dana = new Browser();

@@ -1,54 +1,13 @@
 import { createHash } from 'node:crypto';
-import type { SessionView } from '@countersign/contracts/console-api';
 import { withQueries } from '@countersign/db/transaction';
 import { fixedId, newId } from '@countersign/runtime/ids';
-import type { LightMyRequestResponse } from 'fastify';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { aLoginSession, CONSOLE_URL, startConsole } from './console-under-test.ts';
-import { startOpenIdProvider } from './open-id-provider.ts';
+import { describe, expect, it } from 'vitest';
+import { aLoginSession, CONSOLE_URL } from './console-under-test.ts';
+import { useSignIn } from './sign-in-under-test.ts';
 
 const DEEP_LINK = '/orgs/acme/settings/mcp-write-access?from=mail';
 
-let provider: Awaited<ReturnType<typeof startOpenIdProvider>>;
-let console_: Awaited<ReturnType<typeof startConsole>>;
-beforeEach(async () => {
-  provider = await startOpenIdProvider();
-  console_ = await startConsole({ authUrl: provider.issuer });
-});
-afterEach(async () => {
-  await console_.close();
-  await provider.close();
-});
-
-/** A browser's cookie jar over the console. */
-function aBrowser() {
-  const jar = new Map<string, string>();
-  return {
-    jar,
-    async visit(url: string): Promise<LightMyRequestResponse> {
-      const answer = await console_.app.inject({ url, cookies: Object.fromEntries(jar) });
-      for (const { name, value, maxAge } of answer.cookies) {
-        if (value === '' || maxAge === 0) jar.delete(name);
-        else jar.set(name, value);
-      }
-      return answer;
-    },
-  };
-}
-
-/** What the authorization server answers when this person has just signed in there. */
-async function answerFor(
-  authorizationUrl: string | undefined,
-  person: string,
-  { database } = console_,
-): Promise<string> {
-  return provider.signIn(authorizationUrl, fixedId('user', person), await aLoginSession(database, person));
-}
-
-async function whoIs(browser: ReturnType<typeof aBrowser>): Promise<string | undefined> {
-  const answer = await browser.visit('/api/session');
-  return answer.statusCode === 200 ? answer.json<SessionView>().person.name : undefined;
-}
+const { provider, theConsole, aBrowser, answerFor, whoIs, signIn, startProviderAt } = useSignIn();
 
 describe('signing in', () => {
   it('leads from a deep link through the authorization server back to the deep link', async () => {
@@ -93,7 +52,7 @@ describe('signing in', () => {
 
   it('stores no session id, only its digest', async () => {
     const id = await signIn(aBrowser(), 'ada');
-    const rows = await withQueries(console_.database.owner, (db) =>
+    const rows = await withQueries(theConsole().database.owner, (db) =>
       db.selectFrom('consoleSession').selectAll().execute(),
     );
     expect(rows.map(({ idHash }) => idHash.toString('hex'))).toEqual([createHash('sha256').update(id).digest('hex')]);
@@ -147,7 +106,7 @@ describe('a callback signs nobody in', () => {
   it('after a quarter of an hour', async () => {
     const browser = aBrowser();
     const { headers } = await browser.visit('/auth/sign-in');
-    console_.pass(15 * 60 + 1);
+    theConsole().pass(15 * 60 + 1);
     expect((await browser.visit(await answerFor(headers.location, 'ada'))).statusCode).toBe(400);
     expect(await whoIs(browser)).toBeUndefined();
   });
@@ -164,7 +123,7 @@ describe('a callback signs nobody in', () => {
   it('when the answer names another issuer (RFC 9207), or none', async () => {
     const browser = aBrowser();
     for (const iss of ['https://elsewhere.example', '']) {
-      provider.told.iss = iss;
+      provider().told.iss = iss;
       const { headers } = await browser.visit('/auth/sign-in');
       const callback = (await answerFor(headers.location, 'ada')).replace(/&iss=$/, '');
       expect((await browser.visit(callback)).statusCode).toBe(400);
@@ -174,17 +133,17 @@ describe('a callback signs nobody in', () => {
 
   it('when the ID token answers another request', async () => {
     const browser = aBrowser();
-    provider.told.nonce = 'of-another-request';
+    provider().told.nonce = 'of-another-request';
     const { headers } = await browser.visit('/auth/sign-in');
     expect((await browser.visit(await answerFor(headers.location, 'ada'))).statusCode).toBe(400);
   });
 
   it('when the login session has ended meanwhile, is another person’s, or is none', async () => {
     const browser = aBrowser();
-    const sids = [newId(), await aLoginSession(console_.database, 'ben'), ''];
+    const sids = [newId(), await aLoginSession(theConsole().database, 'ben'), ''];
     for (const sid of sids) {
       const { headers } = await browser.visit('/auth/sign-in');
-      const callback = provider.signIn(headers.location, fixedId('user', 'ada'), sid);
+      const callback = provider().signIn(headers.location, fixedId('user', 'ada'), sid);
       expect((await browser.visit(callback)).statusCode).toBe(400);
     }
     expect(await whoIs(browser)).toBeUndefined();
@@ -194,83 +153,22 @@ describe('a callback signs nobody in', () => {
     const browser = aBrowser();
     const { headers } = await browser.visit(`/auth/sign-in?return_to=${encodeURIComponent(DEEP_LINK)}`);
     const state = new URL(String(headers.location)).searchParams.get('state');
-    const answer = await browser.visit(`/auth/callback?error=access_denied&state=${state}&iss=${provider.issuer}`);
+    const answer = await browser.visit(`/auth/callback?error=access_denied&state=${state}&iss=${provider().issuer}`);
     expect(answer.statusCode).toBe(400);
     expect(answer.body).toContain(`return_to=${encodeURIComponent(DEEP_LINK)}`);
   });
 });
 
-describe('a session', () => {
-  it('ends after twelve hours', async () => {
-    const browser = aBrowser();
-    await signIn(browser, 'ada');
-    console_.pass(12 * 3600 - 1);
-    expect(await whoIs(browser)).toBe('Ada');
-    console_.pass(2);
-    expect(await whoIs(browser)).toBeUndefined();
-    expect((await browser.visit('/settings/connections')).headers.location).toBe(
-      '/auth/sign-in?return_to=%2Fsettings%2Fconnections',
-    );
-  });
-
-  it('ends with the login session it came from', async () => {
-    const [ada, elsewhere] = [await console_.as('ada'), await console_.as('ada')];
-    await console_.database.owner.query('delete from login_session where id = $1', [ada.loginSessionId]);
-    expect((await ada.get('/api/session')).statusCode).toBe(401);
-    expect((await elsewhere.get('/api/session')).statusCode).toBe(200);
-  });
-
-  it('ends when the person signs out, and names where to sign out of the rest', async () => {
-    const ada = await console_.as('ada');
-    const answer = await ada.send('POST', '/auth/sign-out');
-    expect(answer.json()).toEqual({ location: `${provider.issuer}/sign-out` });
-    expect((await ada.get('/api/session')).statusCode).toBe(401);
-  });
-
-  it('rides in a cookie that scripts cannot read, and over TLS in one that no other host can set', async () => {
-    const browser = aBrowser();
-    await signIn(browser, 'ada');
-    const secure = await startConsole({ authUrl: provider.issuer, consoleUrl: 'https://console.example.com' });
-    try {
-      const asked = await secure.app.inject('/auth/sign-in');
-      const pending = Object.fromEntries(asked.cookies.map(({ name, value }) => [name, value]));
-      const back = await secure.app.inject({
-        url: await answerFor(asked.headers.location, 'ada', secure),
-        cookies: pending,
-      });
-      const cookie = back.cookies.find(({ name }) => name.endsWith('countersign_console'));
-      expect(cookie).toMatchObject({
-        name: '__Host-countersign_console',
-        path: '/',
-        httpOnly: true,
-        sameSite: 'Lax',
-        secure: true,
-      });
-      expect(cookie).not.toHaveProperty('domain');
-      expect(back.headers['strict-transport-security']).toBeDefined();
-    } finally {
-      await secure.close();
-    }
-  });
-});
-
 describe('while the authorization server does not answer', () => {
   it('says so, and signs in as soon as it does', async () => {
-    const port = Number(new URL(provider.issuer).port);
-    await provider.close();
+    const port = Number(new URL(provider().issuer).port);
+    await provider().close();
     const browser = aBrowser();
     const answer = await browser.visit('/auth/sign-in?return_to=/settings/connections');
     expect(answer.statusCode).toBe(503);
     expect(answer.body).toContain('Signing in is not possible right now');
     expect(answer.body).toContain('return_to=%2Fsettings%2Fconnections');
-    provider = await startOpenIdProvider(port);
+    await startProviderAt(port);
     expect((await browser.visit('/auth/sign-in')).statusCode).toBe(303);
   });
 });
-
-/** Goes the whole way and answers the session's id. */
-async function signIn(browser: ReturnType<typeof aBrowser>, person: string): Promise<string> {
-  const { headers } = await browser.visit('/auth/sign-in');
-  await browser.visit(await answerFor(headers.location, person));
-  return browser.jar.get('countersign_console') ?? '';
-}
