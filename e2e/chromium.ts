@@ -27,9 +27,9 @@ export interface Window {
   readonly close: () => Promise<void>;
 }
 
-/** A fresh profile with one page. */
+/** A fresh profile with one page, of somebody who asked for no motion: what has closed is gone, and nothing is pressed while it fades. */
 export async function openWindow(browser: Browser, options: BrowserContextOptions = {}): Promise<Window> {
-  const context = await browser.newContext(options);
+  const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
   const page = await context.newPage();
   const complaints: string[] = [];
   page.on('console', (message) => {

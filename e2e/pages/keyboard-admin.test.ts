@@ -94,6 +94,7 @@ it('declines one request and approves another, and the focus is at the requests'
   await page.getByText('Nobody is waiting for an answer.').waitFor();
   await expect.poll(() => focused(page)).toBe('Requests from members');
   expect(await page.getByRole('switch', { name: 'Allow MCP billing write' }).isChecked()).toBe(true);
+  await dialog.waitFor({ state: 'hidden' });
   await press(page, page.getByRole('switch', { name: 'Allow MCP billing write' }), 'Space');
   await press(page, dialog.getByRole('button', { name: 'Turn off' }));
   await dialog.waitFor({ state: 'hidden' });
