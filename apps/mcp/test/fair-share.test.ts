@@ -4,7 +4,6 @@ import { whoeverIsPermitted } from '@countersign/contracts/policy';
 import { queries } from '@countersign/db/in-org';
 import { createTestDatabase, type TestDatabase } from '@countersign/testing/test-database';
 import type { FastifyInstance } from 'fastify';
-import { sql } from 'kysely';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { aKey, buildTestApp } from './test-app.ts';
@@ -23,7 +22,10 @@ const dig = defineTool({
 })
   .allow(whoeverIsPermitted)
   .handle(async (_ctx, { deep }, tx) => {
-    if (deep) await sql`select pg_advisory_xact_lock_shared(${GROUND})`.execute(queries(tx));
+    if (!deep) return {};
+    await queries(tx)
+      .selectNoFrom((from) => from.fn('pg_advisory_xact_lock_shared', [from.val(GROUND)]).as('dug'))
+      .execute();
     return {};
   });
 
