@@ -116,7 +116,8 @@ export async function openHouse(
 
 type Started = Omit<AppProcess, 'again'>;
 
-async function startApp(app: AppName, settings: Record<string, string>, port: number): Promise<Started> {
+/** Starts an app with these settings and nothing else; resolves when it is ready. */
+export async function startApp(app: AppName, settings: Record<string, string>, port: number): Promise<Started> {
   const child = spawn(process.execPath, [`apps/${app}/src/main.ts`], {
     cwd: ROOT,
     env: { ...inheritedEnv(), ...settings },
