@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib';
 import type { TestConnection } from '@countersign/testing/connection-builder';
 import { createTestDatabase, type TestDatabase } from '@countersign/testing/test-database';
 import type { FastifyInstance, InjectOptions } from 'fastify';
@@ -128,4 +129,13 @@ describe.each(ERAS)('both lanes answer in the same bytes (%s)', (era) => {
       expect(await answer(both, options)).toEqual(await answer(sdkOnly, options));
     }
   });
+});
+
+it.each(ERAS)('a client that takes gzip is sent the same list compressed (%s)', async (era) => {
+  const list = message(era, 'tools/list', {}, { accessToken: connection.accessToken() });
+  const plain = await both.inject(list);
+  const compressed = await both.inject(withHeaders({ 'accept-encoding': 'gzip, deflate' })(list));
+  expect(plain.headers['content-encoding']).toBeUndefined();
+  expect(compressed.headers['content-encoding']).toBe('gzip');
+  expect(gunzipSync(compressed.rawPayload).toString()).toBe(plain.body);
 });
