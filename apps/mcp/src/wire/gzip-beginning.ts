@@ -13,11 +13,10 @@ export type GzipTo = (end: string) => Buffer | undefined;
  * Compresses the beginning that texts have in common, once. Each end is appended as a stored block, and the checksum goes on from that of
  * the beginning, so the whole is one ordinary gzip member.
  */
-export function gzipBeginning(beginning: string): GzipTo {
-  const bytes = Buffer.from(beginning);
-  const deflated = deflateRawSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH });
+export function gzipBeginning(beginning: Buffer): GzipTo {
+  const deflated = deflateRawSync(beginning, { finishFlush: constants.Z_SYNC_FLUSH });
   const head = Buffer.concat([HEADER, deflated]);
-  const checksum = crc32(bytes);
+  const checksum = crc32(beginning);
   return (end) => {
     const length = Buffer.byteLength(end);
     if (length > STORED_BYTES_MAX) return undefined;
@@ -28,7 +27,7 @@ export function gzipBeginning(beginning: string): GzipTo {
     at = whole.writeUInt16LE(length ^ STORED_BYTES_MAX, at);
     at += whole.write(end, at);
     at = whole.writeUInt32LE(crc32(end, checksum), at);
-    whole.writeUInt32LE(bytes.length + length, at);
+    whole.writeUInt32LE(beginning.length + length, at);
     return whole;
   };
 }
