@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { GatePass } from '@countersign/access/gate-pass';
 import { type Result, SERVER_INFO_META_KEY } from '@modelcontextprotocol/server';
 import type { CallTool } from '../call-tool.ts';
+import type { PassOf } from '../pass-of.ts';
 import { answerToolCall, type Exchange } from './exchange.ts';
 import { acceptsGzip, gzipBeginning, type GzipTo } from './gzip-beginning.ts';
 import { plainMessage } from './plain-message.ts';
@@ -12,7 +13,7 @@ import { TOOL_LIST_CACHE, type ToolLists } from './tool-list.ts';
 export interface FastLaneDeps {
   readonly lists: ToolLists;
   readonly callTool: CallTool;
-  readonly passOf: (exchange: Exchange) => Promise<GatePass>;
+  readonly passOf: PassOf;
 }
 
 /** A JSON answer as it will travel. */

@@ -1,11 +1,11 @@
 import { Readable } from 'node:stream';
 import type { Authenticate } from '@countersign/access/authenticate';
 import type { CallLimits } from '@countersign/access/call-limits';
-import type { GatePass } from '@countersign/access/gate-pass';
 import type { Catalogue } from '@countersign/contracts/catalogue';
 import type { AppError } from '@countersign/contracts/errors';
 import { isJsonContentType } from '@modelcontextprotocol/server';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { PassOf } from '../pass-of.ts';
 import { publicError } from '../public-error.ts';
 import { BODY_BYTES_MAX, FILES_BODY_BYTES_MAX, METHODS, parseJson, readBodiesAsText } from './body.ts';
 import { callerOf } from './caller-of.ts';
@@ -32,7 +32,7 @@ export interface McpRouteDeps {
   readonly authenticate: Authenticate;
   readonly choices: ToolChoices;
   readonly limits: CallLimits;
-  readonly passOf: (exchange: Exchange) => Promise<GatePass>;
+  readonly passOf: PassOf;
   readonly fastLane: FastLane | undefined;
   readonly sdkLane: SdkLane;
 }
