@@ -4,7 +4,7 @@ import { type Result, SERVER_INFO_META_KEY } from '@modelcontextprotocol/server'
 import type { CallTool } from '../call-tool.ts';
 import type { PassOf } from '../pass-of.ts';
 import { answerToolCall, type Exchange } from './exchange.ts';
-import { acceptsGzip, gzipBeginning, type GzipTo } from './gzip-beginning.ts';
+import { acceptsGzip, type GzipTo, gzipBeginning } from './gzip-beginning.ts';
 import { plainMessage } from './plain-message.ts';
 import { SERVER_INFO } from './server-identity.ts';
 import type { ToolChoice } from './tool-choice.ts';
