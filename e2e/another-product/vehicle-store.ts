@@ -7,10 +7,10 @@ import { z } from 'zod';
 export const Vehicle = z.object({ id: z.uuid(), name: z.string(), reservedOn: z.array(z.iso.date()) });
 
 /** The tables of `migration.sql`; in a product of its own they are in the Prisma schema and typed from there. */
-interface Tables {
+type Tables = {
   vehicle: { organizationId: string; id: string; teamId: string | null; name: string };
   vehicleReservation: { organizationId: string; vehicleId: string; day: string; purpose: string };
-}
+};
 
 const tables = (tx: Tx) => queries(tx).withTables<Tables>();
 
