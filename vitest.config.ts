@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 const testCluster = './vitest.setup.ts';
@@ -8,6 +9,8 @@ const testCluster = './vitest.setup.ts';
  */
 export default defineConfig({
   test: {
+    // Tests wait for databases, processes and browsers more than they compute.
+    maxWorkers: availableParallelism(),
     projects: [
       {
         test: {

@@ -4,10 +4,11 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '@countersign/testing/free-port';
+import { inheritedEnv } from '@countersign/testing/inherited-env';
 import { createTestDatabase, TEST_SECRET_KEY, type TestDatabase } from '@countersign/testing/test-database';
 
 const ROOT = join(import.meta.dirname, '..');
-const READY_WITHIN_MS = 30_000;
+const READY_WITHIN_MS = 60_000;
 
 export type AppName = 'auth' | 'mcp' | 'console' | 'worker';
 
@@ -115,10 +116,11 @@ export async function openHouse(
 
 type Started = Omit<AppProcess, 'again'>;
 
-async function startApp(app: AppName, settings: Record<string, string>, port: number): Promise<Started> {
+/** Starts an app with these settings and nothing else; resolves when it is ready. */
+export async function startApp(app: AppName, settings: Record<string, string>, port: number): Promise<Started> {
   const child = spawn(process.execPath, [`apps/${app}/src/main.ts`], {
     cwd: ROOT,
-    env: { PATH: process.env['PATH'], ...settings },
+    env: { ...inheritedEnv(), ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';

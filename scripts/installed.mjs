@@ -9,6 +9,8 @@ import { step } from './progress.mjs';
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const PINNED_NODE = join(ROOT, 'node_modules/.bin/node');
 const STAMP = join(ROOT, 'node_modules/.countersign-stamp');
+/** Types stripped and code compiled once: an app then starts in about half the processor time. */
+const COMPILE_CACHE = join(ROOT, 'node_modules/.cache/compile');
 
 /**
  * Installs the dependencies when the lock file asks for it, then runs a TypeScript file of this folder on the pinned Node and
@@ -25,6 +27,7 @@ export async function runInstalled(file, args = []) {
     process.exit(1);
   }
   const child = spawn(PINNED_NODE, [join('scripts', file), ...args], {
+    env: { NODE_COMPILE_CACHE: COMPILE_CACHE, ...process.env },
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
     // A group of its own: a terminal signals every process at once, and the order of closing is this child's to decide.
     detached: true,

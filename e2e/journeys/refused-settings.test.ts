@@ -3,8 +3,14 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { readAuthEnv } from '@countersign/auth/env';
+import { readConsoleEnv } from '@countersign/console/env';
+import { readSettings as readMcpSettings } from '@countersign/mcp/env';
+import { EnvError } from '@countersign/runtime/env';
 import { freePort } from '@countersign/testing/free-port';
+import { inheritedEnv } from '@countersign/testing/inherited-env';
 import { createTestDatabase, TEST_SECRET_KEY, type TestDatabase } from '@countersign/testing/test-database';
+import { readSettings as readWorkerSettings } from '@countersign/worker/env';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const ROOT = join(import.meta.dirname, '../..');
@@ -17,6 +23,14 @@ const APPS = {
 } as const;
 type AppName = keyof typeof APPS;
 
+/** What each app reads its settings with, before it does anything else. */
+const READERS: Readonly<Record<AppName, (source: NodeJS.ProcessEnv) => unknown>> = {
+  auth: readAuthEnv,
+  mcp: readMcpSettings,
+  console: readConsoleEnv,
+  worker: readWorkerSettings,
+};
+
 const PUBLIC = {
   AUTH_URL: 'https://auth.example.com',
   MCP_URL: 'https://mcp.example.com',
@@ -28,25 +42,33 @@ let database: TestDatabase;
 let nowhere: string;
 beforeAll(async () => {
   database = await createTestDatabase('demo');
-  const away = new URL(database.controlUrl);
-  away.port = '1';
-  nowhere = away.href;
+  nowhere = withPart(database.controlUrl, 'port', '1');
 });
 afterAll(() => database.drop());
 
+function withPart(address: string, part: 'port' | 'password' | 'pathname', value: string): string {
+  const url = new URL(address);
+  url[part] = value;
+  return url.href;
+}
+
+/** What an app needs to start, and what else is set. */
+async function settingsOf(app: AppName, others: Record<string, string>): Promise<Record<string, string>> {
+  return {
+    LOG_LEVEL: 'info',
+    [APPS[app].port]: String(await freePort()),
+    DATABASE_URL: database[APPS[app].login],
+    ...(APPS[app].secretKey && { SECRET_KEY: TEST_SECRET_KEY }),
+    ...(app === 'console' && { TOOLS_DATABASE_URL: database.toolsUrl }),
+    ...others,
+  };
+}
+
 /** Runs an app with these settings until it ends, or until it listens, which fails. */
-async function refusal(app: AppName, settings: Record<string, string>) {
+async function refusal(app: AppName, others: Record<string, string>) {
   const child = spawn(process.execPath, [`apps/${app}/src/main.ts`], {
     cwd: ROOT,
-    env: {
-      PATH: process.env['PATH'],
-      LOG_LEVEL: 'info',
-      [APPS[app].port]: String(await freePort()),
-      DATABASE_URL: database[APPS[app].login],
-      ...(APPS[app].secretKey && { SECRET_KEY: TEST_SECRET_KEY }),
-      ...(app === 'console' && { TOOLS_DATABASE_URL: database.toolsUrl }),
-      ...settings,
-    },
+    env: { ...inheritedEnv(), ...(await settingsOf(app, others)) },
     stdio: ['ignore', 'pipe', 'pipe'],
     timeout: 20_000,
   });
@@ -57,19 +79,43 @@ async function refusal(app: AppName, settings: Record<string, string>) {
 type Case = readonly [why: string, settings: () => Record<string, string>, message: string, apps?: readonly AppName[]];
 const KEYED = ['auth', 'console', 'worker'] as const;
 
-const CASES: readonly Case[] = [
+/** What only a start can see, and one setting that a reader refuses. */
+const AT_START: readonly Case[] = [
   ['the database is not named', () => ({ DATABASE_URL: '' }), 'DATABASE_URL: is not set. Give a PostgreSQL address'],
-  ['the database is another product', () => ({ DATABASE_URL: 'mysql://db/x' }), 'DATABASE_URL: is not a PostgreSQL'],
   [
     'the database does not answer',
     () => ({ DATABASE_URL: nowhere }),
-    'DATABASE_URL: the database cannot be reached. Start it',
+    'DATABASE_URL: no PostgreSQL answers at 127.0.0.1:1. Start it there',
+  ],
+  [
+    'the database refuses the password',
+    () => ({ DATABASE_URL: withPart(database.controlUrl, 'password', 'guessed') }),
+    'with this password. Correct the address',
+    ['auth'],
+  ],
+  [
+    'there is no such database',
+    () => ({ DATABASE_URL: withPart(database.controlUrl, 'pathname', '/elsewhere') }),
+    'has no database elsewhere. Correct the address',
+    ['auth'],
+  ],
+  [
+    'the database of the records does not answer',
+    () => ({ TOOLS_DATABASE_URL: nowhere }),
+    'TOOLS_DATABASE_URL: no PostgreSQL answers at 127.0.0.1:1. Start it there',
+    ['console'],
   ],
   [
     'the database is reached as its owner',
     () => ({ DATABASE_URL: database.ownerUrl }),
     'DATABASE_URL: row-level security does not bind this role. Give the login',
   ],
+  ['the address to listen on is not here', () => ({ HOST: '192.0.2.1' }), 'HOST: is not an address of this machine'],
+];
+
+/** What is refused before anything is tried. */
+const READ: readonly Case[] = [
+  ['the database is another product', () => ({ DATABASE_URL: 'mysql://db/x' }), 'DATABASE_URL: is not a PostgreSQL'],
   [
     'the secret key is missing',
     () => ({ SECRET_KEY: '' }),
@@ -132,17 +178,28 @@ const CASES: readonly Case[] = [
     () => ({ OTEL_EXPORTER_OTLP_ENDPOINT: 'collector' }),
     'OTEL_EXPORTER_OTLP_ENDPOINT: must be the address',
   ],
-  ['the address to listen on is not here', () => ({ HOST: '192.0.2.1' }), 'HOST: is not an address of this machine'],
 ];
 
-const rows = (Object.keys(APPS) as AppName[]).flatMap((app) =>
-  CASES.flatMap(([why, settings, message, apps]) =>
-    (apps?.includes(app) ?? true) ? [{ app, why, settings, message }] : [],
-  ),
-);
+const rows = (cases: readonly Case[]) =>
+  (Object.keys(APPS) as AppName[]).flatMap((app) =>
+    cases.flatMap(([why, settings, message, apps]) =>
+      (apps?.includes(app) ?? true) ? [{ app, why, settings, message }] : [],
+    ),
+  );
+
+describe('a wrong setting', () => {
+  it.each(rows(READ))('is refused by $app in one line when $why', async ({ app, settings, message }) => {
+    const right = await settingsOf(app, {});
+    READERS[app](right);
+    const reading = () => READERS[app]({ ...right, ...settings() });
+    expect(reading).toThrow(EnvError);
+    expect(reading).toThrow(message);
+    expect(reading).not.toThrow('\n');
+  });
+});
 
 describe('a start with a wrong setting', () => {
-  it.each(rows)('is refused by $app in one line when $why', async ({ app, settings, message }) => {
+  it.each(rows(AT_START))('is refused by $app in one line when $why', async ({ app, settings, message }) => {
     const { listened, code, err } = await refusal(app, settings());
     expect(err).toContain(message);
     expect(err.trimEnd().split('\n')).toHaveLength(1);

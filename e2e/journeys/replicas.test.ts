@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Person } from '@countersign/testing/person';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type Load, projectsOf, putUnderLoad, UNLIMITED } from '../load.ts';
+import { connect } from '../mcp-client.ts';
 import { PROXIED_APPS } from '../nginx.ts';
 import { openReplicatedHouse, type ReplicatedHouse } from '../replicated-house.ts';
 
@@ -9,6 +11,16 @@ beforeAll(async () => {
   house = await openReplicatedHouse(UNLIMITED);
 });
 afterAll(() => house?.close());
+
+it('nginx lets through as many documents as the server takes in one message', async () => {
+  const allowed = { organization: 'Acme Studio', write: true };
+  const ada = await connect('SDK v2, 2025-11-25', `${house.urls.mcp}/mcp`, new Person('ada'), allowed);
+  const contentBase64 = Buffer.alloc(5 * 2 ** 20, 'a').toString('base64');
+  const files = Array.from({ length: 10 }, (_, index) => ({ name: `${index}.txt`, contentBase64 }));
+  const { documents } = await ada.answer<{ documents: object[] }>('upload_documents', { files });
+  expect(documents).toHaveLength(10);
+  await ada.close();
+});
 
 describe('two replicas of each app behind nginx, under load', { timeout: 240_000 }, () => {
   let load: Load;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { SessionView } from '@countersign/contracts/console-api';
 import { Browser } from '@countersign/testing/browser';
+import { inheritedEnv } from '@countersign/testing/inherited-env';
 import { DEMO_PASSWORD, Person } from '@countersign/testing/person';
 import { TEST_SECRET_KEY } from '@countersign/testing/test-database';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -99,7 +100,7 @@ describe('a new SECRET_KEY', () => {
     expect((await new Browser().open(await invitationLink())).text).toContain('Acme Studio');
     expect((await renew(house.apps.auth, client.credentials)).status).toBe(200);
 
-    const env = { PATH: process.env['PATH'], SECRET_KEY: NEXT, SECRET_KEY_PREVIOUS: TEST_SECRET_KEY };
+    const env = { ...inheritedEnv(), SECRET_KEY: NEXT, SECRET_KEY_PREVIOUS: TEST_SECRET_KEY };
     await promisify(execFile)(process.execPath, [ADMIN, '--yes', 'keys', 'reseal'], {
       env: { ...env, DATABASE_URL: house.database.ownerUrl },
     });

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchChromium, openConsole } from '../chromium.ts';
 import { type House, openHouse } from '../house.ts';
 import { connect } from '../mcp-client.ts';
+import { focused, press } from './keyboard.ts';
 
 let house: House;
 let browser: Browser;
@@ -94,24 +95,22 @@ describe('the console', () => {
     const member = await signedIn('ben', '/settings/connections');
     const admin = await signedIn('ada', '/orgs/acme/settings/mcp-write-access');
     const access = admin.page.getByRole('switch', { name: 'Allow MCP access' });
-    const turn = async (answer: string) => {
-      await access.focus();
-      await admin.page.keyboard.press('Space');
-      await admin.page
-        .getByRole('dialog')
-        .getByText(/connections? (stops?|works?) (again )?at once/)
-        .waitFor();
-      await admin.page.keyboard.press('Tab');
-      await admin.page.keyboard.press('Enter');
-      await admin.page.getByText(answer, { exact: true }).first().waitFor();
+    const turn = async (to: 'on' | 'off') => {
+      await press(admin.page, access, 'Space');
+      const dialog = admin.page.getByRole('dialog');
+      await dialog.getByText(/connections? (stops?|works?) (again )?at once/).waitFor();
+      await expect.poll(() => focused(admin.page)).toBe('Cancel');
+      await press(admin.page, dialog.getByRole('button', { name: `Turn ${to}` }));
+      await admin.page.getByText(`Ada turned ${to} MCP access`, { exact: true }).first().waitFor();
+      await dialog.waitFor({ state: 'hidden' });
     };
     const shutOut = member.page.getByText('Acme Studio has turned MCP access off.').first();
 
-    await turn('Ada turned off MCP access');
+    await turn('off');
     await shutOut.waitFor({ state: 'attached' });
     expect(JSON.stringify(await client.call('list_teams'))).toContain('access_disabled');
 
-    await turn('Ada turned on MCP access');
+    await turn('on');
     await shutOut.waitFor({ state: 'detached' });
     expect((await client.call('list_teams')).isError).toBeFalsy();
     expect([...member.complaints, ...admin.complaints]).toEqual([]);

@@ -53,8 +53,6 @@ it('a word inside an uploaded PDF is found within seconds, and what is fetched o
   await expectAccessible(page, 'record');
   await page.setViewportSize({ width: 360, height: 740 });
   await expectAccessible(page, 'record, narrow');
-  await page.emulateMedia({ colorScheme: 'dark' });
-  await expectAccessible(page, 'record, dark');
   expect(complaints).toEqual([]);
 
   await page.goto(`${house.urls.console}${pathname.slice(0, -1)}`);

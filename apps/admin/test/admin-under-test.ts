@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { inheritedEnv } from '@countersign/testing/inherited-env';
 import { createTestDatabase, TEST_SECRET_KEY, type TestDatabase } from '@countersign/testing/test-database';
 import { expect } from 'vitest';
 
@@ -28,7 +29,7 @@ export async function openAdmin(): Promise<AdminUnderTest> {
   const admin: AdminUnderTest['admin'] = async (args, env = {}) => {
     const child = spawn(process.execPath, [MAIN, ...args], {
       cwd: tmpdir(),
-      env: { PATH: process.env['PATH'], DATABASE_URL: database.ownerUrl, SECRET_KEY: TEST_SECRET_KEY, ...URLS, ...env },
+      env: { ...inheritedEnv(), DATABASE_URL: database.ownerUrl, SECRET_KEY: TEST_SECRET_KEY, ...URLS, ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     const ended = new Promise<number | null>((done) => child.once('close', done));

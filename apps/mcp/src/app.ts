@@ -17,8 +17,8 @@ import fastify, { type FastifyInstance, LogController } from 'fastify';
 import { createCallTool } from './call-tool.ts';
 import type { Settings } from './env.ts';
 import { meteredCallTool } from './metered-call-tool.ts';
+import { createPassOf } from './pass-of.ts';
 import { browserAccess } from './wire/browser-access.ts';
-import { createPassOf } from './wire/exchange.ts';
 import { createFastLane } from './wire/fast-lane.ts';
 import { serveFiles } from './wire/files.ts';
 import { createHostCheck, createOriginCheck } from './wire/host-and-origin.ts';
@@ -81,17 +81,17 @@ export async function buildApp({
   // Half the connections, so that an organization whose calls take long, or wait for each other, leaves the others as many.
   const share = createFairShare(Math.ceil(pool.options.max / 2));
   const fileLinks = createFileLinks({ key: Buffer.from(env.FILE_LINK_KEY, 'base64'), mcpUrl: env.MCP_URL });
+  const passOf = createPassOf(pool, limits);
   const callTool = meteredCallTool(
-    createCallTool({ pool, log, clock, consoleUrl: env.CONSOLE_URL, areas, calls, lastUsed, limits, share, fileLinks }),
+    createCallTool({ pool, log, clock, consoleUrl: env.CONSOLE_URL, areas, calls, lastUsed, passOf, share, fileLinks }),
   );
   const authenticate = createAuthenticator({ pool, log, clock, issuer: env.AUTH_URL });
   const lists = createToolLists(catalogue);
   const choices = createToolChoices(catalogue);
-  const passOf = createPassOf(pool, limits);
   const sdkLane = createSdkLane({
     lists,
     callTool,
-    readLinkedFile: createReadLinkedFile({ files, fileLinks, pool, clock }),
+    readLinkedFile: createReadLinkedFile({ files, fileLinks, pool, share, clock }),
     log,
   });
   const fastLane = withFastLane ? createFastLane({ lists, callTool, passOf }) : undefined;

@@ -1,10 +1,7 @@
 import { createHash } from 'node:crypto';
-import { refusedApiKey } from '@countersign/access/api-key';
-import type { Allowance, CallLimits } from '@countersign/access/call-limits';
 import type { FairShare } from '@countersign/access/fair-share';
 import type { FileLinks } from '@countersign/access/file-links';
 import { throughGate } from '@countersign/access/gate';
-import type { GatePass } from '@countersign/access/gate-pass';
 import { oncePerKey } from '@countersign/access/idempotency';
 import { KeyRefusal } from '@countersign/access/key-gate';
 import type { LastUsed } from '@countersign/access/last-used';
@@ -14,7 +11,6 @@ import { requestContext } from '@countersign/access/request-context';
 import type { ToolCall, ToolCallLog } from '@countersign/access/tool-call-log';
 import type { CatalogueEntry } from '@countersign/contracts/catalogue';
 import type { Tool } from '@countersign/contracts/define-tool';
-import { AppError } from '@countersign/contracts/errors';
 import type { RequestContext, Tx } from '@countersign/contracts/request-context';
 import { type Area, missingSignature, oauthScopesFor, type Requirement } from '@countersign/contracts/scopes';
 import { parseToolInput } from '@countersign/contracts/tool-input';
@@ -23,19 +19,8 @@ import type { Clock } from '@countersign/runtime/clock';
 import type { Logger } from '@countersign/runtime/log';
 import { inSpan } from '@countersign/runtime/span';
 import { canonicalJson } from './canonical-json.ts';
+import { assertOrganization, type Caller, type PassOf } from './pass-of.ts';
 import { publicError } from './public-error.ts';
-
-/** Who calls, over which wire-independent facts. */
-export interface Caller {
-  readonly principal: Principal;
-  /** How often they called of late, this request included. */
-  readonly allowance: Allowance;
-  /** The organization of the URL, when the URL names one: a caller of another is refused. */
-  readonly organizationSlug: string | null;
-  readonly requestId: string;
-  readonly address: string;
-  readonly userAgent: string | undefined;
-}
 
 export interface CallToolDeps {
   readonly pool: Pool;
@@ -45,7 +30,7 @@ export interface CallToolDeps {
   readonly areas: ReadonlyMap<string, Area>;
   readonly calls: ToolCallLog;
   readonly lastUsed: LastUsed;
-  readonly limits: CallLimits;
+  readonly passOf: PassOf;
   readonly share: FairShare;
   readonly fileLinks: FileLinks;
 }
@@ -57,7 +42,7 @@ export type CallTool = (caller: Caller, entry: CatalogueEntry, input: unknown) =
  * transaction; for a write the audit row too. Answers the parsed output, or throws an AppError and nothing else.
  */
 export function createCallTool(deps: CallToolDeps): CallTool {
-  const { pool, log, clock, calls, lastUsed, limits, share } = deps;
+  const { pool, log, clock, calls, lastUsed, passOf, share } = deps;
 
   return async (caller, { tool, requirement }, input) => {
     const startedAt = performance.now();
@@ -76,7 +61,7 @@ export function createCallTool(deps: CallToolDeps): CallTool {
       refusedKey: null,
       ...facts,
     });
-    const { refusal: tooMany, isNews, organizationId } = caller.allowance;
+    const { refusal: tooMany, isNews } = caller.allowance;
     if (tooMany) {
       // Of a flood one line is recorded; recording each would be a flood of its own.
       if (isNews) calls.add(asToldBy({ errorCode: tooMany.code }));
@@ -88,19 +73,18 @@ export function createCallTool(deps: CallToolDeps): CallTool {
       throughGate(pool, caller, { forWrite }, async (pass, tx) => {
         assertOrganization(caller, pass);
         lastUsed.note(pass);
-        limits.learn(caller.principal, pass);
         ctx = requestContext({ ...deps, principal: caller.principal, pass, requestId: caller.requestId, now: clock() });
         const missing = missingSignature(ctx.authority, requirement);
         if (missing) throw refusal(missing, ctx, requirement);
         if (!tool.writes) return answer(tool, ctx, parseToolInput(tool, input), tx);
         const { result, replayed } = await write(tool, ctx, parseToolInput(tool, input), tx);
-        await calls.recordIn(tx, asToldBy({ replayed }));
+        calls.recordIn(tx, asToldBy({ replayed }));
         return result;
       });
 
     try {
-      // A credential's first call goes without: only the gate can say whose it is.
-      const result = await (organizationId === null ? call() : share.within(organizationId, call));
+      const organizationId = caller.allowance.organizationId ?? (await passOf({ caller })).organization.id;
+      const result = await share.within(organizationId, call);
       if (!tool.writes) calls.add(asToldBy({}));
       return result;
     } catch (cause) {
@@ -112,13 +96,6 @@ export function createCallTool(deps: CallToolDeps): CallTool {
       throw error;
     }
   };
-}
-
-/** A caller of one organization is nobody at another's URL, even should its credential name that URL. */
-export function assertOrganization(caller: Caller, { organization, apiKey }: GatePass): void {
-  if (caller.organizationSlug === null || caller.organizationSlug === organization.slug) return;
-  if (apiKey) throw refusedApiKey(`another organization's URL, API key ${apiKey.id}`);
-  throw new AppError('unauthenticated', 'This connection belongs to another organization than this URL.');
 }
 
 type Input = Record<string, unknown>;

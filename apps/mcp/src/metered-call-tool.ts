@@ -2,7 +2,8 @@ import type { CatalogueEntry } from '@countersign/contracts/catalogue';
 import { AppError } from '@countersign/contracts/errors';
 import { counter, durations } from '@countersign/runtime/metrics';
 import { inSpan } from '@countersign/runtime/span';
-import type { Caller, CallTool } from './call-tool.ts';
+import type { CallTool } from './call-tool.ts';
+import type { Caller } from './pass-of.ts';
 
 const called = counter('tool_calls_total', 'Tool calls by what they came to: ok, or an error code.', [
   'tool',

@@ -4,24 +4,27 @@ import { whoeverIsPermitted } from '@countersign/contracts/policy';
 import { queries } from '@countersign/db/in-org';
 import { createTestDatabase, type TestDatabase } from '@countersign/testing/test-database';
 import type { FastifyInstance } from 'fastify';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
 import { z } from 'zod';
-import { buildTestApp, connect } from './test-app.ts';
+import { aKey, buildTestApp } from './test-app.ts';
+
+const GROUND = 0x0c5_16ff;
 
 const dig = defineTool({
-  name: 'dig_slowly',
-  title: 'Dig slowly',
-  summary: 'A report over far too many records.',
+  name: 'dig',
+  title: 'Dig',
+  summary: 'A report over far too many records, if it goes deep.',
   module: 'reports',
   effect: 'read',
-  input: z.strictObject({ seconds: z.number().min(0).max(1) }),
+  input: z.strictObject({ deep: z.boolean() }),
   output: z.object({}),
-  examples: [{ seconds: 0 }],
+  examples: [{ deep: false }],
 })
   .allow(whoeverIsPermitted)
-  .handle(async (_ctx, { seconds }, tx) => {
+  .handle(async (_ctx, { deep }, tx) => {
+    if (!deep) return {};
     await queries(tx)
-      .selectNoFrom((from) => from.fn('pg_sleep', [from.val(seconds)]).as('slept'))
+      .selectNoFrom((from) => from.fn('pg_advisory_xact_lock_shared', [from.val(GROUND)]).as('dug'))
       .execute();
     return {};
   });
@@ -30,30 +33,52 @@ let database: TestDatabase;
 let app: FastifyInstance;
 beforeAll(async () => {
   database = await createTestDatabase('demo');
+});
+afterAll(() => database.drop());
+beforeEach(async () => {
   const catalogue = defineCatalogue([{ name: 'reports', title: 'Reports', area: 'general', tools: [dig] }]);
   app = await buildTestApp(database.tools, { catalogue });
 });
-afterAll(async () => {
-  await app.close();
-  await database.drop();
-});
+afterEach(() => app.close());
 
-async function digAs(accessToken: string, seconds: number): Promise<number> {
-  const headers = { host: 'mcp.example.test', authorization: `Bearer ${accessToken}` };
-  const response = await app.inject({ method: 'POST', url: '/v1/tools/dig_slowly', headers, payload: { seconds } });
+async function digWith(key: string, deep: boolean): Promise<number> {
+  const headers = { host: 'mcp.example.test', authorization: `Bearer ${key}` };
+  const response = await app.inject({ method: 'POST', url: '/v1/tools/dig', headers, payload: { deep } });
   return response.statusCode;
 }
 
-it('an organization whose calls take long leaves the others their connections to the database', async () => {
-  const [acme, initech] = [await connect(database), await connect(database, { organization: 'initech' })];
-  for (const connection of [acme, initech]) expect(await digAs(connection.accessToken(), 0)).toBe(200);
-  let answered = 0;
-  const flood = Array.from({ length: 40 }, async () => {
-    const status = await digAs(acme.accessToken(), 0.2);
-    answered += 1;
-    return status;
+/** Nobody who digs deep gets anywhere before `work` is done. */
+async function onFrozenGround(work: () => Promise<void>): Promise<void> {
+  const owner = await database.owner.connect();
+  try {
+    await owner.query('select pg_advisory_lock($1)', [GROUND]);
+    await work();
+  } finally {
+    await owner.query('select pg_advisory_unlock($1)', [GROUND]);
+    owner.release();
+  }
+}
+
+async function diggers(): Promise<number> {
+  const { rows } = await database.owner.query<{ count: number }>(
+    "select count(*)::int as count from pg_locks where locktype = 'advisory' and not granted",
+  );
+  return rows[0]?.count ?? 0;
+}
+
+it.each([
+  ['it has used before', true],
+  ['that never called before', false],
+])('an organization whose calls take long, with keys %s, leaves the others their connections', async (_, isKnown) => {
+  const keys = await Promise.all(Array.from({ length: 30 }, () => aKey(database, { scopes: ['read:*'] })));
+  const { key: other } = await aKey(database, { scopes: ['read:*'], organization: 'initech' });
+  if (isKnown) for (const { key } of keys) expect(await digWith(key, false)).toBe(200);
+  let flood: Promise<number>[] = [];
+  await onFrozenGround(async () => {
+    flood = keys.map(({ key }) => digWith(key, true));
+    await vi.waitUntil(async () => (await diggers()) >= 5, { timeout: 20_000 });
+    expect(await digWith(other, false)).toBe(200);
+    expect(await diggers()).toBe(5);
   });
-  expect(await digAs(initech.accessToken(), 0)).toBe(200);
-  expect(answered).toBeLessThanOrEqual(5);
-  expect(new Set(await Promise.all(flood))).toEqual(new Set([200]));
+  await Promise.all(flood);
 });

@@ -13,6 +13,7 @@ import { triggerConnectionSync } from '@countersign/domain/integrations/tools/tr
 import { fixedId } from '@countersign/runtime/ids';
 import { camt053 } from '@countersign/testing/camt-053';
 import { aConnection } from '@countersign/testing/connection-builder';
+import { inheritedEnv } from '@countersign/testing/inherited-env';
 import { createTestDatabase, TEST_SECRET_KEY, type TestDatabase } from '@countersign/testing/test-database';
 import { createToolCaller, type ToolCaller } from '@countersign/testing/tool-caller';
 import type { FastifyInstance } from 'fastify';
@@ -120,7 +121,7 @@ const held = () =>
 function startDoomed(): ChildProcess {
   return spawn(process.execPath, [join(import.meta.dirname, 'demo-worker.ts')], {
     env: {
-      PATH: process.env['PATH'],
+      ...inheritedEnv(),
       DATABASE_URL: database.jobsUrl,
       SECRET_KEY: TEST_SECRET_KEY,
       LOG_LEVEL: 'silent',

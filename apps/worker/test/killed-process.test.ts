@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { enqueueJob } from '@countersign/db/enqueue-job';
 import { inOrg } from '@countersign/db/in-org';
 import { fixedId } from '@countersign/runtime/ids';
+import { inheritedEnv } from '@countersign/testing/inherited-env';
 import { createTestDatabase, TEST_SECRET_KEY, type TestDatabase } from '@countersign/testing/test-database';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { leaveProject } from './demo-jobs.ts';
@@ -27,7 +28,7 @@ const effects = () => count("select count(*) from project where name = 'In spite
 it('a job whose process is killed in its middle is finished by another one, with its effect there exactly once', async () => {
   const doomed = spawn(process.execPath, [join(import.meta.dirname, 'demo-worker.ts')], {
     env: {
-      PATH: process.env['PATH'],
+      ...inheritedEnv(),
       DATABASE_URL: database.jobsUrl,
       SECRET_KEY: TEST_SECRET_KEY,
       LOG_LEVEL: 'silent',

@@ -9,6 +9,7 @@ import { type NewMail, queueMail } from '@countersign/db/queue-mail';
 import { transaction } from '@countersign/db/transaction';
 import { fixedId } from '@countersign/runtime/ids';
 import { deriveKey } from '@countersign/runtime/secret-key';
+import { inheritedEnv } from '@countersign/testing/inherited-env';
 import { createTestDatabase, TEST_SECRET_KEY, type TestDatabase } from '@countersign/testing/test-database';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type MailServer, startMailServer } from './mail-server.ts';
@@ -189,7 +190,7 @@ it('mail whose process is killed after handing it over is sent again under the s
   const server = await startMailServer(0, async () => void doomed.kill('SIGKILL'));
   const doomed = spawn(process.execPath, [join(import.meta.dirname, 'demo-worker.ts')], {
     env: {
-      PATH: process.env['PATH'],
+      ...inheritedEnv(),
       DATABASE_URL: database.jobsUrl,
       SECRET_KEY: TEST_SECRET_KEY,
       SMTP_URL: server.url,

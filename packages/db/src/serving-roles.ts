@@ -16,12 +16,14 @@ export function servingLogin(database: string, role: ServingRole): string {
 
 /**
  * Makes the login role of each serving role for this database, with a password derived from `secretKey`, and returns their
- * addresses. Idempotent; a changed secret changes the passwords. `ownerUrl` must be allowed to create roles.
+ * addresses. Idempotent, and of two at once the second waits; a changed secret changes the passwords. `ownerUrl` must be allowed to create roles.
  */
 export async function ensureServingRoles(ownerUrl: string, secretKey: string): Promise<Record<ServingRole, string>> {
   const client = new Client({ connectionString: ownerUrl });
   await client.connect();
   try {
+    // Held until the connection ends.
+    await client.query("select pg_advisory_lock(hashtextextended('countersign serving roles', 0))");
     const { rows } = await client.query<{ name: string }>('select current_database() as name');
     const database = rows[0]?.name ?? '';
     const addresses = {} as Record<ServingRole, string>;

@@ -1,7 +1,7 @@
 import type { CallLimits } from '@countersign/access/call-limits';
 import type { Principal } from '@countersign/access/principal';
 import type { FastifyRequest } from 'fastify';
-import type { Caller } from '../call-tool.ts';
+import type { Caller } from '../pass-of.ts';
 import type { ProtectedResource } from './protected-resource.ts';
 
 /** What a request says of its caller, whichever wire it came over. Counts the request. */

@@ -1,11 +1,8 @@
-import type { CallLimits } from '@countersign/access/call-limits';
-import { lookThroughGate } from '@countersign/access/gate';
-import type { GatePass } from '@countersign/access/gate-pass';
 import type { CatalogueEntry } from '@countersign/contracts/catalogue';
 import { AppError, type ErrorCode } from '@countersign/contracts/errors';
-import type { Pool } from '@countersign/db/pool';
 import type { CallToolResult } from '@modelcontextprotocol/server';
-import { assertOrganization, type Caller, type CallTool } from '../call-tool.ts';
+import type { CallTool } from '../call-tool.ts';
+import type { Caller } from '../pass-of.ts';
 import { isCuredByConsent } from './challenge.ts';
 import type { ProtectedResource } from './protected-resource.ts';
 import type { ToolChoice } from './tool-choice.ts';
@@ -44,14 +41,4 @@ export async function answerToolCall(
 /** Remembers an error that the HTTP status has to tell as well. */
 export function noteRefusal(exchange: Exchange, error: AppError): void {
   if (isCuredByConsent(error) || TOLD_BY_STATUS.has(error.code)) exchange.refusal = error;
-}
-
-/** Passes the gate for a message that calls no tool, so that a caller whose connection or API key ended is told so whatever it asks. */
-export function createPassOf(pool: Pool, limits: CallLimits) {
-  return async ({ caller }: Pick<Exchange, 'caller'>): Promise<GatePass> => {
-    const pass = await lookThroughGate(pool, caller);
-    assertOrganization(caller, pass);
-    limits.learn(caller.principal, pass);
-    return pass;
-  };
 }

@@ -1,3 +1,4 @@
+import type { FairShare } from '@countersign/access/fair-share';
 import type { FileLinks } from '@countersign/access/file-links';
 import { renderFile } from '@countersign/access/render-file';
 import { notFound } from '@countersign/contracts/errors';
@@ -9,6 +10,8 @@ export interface LinkedFileDeps {
   readonly files: ReadonlyMap<string, FileKind>;
   readonly fileLinks: FileLinks;
   readonly pool: Pool;
+  /** The same that divides the calls. */
+  readonly share: FairShare;
   readonly clock: Clock;
 }
 
@@ -16,12 +19,12 @@ export interface LinkedFileDeps {
 export type ReadLinkedFile = (url: string) => Promise<Uint8Array>;
 
 /** For a wire that hands a file over itself instead of its link; whoever was given the link may have the file. */
-export function createReadLinkedFile({ files, fileLinks, pool, clock }: LinkedFileDeps): ReadLinkedFile {
+export function createReadLinkedFile({ files, fileLinks, pool, share, clock }: LinkedFileDeps): ReadLinkedFile {
   return async (url) => {
     const now = clock();
     const file = fileLinks.open(url.slice(url.lastIndexOf('/') + 1), now);
     const fileKind = typeof file === 'object' ? files.get(file.kind) : undefined;
     if (typeof file !== 'object' || !fileKind) throw notFound('file');
-    return (await renderFile(pool, file, fileKind, now)).bytes;
+    return share.within(file.organizationId, async () => (await renderFile(pool, file, fileKind, now)).bytes);
   };
 }

@@ -1,11 +1,11 @@
 import { Readable } from 'node:stream';
 import type { Authenticate } from '@countersign/access/authenticate';
 import type { CallLimits } from '@countersign/access/call-limits';
-import type { GatePass } from '@countersign/access/gate-pass';
 import type { Catalogue } from '@countersign/contracts/catalogue';
 import type { AppError } from '@countersign/contracts/errors';
 import { isJsonContentType } from '@modelcontextprotocol/server';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { PassOf } from '../pass-of.ts';
 import { publicError } from '../public-error.ts';
 import { BODY_BYTES_MAX, FILES_BODY_BYTES_MAX, METHODS, parseJson, readBodiesAsText } from './body.ts';
 import { callerOf } from './caller-of.ts';
@@ -32,7 +32,7 @@ export interface McpRouteDeps {
   readonly authenticate: Authenticate;
   readonly choices: ToolChoices;
   readonly limits: CallLimits;
-  readonly passOf: (exchange: Exchange) => Promise<GatePass>;
+  readonly passOf: PassOf;
   readonly fastLane: FastLane | undefined;
   readonly sdkLane: SdkLane;
 }
@@ -150,7 +150,8 @@ export async function serveMcp(app: FastifyInstance, deps: McpRouteDeps): Promis
     const { refusal: tooMany } = exchange.caller.allowance;
     if (tooMany && called === undefined) throw tooMany;
     const fast = await fastLane?.answer(exchange, request.headers, message);
-    if (fast !== undefined) return sendAnswer(reply, exchange, 200, JSON_UTF8, fast);
+    if (fast?.encoding) reply.header('content-encoding', fast.encoding);
+    if (fast) return sendAnswer(reply, exchange, 200, JSON_UTF8, fast.body);
     const pass = await passOf(exchange);
     const response = await sdkLane.answer(exchange, pass, toWebRequest(request, reply, exchange.resource), message);
     if (response.status === 200) fastLane?.learn(request.headers, message);

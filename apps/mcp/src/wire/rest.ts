@@ -1,12 +1,12 @@
 import type { Authenticate } from '@countersign/access/authenticate';
 import type { CallLimits } from '@countersign/access/call-limits';
-import type { GatePass } from '@countersign/access/gate-pass';
 import type { Catalogue } from '@countersign/contracts/catalogue';
 import type { Tool } from '@countersign/contracts/define-tool';
 import { AppError } from '@countersign/contracts/errors';
 import { isJsonContentType } from '@modelcontextprotocol/server';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { Caller, CallTool } from '../call-tool.ts';
+import type { CallTool } from '../call-tool.ts';
+import type { Caller, PassOf } from '../pass-of.ts';
 import { publicError } from '../public-error.ts';
 import { BODY_BYTES_MAX, FILES_BODY_BYTES_MAX, METHODS, parseJson, readBodiesAsText } from './body.ts';
 import { callerOf } from './caller-of.ts';
@@ -22,7 +22,7 @@ export interface RestDeps {
   readonly catalogue: Catalogue;
   readonly authenticate: Authenticate;
   readonly limits: CallLimits;
-  readonly passOf: (exchange: { readonly caller: Caller }) => Promise<GatePass>;
+  readonly passOf: PassOf;
   readonly callTool: CallTool;
 }
 
