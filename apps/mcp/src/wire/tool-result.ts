@@ -12,7 +12,7 @@ export function toolResult(output: Record<string, unknown>): CallToolResult {
 }
 
 /** Facts that the sentence always says itself. */
-const SAID = ['fields', 'scopes', 'url', 'retryAfterSeconds'];
+const SAID = new Set(['fields', 'scopes', 'url', 'retryAfterSeconds']);
 
 /**
  * The one formatter of errors for the MCP wire. The code and its facts ride in `_meta` and not in `structuredContent`, which
@@ -21,7 +21,7 @@ const SAID = ['fields', 'scopes', 'url', 'retryAfterSeconds'];
  */
 export function toolError(error: AppError, resource: ProtectedResource): CallToolResult {
   const { code, message, details } = error;
-  const facts = Object.entries(details).filter(([name]) => !SAID.includes(name));
+  const facts = Object.entries(details).filter(([name]) => !SAID.has(name));
   const text = [`${code}: ${message}`, ...(facts.length > 0 ? [JSON.stringify(Object.fromEntries(facts))] : [])];
   return {
     _meta: {
