@@ -8,7 +8,7 @@ import { inheritedEnv } from '@countersign/testing/inherited-env';
 import { createTestDatabase, TEST_SECRET_KEY, type TestDatabase } from '@countersign/testing/test-database';
 
 const ROOT = join(import.meta.dirname, '..');
-const READY_WITHIN_MS = 30_000;
+const READY_WITHIN_MS = 60_000;
 
 export type AppName = 'auth' | 'mcp' | 'console' | 'worker';
 

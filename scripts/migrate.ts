@@ -1,16 +1,15 @@
 // `npm run db:migrate`: brings a database to the newest schema and makes the roles the apps log in as. `-- --logins` prints what goes into each app's environment.
 import { existsSync } from 'node:fs';
 import { migrate } from '@countersign/db/migrate';
+import { refuseUnfitOwner } from '@countersign/db/owner-check';
 import { ensureServingRoles } from '@countersign/db/serving-roles';
 import { databaseUrl, EnvError, readEnv, secretKey } from '@countersign/runtime/env';
 import { deriveKey } from '@countersign/runtime/secret-key';
-import { refuseUnfitDatabase } from './start/owner-check.ts';
-import { StartRefused } from './start/start-refused.ts';
 
 try {
   if (existsSync('.env')) process.loadEnvFile('.env');
   const { DATABASE_URL, SECRET_KEY } = readEnv({ DATABASE_URL: databaseUrl, SECRET_KEY: secretKey });
-  await refuseUnfitDatabase(DATABASE_URL);
+  await refuseUnfitOwner(DATABASE_URL);
   const applied = await migrate(DATABASE_URL);
   const logins = await ensureServingRoles(DATABASE_URL, SECRET_KEY);
   console.error(applied.length > 0 ? `Applied: ${applied.join(', ')}` : 'The schema was up to date.');
@@ -22,7 +21,6 @@ try {
     console.log(`# worker\nDATABASE_URL=${logins.jobs}`);
   }
 } catch (error) {
-  const expected = error instanceof EnvError || error instanceof StartRefused;
-  console.error(expected ? error.message : error);
+  console.error(error instanceof EnvError ? error.message : error);
   process.exitCode = 1;
 }

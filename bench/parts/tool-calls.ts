@@ -28,6 +28,8 @@ export async function toolCalls(cluster: BenchCluster): Promise<string> {
   ]);
   const [read, write] = [readCall(accessToken), writeCall(accessToken)];
   const list = mcpRequest(accessToken, 'tools/list');
+  // As `fetch` says of itself.
+  const listInGzip = { ...list, headers: { ...list.headers, 'accept-encoding': 'gzip, deflate' } };
   const variant = (name: string, server: typeof echo, request: Request): Variant => ({
     name,
     servers: [server],
@@ -42,13 +44,14 @@ export async function toolCalls(cluster: BenchCluster): Promise<string> {
     c3: variant('the same by API key', countersign, readCall(await anApiKey(database))),
     d: variant('`tools/call`, a write with its audit row', countersign, write),
     e: variant('`tools/list` of 100 tools', countersign, list),
+    e2: variant('the same to a client that takes gzip', countersign, listInGzip),
     f: variant('SDK server as in its README, no database', sdkStyle, read),
     f2: variant('its `tools/list` of 100 tools', sdkStyle, list),
   };
   const figures = await takeTurns(variants, { rounds: 5, seconds: 1.5 });
   await Promise.all([echo, statements, gate, countersign, sdkLane, sdkStyle].map((child) => child.stop()));
   await database.close();
-  const { a, b, b2, c, c2, c3, d, e, f, f2 } = figures;
+  const { a, b, b2, c, c2, c3, d, e, e2, f, f2 } = figures;
   const named = Object.entries(variants).map(
     ([letter, { name }]) => [`${letter}. ${name}`, figures[letter as keyof typeof figures]] as const,
   );
@@ -62,7 +65,8 @@ export async function toolCalls(cluster: BenchCluster): Promise<string> {
     ratio('d/b', d, b),
     ratio('e/a', e, a),
     ratio('e/b2', e, b2),
-    ratio('e/f2', e, f2),
+    ratio('e2/e', e2, e),
+    ratio('e2/f2', e2, f2),
   ].join('\n');
 }
 

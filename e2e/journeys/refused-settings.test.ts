@@ -42,11 +42,15 @@ let database: TestDatabase;
 let nowhere: string;
 beforeAll(async () => {
   database = await createTestDatabase('demo');
-  const away = new URL(database.controlUrl);
-  away.port = '1';
-  nowhere = away.href;
+  nowhere = withPart(database.controlUrl, 'port', '1');
 });
 afterAll(() => database.drop());
+
+function withPart(address: string, part: 'port' | 'password' | 'pathname', value: string): string {
+  const url = new URL(address);
+  url[part] = value;
+  return url.href;
+}
 
 /** What an app needs to start, and what else is set. */
 async function settingsOf(app: AppName, others: Record<string, string>): Promise<Record<string, string>> {
@@ -81,7 +85,25 @@ const AT_START: readonly Case[] = [
   [
     'the database does not answer',
     () => ({ DATABASE_URL: nowhere }),
-    'DATABASE_URL: the database cannot be reached. Start it',
+    'DATABASE_URL: no PostgreSQL answers at 127.0.0.1:1. Start it there',
+  ],
+  [
+    'the database refuses the password',
+    () => ({ DATABASE_URL: withPart(database.controlUrl, 'password', 'guessed') }),
+    'with this password. Correct the address',
+    ['auth'],
+  ],
+  [
+    'there is no such database',
+    () => ({ DATABASE_URL: withPart(database.controlUrl, 'pathname', '/elsewhere') }),
+    'has no database elsewhere. Correct the address',
+    ['auth'],
+  ],
+  [
+    'the database of the records does not answer',
+    () => ({ TOOLS_DATABASE_URL: nowhere }),
+    'TOOLS_DATABASE_URL: no PostgreSQL answers at 127.0.0.1:1. Start it there',
+    ['console'],
   ],
   [
     'the database is reached as its owner',

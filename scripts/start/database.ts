@@ -2,12 +2,12 @@ import { join } from 'node:path';
 import { startEmbeddedDatabase } from '@countersign/db/embedded';
 import { migrate } from '@countersign/db/migrate';
 import { stopOrphanedServer } from '@countersign/db/orphaned-server';
+import { refuseUnfitOwner } from '@countersign/db/owner-check';
 import { createPool, type Pool } from '@countersign/db/pool';
 import { seedIfEmpty } from '@countersign/prisma/seed';
 import { Client } from 'pg';
 import { step } from '../progress.mjs';
 import { keptSecret } from './kept-secret.ts';
-import { refuseUnfitDatabase } from './owner-check.ts';
 import type { Settings } from './settings.ts';
 import { StartRefused } from './start-refused.ts';
 
@@ -24,7 +24,7 @@ export interface Database extends AsyncDisposable {
 export async function openDatabase(settings: Settings): Promise<Database> {
   const { databaseUrl, dataDirectory } = settings;
   if (databaseUrl) {
-    await step('Reach the database', () => refuseUnfitDatabase(databaseUrl));
+    await step('Reach the database', () => refuseUnfitOwner(databaseUrl));
     return { ownerUrl: databaseUrl, ended: new Promise(() => {}), [Symbol.asyncDispose]: async () => {} };
   }
   const directory = join(dataDirectory, 'postgres');

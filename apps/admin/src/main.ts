@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-import { AppError } from '@countersign/contracts/errors';
+import { refuseUnfitOwner } from '@countersign/db/owner-check';
 import { createPool } from '@countersign/db/pool';
 import { EnvError } from '@countersign/runtime/env';
 import { Command } from 'commander';
@@ -11,6 +11,7 @@ import { exportOrganization } from './commands/export-organization.ts';
 import { resealStored, rotateSigningKey } from './commands/keys.ts';
 import { resetPassword } from './commands/reset-password.ts';
 import { sealAudit, verifyAudit } from './commands/verify-audit.ts';
+import { refuseUnfitDeployment } from './deployment-check.ts';
 import { createOperator, type Manner, type Operator, Refusal } from './operator.ts';
 import { readSettings } from './settings.ts';
 
@@ -23,19 +24,17 @@ const program = new Command('countersign-admin')
 async function run(command: (operator: Operator) => Promise<void>): Promise<void> {
   try {
     const settings = await readSettings();
+    await refuseUnfitOwner(settings.ownerUrl);
     const pool = createPool(settings.ownerUrl, { applicationName: 'countersign admin', max: 2 });
     try {
+      await refuseUnfitDeployment(pool, settings);
       await command(createOperator(settings, pool, program.opts<Manner>()));
     } finally {
       await pool.end();
     }
   } catch (error) {
     const expected = error instanceof Refusal || error instanceof EnvError;
-    const unreachable = error instanceof AppError && error.code === 'unavailable';
-    const message = unreachable
-      ? 'DATABASE_URL: the database cannot be reached. Start it, or correct the address'
-      : String(error);
-    process.stderr.write(`${expected ? error.message : message}\n`);
+    process.stderr.write(`${expected ? error.message : String(error)}\n`);
     process.exitCode = 1;
   }
 }

@@ -42,4 +42,10 @@ describe('clients add', () => {
     ]);
     expect(err).toContain('must use https');
   });
+
+  it('refuses more addresses than the authorization server takes of a client', async () => {
+    const uris = Array.from({ length: 11 }, (_, index) => `https://host.example.com/${index}`);
+    const { err, code } = await operator.admin(['--yes', 'clients', 'add', '--name', 'X', '--redirect-uri', ...uris]);
+    expect({ err, code }).toEqual({ err: '--redirect-uri takes 10 at most.\n', code: 1 });
+  });
 });

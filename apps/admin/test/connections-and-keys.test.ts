@@ -1,5 +1,6 @@
 import { fixedId } from '@countersign/runtime/ids';
 import { aConnection } from '@countersign/testing/connection-builder';
+import { aSigningKey } from '@countersign/testing/test-signing-key';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type AdminUnderTest, openAdmin } from './admin-under-test.ts';
 
@@ -9,12 +10,16 @@ beforeAll(async () => {
 });
 afterAll(() => operator.database.drop());
 
+/** Nobody presents its tokens, so its key is not stored. */
+async function connect() {
+  const { owner } = operator.database;
+  const key = await aSigningKey(owner, null);
+  return aConnection(owner, { issuer: 'https://auth.test', resource: 'https://mcp.test/mcp', key });
+}
+
 describe('connections and API keys', () => {
   it('are listed, and end for good', async () => {
-    const connection = await aConnection(operator.database.owner, {
-      issuer: 'https://auth.test',
-      resource: 'https://mcp.test/mcp',
-    });
+    const connection = await connect();
     const list = ['connections', 'list', '--organization', 'acme'];
     expect(await operator.facts(list)).toContainEqual(
       expect.objectContaining({ id: connection.id, person: 'ada@example.test' }),
@@ -43,10 +48,7 @@ describe('connections and API keys', () => {
       const { err, code } = await operator.admin(['--yes', ...revoke]);
       expect({ err, code }).toEqual({ err: `1 is not an id. ${list} shows them.\n`, code: 1 });
     }
-    const { id } = await aConnection(operator.database.owner, {
-      issuer: 'https://auth.test',
-      resource: 'https://mcp.test/mcp',
-    });
+    const { id } = await connect();
     const { err } = await operator.admin(['connections', 'revoke', id]);
     expect(err).toMatch(/^This ends the connection of ada@example.test with .+ in acme for good/);
   });

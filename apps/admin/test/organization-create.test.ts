@@ -49,5 +49,35 @@ describe('organization create', () => {
     const refused = await create('--name', 'Next', '--slug', 'Next One', '--owner-email', 'ada@example.test');
     expect(refused.err).toContain('such as next-one.');
     expect((await create('--name', ' ', '--owner-email', 'ada@example.test')).err).toContain('--name must be');
+    const nameless = await create('--name', 'Next', '--owner-name', 'a\u0007b', '--owner-email', 'ada@example.test');
+    expect(nameless.err).toContain('--owner-name must be');
+  });
+
+  it.each(['nobody', 'a@b', 'kate@example.test<x>', '\u212Aate@example.test', `${'a'.repeat(250)}@example.test`])(
+    'refuses the address %s, which nobody could sign up with',
+    async (address) => {
+      const { err, code } = await operator.admin([
+        '--yes',
+        'organization',
+        'create',
+        '--name',
+        'X',
+        '--owner-email',
+        address,
+      ]);
+      expect({ err, code }).toEqual({ err: `${address} is not an e-mail address.\n`, code: 1 });
+    },
+  );
+
+  it('takes an address as signing up does, in any case', async () => {
+    const { err } = await operator.admin([
+      'organization',
+      'create',
+      '--name',
+      'X',
+      '--owner-email',
+      ' Kate@Example.test ',
+    ]);
+    expect(err).toContain('its owner kate@example.test, who gets a password');
   });
 });

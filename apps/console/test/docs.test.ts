@@ -1,5 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startConsole } from './console-under-test.ts';
 
@@ -29,7 +29,7 @@ describe('the docs for assistants', () => {
   });
 
   it('are the documents of the repository, word for word but for the addresses', async () => {
-    const names = (await readdir(DOCS)).filter((name) => name.endsWith('.md'));
+    const names = (await readdir(DOCS, { recursive: true })).filter((name) => name.endsWith('.md'));
     expect(names).toEqual(expect.arrayContaining(['connecting.md', 'operate.md', 'troubleshooting.md']));
     for (const name of names) {
       const answer = await console_.app.inject(`/docs/${name}`);
@@ -37,6 +37,17 @@ describe('the docs for assistants', () => {
       const withoutAddresses = (text: string) =>
         text.replaceAll(/https?:\/\/(localhost:400\d|(auth|mcp|console)\.example\.test)/g, '');
       expect(withoutAddresses(answer.body)).toBe(withoutAddresses(await readFile(join(DOCS, name), 'utf8')));
+    }
+  });
+
+  it('link to no document that is not served', async () => {
+    const names = (await readdir(DOCS, { recursive: true })).filter((name) => name.endsWith('.md'));
+    for (const name of names) {
+      const { body } = await console_.app.inject(`/docs/${name}`);
+      const linked = [...body.matchAll(/\]\(([^):]+\.md)(?:#[^)]*)?\)/g)].map(([, path]) =>
+        posix.join('/docs', name, '..', path ?? ''),
+      );
+      for (const path of linked) expect((await console_.app.inject(path)).statusCode, `${name} to ${path}`).toBe(200);
     }
   });
 

@@ -78,7 +78,7 @@ export function createCallTool(deps: CallToolDeps): CallTool {
         if (missing) throw refusal(missing, ctx, requirement);
         if (!tool.writes) return answer(tool, ctx, parseToolInput(tool, input), tx);
         const { result, replayed } = await write(tool, ctx, parseToolInput(tool, input), tx);
-        await calls.recordIn(tx, asToldBy({ replayed }));
+        calls.recordIn(tx, asToldBy({ replayed }));
         return result;
       });
 

@@ -79,6 +79,13 @@ describe('a handler that fails', () => {
     const result = await ask('create_note', { text: 'x', fail: 'app' }, (await connect(database)).accessToken());
     expect(result._meta?.['countersign/error']).toMatchObject({ code: 'not_found' });
   });
+
+  it('says its facts in the text too, which is all that most hosts show their model', async () => {
+    const connection = await connect(database, { organization: 'initech' });
+    const result = await ask('create_quote', { amountMinor: -1 }, connection.accessToken());
+    expect(result._meta?.['countersign/error']).toMatchObject({ code: 'conflict', leastMinor: 0 });
+    expect(result.content[0]?.text).toBe('conflict: A price is not negative.\n{"leastMinor":0}');
+  });
 });
 
 describe('an idempotency key', () => {

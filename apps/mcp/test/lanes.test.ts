@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib';
 import type { TestConnection } from '@countersign/testing/connection-builder';
 import { createTestDatabase, type TestDatabase } from '@countersign/testing/test-database';
 import type { FastifyInstance, InjectOptions } from 'fastify';
@@ -129,3 +130,17 @@ describe.each(ERAS)('both lanes answer in the same bytes (%s)', (era) => {
     }
   });
 });
+
+it.each(ERAS)(
+  'a client that takes gzip is sent the same list compressed when it was asked for before (%s)',
+  async (era) => {
+    const list = message(era, 'tools/list', {}, { accessToken: connection.accessToken() });
+    const plain = await both.inject(list);
+    const inGzip = withHeaders({ 'accept-encoding': 'gzip, deflate' })(list);
+    await both.inject(inGzip);
+    const compressed = await both.inject(inGzip);
+    expect(plain.headers['content-encoding']).toBeUndefined();
+    expect(compressed.headers['content-encoding']).toBe('gzip');
+    expect(gunzipSync(compressed.rawPayload).toString()).toBe(plain.body);
+  },
+);

@@ -66,7 +66,8 @@ async function overMcp(name: string, input: Input): Promise<unknown> {
     return result.structuredContent;
   }
   const facts = result._meta?.['countersign/error'] ?? {};
-  return { error: text.replace(`${String(facts['code'])}: `, ''), ...facts };
+  const [sentence = ''] = text.split('\n');
+  return { error: sentence.replace(`${String(facts['code'])}: `, ''), ...facts };
 }
 
 const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;

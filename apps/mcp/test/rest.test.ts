@@ -207,18 +207,22 @@ describe('the Idempotency-Key header', () => {
 });
 
 describe('from a browser', () => {
-  it('no page may call REST, whatever its origin', async () => {
-    for (const origin of ['https://claude.ai', CONSOLE_URL, 'http://localhost:6274', 'https://evil.example']) {
-      const preflight = await app.inject({
-        method: 'OPTIONS',
-        url: '/v1/tools/list_teams',
-        headers: { host: 'mcp.example.test', origin, 'access-control-request-method': 'POST' },
-      });
-      expect(preflight.headers['access-control-allow-origin']).toBeUndefined();
-      const response = await post('list_teams', {}, { headers: { origin } });
-      expect(response.headers['access-control-allow-origin']).toBeUndefined();
-    }
-  });
+  it.each(['/v1/tools/list_teams', '/%761/tools/list_teams'])(
+    'no page may call REST, whatever its origin, at %s',
+    async (url) => {
+      for (const origin of ['https://claude.ai', CONSOLE_URL, 'http://localhost:6274', 'https://evil.example']) {
+        const preflight = await app.inject({
+          method: 'OPTIONS',
+          url,
+          headers: { host: 'mcp.example.test', origin, 'access-control-request-method': 'POST' },
+        });
+        expect(preflight.headers['access-control-allow-origin']).toBeUndefined();
+        const response = await post('list_teams', {}, { url, headers: { origin } });
+        expect(response.statusCode).toBe(200);
+        expect(response.headers['access-control-allow-origin']).toBeUndefined();
+      }
+    },
+  );
 
   it('no cookie is set or read', async () => {
     const response = await post(

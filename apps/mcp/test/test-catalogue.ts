@@ -70,7 +70,7 @@ const createQuote = defineTool({
   examples: [{ amountMinor: 100 }],
 })
   .allow((_ctx, { amountMinor }) => {
-    if (amountMinor < 0) throw new AppError('conflict', 'A price is not negative.');
+    if (amountMinor < 0) throw new AppError('conflict', 'A price is not negative.', { leastMinor: 0 });
   })
   .handle(async (_ctx, { amountMinor }) => ({ amountMinor }));
 

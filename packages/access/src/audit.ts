@@ -2,6 +2,7 @@ import { AUDIT_ACTIONS, type AuditEvent } from '@countersign/contracts/audit-eve
 import type { Queries } from '@countersign/db/named-statements';
 import type { Pool } from '@countersign/db/pool';
 import { withQueries } from '@countersign/db/transaction';
+import { withCommit } from '@countersign/db/with-commit';
 import { newId } from '@countersign/runtime/ids';
 import type { Logger } from '@countersign/runtime/log';
 import { counter, durations } from '@countersign/runtime/metrics';
@@ -41,20 +42,32 @@ function toRow(event: NewAuditEvent) {
   };
 }
 
-/**
- * Writes events in the caller's transaction: they are there exactly when what they tell is. The rows travel as one JSON value,
- * so that batches of every size are the same prepared statement.
- */
-export async function recordEvents(queries: Queries, events: readonly NewAuditEvent[]): Promise<void> {
-  if (events.length === 0) return;
-  await sql`
+/** The rows travel as one JSON value, so that batches of every size are the same prepared statement. */
+function insertion(events: readonly NewAuditEvent[]) {
+  return sql`
     insert into audit_event (id, action, severity, outcome, organization_id, connection_id, api_key_id, user_id, client_id,
       actor_kind, actor_id, address, user_agent, request_id, duration_ms, details)
     select * from jsonb_to_recordset(${JSON.stringify(events.map(toRow))}::jsonb) as event (id uuid, action text,
       severity text, outcome text, organization_id uuid, connection_id uuid, api_key_id uuid, user_id uuid, client_id text,
       actor_kind text, actor_id text, address text, user_agent text, request_id text, duration_ms integer, details jsonb)
-  `.execute(queries);
+  `;
+}
+
+function count(events: readonly NewAuditEvent[]): void {
   for (const { action, outcome = 'ok' } of events) written.inc({ action, outcome });
+}
+
+/** Writes events in the caller's transaction: they are there exactly when what they tell is. */
+export async function recordEvents(queries: Queries, events: readonly NewAuditEvent[]): Promise<void> {
+  if (events.length === 0) return;
+  await insertion(events).execute(queries);
+  count(events);
+}
+
+/** The same as the last thing a transaction does: the events travel with its commit, which fails if they do. */
+export function recordEventsWithCommit(queries: Queries, events: readonly NewAuditEvent[]): void {
+  withCommit(queries, insertion(events).compile(queries));
+  count(events);
 }
 
 export interface AuditBatch {

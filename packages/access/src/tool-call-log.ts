@@ -1,7 +1,7 @@
 import type { ErrorCode } from '@countersign/contracts/errors';
 import type { RequestContext, Tx } from '@countersign/contracts/request-context';
 import { queries } from '@countersign/db/in-org';
-import { type AuditBatch, type NewAuditEvent, recordEvents } from './audit.ts';
+import { type AuditBatch, type NewAuditEvent, recordEventsWithCommit } from './audit.ts';
 import type { KeyRefusal } from './key-gate.ts';
 import type { Principal } from './principal.ts';
 
@@ -26,18 +26,18 @@ export interface ToolCall {
 }
 
 export interface ToolCallLog {
-  /** Records a call in the transaction of what it did. */
-  readonly recordIn: (tx: Tx, call: ToolCall) => Promise<void>;
+  /** Records a call in the transaction of what it did, as its last statement. */
+  readonly recordIn: (tx: Tx, call: ToolCall) => void;
   /** Records a call that changed nothing: a read, or a refusal. */
   readonly add: (call: ToolCall) => void;
 }
 
 /** Where calls go when the operator turned their recording off. */
-export const NO_TOOL_CALL_LOG: ToolCallLog = { recordIn: async () => {}, add: () => {} };
+export const NO_TOOL_CALL_LOG: ToolCallLog = { recordIn: () => {}, add: () => {} };
 
 export function createToolCallLog(batch: AuditBatch): ToolCallLog {
   return {
-    recordIn: (tx, call) => recordEvents(queries(tx), [toEvent(call)]),
+    recordIn: (tx, call) => recordEventsWithCommit(queries(tx), [toEvent(call)]),
     add: (call) => {
       // A key that is nobody's is not recorded: it takes no credential to invent one, and the log is for ever.
       const isKnown = call.principal.kind === 'connection' || call.ctx !== undefined || call.refusedKey !== null;

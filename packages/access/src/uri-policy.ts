@@ -1,3 +1,5 @@
+/** Of one client. */
+export const REDIRECT_URIS_MAX = 10;
 const URI_LENGTH_MAX = 2000;
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '[::1]']);
 

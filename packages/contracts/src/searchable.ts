@@ -1,11 +1,8 @@
 import type { Tx } from './request-context.ts';
 
-/** A record that was found by its words. */
-export interface Found {
+export interface TitledRecord {
   readonly id: string;
   readonly title: string;
-  /** How well it fits; comparable between kinds. */
-  readonly rank: number;
 }
 
 /** What a record says, for people and assistants who know nothing of its kind. */
@@ -19,11 +16,15 @@ export interface ReadableRecord {
   readonly belongsTo: readonly { readonly kind: string; readonly id: string; readonly title: string }[];
 }
 
-/** One kind of records that can be found by their words. Row-level security decides which there are for a transaction. */
+/**
+ * One kind of records that can be found by their words, which a migration of the module names (`words_of_<kind>`). Row-level security decides
+ * which there are for a transaction.
+ */
 export interface Searchable {
   /** One lowercase word; the first half of the ids that search gives out. */
   readonly kind: string;
-  readonly find: (tx: Tx, words: string, limit: number) => Promise<readonly Found[]>;
+  /** Of those that there are, in any order. */
+  readonly titles: (tx: Tx, ids: readonly string[]) => Promise<readonly TitledRecord[]>;
   /** Throws `not_found`. */
   readonly read: (tx: Tx, id: string) => Promise<ReadableRecord>;
 }

@@ -1,9 +1,10 @@
 import { gauge } from '@countersign/runtime/metrics';
 import { Pool as PgPool, type PoolClient as PgPoolClient, types as pgTypes, TypeOverrides } from 'pg';
+import { isoTime } from './iso-time.ts';
 
 // Rows leave this package as the API speaks them: ISO 8601 text for times, `YYYY-MM-DD` for dates, numbers for int8.
 const types = new TypeOverrides();
-types.setTypeParser(pgTypes.builtins.TIMESTAMPTZ, (value) => new Date(value).toISOString());
+types.setTypeParser(pgTypes.builtins.TIMESTAMPTZ, isoTime);
 types.setTypeParser(pgTypes.builtins.DATE, (value) => value);
 types.setTypeParser(pgTypes.builtins.INT8, toSafeInteger);
 

@@ -1,14 +1,16 @@
 import { EnvError } from '@countersign/runtime/env';
+import { connectionProblem } from './connection-problem.ts';
 import type { Pool } from './pool.ts';
 import type { ServingRole } from './serving-roles.ts';
-import { connect } from './transaction.ts';
 
 /**
  * Throws an EnvError when the address an app was given is not one to serve with: a role that row-level security does not bind, another app's
- * role, or a database without the schema. `unavailable` when the database cannot be reached.
+ * role, a database without the schema, or one that cannot be reached.
  */
 export async function refuseUnfitServingRole(pool: Pool, role: ServingRole, variable = 'DATABASE_URL'): Promise<void> {
-  const client = await connect(pool);
+  const client = await pool.connect().catch((error: unknown) => {
+    throw new EnvError(`${variable}: ${connectionProblem(error, pool.options.connectionString ?? '')}`);
+  });
   try {
     const { rows } = await client.query<{ free: boolean; hasSchema: boolean; owns: boolean; serves: boolean }>(
       `select rolsuper or rolbypassrls as free, connection is not null as "hasSchema",

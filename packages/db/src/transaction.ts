@@ -2,6 +2,7 @@ import { AppError } from '@countersign/contracts/errors';
 import { inOneWrite } from './in-one-write.ts';
 import { type Queries, queriesOn } from './named-statements.ts';
 import type { Pool, PoolClient } from './pool.ts';
+import { failureOfSent, forgetSent } from './with-commit.ts';
 
 /**
  * Runs `work` in one transaction: commits when it resolves, rolls back when it throws. The commit is waited for, so what
@@ -9,21 +10,25 @@ import type { Pool, PoolClient } from './pool.ts';
  */
 export async function transaction<T>(pool: Pool, work: (queries: Queries) => Promise<T>): Promise<T> {
   const client = await connect(pool);
+  const queries = queriesOn(client);
   let broken: Error | undefined;
   try {
     inOneWrite(client);
     // Not awaited: BEGIN travels with the first statement. Its failure surfaces as the failure of what follows.
     const begun = client.query('BEGIN');
     begun.catch(() => {});
-    const result = await work(queriesOn(client));
-    await client.query('COMMIT');
+    const result = await work(queries);
+    const { command } = await client.query('COMMIT');
+    // PostgreSQL answers so after a statement failed, whoever overlooked that failure.
+    if (command === 'ROLLBACK') throw new Error('A statement failed, so nothing was committed.');
     return result;
   } catch (error) {
     await client.query('ROLLBACK').catch((rollbackError: Error) => {
       broken = rollbackError;
     });
-    throw tellable(error);
+    throw tellable((await failureOfSent(queries)) ?? error);
   } finally {
+    forgetSent(queries);
     client.release(broken);
   }
 }

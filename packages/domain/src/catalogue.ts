@@ -13,6 +13,8 @@ import { signals } from './signals/index.ts';
 import { tasks } from './tasks/index.ts';
 import { time } from './time/index.ts';
 
+export { readRecord } from './account/index.ts';
+
 /** Every module of the product, in the order lists show them. */
 const modules = [
   account,
@@ -30,6 +32,7 @@ const modules = [
   analytics,
 ];
 
+/** What the apps ask of a product is in this file, and nothing else. */
 export const catalogue = defineCatalogue(modules);
 export const jobs = jobsOf(modules);
 export const files = filesOf(modules);

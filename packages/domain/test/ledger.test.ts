@@ -17,7 +17,7 @@ const inAcme = <T>(work: (tx: Tx) => Promise<T>, teamId: string | null = null) =
   inOrg(database().tools, { organizationId: organization.id, teamId }, work);
 
 const anEntry = (changes: Partial<Entry> = {}): Entry => ({
-  on: '2026-03-01',
+  on: '2024-03-01',
   description: 'Invoice 1',
   source: { kind: 'invoice', id: newId() },
   teamId: null,
@@ -50,7 +50,7 @@ const linesOf = (sourceId: string, teamId: string | null = null) =>
 /** One side of an entry, past what the domain checks. */
 const insertEntry = (tx: Tx, id: string, lineCount: number) =>
   sql`insert into journal_entry (organization_id, id, booked_on, description, source_kind, source_id, currency, line_count, total_minor)
-    values (${organization.id}, ${id}, '2026-03-01', 'By hand', 'invoice', ${newId()}, 'EUR', ${lineCount}, 100)`.execute(
+    values (${organization.id}, ${id}, '2024-03-01', 'By hand', 'invoice', ${newId()}, 'EUR', ${lineCount}, 100)`.execute(
     queries(tx),
   );
 const insertLine = (tx: Tx, entryId: string, position: number, debit: number, credit: number) =>

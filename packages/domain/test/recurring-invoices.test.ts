@@ -57,6 +57,18 @@ describe('the job that drafts recurring invoices', () => {
     expect(await draftsOf(series.id)).toEqual([]);
   });
 
+  it('goes on while an admin’s switches are off', async () => {
+    const turn = (on: boolean) =>
+      database().owner.query('update organization set mcp_write = $2, mcp_billing_write = $2 where id = $1', [
+        organization.id,
+        on,
+      ]);
+    await turn(false);
+    await run(on('2030-01-01'));
+    await turn(true);
+    expect(await draftsOf(series.id)).toMatchObject([{ periodOn: '2030-01-01' }]);
+  });
+
   it('makes a draft with the lines and terms of the series, and issues nothing', async () => {
     await run(on('2030-01-01'));
     const after = await read(series.id);

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -33,7 +33,8 @@ async function query(url: string, statement: string): Promise<unknown[]> {
   const client = new Client({ connectionString: url });
   await client.connect();
   try {
-    return (await client.query(statement)).rows;
+    const results = [await client.query(statement)].flat();
+    return results.at(-1)?.rows ?? [];
   } finally {
     await client.end();
   }
@@ -50,8 +51,22 @@ it('an owner who is no superuser brings a database up to date, and again, and ma
   expect(await query(tools, 'select from project')).toEqual([]);
 });
 
+it('an owner who is no superuser keeps the search index, and finds in it what a serving role may see', async () => {
+  const { tools } = await ensureServingRoles(ownerUrl, SECRET_KEY);
+  const organization = randomUUID();
+  await query(ownerUrl, `insert into organization (id, slug, name) values ('${organization}', 'plain', 'Plain')`);
+  const found = await query(
+    tools,
+    `select set_config('app.organization_id', '${organization}', false);
+     insert into project (organization_id, id, name) values (current_organization(), gen_random_uuid(), 'Zeppelin');
+     update project set name = 'Airship';
+     select kind from find_records('{project}', 'airship', 30)`,
+  );
+  expect(found).toEqual([{ kind: 'project' }]);
+});
+
 it('the worker serves where the roles were made by hand, as before a restore', async () => {
   await query(ownerUrl, 'revoke countersign_tools from countersign_jobs');
   const { jobs } = await ensureServingRoles(ownerUrl, SECRET_KEY);
-  expect(await query(jobs, 'select from organization')).toEqual([]);
+  expect(await query(jobs, 'select from project')).toEqual([]);
 });

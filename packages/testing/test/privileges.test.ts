@@ -65,7 +65,7 @@ describe('the tools role', () => {
     ]);
   });
 
-  it('executes only what is meant for it: asking the gates, noting a use, counting letters, what policies ask, and three that only compute', async () => {
+  it('executes only what is meant for it: asking the gates, noting a use, counting letters, searching, what policies ask, and three that only compute', async () => {
     const functions = await list(`
       select proname as item from pg_proc
       where pronamespace = 'public'::regnamespace and has_function_privilege('countersign_tools', oid, 'execute')
@@ -76,6 +76,7 @@ describe('the tools role', () => {
       'count_letters',
       'current_organization',
       'current_team',
+      'find_records',
       'gate',
       'key_gate',
       'search_query',

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { clientSealContext } from '@countersign/access/client-seal';
-import { redirectUriProblem } from '@countersign/access/uri-policy';
+import { REDIRECT_URIS_MAX, redirectUriProblem } from '@countersign/access/uri-policy';
 import { transaction } from '@countersign/db/transaction';
 import { deriveKey, seal } from '@countersign/runtime/secret-key';
 import { type Operator, Refusal, record } from '../operator.ts';
@@ -15,6 +15,7 @@ export async function addClient(
   { pool, settings, agree, tell }: Operator,
   { name, redirectUri }: NewClient,
 ): Promise<void> {
+  if (redirectUri.length > REDIRECT_URIS_MAX) throw new Refusal(`--redirect-uri takes ${REDIRECT_URIS_MAX} at most.`);
   for (const uri of redirectUri) {
     const problem = redirectUriProblem(uri);
     if (problem) throw new Refusal(`--redirect-uri ${uri} ${problem}.`);

@@ -4,9 +4,12 @@ import { freeSlug, slugOf } from '@countersign/access/slug';
 import { normalizeEmail } from '@countersign/contracts/normalize-email';
 import { transaction, withQueries } from '@countersign/db/transaction';
 import { newId } from '@countersign/runtime/ids';
+import { z } from 'zod';
 import { type Operator, Refusal, record } from '../operator.ts';
 
 const NAME_LENGTH_MAX = 100;
+/** As signing up takes it. */
+const EmailAddress = z.email().max(254);
 
 export interface NewOrganization {
   readonly name: string;
@@ -17,12 +20,12 @@ export interface NewOrganization {
 
 /** Makes an organization with its owner; a person who does not exist yet gets a password, which is shown once. */
 export async function createOrganization(operator: Operator, given: NewOrganization): Promise<void> {
-  const email = normalizeEmail(given.ownerEmail);
-  if (!/^[^\s@]+@[^\s@]+$/.test(email)) throw new Refusal(`${given.ownerEmail} is not an e-mail address.`);
-  const name = given.name.trim();
-  if (name === '' || name.length > NAME_LENGTH_MAX || /\p{C}/u.test(name)) {
-    throw new Refusal(`--name must be 1 to ${NAME_LENGTH_MAX} visible characters.`);
+  if (!EmailAddress.safeParse(given.ownerEmail.trim()).success) {
+    throw new Refusal(`${given.ownerEmail} is not an e-mail address.`);
   }
+  const email = normalizeEmail(given.ownerEmail);
+  const name = visible('--name', given.name);
+  const ownerName = visible('--owner-name', given.ownerName ?? email.split('@')[0] ?? email);
   if (given.slug !== undefined && slugOf(given.slug) !== given.slug) {
     throw new Refusal(
       `--slug ${given.slug} must be small letters and digits with single hyphens, such as ${slugOf(given.slug)}.`,
@@ -44,7 +47,6 @@ export async function createOrganization(operator: Operator, given: NewOrganizat
     const known = await db.selectFrom('user').select('id').where('email', '=', email).executeTakeFirst();
     const [organizationId, userId] = [newId(), known?.id ?? newId()];
     if (!known) {
-      const ownerName = given.ownerName ?? email.split('@')[0] ?? email;
       await db.insertInto('user').values({ id: userId, email, name: ownerName, passwordHash }).execute();
       await record(db, { action: 'user.registered', organizationId, userId });
     }
@@ -59,4 +61,10 @@ export async function createOrganization(operator: Operator, given: NewOrganizat
       ? `Made ${made.slug}. ${email} signs in with this password, which is shown once: ${password}`
       : `Made ${made.slug}. ${email} signs in as before.`,
   );
+}
+
+function visible(option: string, text: string): string {
+  const name = text.trim();
+  if (name !== '' && name.length <= NAME_LENGTH_MAX && !/\p{C}/u.test(name)) return name;
+  throw new Refusal(`${option} must be 1 to ${NAME_LENGTH_MAX} visible characters.`);
 }

@@ -1,6 +1,6 @@
 import { effectiveOAuthScopes, normalizeOAuthScopes, type OAuthScope, type Role } from '@countersign/contracts/scopes';
 import type { Queries } from '@countersign/db/named-statements';
-import { sql } from 'kysely';
+import { type Expression, sql } from 'kysely';
 import { isReadOnly } from '../provider/resources.ts';
 import { mayUseTeam } from './team-eligibility.ts';
 
@@ -20,12 +20,11 @@ export class ConnectionClosed extends Error {
   override readonly name = 'ConnectionClosed';
 }
 
-/**
- * Reads what a grant's connection may do at this moment. The resource server checks all of this again on every request, so nothing
- * is locked. Throws ConnectionClosed with what to do about it.
- */
-export async function readTokenConnection(queries: Queries, grantId: string, now: Date): Promise<TokenConnection> {
-  const [row] = await queries
+/** A grant's connection and what decides about it, as they stand. */
+export type ConnectionRow = NonNullable<Awaited<ReturnType<typeof readConnection>>>;
+
+export async function readConnection(queries: Queries, grantId: string | Expression<string>) {
+  return queries
     .selectFrom('connection')
     .innerJoin('organization', 'organization.id', 'connection.organizationId')
     .leftJoin('membership', (join) =>
@@ -53,7 +52,18 @@ export async function readTokenConnection(queries: Queries, grantId: string, now
       'membership.role',
     ])
     .where('connection.grantId', '=', grantId)
-    .execute();
+    .executeTakeFirst();
+}
+
+/**
+ * What a grant's connection may do at this moment. The resource server checks all of this again on every request, so nothing is locked.
+ * Throws ConnectionClosed with what to do about it.
+ */
+export async function connectionForToken(
+  queries: Queries,
+  row: ConnectionRow | undefined,
+  now: Date,
+): Promise<TokenConnection> {
   if (row && (row.role === null || row.revokedReason === 'membership')) {
     throw new ConnectionClosed(
       'The person who made this connection was no longer a member of the organization. Connect again to go on.',

@@ -1,8 +1,7 @@
-import { redirectKind, redirectUriProblem, webUriProblem } from '@countersign/access/uri-policy';
+import { REDIRECT_URIS_MAX, redirectKind, redirectUriProblem, webUriProblem } from '@countersign/access/uri-policy';
 import type { ClientMetadata } from 'oidc-provider';
 import { errors } from 'oidc-provider';
 
-const REDIRECT_URIS_MAX = 10;
 const NAME_LENGTH_MAX = 100;
 
 /** Control and format characters: invisible, or able to turn the reading direction of the text around them. */

@@ -4,13 +4,14 @@ import type { Pool } from '@countersign/db/pool';
 import type { Clock } from '@countersign/runtime/clock';
 import type { Logger } from '@countersign/runtime/log';
 import { acceptedKeys, deriveKey } from '@countersign/runtime/secret-key';
-import { type Account, errors, type Grant, type KoaContextWithOIDC, Provider } from 'oidc-provider';
+import { errors, type Grant, type KoaContextWithOIDC, Provider } from 'oidc-provider';
 import { CONNECTION_DAYS } from '../connections/allow-connection.ts';
 import type { KeyRing } from '../keys/key-ring.ts';
+import { findAccount } from './account.ts';
 import { createClientAdapter } from './client-adapter.ts';
 import { AUTH_METHODS, applyClientPolicy, EXTRA_CLIENT_METADATA } from './client-policy.ts';
 import { CONSOLE_CLIENT_ID, CONSOLE_SCOPES, consoleClient } from './console-client.ts';
-import { loginSessionOfGrant, tieGrant } from './grant-login-session.ts';
+import { tieGrant } from './grant-login-session.ts';
 import { createInteractionPolicy } from './interaction-policy.ts';
 import { type Fetch, isPublicHost } from './metadata-documents.ts';
 import { ASKED_SCOPE } from './normalize-request.ts';
@@ -189,17 +190,4 @@ async function loadGrant(ctx: KoaContextWithOIDC, pool: Pool, isConsole: boolean
   const grantId = await grant.save();
   await inRequest(pool, (db) => tieGrant(db, grantId, loginSessionId));
   return grant;
-}
-
-async function findAccount(pool: Pool, ctx: KoaContextWithOIDC, id: string): Promise<Account | undefined> {
-  const user = await inRequest(pool, (db) =>
-    db.selectFrom('user').select(['id as sub', 'name', 'email']).where('id', '=', id).executeTakeFirst(),
-  );
-  return user && { accountId: user.sub, claims: async () => ({ ...user, sid: await sidOf(pool, ctx) }) };
-}
-
-/** OpenID Connect Front-Channel Logout 1.0 §3: names the login session, so that the console's session can end with it. */
-async function sidOf(pool: Pool, { oidc }: KoaContextWithOIDC): Promise<string | undefined> {
-  const grantId = oidc.entities.Grant?.jti;
-  return grantId === undefined ? undefined : inRequest(pool, (db) => loginSessionOfGrant(db, grantId));
 }

@@ -3,21 +3,29 @@ import { deriveKey, sign } from '@countersign/runtime/secret-key';
 import type { FastifyRequest } from 'fastify';
 import { addressGroup } from '../people/address-group.ts';
 
+/** What a request is counted by. */
+interface Asked {
+  readonly address: string;
+  readonly software: string;
+  /** Of the form when there is one, else of the query. Registration's JSON is the provider's to read. */
+  readonly parameters: URLSearchParams;
+}
+
 /** One thing that is counted of a request; undefined when the request does not have it. */
 interface Counted extends Limit {
-  readonly keyOf: (request: FastifyRequest) => readonly string[] | undefined;
+  readonly keyOf: (asked: Asked) => readonly string[] | undefined;
 }
 
 const MINUTE = 60;
 const HOUR = 3600;
 
-const address = ({ ip }: FastifyRequest) => [addressGroup(ip)];
-const softwareThere = (request: FastifyRequest) => [...address(request), request.headers['user-agent'] ?? ''];
-const clientThere = (request: FastifyRequest) => [...address(request), parameter(request, 'client_id') ?? ''];
+const address = (asked: Asked) => [asked.address];
+const softwareThere = (asked: Asked) => [asked.address, asked.software];
+const clientThere = (asked: Asked) => [asked.address, parameter(asked, 'client_id') ?? ''];
 
 /** The refresh token, code or token a request presents: of one person, whoever's address it comes from. */
-function credential(request: FastifyRequest): string[] | undefined {
-  const presented = ['refresh_token', 'code', 'token'].map((name) => parameter(request, name)).find(Boolean);
+function credential(asked: Asked): string[] | undefined {
+  const presented = ['refresh_token', 'code', 'token'].map((name) => parameter(asked, name)).find(Boolean);
   return presented === undefined ? undefined : [presented];
 }
 
@@ -63,9 +71,10 @@ export function createEndpointLimits(counters: Counters, secretKey: string): End
   );
   return {
     async waitSeconds(endpoint, request) {
+      const asked = askedBy(request);
       const counts = await Promise.all(
         (byEndpoint.get(endpoint) ?? []).flatMap(({ limit, count }) => {
-          const parts = limit.keyOf(request);
+          const parts = limit.keyOf(asked);
           return parts ? [count(sign(key, limit.name, ...parts))] : [];
         }),
       );
@@ -75,8 +84,14 @@ export function createEndpointLimits(counters: Counters, secretKey: string): End
   };
 }
 
-/** Of the form when there is one, else of the query. Registration's JSON is the provider's to read. */
-function parameter({ body, url }: FastifyRequest, name: string): string | undefined {
-  const parameters = new URLSearchParams(typeof body === 'string' ? body : url.split('?')[1]);
+function askedBy({ ip, headers, body, url }: FastifyRequest): Asked {
+  return {
+    address: addressGroup(ip),
+    software: headers['user-agent'] ?? '',
+    parameters: new URLSearchParams(typeof body === 'string' ? body : url.split('?')[1]),
+  };
+}
+
+function parameter({ parameters }: Asked, name: string): string | undefined {
   return parameters.get(name)?.slice(0, 4096);
 }

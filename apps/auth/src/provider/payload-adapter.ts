@@ -1,23 +1,17 @@
-import { createHash } from 'node:crypto';
 import { type RevocationReason, revokeConnection } from '@countersign/access/revoke-connection';
 import type { Queries } from '@countersign/db/named-statements';
 import type { Pool } from '@countersign/db/pool';
-import { type Expression, sql } from 'kysely';
+import { sql } from 'kysely';
 import { type Adapter, type AdapterPayload, errors, Provider } from 'oidc-provider';
+import { digest, findRow, inGrace, type PayloadRow, payloadOf } from './payload-row.ts';
+import { readForRenewal } from './renewal-reads.ts';
 import { noteOf } from './request-notes.ts';
-import { inRequest } from './request-transaction.ts';
+import { inRequest, sendInRequest } from './request-transaction.ts';
 
-/** How long a rotated refresh token still works, for clients that renew in parallel or lose the answer. */
-export const GRACE_SECONDS = 30;
 /** How many live tokens a rotated one may give birth to, after its first successor. */
 export const GRACE_USES_MAX = 3;
 /** How long a used token is remembered, so that its return is known for a replay. */
 const CONSUMED_DAYS = 7;
-
-/** Ids are bearer secrets (refresh tokens, codes, session cookies), so only their digests are stored. */
-function digest(id: string): Buffer {
-  return createHash('sha256').update(id).digest();
-}
 
 /**
  * The provider's records in PostgreSQL. A find restores what was left out when storing: the id, and nothing else that was secret.
@@ -29,30 +23,27 @@ function digest(id: string): Buffer {
 export function createPayloadAdapter(pool: Pool, model: string): Adapter {
   const of = (id: string) => ({ model, idHash: digest(id) });
 
-  async function findWhere(column: 'idHash' | 'uid', value: Buffer | string, id?: string) {
-    const [row] = await inRequest(pool, (db) =>
-      db
-        .selectFrom('oidcPayload')
-        .select(['payload', 'consumedAt', inGrace(model).as('inGrace')])
-        .where('model', '=', model)
-        .where(column, '=', value)
-        .execute(),
-    );
-    if (!row) return undefined;
-    const payload = row.payload as AdapterPayload;
-    const consumed = row.consumedAt !== null && !row.inGrace;
-    return {
-      ...payload,
-      ...(id === undefined ? {} : { jti: id }),
-      ...(consumed ? { consumed: Math.floor(Date.parse(row.consumedAt ?? '') / 1000) } : {}),
-    };
+  async function find(id: string): Promise<PayloadRow | undefined> {
+    const note = noteOf(Provider.ctx);
+    if (model === 'Grant' && note.renewal) return note.renewal.grant;
+    return inRequest(pool, (db) => {
+      const found = findRow(db, model, 'idHash', digest(id));
+      if (model === 'RefreshToken' && isRenewal()) note.renewal = readForRenewal(db, digest(id));
+      return found;
+    });
   }
 
   return {
-    find: (id) => findWhere('idHash', digest(id), id),
+    async find(id) {
+      const row = await find(id);
+      return row && { ...payloadOf(row), jti: id };
+    },
 
     // Only sessions are looked up by uid, which is no secret; their id stays unknown, and nobody asks for it.
-    findByUid: (uid) => findWhere('uid', uid),
+    async findByUid(uid) {
+      const row = await inRequest(pool, (db) => findRow(db, model, 'uid', uid));
+      return row && payloadOf(row);
+    },
 
     async upsert(id, payload, expiresIn) {
       const row = {
@@ -62,13 +53,14 @@ export function createPayloadAdapter(pool: Pool, model: string): Adapter {
         parentHash: model === 'RefreshToken' ? parentHash() : null,
         expiresAt: expiresIn ? new Date(Date.now() + expiresIn * 1000).toISOString() : null,
       };
-      await inRequest(pool, (db) =>
+      const statement = (db: Queries) =>
         db
           .insertInto('oidcPayload')
           .values({ ...of(id), ...row })
-          .onConflict((conflict) => conflict.columns(['model', 'idHash']).doUpdateSet(row))
-          .execute(),
-      );
+          .onConflict((conflict) => conflict.columns(['model', 'idHash']).doUpdateSet(row));
+      // Nothing in a request reads the refresh token that it made.
+      if (model === 'RefreshToken') await sendInRequest(pool, statement);
+      else await inRequest(pool, (db) => statement(db).execute());
     },
 
     async consume(id) {
@@ -123,15 +115,6 @@ async function consume(db: Queries, model: string, idHash: Buffer) {
   return (await Promise.all([locked, consumed]))[1];
 }
 
-/** Whether the row's token may be used although it was; says nothing of how often. */
-function inGrace(model: string): Expression<boolean> & { as: ReturnType<typeof sql<boolean>>['as'] } {
-  if (model !== 'RefreshToken') return sql<boolean>`false`;
-  return sql<boolean>`(consumed_at > now() - make_interval(secs => ${GRACE_SECONDS}) and not exists (
-    select from oidc_payload successor
-    where successor.model = 'RefreshToken' and successor.parent_hash = oidc_payload.id_hash and successor.consumed_at is not null
-  ))`;
-}
-
 /** A grant the provider ends: reused code or token, or RFC 7009. Grants without a connection are the console's sign-ins. */
 async function endGrant(db: Queries, grantId: string): Promise<void> {
   const reason: RevocationReason = Provider.ctx?.oidc.route === 'token' ? 'replay' : 'client';
@@ -141,6 +124,10 @@ async function endGrant(db: Queries, grantId: string): Promise<void> {
   note.grantEnded = true;
   if (revoked) note.revoked = { ...revoked, reason };
   await db.deleteFrom('oidcPayload').where('grantId', '=', grantId).execute();
+}
+
+function isRenewal(): boolean {
+  return Provider.ctx?.oidc.params?.grant_type === 'refresh_token';
 }
 
 function parentHash(): Buffer | null {

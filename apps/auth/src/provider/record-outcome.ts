@@ -1,4 +1,4 @@
-import { type NewAuditEvent, recordEvents } from '@countersign/access/audit';
+import { type NewAuditEvent, recordEvents, recordEventsWithCommit } from '@countersign/access/audit';
 import { noticeOfNewConnection } from '@countersign/access/notices/new-connection';
 import { noticeOfReplay } from '@countersign/access/notices/replayed-refresh-token';
 import type { RevokedConnection } from '@countersign/access/revoke-connection';
@@ -13,15 +13,15 @@ import { originOfRaw } from './request-origin.ts';
  */
 export async function recordOutcome(queries: Queries, ctx: KoaContextWithOIDC, consoleUrl: string): Promise<void> {
   const { connection, graceUses, revoked } = noteOf(ctx);
-  if (ctx.path === '/oauth/register') return recordEvents(queries, [registration(ctx)]);
+  if (ctx.path === '/oauth/register') return recordEventsWithCommit(queries, [registration(ctx)]);
   if (revoked) {
     const { reason } = revoked;
     const ended = { ...about(ctx, revoked), action: 'connection.revoked', details: { reason } } as const;
     const replay = { ...about(ctx, revoked), action: 'token.replay', outcome: 'refused' } as const;
-    if (reason !== 'replay') return recordEvents(queries, [ended]);
+    if (reason !== 'replay') return recordEventsWithCommit(queries, [ended]);
     const { address = null, userAgent = null } = replay;
     await noticeOfReplay(queries, revoked.id, { at: new Date(), address, userAgent }, consoleUrl);
-    return recordEvents(queries, [replay, ended]);
+    return recordEventsWithCommit(queries, [replay, ended]);
   }
   // The console's sign-ins have no connection; the pages record who signed in.
   if (!connection || ctx.status >= 400) return;
@@ -31,7 +31,7 @@ export async function recordOutcome(queries: Queries, ctx: KoaContextWithOIDC, c
   const events: NewAuditEvent[] = [{ ...about(ctx, connection), action, details: { scope, jti } }];
   if (graceUses) events.push({ ...about(ctx, connection), action: 'token.race', details: { graceUses } });
   if (!renewal) await activate(queries, connection.id, consoleUrl);
-  await recordEvents(queries, events);
+  recordEventsWithCommit(queries, events);
 }
 
 /** Writes that a request came second with a code or token; not in its transaction, of which nothing is kept. */

@@ -1,8 +1,11 @@
 import type { RevocationReason, RevokedConnection } from '@countersign/access/revoke-connection';
 import type { TokenConnection } from '../connections/token-connection.ts';
+import type { RenewalReads } from './renewal-reads.ts';
 
 /** What happened in one request that its audit events must tell; filled in where it happens. */
 export interface TokenNotes {
+  /** Of a renewal, what was asked for together with its refresh token. */
+  renewal?: RenewalReads;
   /** The connection the token belongs to, read once. */
   connection?: TokenConnection;
   /** How often a rotated refresh token has been used beyond its first use; 0 for a normal renewal. */

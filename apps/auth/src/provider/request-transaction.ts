@@ -2,6 +2,10 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Queries } from '@countersign/db/named-statements';
 import type { Pool } from '@countersign/db/pool';
 import { transaction, withQueries } from '@countersign/db/transaction';
+import { withCommit } from '@countersign/db/with-commit';
+import type { Compilable } from 'kysely';
+
+type Statement = Compilable & { readonly execute: () => Promise<unknown> };
 
 /** What a request asks of the database, in one transaction that begins with the first query. */
 export interface RequestTransaction {
@@ -14,6 +18,14 @@ const current = new AsyncLocalStorage<RequestTransaction>();
 export async function inRequest<T>(pool: Pool, work: (queries: Queries) => Promise<T>): Promise<T> {
   const running = current.getStore();
   return running ? work(await running.queries()) : withQueries(pool, work);
+}
+
+/** Sends a statement that nothing in the request depends on: it travels along, and if it fails so does the request. */
+export async function sendInRequest(pool: Pool, statementOn: (queries: Queries) => Statement): Promise<void> {
+  const running = current.getStore();
+  if (!running) return withQueries(pool, async (queries) => void (await statementOn(queries).execute()));
+  const queries = await running.queries();
+  withCommit(queries, statementOn(queries).compile());
 }
 
 /** Makes `queries` the transaction of everything `work` does, the provider's models included. */

@@ -1,7 +1,12 @@
 import type { Pool } from '@countersign/db/pool';
 import type { Clock } from '@countersign/runtime/clock';
 import { errors, type KoaContextWithOIDC } from 'oidc-provider';
-import { ConnectionClosed, readTokenConnection, type TokenConnection } from '../connections/token-connection.ts';
+import {
+  ConnectionClosed,
+  connectionForToken,
+  readConnection,
+  type TokenConnection,
+} from '../connections/token-connection.ts';
 import { noteOf } from './request-notes.ts';
 import { inRequest } from './request-transaction.ts';
 
@@ -18,12 +23,14 @@ export async function tokenConnection(ctx: KoaContextWithOIDC, pool: Pool, clock
 async function read(ctx: KoaContextWithOIDC, pool: Pool, clock: Clock): Promise<TokenConnection> {
   const grantId = ctx.oidc.entities.Grant?.jti;
   if (!grantId) throw new errors.InvalidGrant('no grant');
-  const connection = await inRequest(pool, (db) => readTokenConnection(db, grantId, clock())).catch(
-    (error: unknown) => {
-      if (!(error instanceof ConnectionClosed)) throw error;
-      throw new errors.CustomOIDCProviderError('invalid_grant', error.message);
-    },
-  );
+  const { renewal } = noteOf(ctx);
+  const connection = await inRequest(pool, async (db) => {
+    const row = await (renewal ? renewal.connection : readConnection(db, grantId));
+    return connectionForToken(db, row, clock());
+  }).catch((error: unknown) => {
+    if (!(error instanceof ConnectionClosed)) throw error;
+    throw new errors.CustomOIDCProviderError('invalid_grant', error.message);
+  });
   const asked = typeof ctx.oidc.params?.scope === 'string' ? ctx.oidc.params.scope.split(' ') : undefined;
   if (asked && !connection.scopes.some((scope) => asked.includes(scope))) {
     throw new errors.InvalidScope('The connection has none of the scopes asked for.', asked.join(' '));

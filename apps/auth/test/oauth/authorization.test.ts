@@ -1,35 +1,17 @@
 import { Browser } from '@countersign/testing/browser';
-import {
-  authorizationUrl,
-  type Parameters,
-  pkce,
-  REDIRECT_URI,
-  redeem,
-  registerPublic,
-} from '@countersign/testing/oauth-client';
-import { createTestDatabase, type TestDatabase } from '@countersign/testing/test-database';
+import { authorizationUrl, type Parameters, pkce, REDIRECT_URI, redeem } from '@countersign/testing/oauth-client';
 import { decodeJwt } from 'jose';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { AUTH_URL, MCP_URL, startAuth, type TestAuth } from './harness.ts';
+import { describe, expect, test } from 'vitest';
+import { AUTH_URL, MCP_URL } from './harness.ts';
 import { authorize, startInteraction, take } from './seam.ts';
+import { useAuth } from './use-auth.ts';
 
-let database: TestDatabase;
-let app: TestAuth;
-let clientId: string;
-beforeAll(async () => {
-  database = await createTestDatabase('demo');
-  app = await startAuth(database);
-  clientId = await registerPublic(app);
-});
-afterAll(async () => {
-  await app?.close();
-  await database?.drop();
-});
+const { app, clientId } = useAuth();
 
 /** Where the request ends without a person: at the client, as an error. */
 async function refusal(params: Parameters) {
-  const usual = { client_id: clientId, code_challenge: pkce().challenge, state: 'the state' };
-  const response = await app.inject(authorizationUrl(app, { ...usual, ...params }));
+  const usual = { client_id: clientId(), code_challenge: pkce().challenge, state: 'the state' };
+  const response = await app().inject(authorizationUrl(app(), { ...usual, ...params }));
   const location = URL.parse(String(response.headers.location));
   // A response type with tokens answers in the fragment, its errors too.
   const answer = new URLSearchParams(location?.hash ? location.hash.slice(1) : location?.search);
@@ -56,8 +38,8 @@ describe('the resource', () => {
     ['of one organization, with a slash and in other letters', `${MCP_URL}/mcp/o/ACME/`, acme, acme],
     ['of one organization, missing on the token leg', acme, undefined, acme],
   ])('%s gives a token for exactly one audience', async (_how, first, second, aud) => {
-    const { code, verifier } = await authorize(app, { clientId, params: { resource: first } });
-    const response = await redeem(app, { client_id: clientId, code, code_verifier: verifier, resource: second });
+    const { code, verifier } = await authorize(app(), { clientId: clientId(), params: { resource: first } });
+    const response = await redeem(app(), { client_id: clientId(), code, code_verifier: verifier, resource: second });
     expect(decodeJwt(response.body.access_token).aud).toBe(aud);
   });
 
@@ -80,19 +62,22 @@ describe('the resource', () => {
   });
 
   test('cannot change between the legs, and trying costs nothing', async () => {
-    const { code, verifier } = await authorize(app, { clientId, params: { resource: canonical } });
-    const response = await redeem(app, { client_id: clientId, code, code_verifier: verifier, resource: acme });
+    const { code, verifier } = await authorize(app(), { clientId: clientId(), params: { resource: canonical } });
+    const response = await redeem(app(), { client_id: clientId(), code, code_verifier: verifier, resource: acme });
     expect(response.body).toMatchObject({ error: 'invalid_target' });
-    const again = await redeem(app, { client_id: clientId, code, code_verifier: verifier, resource: canonical });
+    const again = await redeem(app(), { client_id: clientId(), code, code_verifier: verifier, resource: canonical });
     expect(again.status).toBe(200);
   });
 
   test('of one organization locks the interaction to it', async () => {
-    const { interaction } = await authorize(app, { clientId, params: { resource: `${MCP_URL}/mcp/o/Acme` } });
+    const { interaction } = await authorize(app(), {
+      clientId: clientId(),
+      params: { resource: `${MCP_URL}/mcp/o/Acme` },
+    });
     expect(interaction).toMatchObject({ organizationSlug: 'acme', resource: acme });
-    await expect(authorize(app, { clientId, organization: 'initech', params: { resource: acme } })).rejects.toThrow(
-      'membership',
-    );
+    await expect(
+      authorize(app(), { clientId: clientId(), organization: 'initech', params: { resource: acme } }),
+    ).rejects.toThrow('membership');
   });
 });
 
@@ -120,9 +105,9 @@ describe('the authorization request', () => {
     ['no redirect URI of several', { redirect_uri: `${REDIRECT_URI}?x=1` }],
     ['an unknown client', { client_id: 'nobody' }],
   ])('sends nobody anywhere with %s', async (_what, params) => {
-    const usual = { client_id: clientId, code_challenge: pkce().challenge };
-    const response = await app.inject({
-      url: authorizationUrl(app, { ...usual, ...params }),
+    const usual = { client_id: clientId(), code_challenge: pkce().challenge };
+    const response = await app().inject({
+      url: authorizationUrl(app(), { ...usual, ...params }),
       headers: { accept: 'text/html' },
     });
     expect(response.statusCode).toBe(400);
@@ -146,7 +131,7 @@ describe('the authorization request', () => {
     ['write alone', { scope: 'mcp:write' }, ['mcp:read', 'mcp:write']],
     ['a forged ask', { scope: 'mcp:read', x_asked_scope: 'mcp:read mcp:write' }, ['mcp:read']],
   ])('that asks for %s is shown as what it asks', async (_what, params, requested) => {
-    const { interaction } = await authorize(app, { clientId, params });
+    const { interaction } = await authorize(app(), { clientId: clientId(), params });
     expect(interaction.requested).toEqual(requested);
   });
 
@@ -158,22 +143,22 @@ describe('the authorization request', () => {
     ['max_age', { max_age: '10' }],
     ['claims', { claims: '{}' }],
   ])('may carry %s and still gets a refresh token', async (_what, params) => {
-    const { code, verifier } = await authorize(app, { clientId, params });
-    const tokens = (await redeem(app, { client_id: clientId, code, code_verifier: verifier })).body;
+    const { code, verifier } = await authorize(app(), { clientId: clientId(), params });
+    const tokens = (await redeem(app(), { client_id: clientId(), code, code_verifier: verifier })).body;
     expect(tokens.refresh_token).toBeTruthy();
     expect(tokens.id_token).toBeUndefined();
   });
 
   test('comes back with state and issuer', async () => {
-    const { redirect } = await authorize(app, { clientId, params: { state: 'kept' } });
+    const { redirect } = await authorize(app(), { clientId: clientId(), params: { state: 'kept' } });
     expect(redirect.searchParams.get('state')).toBe('kept');
     expect(redirect.searchParams.get('iss')).toBe(AUTH_URL);
     expect(redirect.origin + redirect.pathname).toBe(REDIRECT_URI);
   });
 
   test('is tied to the browser that began it', async () => {
-    const uid = await startInteraction(new Browser(app), app, { clientId });
-    const other = await take(new Browser(app), uid, { step: 'find' });
+    const uid = await startInteraction(new Browser(app()), app(), { clientId: clientId() });
+    const other = await take(new Browser(app()), uid, { step: 'find' });
     expect(other.body).toEqual({ value: null });
   });
 });

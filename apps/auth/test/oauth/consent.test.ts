@@ -1,29 +1,17 @@
 import { withQueries } from '@countersign/db/transaction';
 import { fixedId } from '@countersign/runtime/ids';
 import { Browser } from '@countersign/testing/browser';
-import { registerPublic } from '@countersign/testing/oauth-client';
-import { createTestDatabase, type TestDatabase } from '@countersign/testing/test-database';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { AUTH_URL, startAuth, type TestAuth } from './harness.ts';
+import { describe, expect, test, vi } from 'vitest';
+import { AUTH_URL } from './harness.ts';
 import { find, goOn, signIn, startInteraction, take } from './seam.ts';
+import { useAuth } from './use-auth.ts';
 
-let database: TestDatabase;
-let app: TestAuth;
-let clientId: string;
-beforeAll(async () => {
-  database = await createTestDatabase('demo');
-  app = await startAuth(database);
-  clientId = await registerPublic(app);
-});
-afterAll(async () => {
-  await app?.close();
-  await database?.drop();
-});
+const { app, clientId, database } = useAuth();
 
 describe('consent', () => {
   async function atConsent(person: string) {
-    const browser = new Browser(app);
-    const uid = await signIn(browser, await startInteraction(browser, app, { clientId }), person);
+    const browser = new Browser(app());
+    const uid = await signIn(browser, await startInteraction(browser, app(), { clientId: clientId() }), person);
     return { browser, uid };
   }
   const decision = (person: string, organization: string, approved: readonly string[], team?: string) => ({
@@ -40,7 +28,7 @@ describe('consent', () => {
       expect(await find(browser, uid)).toMatchObject({
         prompt: 'consent',
         userId: fixedId('user', person),
-        client: { id: clientId, name: 'Test client', verifiedHost: null },
+        client: { id: clientId(), name: 'Test client', verifiedHost: null },
       });
     }
   });
@@ -73,8 +61,8 @@ describe('consent', () => {
   });
 
   test('is refused before anybody signed in', async () => {
-    const browser = new Browser(app);
-    const uid = await startInteraction(browser, app, { clientId });
+    const browser = new Browser(app());
+    const uid = await startInteraction(browser, app(), { clientId: clientId() });
     const response = await take(browser, uid, { step: 'allow', decision: decision('ada', 'acme', ['mcp:read']) });
     expect(response.status).toBe(400);
   });
@@ -84,7 +72,7 @@ describe('consent', () => {
     const approved = ['mcp:write:billing'];
     const allowed = await take(browser, uid, { step: 'allow', decision: decision('finn', 'initech', approved) });
     expect(allowed.status).toBe(200);
-    const [connection] = await withQueries(database.owner, (db) =>
+    const [connection] = await withQueries(database().owner, (db) =>
       db.selectFrom('connection').select('approved').where('userId', '=', fixedId('user', 'finn')).execute(),
     );
     expect(connection?.approved).toEqual(['mcp:read']);
@@ -99,10 +87,10 @@ describe('consent', () => {
       iss: AUTH_URL,
     });
     expect(location?.searchParams.get('state')).toBeTruthy();
-    const [event] = await withQueries(database.owner, (db) =>
+    const [event] = await withQueries(database().owner, (db) =>
       db.selectFrom('auditEvent').selectAll().where('action', '=', 'consent.refused').execute(),
     );
-    expect(event).toMatchObject({ clientId, userId: fixedId('user', 'ada'), outcome: 'refused' });
+    expect(event).toMatchObject({ clientId: clientId(), userId: fixedId('user', 'ada'), outcome: 'refused' });
   });
 
   test('cannot be given twice with one interaction', async () => {
@@ -113,7 +101,7 @@ describe('consent', () => {
   });
 
   async function stored() {
-    return withQueries(database.owner, async (db) => ({
+    return withQueries(database().owner, async (db) => ({
       connections: (await db.selectFrom('connection').select('id').execute()).length,
       grants: (await db.selectFrom('oidcPayload').select('idHash').where('model', '=', 'Grant').execute()).length,
       given: (await db.selectFrom('auditEvent').select('id').where('action', '=', 'consent.given').execute()).length,
@@ -122,9 +110,9 @@ describe('consent', () => {
 });
 
 test('a consent waits for an admin who is turning writing off, and is then refused', async () => {
-  const browser = new Browser(app);
-  const uid = await signIn(browser, await startInteraction(browser, app, { clientId }), 'ada');
-  const admin = await database.owner.connect();
+  const browser = new Browser(app());
+  const uid = await signIn(browser, await startInteraction(browser, app(), { clientId: clientId() }), 'ada');
+  const admin = await database().owner.connect();
   await admin.query('begin');
   await admin.query(`update organization set mcp_write = false, mcp_billing_write = false where slug = 'initech'`);
   const organizationId = fixedId('organization', 'initech');
@@ -136,7 +124,7 @@ test('a consent waits for an admin who is turning writing off, and is then refus
   };
   const allowed = take(browser, uid, { step: 'allow', decision });
   await vi.waitUntil(async () => {
-    const { rows } = await database.owner.query(`select from pg_stat_activity where wait_event_type = 'Lock'`);
+    const { rows } = await database().owner.query(`select from pg_stat_activity where wait_event_type = 'Lock'`);
     return rows.length > 0;
   });
   await admin.query('commit');

@@ -1,25 +1,15 @@
-import { createTestDatabase, type TestDatabase } from '@countersign/testing/test-database';
-import type { FastifyInstance } from 'fastify';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { AUTH_URL, startAuth } from './harness.ts';
+import { describe, expect, test } from 'vitest';
+import { AUTH_URL } from './harness.ts';
+import { useAuth } from './use-auth.ts';
 
-let database: TestDatabase;
-let app: FastifyInstance;
-beforeAll(async () => {
-  database = await createTestDatabase();
-  app = await startAuth(database);
-});
-afterAll(async () => {
-  await app?.close();
-  await database?.drop();
-});
+const { app } = useAuth();
 
 const RFC_8414 = '/.well-known/oauth-authorization-server';
 const OPENID = '/.well-known/openid-configuration';
 
 describe('the authorization server metadata', () => {
   test('says everything real clients look for', async () => {
-    const response = await app.inject(RFC_8414);
+    const response = await app().inject(RFC_8414);
     expect(response.json()).toMatchObject({
       issuer: AUTH_URL,
       authorization_endpoint: `${AUTH_URL}/oauth/authorize`,
@@ -38,7 +28,7 @@ describe('the authorization server metadata', () => {
   });
 
   test('names no endpoint of a feature that is off', async () => {
-    const metadata = (await app.inject(RFC_8414)).json<object>();
+    const metadata = (await app().inject(RFC_8414)).json<object>();
     for (const name of [
       'userinfo',
       'end_session',
@@ -52,18 +42,18 @@ describe('the authorization server metadata', () => {
   });
 
   test('is the same at the OpenID path', async () => {
-    expect((await app.inject(OPENID)).json()).toEqual((await app.inject(RFC_8414)).json());
+    expect((await app().inject(OPENID)).json()).toEqual((await app().inject(RFC_8414)).json());
   });
 
   test.each([RFC_8414, OPENID])('never follows the Host or X-Forwarded headers of a request to %s', async (url) => {
     const headers = { host: 'evil.example', 'x-forwarded-host': 'evil.example', 'x-forwarded-proto': 'http' };
-    const response = await app.inject({ url, headers });
+    const response = await app().inject({ url, headers });
     expect(response.body).not.toContain('evil.example');
     expect(response.json()).toMatchObject({ token_endpoint: `${AUTH_URL}/oauth/token` });
   });
 
   test('publishes public keys only', async () => {
-    const { keys } = (await app.inject('/oauth/jwks')).json<{ keys: object[] }>();
+    const { keys } = (await app().inject('/oauth/jwks')).json<{ keys: object[] }>();
     expect(keys).toHaveLength(1);
     expect(keys[0]).toMatchObject({ kty: 'EC', crv: 'P-256', alg: 'ES256', use: 'sig' });
     expect(keys[0]).not.toHaveProperty('d');
@@ -74,7 +64,7 @@ describe('browser clients', () => {
   const origin = 'http://localhost:6274';
 
   test.each([RFC_8414, OPENID, '/oauth/jwks'])('may read %s', async (url) => {
-    const response = await app.inject({ url, headers: { origin } });
+    const response = await app().inject({ url, headers: { origin } });
     expect([origin, '*']).toContain(response.headers['access-control-allow-origin']);
   });
 
@@ -84,23 +74,23 @@ describe('browser clients', () => {
       'access-control-request-method': 'POST',
       'access-control-request-headers': 'content-type',
     };
-    const preflight = await app.inject({ method: 'OPTIONS', url, headers });
+    const preflight = await app().inject({ method: 'OPTIONS', url, headers });
     expect(preflight.statusCode).toBe(204);
     expect([origin, '*']).toContain(preflight.headers['access-control-allow-origin']);
     expect(preflight.headers['access-control-allow-headers']).toContain('content-type');
-    const post = await app.inject({ method: 'POST', url, headers: { origin }, payload: {} });
+    const post = await app().inject({ method: 'POST', url, headers: { origin }, payload: {} });
     expect([origin, '*']).toContain(post.headers['access-control-allow-origin']);
   });
 });
 
 test('the process says that it is up and ready', async () => {
-  expect((await app.inject('/healthz')).statusCode).toBe(200);
-  expect((await app.inject('/readyz')).statusCode).toBe(200);
+  expect((await app().inject('/healthz')).statusCode).toBe(200);
+  expect((await app().inject('/readyz')).statusCode).toBe(200);
 });
 
 test.each(['/oauth/nothing', '/oauth/TOKEN', '/oauth/token/', '/oauth/%74oken', '/request', '/me', '/session/end'])(
   '%s is nobody’s endpoint',
   async (url) => {
-    expect((await app.inject(url)).statusCode).toBe(404);
+    expect((await app().inject(url)).statusCode).toBe(404);
   },
 );

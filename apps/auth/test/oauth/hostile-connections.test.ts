@@ -1,24 +1,15 @@
 import { once } from 'node:events';
 import { connect as openSocket } from 'node:net';
 import { freePort } from '@countersign/testing/free-port';
-import { createTestDatabase, type TestDatabase } from '@countersign/testing/test-database';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startAuth, type TestAuth } from './harness.ts';
+import { expect, test } from 'vitest';
+import { startAuth } from './harness.ts';
+import { useAuth } from './use-auth.ts';
 
-let database: TestDatabase;
-let app: TestAuth;
-beforeAll(async () => {
-  database = await createTestDatabase('demo');
-  app = await startAuth(database);
-});
-afterAll(async () => {
-  await app?.close();
-  await database?.drop();
-});
+const { app, database } = useAuth();
 
 test('addresses of one IPv6 household share one limit', async () => {
   const attempt = (index: number) =>
-    app.inject({
+    app().inject({
       method: 'POST',
       url: '/oauth/register',
       remoteAddress: `2001:db8:1:1::${index.toString(16)}`,
@@ -29,12 +20,12 @@ test('addresses of one IPv6 household share one limit', async () => {
 });
 
 test('a body that never ends is not waited for', async () => {
-  expect(app.server.requestTimeout).toBeGreaterThan(0);
-  expect(app.server.requestTimeout).toBeLessThanOrEqual(60_000);
+  expect(app().server.requestTimeout).toBeGreaterThan(0);
+  expect(app().server.requestTimeout).toBeLessThanOrEqual(60_000);
 });
 
 test('two lengths for one body are one too many', async () => {
-  const own = await startAuth(database);
+  const own = await startAuth(database());
   const port = await freePort();
   await own.listen({ port, host: '127.0.0.1' });
   const answers: string[] = [];

@@ -8,32 +8,21 @@ import {
   register,
   registerPublic,
 } from '@countersign/testing/oauth-client';
-import { createTestDatabase, type TestDatabase } from '@countersign/testing/test-database';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { AUTH_URL, startAuth, type TestAuth } from './harness.ts';
+import { describe, expect, test } from 'vitest';
+import { AUTH_URL } from './harness.ts';
 import { authorize, connect, find } from './seam.ts';
+import { useAuth } from './use-auth.ts';
 
-let database: TestDatabase;
-let app: TestAuth;
-let clientId: string;
-beforeAll(async () => {
-  database = await createTestDatabase('demo');
-  app = await startAuth(database);
-  clientId = await registerPublic(app);
-});
-afterAll(async () => {
-  await app?.close();
-  await database?.drop();
-});
+const { app, clientId, database } = useAuth();
 
 function query(params: Record<string, string | undefined> = {}): string {
   return new URL(
-    authorizationUrl(app, { client_id: clientId, code_challenge: pkce().challenge, state: 'the state', ...params }),
+    authorizationUrl(app(), { client_id: clientId(), code_challenge: pkce().challenge, state: 'the state', ...params }),
   ).search;
 }
 
 function post(path: string, form: Record<string, string>, headers = {}) {
-  return app.inject({
+  return app().inject({
     method: 'POST',
     url: path,
     headers: { 'content-type': 'application/x-www-form-urlencoded', ...headers },
@@ -41,7 +30,7 @@ function post(path: string, form: Record<string, string>, headers = {}) {
   });
 }
 
-const ask = (params: Record<string, string | undefined>) => app.inject(`/oauth/authorize${query(params)}`);
+const ask = (params: Record<string, string | undefined>) => app().inject(`/oauth/authorize${query(params)}`);
 
 describe('a path that two routers could read in two ways', () => {
   const forged = {
@@ -62,23 +51,23 @@ describe('a path that two routers could read in two ways', () => {
     '/oauth/authorize;x',
     '/oauth/authorize%3f',
   ])('%s begins no authorization', async (path) => {
-    const response = await app.inject(path + query(forged));
+    const response = await app().inject(path + query(forged));
     expect([path, response.statusCode]).toEqual([path, 404]);
     expect(response.headers.location).toBeUndefined();
   });
 
   test('with an encoded letter is the same endpoint, and reads a request by the same rules', async () => {
-    const browser = new Browser(app);
+    const browser = new Browser(app());
     const { location } = await browser.request(`/oauth/%61uthorize${query(forged)}`);
     const uid = location?.pathname.split('/').at(-1) ?? '';
     expect((await find(browser, uid)).requested).toEqual(['mcp:read']);
   });
 
   test('does not take a renewal out of its transaction and its record', async () => {
-    const tokens = await connect(app, { clientId });
-    const form = { grant_type: 'refresh_token', client_id: clientId, refresh_token: tokens.refresh_token };
+    const tokens = await connect(app(), { clientId: clientId() });
+    const form = { grant_type: 'refresh_token', client_id: clientId(), refresh_token: tokens.refresh_token };
     expect((await post('/oauth/%74oken', form)).statusCode).toBe(200);
-    const { rows } = await database.owner.query("select from audit_event where action = 'token.renewed'");
+    const { rows } = await database().owner.query("select from audit_event where action = 'token.renewed'");
     expect(rows).toHaveLength(1);
   });
 });
@@ -94,7 +83,7 @@ describe('the answer to an authorization', () => {
   );
 
   test('may be asked for by its one name', async () => {
-    const { redirect } = await authorize(app, { clientId, params: { response_mode: 'query' } });
+    const { redirect } = await authorize(app(), { clientId: clientId(), params: { response_mode: 'query' } });
     expect(redirect.searchParams.get('code')).toBeTruthy();
   });
 });
@@ -114,7 +103,7 @@ describe('a request', () => {
     'that says %s twice begins nothing',
     async (name) => {
       for (const second of ['countersign-console', 'https://evil.example/callback']) {
-        const response = await app.inject(`/oauth/authorize${query({ scope: 'mcp:read' })}&${name}=${second}`);
+        const response = await app().inject(`/oauth/authorize${query({ scope: 'mcp:read' })}&${name}=${second}`);
         expect(String(response.headers.location)).not.toContain('/oauth/interaction/');
         expect(String(response.headers.location)).not.toContain('evil.example');
       }
@@ -122,7 +111,7 @@ describe('a request', () => {
   );
 
   test('cannot borrow the console’s rules by naming it first', async () => {
-    const response = await app.inject(`/oauth/authorize?client_id=countersign-console&${query().slice(1)}`);
+    const response = await app().inject(`/oauth/authorize?client_id=countersign-console&${query().slice(1)}`);
     expect(response.statusCode).toBe(400);
     expect(response.headers.location).toBeUndefined();
   });
@@ -136,8 +125,8 @@ describe('a request', () => {
   });
 
   test('for tokens with a null character is the sender’s fault, wherever it stands', async () => {
-    expect((await refresh(app, 'a\0b', 'x')).status).toBe(400);
-    expect((await refresh(app, clientId, 'a\0b')).status).toBe(400);
+    expect((await refresh(app(), 'a\0b', 'x')).status).toBe(400);
+    expect((await refresh(app(), clientId(), 'a\0b')).status).toBe(400);
     const basic = `Basic ${Buffer.from('a%00b:secret').toString('base64')}`;
     const form = { grant_type: 'refresh_token', refresh_token: 'x' };
     expect((await post('/oauth/token', form, { authorization: basic })).statusCode).toBe(400);
@@ -149,8 +138,8 @@ describe('a redirect address of the person’s own computer', () => {
     '%s is shown as one, though it says https',
     async (uri) => {
       const metadata = { redirect_uris: [uri], token_endpoint_auth_method: 'none' };
-      const { client_id: id } = (await register(app, metadata)).body;
-      const { interaction } = await authorize(app, { clientId: id, params: { redirect_uri: uri } });
+      const { client_id: id } = (await register(app(), metadata)).body;
+      const { interaction } = await authorize(app(), { clientId: id, params: { redirect_uri: uri } });
       expect(interaction.redirectsToLoopback).toBe(true);
     },
   );
@@ -165,7 +154,7 @@ describe('a redirect address of the person’s own computer', () => {
     ['https', 'https://127.0.0.1:7000/callback'],
   ])('may come back on another port, but not with %s', async (_what, redirect_uri) => {
     const metadata = { redirect_uris: ['http://127.0.0.1/callback'], token_endpoint_auth_method: 'none' };
-    const { client_id } = (await register(app, metadata)).body;
+    const { client_id } = (await register(app(), metadata)).body;
     expect((await ask({ client_id, redirect_uri: 'http://127.0.0.1:7000/callback' })).statusCode).toBe(303);
     const response = await ask({ client_id, redirect_uri });
     expect(response.statusCode).toBe(400);
@@ -175,23 +164,23 @@ describe('a redirect address of the person’s own computer', () => {
 
 describe('a code', () => {
   test('is of no use to another client, with or without the verifier, and stays good for its own', async () => {
-    const thief = await registerPublic(app);
-    const { code, verifier } = await authorize(app, { clientId });
-    expect((await redeem(app, { client_id: thief, code, code_verifier: verifier })).body).toMatchObject({
+    const thief = await registerPublic(app());
+    const { code, verifier } = await authorize(app(), { clientId: clientId() });
+    expect((await redeem(app(), { client_id: thief, code, code_verifier: verifier })).body).toMatchObject({
       error: 'invalid_grant',
     });
-    expect((await redeem(app, { client_id: thief, code })).status).toBe(400);
-    expect((await redeem(app, { client_id: clientId, code, code_verifier: verifier })).status).toBe(200);
+    expect((await redeem(app(), { client_id: thief, code })).status).toBe(400);
+    expect((await redeem(app(), { client_id: clientId(), code, code_verifier: verifier })).status).toBe(200);
   });
 
   test('needs its own verifier and redirect address', async () => {
-    const { code, verifier } = await authorize(app, { clientId });
+    const { code, verifier } = await authorize(app(), { clientId: clientId() });
     for (const form of [
       { code_verifier: pkce().verifier },
       { code_verifier: undefined },
       { code_verifier: verifier, redirect_uri: 'https://evil.example/callback' },
     ]) {
-      const response = await redeem(app, { client_id: clientId, code, ...form });
+      const response = await redeem(app(), { client_id: clientId(), code, ...form });
       expect([form, response.status]).toEqual([form, 400]);
     }
   });
@@ -206,23 +195,23 @@ test('a token is never given for a password, an assertion or a device', async ()
     'urn:ietf:params:oauth:grant-type:device_code',
     'urn:ietf:params:oauth:grant-type:token-exchange',
   ]) {
-    const response = await post('/oauth/token', { grant_type, client_id: clientId });
+    const response = await post('/oauth/token', { grant_type, client_id: clientId() });
     expect(response.json()).toMatchObject({ error: 'unsupported_grant_type' });
   }
 });
 
 test('a registration gives nothing to change it with later', async () => {
-  const { body } = await register(app, { redirect_uris: [REDIRECT_URI], token_endpoint_auth_method: 'none' });
+  const { body } = await register(app(), { redirect_uris: [REDIRECT_URI], token_endpoint_auth_method: 'none' });
   const { client_id: id, ...rest } = body;
   expect(rest).not.toHaveProperty('registration_access_token');
   expect(rest).not.toHaveProperty('registration_client_uri');
   for (const method of ['GET', 'PUT', 'DELETE'] as const) {
-    expect((await app.inject({ method, url: `/oauth/register/${id}` })).statusCode).toBe(404);
+    expect((await app().inject({ method, url: `/oauth/register/${id}` })).statusCode).toBe(404);
   }
 });
 
 test('browsers are told to come by https only', async () => {
   for (const url of ['/', '/oauth/jwks', `/oauth/authorize${query()}`]) {
-    expect((await app.inject(url)).headers['strict-transport-security']).toBe('max-age=31536000');
+    expect((await app().inject(url)).headers['strict-transport-security']).toBe('max-age=31536000');
   }
 });

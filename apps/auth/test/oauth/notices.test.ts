@@ -1,24 +1,17 @@
 import { refresh, registerPublic } from '@countersign/testing/oauth-client';
-import { createTestDatabase, type TestDatabase } from '@countersign/testing/test-database';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { CONSOLE_URL, startAuth, type TestAuth } from './harness.ts';
+import { beforeAll, expect, test } from 'vitest';
+import { CONSOLE_URL } from './harness.ts';
 import { connect } from './seam.ts';
+import { useAuth } from './use-auth.ts';
 
-let database: TestDatabase;
-let app: TestAuth;
+const { app, database } = useAuth();
 let clientId: string;
 beforeAll(async () => {
-  database = await createTestDatabase('demo');
-  app = await startAuth(database);
-  clientId = await registerPublic(app, undefined, 'Evil” “Client');
-});
-afterAll(async () => {
-  await app?.close();
-  await database?.drop();
+  clientId = await registerPublic(app(), undefined, 'Evil” “Client');
 });
 
 async function mails(kind: string) {
-  const { rows } = await database.owner.query<{ recipient: string; subject: string; body: string }>(
+  const { rows } = await database().owner.query<{ recipient: string; subject: string; body: string }>(
     'select recipient, subject, body from outgoing_mail where kind = $1 order by id',
     [kind],
   );
@@ -26,8 +19,8 @@ async function mails(kind: string) {
 }
 
 test('a person is told of a new connection when its client fetches the first token, and not at renewals', async () => {
-  const tokens = await connect(app, { clientId });
-  expect((await refresh(app, clientId, tokens.refresh_token)).status).toBe(200);
+  const tokens = await connect(app(), { clientId });
+  expect((await refresh(app(), clientId, tokens.refresh_token)).status).toBe(200);
   const [mail, ...others] = await mails('connection_new');
   expect(others).toEqual([]);
   expect(mail).toMatchObject({
@@ -40,9 +33,9 @@ test('a person is told of a new connection when its client fetches the first tok
 });
 
 test('a person is told of a replay: which client, from where, and what to do', async () => {
-  const tokens = await connect(app, { clientId });
-  await refresh(app, clientId, tokens.refresh_token);
-  await database.owner.query(
+  const tokens = await connect(app(), { clientId });
+  await refresh(app(), clientId, tokens.refresh_token);
+  await database().owner.query(
     "update oidc_payload set consumed_at = consumed_at - interval '1 minute' where consumed_at is not null",
   );
   const body = new URLSearchParams({
@@ -50,7 +43,7 @@ test('a person is told of a replay: which client, from where, and what to do', a
     client_id: clientId,
     refresh_token: tokens.refresh_token,
   });
-  const stolen = await app.inject({
+  const stolen = await app().inject({
     method: 'POST',
     url: '/oauth/token',
     remoteAddress: '203.0.113.66',

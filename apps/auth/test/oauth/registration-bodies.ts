@@ -125,6 +125,7 @@ export const REFUSED: readonly [why: string, body: object, error: string][] = [
   ['a user and password', redirect('https://user:pass@client.example.com/callback'), REDIRECT],
   ['an empty user', redirect('https://@client.example.com/callback'), REDIRECT],
   ['a loopback user', redirect('http://evil@localhost/callback'), REDIRECT],
+  ['a user of an application', redirect('cursor://claude.ai@evil/callback'), REDIRECT],
   ['a fragment', redirect('https://client.example.com/callback#x'), REDIRECT],
   ['an empty fragment', redirect('https://client.example.com/callback#'), REDIRECT],
   ['javascript:', redirect('javascript:alert(1)'), REDIRECT],

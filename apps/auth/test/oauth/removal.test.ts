@@ -2,32 +2,22 @@ import { revokeConnection } from '@countersign/access/revoke-connection';
 import { transaction, withQueries } from '@countersign/db/transaction';
 import { fixedId } from '@countersign/runtime/ids';
 import { refresh, registerPublic } from '@countersign/testing/oauth-client';
-import { createTestDatabase, type TestDatabase } from '@countersign/testing/test-database';
 import { decodeJwt } from 'jose';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startAuth, type TestAuth } from './harness.ts';
+import { expect, test } from 'vitest';
 import { authorize, connect } from './seam.ts';
+import { useAuth } from './use-auth.ts';
 
-let database: TestDatabase;
-let app: TestAuth;
-beforeAll(async () => {
-  database = await createTestDatabase('demo');
-  app = await startAuth(database);
-});
-afterAll(async () => {
-  await app?.close();
-  await database?.drop();
-});
+const { app, database } = useAuth();
 
 /** Lets time pass for what ends by time, then lets the worker's role remove it, as its upkeep does. */
 async function after(interval: string): Promise<void> {
   for (const [table, columns] of Object.entries(TIMES)) {
     const set = columns.map((column) => `${column} = ${column} - interval '${interval}'`).join(', ');
-    await database.owner.query(`update ${table} set ${set}`);
+    await database().owner.query(`update ${table} set ${set}`);
   }
   let most = 0;
   do {
-    const { rows } = await database.jobs.query<{ removed: number }>('select removed from remove_expired()');
+    const { rows } = await database().jobs.query<{ removed: number }>('select removed from remove_expired()');
     most = Math.max(...rows.map(({ removed }) => removed));
   } while (most > 0);
 }
@@ -39,12 +29,12 @@ const TIMES = {
 };
 const exists = async (clientId: string) =>
   withQueries(
-    database.owner,
+    database().owner,
     async (db) => (await db.selectFrom('client').where('id', '=', clientId).select('id').execute()).length === 1,
   );
 
 test('a registration nobody consented to is removed after a day, not before', async () => {
-  const clientId = await registerPublic(app);
+  const clientId = await registerPublic(app());
   await after('23 hours');
   expect(await exists(clientId)).toBe(true);
   await after('2 hours');
@@ -52,12 +42,12 @@ test('a registration nobody consented to is removed after a day, not before', as
 });
 
 test('a client with a live connection stays for as long as it lives', async () => {
-  const clientId = await registerPublic(app);
-  const tokens = await connect(app, { clientId });
+  const clientId = await registerPublic(app());
+  const tokens = await connect(app(), { clientId });
   await after('300 days');
   expect(await exists(clientId)).toBe(true);
   const connectionId = String(decodeJwt(tokens.access_token).connection_id);
-  await transaction(database.control, (db) => revokeConnection(db, connectionId, 'owner'));
+  await transaction(database().control, (db) => revokeConnection(db, connectionId, 'owner'));
   await after('1 hour');
   expect(await exists(clientId)).toBe(true);
   await after('31 days');
@@ -65,7 +55,7 @@ test('a client with a live connection stays for as long as it lives', async () =
 });
 
 test('a preregistered client stays', async () => {
-  await withQueries(database.owner, (db) =>
+  await withQueries(database().owner, (db) =>
     db
       .insertInto('client')
       .values({
@@ -80,11 +70,11 @@ test('a preregistered client stays', async () => {
 });
 
 test('a consent whose code was never redeemed is removed with its grant after 15 minutes, an active one is not', async () => {
-  const clientId = await registerPublic(app);
-  const active = await connect(app, { clientId });
-  await authorize(app, { clientId });
+  const clientId = await registerPublic(app());
+  const active = await connect(app(), { clientId });
+  await authorize(app(), { clientId });
   const count = () =>
-    withQueries(database.owner, async (db) => ({
+    withQueries(database().owner, async (db) => ({
       connections: (await db.selectFrom('connection').select('id').where('clientId', '=', clientId).execute()).length,
       grants: (
         await db
@@ -101,17 +91,17 @@ test('a consent whose code was never redeemed is removed with its grant after 15
   await after('2 minutes');
   expect(await count()).toEqual({ connections: 1, grants: 1 });
   expect(decodeJwt(active.access_token).connection_id).toBeTruthy();
-  expect((await refresh(app, clientId, active.refresh_token)).status).toBe(200);
+  expect((await refresh(app(), clientId, active.refresh_token)).status).toBe(200);
 });
 
 test('expired records of the provider are removed', async () => {
   await after('400 days');
-  const left = await withQueries(database.owner, (db) => db.selectFrom('oidcPayload').select('model').execute());
+  const left = await withQueries(database().owner, (db) => db.selectFrom('oidcPayload').select('model').execute());
   expect(left).toEqual([]);
 });
 
 test('sign-ins that ran out and counts of failed ones are removed, in batches, and live ones stay', async () => {
-  const { owner } = database;
+  const { owner } = database();
   await owner.query('delete from login_session');
   await owner.query(
     "insert into login_session (id_hash, user_id, expires_at) values ('live', $1, now() + interval '1 hour')",

@@ -103,6 +103,18 @@ describe('a login session', () => {
     expect((await thief.open('/')).text).toContain('Two signatures');
   });
 
+  it('ends when somebody signs in again at this browser, from a page that was still open', async () => {
+    const { browser } = site.person('ada');
+    const [first, second] = [await browser.open('/sign-in'), await browser.open('/sign-in')];
+    await first.submit('Sign in', { 'E-mail': 'ada@example.test', Password: DEMO_PASSWORD });
+    const copied = await browser.cookie(COOKIE);
+    await second.submit('Sign in', { 'E-mail': 'ben@example.test', Password: DEMO_PASSWORD });
+    const thief = site.browser();
+    await thief.setCookie(COOKIE, copied ?? '');
+    expect((await thief.open('/')).text).not.toContain('ada@example.test');
+    expect((await browser.open('/')).text).toContain('ben@example.test');
+  });
+
   it('is not stored as the browser holds it', async () => {
     const browser = site.browser();
     await signIn(new Person('ada', browser));

@@ -9,7 +9,7 @@ const PUBLIC = ['/.well-known/', '/catalogue.json', '/openapi.json'];
 /**
  * CORS. Metadata is public and may be read by any page. `/mcp` may be called from the allowed origins, such as the MCP
  * Inspector, which must also be able to read the challenge. REST is for programs, and no page may call it: a key does not
- * belong in one. No cookies are involved anywhere.
+ * belong in one. So is everything else, in whatever letters a path is written. No cookies are involved anywhere.
  */
 export async function browserAccess(app: FastifyInstance, rules: HostAndOriginRules): Promise<void> {
   const isAllowed = createOriginRule(rules);
@@ -35,7 +35,7 @@ export async function browserAccess(app: FastifyInstance, rules: HostAndOriginRu
   await app.register(cors, {
     delegator: ({ url }, callback) => {
       if (PUBLIC.some((path) => url.startsWith(path))) return callback(null, metadata);
-      callback(null, url.startsWith('/v1/') ? { origin: false } : mcp);
+      callback(null, /^\/mcp[/?]|^\/mcp$/.test(url) ? mcp : { origin: false });
     },
   });
 }

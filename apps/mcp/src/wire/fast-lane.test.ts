@@ -31,14 +31,15 @@ const withEnvelope = (name: string) => ({
 describe('the fast lane', () => {
   it('answers a plain 2025 message', async () => {
     const answer = await newLane().answer(exchange, { accept }, list);
-    expect(String(answer)).toBe('{"result":{"tools":[]},"jsonrpc":"2.0","id":1}');
+    expect(String(answer?.body)).toBe('{"result":{"tools":[]},"jsonrpc":"2.0","id":1}');
   });
 
   it('answers an envelope only after the SDK has accepted the same text', async () => {
     const lane = newLane();
     expect(await lane.answer(exchange, headers, withEnvelope('one'))).toBeUndefined();
     lane.learn(headers, withEnvelope('one'));
-    expect(String(await lane.answer(exchange, headers, withEnvelope('one')))).toContain('"resultType":"complete"');
+    const answer = await lane.answer(exchange, headers, withEnvelope('one'));
+    expect(String(answer?.body)).toContain('"resultType":"complete"');
     expect(await lane.answer(exchange, headers, withEnvelope('two'))).toBeUndefined();
   });
 

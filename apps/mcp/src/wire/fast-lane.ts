@@ -4,6 +4,7 @@ import { type Result, SERVER_INFO_META_KEY } from '@modelcontextprotocol/server'
 import type { CallTool } from '../call-tool.ts';
 import type { PassOf } from '../pass-of.ts';
 import { answerToolCall, type Exchange } from './exchange.ts';
+import { acceptsGzip, type GzipTo, gzipBeginning } from './gzip-beginning.ts';
 import { plainMessage } from './plain-message.ts';
 import { SERVER_INFO } from './server-identity.ts';
 import type { ToolChoice } from './tool-choice.ts';
@@ -15,13 +16,19 @@ export interface FastLaneDeps {
   readonly passOf: PassOf;
 }
 
+/** A JSON answer as it will travel. */
+export interface FastAnswer {
+  readonly body: string | Buffer;
+  readonly encoding?: 'gzip';
+}
+
 export interface FastLane {
-  /** The JSON answer, or undefined when the message is one for the SDK. Throws what the gate throws on a list. */
+  /** Undefined when the message is one for the SDK. Throws what the gate throws on a list. */
   readonly answer: (
     exchange: Exchange,
     headers: IncomingHttpHeaders,
     message: unknown,
-  ) => Promise<string | Buffer | undefined>;
+  ) => Promise<FastAnswer | undefined>;
   /** Told of every message the SDK answered without an error. */
   readonly learn: (headers: IncomingHttpHeaders, message: unknown) => void;
 }
@@ -36,20 +43,19 @@ const ENVELOPE_LENGTH_MAX = 2048;
  */
 export function createFastLane({ lists, callTool, passOf }: FastLaneDeps): FastLane {
   const envelopes = new Set<string>();
-  const listBytes = new WeakMap<object, { legacy: Buffer; modern: Buffer }>();
+  const written = new WeakMap<object, { legacy: WrittenList; modern: WrittenList }>();
 
-  /** All of the answer but its id, as it will travel: encoding a list costs more than everything else about it. */
-  function bytesOfList(pass: GatePass, choice: ToolChoice, modern: boolean): Buffer {
+  function listFor(pass: GatePass, choice: ToolChoice, modern: boolean): WrittenList {
     const list = lists.of(pass.granted, choice);
-    let bytes = listBytes.get(list);
-    if (!bytes) {
-      bytes = {
-        legacy: Buffer.from(upToId(JSON.stringify(list))),
-        modern: Buffer.from(upToId(JSON.stringify(asModern({ ...list, resultType: 'complete', ...TOOL_LIST_CACHE })))),
+    let both = written.get(list);
+    if (!both) {
+      both = {
+        legacy: writeList(list),
+        modern: writeList(asModern({ ...list, resultType: 'complete', ...TOOL_LIST_CACHE })),
       };
-      listBytes.set(list, bytes);
+      written.set(list, both);
     }
-    return modern ? bytes.modern : bytes.legacy;
+    return modern ? both.modern : both.legacy;
   }
 
   return {
@@ -59,17 +65,16 @@ export function createFastLane({ lists, callTool, passOf }: FastLaneDeps): FastL
       const modern = plain.envelope !== undefined;
       if (plain.envelope !== undefined && !envelopes.has(plain.envelope)) return undefined;
       if (plain.method === 'tools/list') {
-        return Buffer.concat([
-          bytesOfList(await passOf(exchange), exchange.choice, modern),
-          Buffer.from(idAndEnd(plain.id)),
-        ]);
+        const list = listFor(await passOf(exchange), exchange.choice, modern);
+        const end = idAndEnd(plain.id);
+        const gzip = acceptsGzip(headers['accept-encoding']) ? list.gzipTo(end) : undefined;
+        return gzip ? { body: gzip, encoding: 'gzip' } : { body: Buffer.concat([list.plain, Buffer.from(end)]) };
       }
       const entry = exchange.choice.catalogue.get(plain.name);
       if (!entry) return undefined;
       const result = await answerToolCall(callTool, exchange, entry, plain.input);
-      return (
-        upToId(JSON.stringify(modern ? asModern({ ...result, resultType: 'complete' }) : result)) + idAndEnd(plain.id)
-      );
+      const shown = modern ? asModern({ ...result, resultType: 'complete' }) : result;
+      return { body: upToId(JSON.stringify(shown)) + idAndEnd(plain.id) };
     },
     learn(headers, message) {
       const envelope = plainMessage(headers, message)?.envelope;
@@ -77,6 +82,30 @@ export function createFastLane({ lists, callTool, passOf }: FastLaneDeps): FastL
       envelopes.add(envelope);
       const oldest = envelopes.values().next();
       if (envelopes.size > ENVELOPES_MAX && !oldest.done) envelopes.delete(oldest.value);
+    },
+  };
+}
+
+/** All of a list's answer but its id, as it will travel: encoding a list costs more than everything else about it. */
+interface WrittenList {
+  readonly plain: Buffer;
+  readonly gzipTo: GzipTo;
+}
+
+/**
+ * Of the list of all our tools, 330 kB, 24 kB travel compressed. Compressing takes as long as a hundred calls, so it waits until a list is
+ * asked for again: otherwise whoever chose ever other toolsets would keep the process busy.
+ */
+function writeList(list: object): WrittenList {
+  const plain = Buffer.from(upToId(JSON.stringify(list)));
+  let wasAsked = false;
+  let gzipTo: GzipTo | undefined;
+  return {
+    plain,
+    gzipTo: (end) => {
+      if (wasAsked) gzipTo ??= gzipBeginning(plain);
+      wasAsked = true;
+      return gzipTo?.(end);
     },
   };
 }

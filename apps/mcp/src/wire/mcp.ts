@@ -150,7 +150,8 @@ export async function serveMcp(app: FastifyInstance, deps: McpRouteDeps): Promis
     const { refusal: tooMany } = exchange.caller.allowance;
     if (tooMany && called === undefined) throw tooMany;
     const fast = await fastLane?.answer(exchange, request.headers, message);
-    if (fast !== undefined) return sendAnswer(reply, exchange, 200, JSON_UTF8, fast);
+    if (fast?.encoding) reply.header('content-encoding', fast.encoding);
+    if (fast) return sendAnswer(reply, exchange, 200, JSON_UTF8, fast.body);
     const pass = await passOf(exchange);
     const response = await sdkLane.answer(exchange, pass, toWebRequest(request, reply, exchange.resource), message);
     if (response.status === 200) fastLane?.learn(request.headers, message);

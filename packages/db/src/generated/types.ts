@@ -1032,6 +1032,22 @@ export type Refund = {
     note: string | null;
     createdAt: Generated<string>;
 };
+export type SearchEntry = {
+    organizationId: string;
+    /**
+     * What `search` calls it, such as project.
+     */
+    kind: string;
+    recordId: string;
+    /**
+     * The team of the record; null for the whole organization.
+     */
+    teamId: string | null;
+    /**
+     * Seen by connections of every team, whatever its own.
+     */
+    everyTeam: Generated<boolean>;
+};
 export type ServiceConnection = {
     organizationId: string;
     kind: string;
@@ -1373,6 +1389,7 @@ export type DB = {
     recurringInvoice: RecurringInvoice;
     recurringInvoiceLine: RecurringInvoiceLine;
     refund: Refund;
+    searchEntry: SearchEntry;
     serviceConnection: ServiceConnection;
     shift: Shift;
     signInThrottle: SignInThrottle;

@@ -1,6 +1,6 @@
 import { AppError, notFound } from '@countersign/contracts/errors';
 import type { RequestContext, Tx } from '@countersign/contracts/request-context';
-import type { Found, ReadableRecord } from '@countersign/contracts/searchable';
+import type { ReadableRecord } from '@countersign/contracts/searchable';
 import { z } from 'zod';
 import { billing } from '../billing/index.ts';
 import { directory } from '../directory/index.ts';
@@ -8,6 +8,7 @@ import { documents } from '../documents/index.ts';
 import { mayRead } from '../may-read.ts';
 import { projects } from '../projects/index.ts';
 import { tasks } from '../tasks/index.ts';
+import { recordsWith } from './search-store.ts';
 
 /** Every kind of record that is found by its words, with the module it belongs to. */
 const KINDS = [projects, tasks, directory, billing, documents].flatMap((module) =>
@@ -22,12 +23,23 @@ function kindsFor(reader: Reader) {
 
 /** The records with these words that this caller may read, the best first. */
 export async function findRecords(reader: Reader, tx: Tx, words: string, limit: number) {
-  const found: (Found & { readonly kind: string })[] = [];
-  for (const { searchable } of kindsFor(reader)) {
-    const { kind } = searchable;
-    found.push(...(await searchable.find(tx, words, limit)).map((record) => ({ ...record, kind })));
+  const kinds = kindsFor(reader).map(({ searchable }) => searchable);
+  const found = await recordsWith(
+    tx,
+    kinds.map(({ kind }) => kind),
+    words,
+    limit,
+  );
+  const titles = new Map<string, string>();
+  for (const { kind, titles: titlesOf } of kinds) {
+    const ids = found.filter((record) => record.kind === kind).map(({ id }) => id);
+    if (ids.length === 0) continue;
+    for (const { id, title } of await titlesOf(tx, ids)) titles.set(`${kind}:${id}`, title);
   }
-  return found.toSorted((one, other) => other.rank - one.rank || one.id.localeCompare(other.id)).slice(0, limit);
+  return found.flatMap(({ kind, id }) => {
+    const title = titles.get(`${kind}:${id}`);
+    return title === undefined ? [] : [{ kind, id, title }];
+  });
 }
 
 /**

@@ -3,18 +3,12 @@ import type { Searchable } from '@countersign/contracts/searchable';
 import { queries } from '@countersign/db/in-org';
 import { sql } from 'kysely';
 import { dayOf } from '../day.ts';
-import { fullText, knownFacts } from '../full-text.ts';
+import { knownFacts } from '../known-facts.ts';
 import { requireInvoice } from './invoice-store.ts';
-
-const LINES = sql<string>`(select string_agg(description, ' ') from invoice_line
-  where invoice_line.organization_id = invoice.organization_id and invoice_line.invoice_id = invoice.id)`;
 
 export const searchableInvoices: Searchable = {
   kind: 'invoice',
-  find: async (tx, words, limit) => {
-    const title = sql<string>`concat_ws(' ', 'invoice', invoice.number, customer.name)`;
-    const more = sql<string>`concat_ws(' ', invoice.reference, invoice.payment_reference, invoice.note, ${LINES})`;
-    const text = fullText(words, title, more);
+  titles: async (tx, ids) => {
     const rows = await queries(tx)
       .selectFrom('invoice')
       .innerJoin('customer', (join) =>
@@ -22,13 +16,10 @@ export const searchableInvoices: Searchable = {
           .onRef('customer.organizationId', '=', 'invoice.organizationId')
           .onRef('customer.id', '=', 'invoice.customerId'),
       )
-      .select(['invoice.id', 'invoice.number', 'customer.name as customerName', text.rank.as('rank')])
-      .where(text.matches)
-      .orderBy('rank', 'desc')
-      .orderBy('invoice.id')
-      .limit(limit)
+      .select(['invoice.id', 'invoice.number', 'customer.name as customerName'])
+      .where('invoice.id', '=', sql<string>`any(${ids})`)
       .execute();
-    return rows.map((row) => ({ id: row.id, title: titleOf(row), rank: row.rank }));
+    return rows.map((row) => ({ id: row.id, title: titleOf(row) }));
   },
   read: async (tx, id) => {
     // Only whether it is overdue hangs on the day, and that is not shown.

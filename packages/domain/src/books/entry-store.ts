@@ -14,7 +14,8 @@ const REFUSALS = {
 
 /**
  * Books an event in the transaction of that event, so that the ledger knows exactly what happened. An entry without lines, of a
- * document that comes to nothing, is not booked. Throws `conflict` when it was booked before. Does not check that the source exists.
+ * document that comes to nothing, is not booked. Throws `conflict` when it was booked before, or its VAT period was authorized. Does not check
+ * that the source exists.
  */
 export async function postEntry(
   ctx: Pick<RequestContext, 'organization' | 'now'>,
@@ -32,7 +33,17 @@ export async function postEntry(
   const { row, lines } = entryRows(ctx.organization.id, entry, newId, ctx.now.toISOString());
   const db = queries(tx);
   await refusedBy(db.insertInto('journalEntry').values(row).execute(), REFUSALS);
-  await db.insertInto('journalLine').values(lines).execute();
+  await refusedBy(db.insertInto('journalLine').values(lines).execute(), {
+    authorized_period_stays: (cause) => authorizedPeriod(entry.on, cause),
+  });
+}
+
+function authorizedPeriod(on: string, cause: unknown): AppError {
+  return new AppError(
+    'conflict',
+    `The VAT period of ${on} was authorized, so nothing with VAT is booked into it. Give a day in a period that get_filings does not call authorized, and tell the document’s own date in its note; or ask an admin to take the authorization back with set_filing_authorization.`,
+    { cause },
+  );
 }
 
 /** The rows of an entry, for `postEntry` and for the seed, which posts a year at once. `idFor` gives the entry's id first, then its lines'. */

@@ -1,23 +1,17 @@
 import type { Searchable } from '@countersign/contracts/searchable';
 import { queries } from '@countersign/db/in-org';
 import { sql } from 'kysely';
-import { fullText, knownFacts } from '../full-text.ts';
+import { knownFacts } from '../known-facts.ts';
 import { latestNotes, requireCustomer } from './customer-store.ts';
 
 export const searchableCustomers: Searchable = {
   kind: 'customer',
-  find: (tx, words, limit) => {
-    const more = sql<string>`concat_ws(' ', customer.business_id, customer.vat_id, customer.email, customer.street, customer.city)`;
-    const text = fullText(words, sql`customer.name`, more);
-    return queries(tx)
+  titles: (tx, ids) =>
+    queries(tx)
       .selectFrom('customer')
-      .select(['customer.id', 'customer.name as title', text.rank.as('rank')])
-      .where(text.matches)
-      .orderBy('rank', 'desc')
-      .orderBy('customer.id')
-      .limit(limit)
-      .execute();
-  },
+      .select(['id', 'name as title'])
+      .where('id', '=', sql<string>`any(${ids})`)
+      .execute(),
   read: async (tx, id) => {
     const customer = await requireCustomer(tx, id);
     const notes = await latestNotes(tx, id);

@@ -1,27 +1,17 @@
 import type { Searchable } from '@countersign/contracts/searchable';
 import { queries } from '@countersign/db/in-org';
 import { sql } from 'kysely';
-import { fullText, knownFacts } from '../full-text.ts';
+import { knownFacts } from '../known-facts.ts';
 import { requireProjectDetail } from './store.ts';
 
 export const searchableProjects: Searchable = {
   kind: 'project',
-  find: (tx, words, limit) => {
-    const text = fullText(words, sql`project.name`, sql`concat_ws(' ', project.description, customer.name)`);
-    return queries(tx)
+  titles: (tx, ids) =>
+    queries(tx)
       .selectFrom('project')
-      .leftJoin('customer', (join) =>
-        join
-          .onRef('customer.organizationId', '=', 'project.organizationId')
-          .onRef('customer.id', '=', 'project.customerId'),
-      )
-      .select(['project.id', 'project.name as title', text.rank.as('rank')])
-      .where(text.matches)
-      .orderBy('rank', 'desc')
-      .orderBy('project.id')
-      .limit(limit)
-      .execute();
-  },
+      .select(['id', 'name as title'])
+      .where('id', '=', sql<string>`any(${ids})`)
+      .execute(),
   read: async (tx, id) => {
     const project = await requireProjectDetail(tx, id);
     const { todo, doing, blocked, done } = project.taskCounts;

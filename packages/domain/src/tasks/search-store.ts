@@ -1,25 +1,13 @@
 import type { Searchable } from '@countersign/contracts/searchable';
 import { queries } from '@countersign/db/in-org';
 import { sql } from 'kysely';
-import { fullText, knownFacts } from '../full-text.ts';
+import { knownFacts } from '../known-facts.ts';
 import { requireTask } from './store.ts';
 
 export const searchableTasks: Searchable = {
   kind: 'task',
-  find: (tx, words, limit) => {
-    const text = fullText(words, sql`task.title`, sql`concat_ws(' ', task.description, project.name)`);
-    return queries(tx)
-      .selectFrom('task')
-      .innerJoin('project', (join) =>
-        join.onRef('project.organizationId', '=', 'task.organizationId').onRef('project.id', '=', 'task.projectId'),
-      )
-      .select(['task.id', 'task.title', text.rank.as('rank')])
-      .where(text.matches)
-      .orderBy('rank', 'desc')
-      .orderBy('task.id')
-      .limit(limit)
-      .execute();
-  },
+  titles: (tx, ids) =>
+    queries(tx).selectFrom('task').select(['id', 'title']).where('id', '=', sql<string>`any(${ids})`).execute(),
   read: async (tx, id) => {
     const task = await requireTask(tx, id);
     return {

@@ -27,7 +27,7 @@ export function refuseInvoiced({ invoiceId }: { readonly invoiceId: string | nul
   if (invoiceId === null) return;
   throw new AppError(
     'conflict',
-    'This time is on an invoice and cannot be changed. Take its line off the draft first.',
+    'This time is on an invoice and cannot be changed. Take its line off the draft with update_invoice_draft first.',
     {
       invoiceId,
     },

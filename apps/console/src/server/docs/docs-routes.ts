@@ -5,10 +5,10 @@ import type { ConsoleDeps } from '../../console-deps.ts';
 
 /** The repository's own documents: what people read there and assistants read here is one text. */
 const DOCS = join(import.meta.dirname, '../../../../../docs');
-const IS_DOCUMENT = /^[a-z-]+\.md$/;
+const IS_DOCUMENT = /^(?:adr\/)?[\w-]+\.md$/;
 
 /**
- * `/llms.txt` and `/docs/<name>.md`, for assistants and programs: plain Markdown, open to everyone, with the addresses of this
+ * `/llms.txt`, `/docs/<name>.md` and the decisions they link to, for assistants and programs: plain Markdown, open to everyone, with the addresses of this
  * deployment in place of those of a start on one machine.
  */
 export async function docsRoutes(app: FastifyInstance, { env }: ConsoleDeps): Promise<void> {
@@ -23,7 +23,7 @@ export async function docsRoutes(app: FastifyInstance, { env }: ConsoleDeps): Pr
     );
 
   serve('/llms.txt', 'text/plain', here(await readFile(join(DOCS, 'llms.txt'), 'utf8')));
-  for (const name of (await readdir(DOCS)).filter((file) => IS_DOCUMENT.test(file))) {
+  for (const name of (await readdir(DOCS, { recursive: true })).filter((file) => IS_DOCUMENT.test(file))) {
     serve(`/docs/${name}`, 'text/markdown', here(await readFile(join(DOCS, name), 'utf8')));
   }
 }

@@ -3,7 +3,7 @@ import { AppError } from '@countersign/contracts/errors';
 import type { Authority, Role } from '@countersign/contracts/scopes';
 import { inOrg } from '@countersign/db/in-org';
 import { withQueries } from '@countersign/db/transaction';
-import { readRecord } from '@countersign/domain/account/index';
+import { readRecord } from '@countersign/domain/catalogue';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { ConsoleDeps } from '../../console-deps.ts';
 import { sessionOf } from '../session/require-person.ts';

@@ -61,6 +61,13 @@ describe('words', () => {
     expect(await titles(query)).toContain('Office lease.txt');
   });
 
+  it('of one letter or two are whole ones', async () => {
+    await callAs(ada, createProject, { name: 'Ox cart' });
+    expect(await titles('ox')).toContain('Ox cart');
+    expect(await titles('ca')).not.toContain('Ox cart');
+    expect(await titles('car ox')).toEqual(['Ox cart']);
+  });
+
   it('must all occur', async () => {
     expect(await titles('lease hovercraft')).toEqual([]);
   });

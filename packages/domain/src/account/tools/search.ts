@@ -15,7 +15,9 @@ export const search = defineTool({
   module: 'account',
   effect: 'read',
   input: z.strictObject({
-    query: Line(500).describe('Words, or beginnings of words, that must all occur. Case and accents do not matter.'),
+    query: Line(500).describe(
+      'Words, or beginnings of words from three letters on, that must all occur. Case and accents do not matter.',
+    ),
   }),
   output: z.object({
     results: z.array(z.object({ id: z.string(), title: z.string(), url: z.string() })),

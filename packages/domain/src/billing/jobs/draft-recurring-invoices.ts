@@ -4,7 +4,7 @@ import { draftDue } from '../draft-due.ts';
 
 export const draftRecurringInvoices = defineJob({
   name: 'draft_recurring_invoices',
-  summary: 'Turns recurring invoices that are due into drafts. It issues nothing.',
+  summary: 'Turns recurring invoices that are due into drafts, also while a switch is off. It issues nothing.',
   // Every hour, because a day begins at another hour in each time zone.
   schedule: '2 * * * *',
   input: z.strictObject({}),

@@ -13,7 +13,8 @@ import { customerId, NewLines, note, projectId, reference, teamId } from '../sch
 export const createRecurringInvoice = defineTool({
   name: 'create_recurring_invoice',
   title: 'Create recurring invoice',
-  summary: 'Bill the same lines again and again. A draft is made on each day of the rule; nothing is issued or sent.',
+  summary:
+    'Bill the same lines again and again. A draft is made on each day of the rule, also while MCP writing is off; nothing is issued or sent.',
   module: 'billing',
   effect: 'create',
   input: z.strictObject({

@@ -13,7 +13,7 @@ export const setFilingAuthorization = defineTool({
   name: 'set_filing_authorization',
   title: 'Set filing authorization',
   summary:
-    'Authorize the VAT return of a period that is over, with the figures as they are now, or take the authorization back.',
+    'Authorize the VAT return of a period that is over, with its figures now, or take that back. Nothing with VAT is booked into it meanwhile.',
   module: 'books',
   effect: 'authorize',
   idempotent: true,

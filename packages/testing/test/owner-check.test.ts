@@ -1,8 +1,8 @@
-import { createTestDatabase, type TestDatabase } from '@countersign/testing/test-database';
+import { refuseUnfitOwner } from '@countersign/db/owner-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { refuseUnfitDatabase } from '../start/owner-check.ts';
+import { createTestDatabase, type TestDatabase } from '../src/test-database.ts';
 
-describe('the check of DATABASE_URL', () => {
+describe('the check of the owner’s address', () => {
   let database: TestDatabase;
 
   beforeAll(async () => {
@@ -17,7 +17,7 @@ describe('the check of DATABASE_URL', () => {
   };
 
   it('lets the owner of a database pass', async () => {
-    await expect(refuseUnfitDatabase(database.ownerUrl)).resolves.toBeUndefined();
+    await expect(refuseUnfitOwner(database.ownerUrl)).resolves.toBeUndefined();
   });
 
   it.each([
@@ -26,12 +26,12 @@ describe('the check of DATABASE_URL', () => {
     [
       'the database is missing',
       () => withPart('pathname', '/missing'),
-      'has no database missing. Make it with: createdb',
+      'has no database missing. Correct the address, or make it with: createdb',
     ],
     ['the role owns nothing', () => database.toolsUrl, 'does not own database'],
   ])('refuses in one line when %s', async (_, url, message) => {
-    await expect(refuseUnfitDatabase(url())).rejects.toThrow(message);
-    await expect(refuseUnfitDatabase(url())).rejects.toThrow(/^DATABASE_URL: .*$/);
+    await expect(refuseUnfitOwner(url())).rejects.toThrow(message);
+    await expect(refuseUnfitOwner(url())).rejects.toThrow(/^DATABASE_URL: .*$/);
   });
 
   it('refuses a role that may not create roles, and says how it may', async () => {
@@ -41,7 +41,7 @@ describe('the check of DATABASE_URL', () => {
     const url = new URL(database.ownerUrl);
     url.username = role;
     url.password = 'plain';
-    await expect(refuseUnfitDatabase(url.href)).rejects.toThrow(`ALTER ROLE "${role}" CREATEROLE`);
+    await expect(refuseUnfitOwner(url.href)).rejects.toThrow(`ALTER ROLE "${role}" CREATEROLE`);
     await database.owner.query(`drop owned by ${role}; drop role ${role}`);
   });
 });

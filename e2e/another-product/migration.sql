@@ -1,0 +1,24 @@
+CREATE TABLE "vehicle" (
+    "organization_id" UUID NOT NULL REFERENCES "organization"("id") ON DELETE CASCADE,
+    "id" UUID NOT NULL,
+    "team_id" UUID,
+    "name" TEXT NOT NULL,
+
+    PRIMARY KEY ("organization_id","id"),
+    FOREIGN KEY ("organization_id","team_id") REFERENCES "team"("organization_id","id")
+);
+
+-- At most one reservation of a vehicle on a day.
+CREATE TABLE "vehicle_reservation" (
+    "organization_id" UUID NOT NULL,
+    "vehicle_id" UUID NOT NULL,
+    "day" DATE NOT NULL,
+    "purpose" TEXT NOT NULL,
+
+    PRIMARY KEY ("organization_id","vehicle_id","day"),
+    FOREIGN KEY ("organization_id","vehicle_id") REFERENCES "vehicle"("organization_id","id") ON DELETE CASCADE
+);
+
+-- Nobody sees another organization's rows, nor a connection to one team another team's.
+SELECT secure_tenant_table('vehicle', narrowed_by => 'team_id');
+SELECT secure_tenant_child_table('vehicle_reservation', 'vehicle_id', 'vehicle');
