@@ -1,4 +1,13 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  type KeyObject,
+  randomBytes,
+  timingSafeEqual,
+} from 'node:crypto';
 
 /** What the one configured secret is used for; each purpose gets a key of its own. */
 export type KeyPurpose =
@@ -66,9 +75,21 @@ function open(key: Buffer, context: string, sealed: Buffer): string {
   return Buffer.concat([decipher.update(sealed.subarray(28)), decipher.final()]).toString('utf8');
 }
 
+/** As Node keeps keys: taking one in takes several times as long as a digest. */
+const keyObjects = new WeakMap<Buffer, KeyObject>();
+
+function keyObjectOf(key: Buffer): KeyObject {
+  let object = keyObjects.get(key);
+  if (!object) {
+    object = createSecretKey(key);
+    keyObjects.set(key, object);
+  }
+  return object;
+}
+
 /** A keyed digest for values that travel through a browser, such as form tokens. */
 export function sign(key: Buffer, ...parts: readonly string[]): string {
-  return createHmac('sha256', key).update(JSON.stringify(parts)).digest('base64url');
+  return createHmac('sha256', keyObjectOf(key)).update(JSON.stringify(parts)).digest('base64url');
 }
 
 /** Whether `sign` made it of these parts, under this key or an accepted previous one. */

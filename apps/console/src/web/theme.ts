@@ -62,14 +62,19 @@ export const theme = createTheme({
   },
 });
 
+/** What the library would set for each scheme. */
+const inks = { '--mantine-color-anchor': 'var(--first)', '--mantine-color-default-border': 'var(--line)' };
+
 /** Warm paper instead of the library's white, and small text it would print too faint (WCAG 1.4.3). */
 export const paperColors: CSSVariablesResolver = () => ({
-  variables: { '--mantine-color-anchor': 'var(--first)', '--mantine-color-default-border': 'var(--line)' },
+  variables: {},
   light: {
+    ...inks,
     '--mantine-color-body': '#fffdf9',
     '--mantine-color-text': '#1d2a2e',
     '--mantine-color-default': '#fffdf9',
     '--mantine-color-dimmed': '#55625f',
+    '--mantine-color-placeholder': '#6a7471',
   },
-  dark: { '--mantine-color-dimmed': '#a9b4b1' },
+  dark: { ...inks, '--mantine-color-dimmed': '#a9b4b1', '--mantine-color-placeholder': '#98a49f' },
 });

@@ -23,7 +23,9 @@ interface MadeKeyProps {
 export function MadeKey({ made, connector, onKept, isKept, isLeaving, onStay, onLeave }: MadeKeyProps) {
   const [client, setClient] = useState(KEY_GUIDES[0]?.name ?? '');
   const guide = KEY_GUIDES.find(({ name }) => name === client);
-  useLeaveWarning(!isKept);
+  useLeaveWarning(!isKept, () => {
+    if (!isLeaving) onLeave();
+  });
 
   return (
     <Stack gap="lg">

@@ -1,17 +1,14 @@
-import {
-  type AssistantListChange,
-  type AssistantListView,
-  clientOrigin,
-  effectOfList,
-} from '@countersign/contracts/console-assistants';
-import { Button, Checkbox, Group, Paper, Radio, Stack, Text, TextInput, Title, VisuallyHidden } from '@mantine/core';
+import type { AssistantListChange, AssistantListView } from '@countersign/contracts/console-assistants';
+import { Button, Checkbox, Group, Paper, Radio, Stack, Text, Title, VisuallyHidden } from '@mantine/core';
 import type { UseQueryResult } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
-import { ConfirmDialog } from '../parts/confirm-dialog.tsx';
 import { counted } from '../parts/counted.ts';
 import { Failure } from '../parts/failure.tsx';
+import { UnsavedChanges } from '../parts/unsaved-changes.tsx';
+import { AddHost } from './add-host.tsx';
 import { useChangeAssistants } from './assistants-query.ts';
 import { assistantLabel, KNOWN_ASSISTANTS } from './known-assistants.ts';
+import { ListDialog } from './list-dialog.tsx';
 
 /** Which assistants may connect: every one, or only those an admin lists. */
 export function AssistantsCard({ query }: { readonly query: UseQueryResult<AssistantListView> }) {
@@ -54,6 +51,7 @@ function ListForm({ view, onSaved }: ListFormProps) {
 
   return (
     <Paper withBorder p="lg">
+      <UnsavedChanges when={isChanged} what="the list of assistants" />
       <Stack gap="md">
         <Radio.Group
           aria-labelledby="assistants"
@@ -115,91 +113,4 @@ function hintOf(origin: string, { connected }: AssistantListView): string | unde
   const count = connected.find((one) => one.origin === origin)?.count;
   const known = KNOWN_ASSISTANTS.find((one) => one.origin === origin)?.hint;
   return [known, count && `${counted(count, 'connection')} now.`].filter(Boolean).join(' ') || undefined;
-}
-
-function AddHost({ onAdd }: { readonly onAdd: (origin: string) => void }) {
-  const [typed, setTyped] = useState('');
-  const [problem, setProblem] = useState<string>();
-  const add = () => {
-    const origin = clientOrigin(typed);
-    if (origin === undefined) {
-      setProblem('Type a host such as assistant.example.com, without anything before or after it.');
-      return;
-    }
-    onAdd(origin);
-    setTyped('');
-    setProblem(undefined);
-  };
-  return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        add();
-      }}
-    >
-      <Group align="flex-end" gap="sm">
-        <TextInput
-          label="Another host"
-          value={typed}
-          onChange={({ currentTarget }) => setTyped(currentTarget.value)}
-          aria-invalid={problem !== undefined}
-          aria-describedby={problem === undefined ? undefined : 'another-host-problem'}
-          maxLength={300}
-          flex="1 1 12rem"
-        />
-        <Button type="submit" variant="default">
-          Add
-        </Button>
-      </Group>
-      {problem && (
-        <Text size="sm" mt="xs" id="another-host-problem" role="alert">
-          {problem}
-        </Text>
-      )}
-    </form>
-  );
-}
-
-interface ListDialogProps {
-  readonly view: AssistantListView;
-  readonly list: AssistantListChange;
-  readonly opened: boolean;
-  readonly pending: boolean;
-  readonly error: Error | null;
-  readonly onConfirm: () => void;
-  readonly onCancel: () => void;
-}
-
-/** Names how many connections stop, and how many work again, before they do. */
-function ListDialog({ view, list, ...dialog }: ListDialogProps) {
-  const { stops, resumes } = effectOfList(view, list);
-  return (
-    <ConfirmDialog
-      {...dialog}
-      title={list.onlyListed ? 'Let only these assistants in?' : 'Let every assistant in?'}
-      confirm="Save"
-      takesAway={stops > 0}
-    >
-      <Stack gap={6}>
-        {stops > 0 && <Strong>{`${counted(stops, 'connection')} ${stops === 1 ? 'stops' : 'stop'} at once.`}</Strong>}
-        {resumes > 0 && (
-          <Strong>{`${counted(resumes, 'connection')} ${resumes === 1 ? 'works' : 'work'} again at once.`}</Strong>
-        )}
-        {stops + resumes === 0 && <Strong>No connection stops or starts by this.</Strong>}
-      </Stack>
-      <Text size="sm">
-        {list.onlyListed
-          ? `In ${view.organization.name} people can then connect ${list.listed.length === 0 ? 'no assistant at all' : 'only the assistants on the list'}. Nothing is revoked: what you put back on the list goes on where it was.`
-          : `In ${view.organization.name} people can then connect any assistant. The list is kept for another time.`}
-      </Text>
-    </ConfirmDialog>
-  );
-}
-
-function Strong({ children }: { readonly children: string }) {
-  return (
-    <Text size="sm" fw={600}>
-      {children}
-    </Text>
-  );
 }

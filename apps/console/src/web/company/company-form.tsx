@@ -3,7 +3,7 @@ import { Button, Group, NativeSelect, Paper, SimpleGrid, Stack, Text, TextInput,
 import { type SubmitEvent, useEffect, useRef, useState } from 'react';
 import { ApiError } from '../api/api-request.ts';
 import { Failure } from '../parts/failure.tsx';
-import { useLeaveWarning } from '../parts/use-leave-warning.ts';
+import { UnsavedChanges } from '../parts/unsaved-changes.tsx';
 import { GROUPS } from './company-fields.ts';
 import { useSaveCompany } from './company-query.ts';
 
@@ -19,7 +19,6 @@ export function CompanyForm({ view }: { readonly view: CompanyView }) {
   const problems = save.error instanceof ApiError ? save.error.fields : {};
   const isChanged = JSON.stringify(details) !== JSON.stringify(base.details);
 
-  useLeaveWarning(isChanged);
   useEffect(() => {
     if (save.isError) form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
   }, [save.isError]);
@@ -39,6 +38,7 @@ export function CompanyForm({ view }: { readonly view: CompanyView }) {
 
   return (
     <form ref={form} onSubmit={send} noValidate aria-label="Company details">
+      <UnsavedChanges when={isChanged} what="the company details" />
       <Stack gap="lg">
         {GROUPS.map(({ title, fields }) => (
           <Paper key={title} component="section" withBorder p="lg" aria-label={title}>

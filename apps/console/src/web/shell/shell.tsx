@@ -36,7 +36,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
             />
             <Link href="/settings/connections" className={styles.brand}>
               <Mark />
-              Countersign
+              <span className={styles.brandName}>Countersign</span>
             </Link>
           </Group>
           <Group gap="xs" wrap="nowrap" justify="flex-end" className={styles.own ?? ''}>

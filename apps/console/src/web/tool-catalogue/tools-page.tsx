@@ -1,6 +1,7 @@
 import type { PublicModule } from '@countersign/contracts/public-catalogue';
 import { Anchor, Button, NativeSelect, Paper, Skeleton, Stack, Text, TextInput, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { useEffect } from 'react';
 import { useSearchParams } from 'wouter';
 import { Failure } from '../parts/failure.tsx';
 import { PageHeading } from '../parts/page-heading.tsx';
@@ -10,7 +11,7 @@ import { fitting, KINDS, type Kind, kindOf } from './tool-words.ts';
 import styles from './tools.module.css';
 import { toolsQuery } from './tools-query.ts';
 
-/** `/tools`: what an assistant could ever do here. `?q=` and `?kind=` narrow it. */
+/** `/tools`: what an assistant could ever do here. `?q=` and `?kind=` narrow it, `#<tool>` leads to one. */
 export function ToolsPage() {
   const { data: catalogue, error, refetch } = useQuery(toolsQuery);
   return (
@@ -38,6 +39,10 @@ function Catalogue({ modules }: { readonly modules: readonly PublicModule[] }) {
   const words = parameters.get('q') ?? '';
   const kind = kindsIn(modules).find((one) => one === parameters.get('kind'));
   const found = fitting(modules, words, kind);
+  useEffect(() => {
+    // The browser looked for the place before it was there.
+    if (location.hash) location.replace(location.hash);
+  }, []);
 
   const narrow = (name: 'q' | 'kind', value: string) => {
     const next = new URLSearchParams(parameters);

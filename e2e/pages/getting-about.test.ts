@@ -1,0 +1,64 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { launchChromium, openConsole } from '../chromium.ts';
+import { type House, openHouse } from '../house.ts';
+import { pagesOf } from './console-pages.ts';
+import { settled } from './settled.ts';
+
+let house: House;
+let browser: Browser;
+beforeAll(async () => {
+  [house, browser] = await Promise.all([openHouse(), launchChromium()]);
+});
+afterAll(async () => {
+  await browser.close();
+  await house.close();
+});
+
+const LOW = { viewport: { width: 1280, height: 500 } };
+
+it('no page has anything to scroll sideways for, from a telephone to a wide screen', async () => {
+  const { page, close } = await openConsole(browser, house.urls.console, 'ada', '/settings/connections');
+  for (const path of pagesOf('acme')) {
+    await page.goto(`${house.urls.console}${path}`);
+    await settled(page);
+    for (const width of [320, 768, 1024, 1280, 1600]) {
+      await page.setViewportSize({ width, height: 900 });
+      const overflow = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
+      await expect.poll(() => page.evaluate(overflow), { message: `${path} at ${width}` }).toBeLessThanOrEqual(0);
+    }
+  }
+  await close();
+});
+
+it('the last link of a long navigation is in reach in a low window', async () => {
+  const { page, close } = await openConsole(browser, house.urls.console, 'ada', '/settings/connections', LOW);
+  await page.getByRole('navigation').getByRole('link', { name: 'Members and teams' }).last().click();
+  await page.waitForURL('**/orgs/initech/settings/members');
+  await close();
+});
+
+it('the address of a tool leads to the tool', async () => {
+  const { page, close } = await openConsole(browser, house.urls.console, 'ben', '/connect', LOW);
+  await page.goto(`${house.urls.console}/tools#create_project`);
+  await page.locator('#create_project:target').waitFor();
+  await page.waitForFunction('scrollY > 0');
+  await close();
+});
+
+it('unsaved company details are asked about before a link or Back leaves them, and nothing is lost by staying', async () => {
+  const { page, close } = await openConsole(browser, house.urls.console, 'ada', '/settings/sign-ins');
+  const company = '**/orgs/acme/settings/company';
+  await page.getByRole('link', { name: 'Company details' }).first().click();
+  await page.getByLabel('City').fill('Turku');
+  const dialog = page.getByRole('dialog', { name: 'Leave without saving?' });
+  await page.getByRole('link', { name: 'Tools', exact: true }).click();
+  await dialog.getByRole('button', { name: 'Cancel' }).click();
+  await dialog.waitFor({ state: 'hidden' });
+  await page.waitForURL(company);
+  expect(await page.getByLabel('City').inputValue()).toBe('Turku');
+  await page.evaluate('history.back()');
+  await dialog.getByRole('button', { name: 'Leave' }).click();
+  await page.waitForURL('**/settings/sign-ins');
+  await close();
+});
