@@ -60,8 +60,8 @@ export function SwitchesCard({ view }: { readonly view: WriteAccessView }) {
           }
           aside={<Signatures signed={connections.billingWrite > 0} countersigned={switches.billingWrite} />}
         >
-          Assistants may also change billing: drafts, and steps that cannot be taken back, such as sending. Recurring
-          invoices that are set up are drafted also while it is off.
+          Assistants may also change billing: drafts, and steps that cannot be taken back, such as sending. Drafts that
+          were set up to recur are still made while it is off.
         </SwitchRow>
       </Paper>
       {turn.error && !isAsking && <Failure title="Nothing was changed" error={turn.error} />}
