@@ -102,7 +102,11 @@ describe.runIf(FOLDER)('the pictures of the documentation', () => {
   async function picture(page: Page, name: string, height?: number) {
     const width = page.viewportSize()?.width ?? 0;
     await page.setViewportSize({ width, height: 100 });
-    const needed = Number(await page.evaluate('document.documentElement.scrollHeight'));
+    const needed = Number(
+      await page.evaluate(
+        "Math.max(document.documentElement.scrollHeight, ...[...document.querySelectorAll('nav')].map((nav) => nav.getBoundingClientRect().top + nav.scrollHeight))",
+      ),
+    );
     await page.setViewportSize({ width, height: height ?? needed });
     await page.screenshot({ path: `${FOLDER}/${name}.png` });
   }
