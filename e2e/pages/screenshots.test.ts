@@ -108,6 +108,8 @@ describe.runIf(FOLDER)('the pictures of the documentation', () => {
       ),
     );
     await page.setViewportSize({ width, height: height ?? needed });
+    // The navigation is as high as the window one frame later.
+    await page.evaluate('new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)))');
     await page.screenshot({ path: `${FOLDER}/${name}.png` });
   }
 
