@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Person } from '@countersign/testing/person';
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { launchChromium, openConsole, openWindow, signInAt } from '../chromium.ts';
 import { type House, openHouse } from '../house.ts';
-import { connect } from '../mcp-client.ts';
+import { Credentials, connect } from '../mcp-client.ts';
+import { authorizationUrl } from '../oauth.ts';
 import { pagesOf } from './console-pages.ts';
 
 /**
@@ -22,7 +23,7 @@ const RECORD = `
   }).observe({ type: 'layout-shift', buffered: true });
   const places = new Map();
   const look = () => {
-    seen.loading ||= document.querySelector('h1') !== null && document.querySelector('.mantine-Skeleton-root') !== null;
+    seen.loading ||= document.querySelector('h1') !== null && document.querySelector('.mantine-Skeleton-root[data-visible]') !== null;
     for (const heading of document.querySelectorAll('h1, h2')) {
       const { left, top } = heading.getBoundingClientRect();
       const place = Math.round(left) + ', ' + Math.round(top + scrollY);
@@ -85,6 +86,9 @@ async function visit(page: Page, address: string): Promise<Seen> {
   return page.evaluate<Seen>('seen');
 }
 
+/** As most people have it. */
+const MOVING = { reducedMotion: 'no-preference' } as const;
+
 const VISITS = [
   ['ada', 'acme', 1200],
   ['ada', 'acme', 360],
@@ -95,7 +99,7 @@ const VISITS = [
 it.each(VISITS)('nothing moves while the pages of %s in %s load, %i pixels wide', async (person, slug, width) => {
   const [first = '', ...others] = pagesOf(slug);
   const viewport = { width, height: 900 };
-  const { page, close } = await openConsole(browser, house.urls.console, person, first, { viewport });
+  const { page, close } = await openConsole(browser, house.urls.console, person, first, { viewport, ...MOVING });
   await page.addInitScript(RECORD);
   await holdAnswersBack(page);
   for (const path of [first, ...others]) {
@@ -107,7 +111,7 @@ it.each(VISITS)('nothing moves while the pages of %s in %s load, %i pixels wide'
 });
 
 it.each([1200, 360])('nothing moves while the pages about signing in load, %i pixels wide', async (width) => {
-  const { page, close } = await openWindow(browser, { viewport: { width, height: 900 } });
+  const { page, close } = await openWindow(browser, { viewport: { width, height: 900 }, ...MOVING });
   await page.addInitScript(RECORD);
   await holdScriptsBack(page);
   for (const path of ['/sign-in', '/forgot-password', '/sign-up', '/account/passkeys', '/account/password']) {
@@ -117,5 +121,28 @@ it.each([1200, 360])('nothing moves while the pages about signing in load, %i pi
     expect([path, moved]).toEqual([path, []]);
     expect(shift, path).toBeLessThanOrEqual(SHIFT_MAX);
   }
+  const { url: consent } = await authorizationUrl(house, new Credentials('http://127.0.0.1:9/callback'));
+  const { shift, moved } = await visit(page, consent);
+  expect(moved).toEqual([]);
+  expect(shift, 'consent').toBeLessThanOrEqual(SHIFT_MAX);
   await close();
+});
+
+describe('with the connector stopped', () => {
+  beforeAll(() => house.apps.mcp.stop());
+
+  it.each([1200, 768, 360])('nothing moves when the check says so, %i pixels wide', async (width) => {
+    const viewport = { width, height: 900 };
+    const [first = '', ...others] = ['/settings/connections', '/connect', '/connect/claude-code'];
+    const { page, close } = await openConsole(browser, house.urls.console, 'ada', first, { viewport, ...MOVING });
+    await page.addInitScript(RECORD);
+    await holdAnswersBack(page);
+    for (const path of [first, ...others]) {
+      const { shift, moved } = await visit(page, `${house.urls.console}${path}`);
+      await page.getByText('The connector cannot be reached').waitFor();
+      expect([path, moved]).toEqual([path, []]);
+      expect(shift, path).toBeLessThanOrEqual(SHIFT_MAX);
+    }
+    await close();
+  });
 });
