@@ -44,7 +44,7 @@ describe('the health badge, when the console itself is amiss,', () => {
     [
       'of another service',
       async () => house.urls.worker,
-      /What answers at .* does not describe itself as a connector\.|does not know itself as/,
+      /Something else answers as the connector|does not know its own address/,
     ],
   ] as const)('says that MCP_URL is an address %s, and recovers by itself', async (_where, address, problem) => {
     const { page, close } = await signedIn('ben', '/settings/connections');
