@@ -1,25 +1,11 @@
 import { freePort } from '@countersign/testing/free-port';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchChromium, openConsole } from '../chromium.ts';
-import { type House, openHouse } from '../house.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { expectAccessible } from './expect-accessible.ts';
 import { settled } from './settled.ts';
+import { useHouseAndBrowser } from './use-house-and-browser.ts';
 
-let house: House;
-let browser: Browser;
-beforeAll(async () => {
-  [house, browser] = await Promise.all([openHouse(), launchChromium()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await house.close();
-});
-
-/** A window of the console, signed in through the authorization server. */
-function signedIn(person: string, path: string, options: Parameters<typeof openConsole>[4] = {}) {
-  return openConsole(browser, house.urls.console, person, path, options);
-}
+const { house, signedIn } = useHouseAndBrowser();
 
 function badge(page: Page, headline: string) {
   return page.getByRole('status').filter({ hasText: headline });

@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Person } from '@countersign/testing/person';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { launchChromium, openConsole, openWindow, signInAt } from '../chromium.ts';
-import { type House, openHouse } from '../house.ts';
+import type { Page } from 'playwright-core';
+import { beforeAll, expect, it } from 'vitest';
+import { openConsole, openWindow, signInAt } from '../chromium.ts';
 import { connect } from '../mcp-client.ts';
 import { pagesOf } from './console-pages.ts';
+import { useHouseAndBrowser } from './use-house-and-browser.ts';
 
 /**
  * The most that the layout shifts of one page may add up to. The pages measure zero; a badge that grew by four pixels above a list was
@@ -35,21 +35,14 @@ const RECORD = `
   requestAnimationFrame(look);
 `;
 
-let house: House;
-let browser: Browser;
+// With scrollbars that take room, as on most people's screens.
+const { house, browser } = useHouseAndBrowser({ ignoreDefaultArgs: ['--hide-scrollbars'] });
 beforeAll(async () => {
-  // With scrollbars that take room, as on most people's screens.
-  const withScrollbars = { ignoreDefaultArgs: ['--hide-scrollbars'] };
-  [house, browser] = await Promise.all([openHouse(), launchChromium(withScrollbars)]);
   for (const organization of ['Acme Studio', 'Initech']) {
     const choice = { organization, write: true };
     const client = await connect('SDK v2, 2026-07-28', `${house.urls.mcp}/mcp`, new Person('ada'), choice);
     await client.close();
   }
-});
-afterAll(async () => {
-  await browser?.close();
-  await house?.close();
 });
 
 /** Holds back the answers until the page stands without them, and lets them come one after another: every state on the way is painted. */
