@@ -28,7 +28,10 @@ export interface Window {
 }
 
 /** A fresh profile with one page, of somebody who asked for no motion: what has closed is gone, and nothing is pressed while it fades. */
-export async function openWindow(browser: Browser, options: BrowserContextOptions = {}): Promise<Window> {
+export async function openWindow(
+  browser: Pick<Browser, 'newContext'>,
+  options: BrowserContextOptions = {},
+): Promise<Window> {
   const context = await browser.newContext({ reducedMotion: 'reduce', ...options });
   const page = await context.newPage();
   const complaints: string[] = [];
@@ -63,7 +66,7 @@ export async function signInAt(page: Page, address: string, person: string): Pro
 
 /** A window of the console at a path, signed in through the authorization server. */
 export async function openConsole(
-  browser: Browser,
+  browser: Pick<Browser, 'newContext'>,
   consoleUrl: string,
   person: string,
   path: string,

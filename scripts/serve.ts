@@ -1,5 +1,5 @@
 // `npm run serve -- auth`: one app in production, as a service manager starts it. Reads no .env: what it needs is in its environment.
-import { APPS } from './start/settings.ts';
+import { APPS } from './start/apps.ts';
 
 const app = APPS.find((name) => name === process.argv[2]);
 if (app === undefined) {

@@ -3,26 +3,19 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureServingRoles } from '@countersign/db/serving-roles';
 import { EnvError } from '@countersign/runtime/env';
-import { deriveKey } from '@countersign/runtime/secret-key';
 import { step } from './progress.mjs';
+import { appEnv } from './start/app-env.ts';
 import { startApp } from './start/app-process.ts';
+import { APPS } from './start/apps.ts';
 import { buildConsole } from './start/console-build.ts';
 import { claimDataFolder } from './start/data-folder.ts';
 import { fillDatabase, openDatabase } from './start/database.ts';
 import { keptSecret } from './start/kept-secret.ts';
 import { refuseBusyPorts } from './start/ports.ts';
-import { APPS, type App, PUBLIC_APPS, readSettings, variable } from './start/settings.ts';
+import { readSettings } from './start/settings.ts';
 import { StartRefused } from './start/start-refused.ts';
 import { stopRequest } from './start/stop-request.ts';
 import { welcome } from './start/welcome.ts';
-
-/** Which database role serves each app, and whether it gets the secret key. */
-const NEEDS = {
-  auth: { role: 'control', secretKey: true },
-  mcp: { role: 'tools', secretKey: false },
-  console: { role: 'control', secretKey: true },
-  worker: { role: 'jobs', secretKey: true },
-} as const satisfies Record<App, object>;
 
 /** How long the apps of a killed start may still hold their ports. */
 const APPS_CLOSE_WITHIN_MS = 12_000;
@@ -43,19 +36,9 @@ async function run(stopped: AbortSignal): Promise<void> {
   stopped.throwIfAborted();
   await step('Build the console', () => buildConsole(stopped));
 
-  const env: NodeJS.ProcessEnv = { ...process.env, HOST: settings.host, DATA_DIR: settings.dataDirectory };
-  for (const app of APPS) env[variable(app, 'PORT')] = String(settings.ports[app]);
-  for (const app of PUBLIC_APPS) env[variable(app, 'URL')] = settings.urls[app];
-  const apps = APPS.map((app) => {
-    const own = {
-      DATABASE_URL: addresses[NEEDS[app].role],
-      SECRET_KEY: NEEDS[app].secretKey ? secretKey : undefined,
-      // Of the secret the resource server gets only what its links are signed with.
-      FILE_LINK_KEY: app === 'mcp' ? deriveKey(secretKey, 'file-links').toString('base64') : undefined,
-    };
-    const tools = app === 'console' ? { TOOLS_DATABASE_URL: addresses.tools } : {};
-    return opened.use(startApp(app, { ...env, ...own, ...tools }, settings));
-  });
+  const apps = APPS.map((app) =>
+    opened.use(startApp(app, appEnv(app, process.env, settings, { secretKey, addresses }), settings)),
+  );
   await step('Start auth, mcp, console and worker', () => Promise.all(apps.map((app) => app.ready(stopped))));
   console.log(await welcome(database.ownerUrl, settings));
 

@@ -8,19 +8,18 @@ import { join } from 'node:path';
 import { registerPublic } from '@countersign/testing/oauth-client';
 import { Person } from '@countersign/testing/person';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type House, openHouse } from '../house.ts';
 import { connect } from '../mcp-client.ts';
+import { useHouse } from '../use-house.ts';
 
 const SUITE = join(import.meta.dirname, '../../node_modules/@modelcontextprotocol/conformance/dist/index.js');
 
 const NOT_APPLICABLE = join(import.meta.dirname, 'not-applicable.yml');
 
-let house: House;
+const house = useHouse();
 let proxy: Server;
 let proxied: string;
 let results: string;
 beforeAll(async () => {
-  house = await openHouse();
   results = await mkdtemp(join(tmpdir(), 'countersign-conformance-'));
   const client = await connect('SDK v2, 2026-07-28', `${house.urls.mcp}/mcp`, new Person('ada'), {
     organization: 'Acme Studio',
@@ -32,7 +31,6 @@ beforeAll(async () => {
 afterAll(async () => {
   proxy.close();
   await rm(results, { recursive: true, force: true });
-  await house.close();
 });
 
 /** The suite has no way to sign in, so a proxy adds the credential; everything else is the server's own. */

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { fixedId, newId } from '@countersign/runtime/ids';
 import { Person } from '@countersign/testing/person';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { openConsoleSession } from '../console-session.ts';
-import { type House, openHouse } from '../house.ts';
 import { connect, connectWithKey } from '../mcp-client.ts';
+import { useHouse } from '../use-house.ts';
 
 const PRODUCT = join(import.meta.dirname, '../another-product');
 const VAN = newId();
@@ -18,9 +18,8 @@ interface Vehicles {
 }
 
 /** The apps as they are, with a product of two tools where the back office was. */
-let house: House;
+const house = useHouse({ NODE_OPTIONS: `--import=${pathToFileURL(join(PRODUCT, 'instead-of-domain.ts')).href}` });
 beforeAll(async () => {
-  house = await openHouse({ NODE_OPTIONS: `--import=${pathToFileURL(join(PRODUCT, 'instead-of-domain.ts')).href}` });
   const { owner } = house.database;
   await owner.query(await readFile(join(PRODUCT, 'migration.sql'), 'utf8'));
   const engineering = fixedId('team', 'acme', 'Engineering');
@@ -37,7 +36,6 @@ beforeAll(async () => {
     ]);
   }
 });
-afterAll(() => house?.close());
 
 const asAda = (choice: { organization: string; team?: string; write?: boolean }) =>
   connect('SDK v2, 2026-07-28', `${house.urls.mcp}/mcp`, new Person('ada'), choice);

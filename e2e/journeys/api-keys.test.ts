@@ -2,18 +2,17 @@ import { once } from 'node:events';
 import { type IncomingMessage, request } from 'node:http';
 import type { CreatedApiKeyView, MyApiKeysView } from '@countersign/contracts/console-api-keys';
 import { fixedId } from '@countersign/runtime/ids';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { openConsoleSession } from '../console-session.ts';
-import { type AppProcess, type House, openHouse } from '../house.ts';
+import type { AppProcess } from '../house.ts';
 import { CLIENT_KINDS, connectWithKey } from '../mcp-client.ts';
+import { useHouse } from '../use-house.ts';
 
-let house: House;
+const house = useHouse();
 let replica: AppProcess;
 beforeAll(async () => {
-  house = await openHouse();
   replica = await house.replica('mcp');
 });
-afterAll(() => house.close());
 
 const body = { name: 'Journey', expiresInDays: 1, allowedAddresses: [] };
 

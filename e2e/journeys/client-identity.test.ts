@@ -1,15 +1,11 @@
 import { register, registerPublic } from '@countersign/testing/oauth-client';
 import { Person } from '@countersign/testing/person';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type House, openHouse } from '../house.ts';
+import { describe, expect, it } from 'vitest';
 import { Credentials } from '../mcp-client.ts';
 import { authorizationUrl, redeem } from '../oauth.ts';
+import { useHouse } from '../use-house.ts';
 
-let house: House;
-beforeAll(async () => {
-  house = await openHouse();
-});
-afterAll(() => house.close());
+const house = useHouse();
 
 describe('a client known by its metadata document', () => {
   it.each([

@@ -8,13 +8,9 @@ import { openClaudeCode } from '../coding-assistants/claude-code.ts';
 import { openCodex } from '../coding-assistants/codex.ts';
 import type { CodingAssistant } from '../coding-assistants/coding-assistant.ts';
 import { openConsoleSession } from '../console-session.ts';
-import { type House, openHouse } from '../house.ts';
+import { useHouse } from '../use-house.ts';
 
-let house: House;
-beforeAll(async () => {
-  house = await openHouse();
-});
-afterAll(() => house.close());
+const house = useHouse();
 
 async function switchWrite(on: boolean): Promise<void> {
   await transaction(house.database.control, (db) =>

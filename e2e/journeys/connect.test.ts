@@ -1,16 +1,12 @@
 import { fixedId } from '@countersign/runtime/ids';
 import { revoke } from '@countersign/testing/oauth-client';
 import { Person } from '@countersign/testing/person';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type House, openHouse } from '../house.ts';
+import { describe, expect, it } from 'vitest';
 import { CLIENT_KINDS, Credentials, connect } from '../mcp-client.ts';
 import { authorizationUrl } from '../oauth.ts';
+import { useHouse } from '../use-house.ts';
 
-let house: House;
-beforeAll(async () => {
-  house = await openHouse();
-});
-afterAll(() => house.close());
+const house = useHouse();
 
 describe.each(CLIENT_KINDS)('%s, given nothing but the connector URL,', (kind) => {
   it('connects as ada to Acme Studio, lists tools and reads projects', async () => {

@@ -1,14 +1,10 @@
 import { Person } from '@countersign/testing/person';
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { type House, openHouse } from '../house.ts';
+import { beforeEach, expect, it } from 'vitest';
 import { Credentials, connect } from '../mcp-client.ts';
 import { authorizationUrl, renew } from '../oauth.ts';
+import { useHouse } from '../use-house.ts';
 
-let house: House;
-beforeAll(async () => {
-  house = await openHouse();
-});
-afterAll(() => house?.close());
+const house = useHouse();
 
 /** As an admin's change leaves it. */
 async function list(onlyListed: boolean, ...listed: string[]): Promise<void> {

@@ -1,15 +1,11 @@
 import { fixedId } from '@countersign/runtime/ids';
 import { Person } from '@countersign/testing/person';
 import { extractText, getDocumentProxy } from 'unpdf';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type House, openHouse } from '../house.ts';
+import { expect, it } from 'vitest';
 import { CLIENT_KINDS, connect, type McpClient } from '../mcp-client.ts';
+import { useHouse } from '../use-house.ts';
 
-let house: House;
-beforeAll(async () => {
-  house = await openHouse();
-});
-afterAll(() => house.close());
+const house = useHouse();
 
 interface Line {
   readonly netMinor: number;

@@ -1,18 +1,17 @@
 import { withQueries } from '@countersign/db/transaction';
 import { refresh } from '@countersign/testing/oauth-client';
 import { Person } from '@countersign/testing/person';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type AppProcess, type House, openHouse } from '../house.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { AppProcess } from '../house.ts';
 import { connect, type McpClient } from '../mcp-client.ts';
 import { renew } from '../oauth.ts';
+import { useHouse } from '../use-house.ts';
 
-let house: House;
+const house = useHouse();
 let second: AppProcess;
 beforeAll(async () => {
-  house = await openHouse();
   second = await house.replica('auth');
 });
-afterAll(() => house.close());
 
 async function connected(): Promise<McpClient> {
   return connect('SDK v2, 2025-11-25', `${house.urls.mcp}/mcp`, new Person('ada'), { organization: 'Acme Studio' });

@@ -3,15 +3,11 @@ import { inOrg } from '@countersign/db/in-org';
 import { evaluateSignals } from '@countersign/domain/signals/jobs/evaluate-signals';
 import { fixedId } from '@countersign/runtime/ids';
 import { Person } from '@countersign/testing/person';
-import { afterAll, beforeAll, expect, it, vi } from 'vitest';
-import { type House, openHouse } from '../house.ts';
+import { expect, it, vi } from 'vitest';
 import { connect } from '../mcp-client.ts';
+import { useHouse } from '../use-house.ts';
 
-let house: House;
-beforeAll(async () => {
-  house = await openHouse();
-});
-afterAll(() => house.close());
+const house = useHouse();
 
 interface Issue {
   readonly id: string;

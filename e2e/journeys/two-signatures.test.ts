@@ -1,16 +1,12 @@
 import { transaction, withQueries } from '@countersign/db/transaction';
 import { fixedId } from '@countersign/runtime/ids';
 import { Person } from '@countersign/testing/person';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type House, openHouse } from '../house.ts';
+import { describe, expect, it } from 'vitest';
 import { CLIENT_KINDS, Credentials, connect } from '../mcp-client.ts';
 import { authorizationUrl, renew } from '../oauth.ts';
+import { useHouse } from '../use-house.ts';
 
-let house: House;
-beforeAll(async () => {
-  house = await openHouse();
-});
-afterAll(() => house.close());
+const house = useHouse();
 
 const acme = fixedId('organization', 'acme');
 

@@ -4,28 +4,24 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { migrate } from '@countersign/db/migrate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type House, openHouse } from '../house.ts';
 import { type Load, projectsOf, putUnderLoad, UNLIMITED } from '../load.ts';
+import { useHouse } from '../use-house.ts';
 
 const MIGRATIONS = join(import.meta.dirname, '../../prisma/migrations');
 const TIMES = 100;
 const READER_MS = 5000;
 
 /** The present version serves while a newer one's migrations come. */
-let house: House;
+const house = useHouse({ LOG_LEVEL: 'warn', ...UNLIMITED });
 let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'countersign-upgrade-'));
   await cp(MIGRATIONS, folder, { recursive: true });
-  house = await openHouse({ LOG_LEVEL: 'warn', ...UNLIMITED });
   await house.database.owner.query(`
     insert into task (organization_id, id, project_id, title, status, due_on)
     select organization_id, gen_random_uuid(), project_id, title, 'todo', due_on from task, generate_series(1, ${TIMES})`);
 });
-afterAll(async () => {
-  await house?.close();
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => rm(folder, { recursive: true, force: true }));
 
 /** Adds one to the newer version's migrations and applies it as `npm run db:migrate` does. */
 async function applyMigration(name: string, statements: string): Promise<number> {

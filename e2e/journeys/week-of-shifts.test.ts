@@ -1,13 +1,9 @@
 import { Person } from '@countersign/testing/person';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type House, openHouse } from '../house.ts';
+import { expect, it } from 'vitest';
 import { connect } from '../mcp-client.ts';
+import { useHouse } from '../use-house.ts';
 
-let house: House;
-beforeAll(async () => {
-  house = await openHouse();
-});
-afterAll(() => house.close());
+const house = useHouse();
 
 interface Shift {
   readonly id: string;

@@ -1,22 +1,11 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchChromium, openConsole } from '../chromium.ts';
-import { type House, openHouse } from '../house.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { expectAccessible } from './expect-accessible.ts';
+import { useHouseAndBrowser } from './use-house-and-browser.ts';
 
-let house: House;
-let browser: Browser;
-beforeAll(async () => {
-  [house, browser] = await Promise.all([openHouse(), launchChromium()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await house.close();
-});
+const { house, signedIn } = useHouseAndBrowser();
 
 const ACCESS = '/orgs/acme/settings/api-access';
-const signedIn = (person: string, path: string, options: Parameters<typeof openConsole>[4] = {}) =>
-  openConsole(browser, house.urls.console, person, path, options);
 
 /** What the key in the dialog does at the resource server. */
 async function listWith(key: string): Promise<{ status: number; names: string[] }> {

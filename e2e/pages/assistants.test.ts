@@ -1,22 +1,13 @@
 import { Person } from '@countersign/testing/person';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { launchChromium, openConsole } from '../chromium.ts';
-import { type House, openHouse } from '../house.ts';
+import { expect, it } from 'vitest';
+import { openConsole } from '../chromium.ts';
 import { connect } from '../mcp-client.ts';
 import { expectAccessible } from './expect-accessible.ts';
+import { useHouseAndBrowser } from './use-house-and-browser.ts';
 
 const PATH = '/orgs/acme/settings/mcp-write-access';
 
-let house: House;
-let browser: Browser;
-beforeAll(async () => {
-  [house, browser] = await Promise.all([openHouse(), launchChromium()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await house?.close();
-});
+const { house, browser } = useHouseAndBrowser();
 
 it('an admin lists assistants by keyboard, is asked before leaving them unsaved, is told how many stop, and they stop at once', async () => {
   const client = await connect('SDK v2, 2026-07-28', `${house.urls.mcp}/mcp`, new Person('ben'), {

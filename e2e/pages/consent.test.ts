@@ -1,36 +1,24 @@
 import { withQueries } from '@countersign/db/transaction';
 import { fixedId } from '@countersign/runtime/ids';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import {
-  type ClientCallback,
-  launchChromium,
-  openClientCallback,
-  openWindow,
-  signInAt,
-  type Window,
-} from '../chromium.ts';
-import { type House, openHouse } from '../house.ts';
+import { type ClientCallback, openClientCallback, openWindow, signInAt, type Window } from '../chromium.ts';
 import { Credentials } from '../mcp-client.ts';
 import { authorizationUrl } from '../oauth.ts';
 import { expectAccessible } from './expect-accessible.ts';
+import { useHouseAndBrowser } from './use-house-and-browser.ts';
 
-let house: House;
-let browser: Browser;
+const { house, browser } = useHouseAndBrowser();
 let window: Window;
 let page: Page;
 let client: ClientCallback;
 let credentials: Credentials;
 
 beforeAll(async () => {
-  [house, browser, client] = await Promise.all([openHouse(), launchChromium(), openClientCallback()]);
+  client = await openClientCallback();
   credentials = new Credentials(client.redirectUrl);
 });
-afterAll(async () => {
-  await browser.close();
-  client.close();
-  await house.close();
-});
+afterAll(() => client?.close());
 
 const WRITE = 'Allow this client to modify data';
 const BILLING = 'Also allow billing changes';

@@ -1,25 +1,11 @@
 import { Person } from '@countersign/testing/person';
-import type { Browser, Locator } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchChromium, openConsole } from '../chromium.ts';
-import { type House, openHouse } from '../house.ts';
+import type { Locator } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
 import { connect } from '../mcp-client.ts';
 import { focused, press } from './keyboard.ts';
+import { useHouseAndBrowser } from './use-house-and-browser.ts';
 
-let house: House;
-let browser: Browser;
-beforeAll(async () => {
-  [house, browser] = await Promise.all([openHouse(), launchChromium()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await house.close();
-});
-
-/** A window of the console, signed in through the authorization server. */
-function signedIn(person: string, path: string, options: Parameters<typeof openConsole>[4] = {}) {
-  return openConsole(browser, house.urls.console, person, path, options);
-}
+const { house, signedIn } = useHouseAndBrowser();
 
 /** The browser's own; the code here knows no DOM. */
 declare function getComputedStyle(element: unknown): { readonly textDecorationLine: string };

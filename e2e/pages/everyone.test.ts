@@ -1,20 +1,11 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchChromium, openConsole } from '../chromium.ts';
-import { type House, openHouse } from '../house.ts';
+import { describe, expect, it } from 'vitest';
+import { openConsole } from '../chromium.ts';
 import { ADMIN_PAGES, OWN_PAGES, pagesOf } from './console-pages.ts';
 import { expectAccessible } from './expect-accessible.ts';
 import { settled } from './settled.ts';
+import { useHouseAndBrowser } from './use-house-and-browser.ts';
 
-let house: House;
-let browser: Browser;
-beforeAll(async () => {
-  [house, browser] = await Promise.all([openHouse(), launchChromium()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await house.close();
-});
+const { house, browser } = useHouseAndBrowser();
 
 const ORGANIZATIONS = ['acme', 'globex', 'initech'];
 

@@ -1,21 +1,12 @@
 import { Person } from '@countersign/testing/person';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { launchChromium, openConsole } from '../chromium.ts';
-import { type House, openHouse } from '../house.ts';
+import { expect, it } from 'vitest';
+import { openConsole } from '../chromium.ts';
 import { connect } from '../mcp-client.ts';
 import { pagesOf } from './console-pages.ts';
 import { settled } from './settled.ts';
+import { useHouseAndBrowser } from './use-house-and-browser.ts';
 
-let house: House;
-let browser: Browser;
-beforeAll(async () => {
-  [house, browser] = await Promise.all([openHouse(), launchChromium()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await house.close();
-});
+const { house, browser } = useHouseAndBrowser();
 
 const LOW = { viewport: { width: 1280, height: 500 } };
 

@@ -1,21 +1,12 @@
 import { fixedId, newId } from '@countersign/runtime/ids';
 import { Person } from '@countersign/testing/person';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { launchChromium, openConsole } from '../chromium.ts';
-import { type House, openHouse } from '../house.ts';
+import { expect, it } from 'vitest';
+import { openConsole } from '../chromium.ts';
 import { connect } from '../mcp-client.ts';
 import { focused, press, type } from './keyboard.ts';
+import { useHouseAndBrowser } from './use-house-and-browser.ts';
 
-let house: House;
-let browser: Browser;
-beforeAll(async () => {
-  [house, browser] = await Promise.all([openHouse(), launchChromium()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await house?.close();
-});
+const { house, browser } = useHouseAndBrowser();
 
 /** Ada’s narrow window at a page of Acme; from here on the pointer is never used. */
 function atAcme(page: string) {

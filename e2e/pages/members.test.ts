@@ -1,26 +1,14 @@
 import { Person } from '@countersign/testing/person';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchChromium, openConsole, openWindow } from '../chromium.ts';
-import { type House, openHouse } from '../house.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { openWindow } from '../chromium.ts';
 import { connect } from '../mcp-client.ts';
 import { expectAccessible } from './expect-accessible.ts';
+import { useHouseAndBrowser } from './use-house-and-browser.ts';
 
 const MEMBERS = '/orgs/acme/settings/members';
 
-let house: House;
-let browser: Browser;
-beforeAll(async () => {
-  [house, browser] = await Promise.all([openHouse(), launchChromium()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await house.close();
-});
-
-function signedIn(person: string, path: string, options: Parameters<typeof openConsole>[4] = {}) {
-  return openConsole(browser, house.urls.console, person, path, options);
-}
+const { house, browser, signedIn } = useHouseAndBrowser();
 
 /** The link of the newest invitation that lies in the mailbox of this address. */
 async function invitationLinkTo(email: string): Promise<string> {

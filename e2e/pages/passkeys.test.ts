@@ -1,19 +1,11 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { launchChromium, openConsole, openWindow, signInAt, type Window } from '../chromium.ts';
-import { type House, openHouse } from '../house.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, it } from 'vitest';
+import { openConsole, openWindow, signInAt, type Window } from '../chromium.ts';
 import { expectAccessible } from './expect-accessible.ts';
 import { press, type } from './keyboard.ts';
+import { useHouseAndBrowser } from './use-house-and-browser.ts';
 
-let house: House;
-let browser: Browser;
-beforeAll(async () => {
-  [house, browser] = await Promise.all([openHouse(), launchChromium()]);
-});
-afterAll(async () => {
-  await browser?.close();
-  await house?.close();
-});
+const { house, browser } = useHouseAndBrowser();
 
 /** Gives a page a device with a fingerprint reader that always says yes. Answers how to make it say no. */
 async function plugInAuthenticator(page: Page): Promise<() => Promise<unknown>> {

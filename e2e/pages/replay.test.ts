@@ -1,21 +1,12 @@
 import { Person } from '@countersign/testing/person';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { launchChromium, openConsole } from '../chromium.ts';
-import { type House, openHouse } from '../house.ts';
+import { expect, it } from 'vitest';
+import { openConsole } from '../chromium.ts';
 import { connect } from '../mcp-client.ts';
 import { renew } from '../oauth.ts';
 import { expectAccessible } from './expect-accessible.ts';
+import { useHouseAndBrowser } from './use-house-and-browser.ts';
 
-let house: House;
-let browser: Browser;
-beforeAll(async () => {
-  [house, browser] = await Promise.all([openHouse(), launchChromium()]);
-});
-afterAll(async () => {
-  await browser.close();
-  await house.close();
-});
+const { house, browser } = useHouseAndBrowser();
 
 const THIEF = 'curl/8.14.1 (thief)';
 

@@ -1,12 +1,12 @@
 import { mkdir } from 'node:fs/promises';
 import { fixedId, newId } from '@countersign/runtime/ids';
 import { Person } from '@countersign/testing/person';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, describe, it } from 'vitest';
-import { launchChromium, openConsole, openWindow, signInAt } from '../chromium.ts';
-import { type House, openHouse } from '../house.ts';
+import type { Page } from 'playwright-core';
+import { beforeAll, describe, it } from 'vitest';
+import { openConsole, openWindow, signInAt } from '../chromium.ts';
 import { Credentials, connect, type McpClient } from '../mcp-client.ts';
 import { authorizationUrl, renew } from '../oauth.ts';
+import { useHouseAndBrowser } from './use-house-and-browser.ts';
 
 const FOLDER = process.env['SCREENSHOTS'] ?? '';
 const WIDE = { viewport: { width: 1200, height: 900 } };
@@ -14,16 +14,8 @@ const KEYS = '/orgs/acme/settings/api-access';
 
 /** Not a test but the way the documentation's pictures are made: `npm run screenshots`. */
 describe.runIf(FOLDER)('the pictures of the documentation', () => {
-  let house: House;
-  let browser: Browser;
-  beforeAll(async () => {
-    await mkdir(FOLDER, { recursive: true });
-    [house, browser] = await Promise.all([openHouse(), launchChromium()]);
-  });
-  afterAll(async () => {
-    await browser.close();
-    await house.close();
-  });
+  const { house, browser } = useHouseAndBrowser();
+  beforeAll(() => mkdir(FOLDER, { recursive: true }));
 
   it('consent and refusal', async () => {
     const { page, close } = await openWindow(browser, {

@@ -3,7 +3,8 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { AppLog } from './app-log.ts';
-import type { App, Settings } from './settings.ts';
+import type { App } from './apps.ts';
+import type { Settings } from './settings.ts';
 import { StartRefused } from './start-refused.ts';
 
 const READY_WITHIN_SECONDS = 30;

@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { APPS, variable } from './apps.ts';
 import { portOwner } from './port-owner.ts';
-import { APPS, type Settings, variable } from './settings.ts';
+import type { Settings } from './settings.ts';
 import { StartRefused } from './start-refused.ts';
 
 /**

@@ -55,6 +55,18 @@ describe('the settings of npm start', () => {
     ],
     [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL: must be one of '],
     [{ AUDIT_TOOL_CALLS: 'no' }, 'AUDIT_TOOL_CALLS: must be on or off'],
+    [{ RATE_LIMIT_CREDENTIAL: 'many' }, 'RATE_LIMIT_CREDENTIAL: must be a number of calls in a minute'],
+    [{ RATE_LIMIT_PERSON: '-1' }, 'RATE_LIMIT_PERSON: must be a number of calls in a minute'],
+    [{ RATE_LIMIT_ORGANIZATION: '1.5' }, 'RATE_LIMIT_ORGANIZATION: must be a number of calls in a minute'],
+    [{ MCP_ALLOWED_ORIGINS: 'app.example.com' }, 'MCP_ALLOWED_ORIGINS: must be origins separated by commas'],
+    [{ JOB_RETRIES: '100' }, 'JOB_RETRIES: must be a number from 0 to 20'],
+    [{ REDIS_URL: 'redis://' }, 'REDIS_URL: is not a Redis address. Give one such as '],
+    [{ OIDC_PROVIDERS: 'Google!' }, 'OIDC_PROVIDERS: must be different names of lower-case letters and digits'],
+    [{ OIDC_PROVIDERS: 'google' }, 'OIDC_GOOGLE_ISSUER: is not set. Give the provider’s issuer'],
+    [
+      { SECRET_KEY, SECRET_KEY_PREVIOUS: SECRET_KEY },
+      'SECRET_KEY_PREVIOUS: is the same as SECRET_KEY. Set it to the key before',
+    ],
   ])('refuse %j in one line that names the variable and the cure', (source, message) => {
     expect(() => readSettings(source)).toThrow(message);
   });

@@ -4,22 +4,15 @@ import {
   databaseUrl,
   EnvError,
   isLoopback,
-  mailFrom,
   port,
   publicUrl,
   readEnv,
-  redisUrl,
-  refuseMailWithoutSender,
   secretKey,
   smtpUrl,
 } from '@countersign/runtime/env';
 import { z } from 'zod';
-
-export const APPS = ['auth', 'mcp', 'console', 'worker'] as const;
-export type App = (typeof APPS)[number];
-/** Those that people and clients come to; the worker answers only whoever watches it. */
-export const PUBLIC_APPS = ['auth', 'mcp', 'console'] as const satisfies readonly App[];
-export type PublicApp = (typeof PUBLIC_APPS)[number];
+import { refuseWhatAppsRefuse } from './app-env.ts';
+import { APPS, type App, PUBLIC_APPS, type PublicApp, variable } from './apps.ts';
 
 export interface Settings {
   /** The address the apps listen on. */
@@ -42,7 +35,7 @@ export interface Settings {
   readonly showsMail: boolean;
 }
 
-/** What the apps read for themselves is checked here too, so that a bad value is named before anything starts. */
+/** What the start itself goes by; the rest is the apps' own. */
 const shape = {
   HOST: z.string().default('127.0.0.1'),
   AUTH_PORT: port(4000),
@@ -55,19 +48,15 @@ const shape = {
   DATA_DIR: z.string().default('.data'),
   DATABASE_URL: databaseUrl.optional(),
   SECRET_KEY: secretKey.optional(),
-  REDIS_URL: redisUrl,
   SMTP_URL: smtpUrl.optional(),
-  MAIL_FROM: mailFrom.optional(),
   ...operationShape,
-  AUDIT_TOOL_CALLS: z.enum(['on', 'off'], { error: 'must be on or off' }).optional(),
 };
 
-/** Throws an EnvError, one line that names the variable and the cure. */
+/** Throws an EnvError, one line that names the variable and the cure, over whatever this start or one of its apps does not take. */
 export function readSettings(source: NodeJS.ProcessEnv): Settings {
   const env = readEnv(shape, source);
   const ports = { auth: env.AUTH_PORT, mcp: env.MCP_PORT, console: env.CONSOLE_PORT, worker: env.WORKER_PORT };
   refuseSharedPort(ports);
-  refuseMailWithoutSender(env);
   const urls = {
     auth: env.AUTH_URL ?? `http://localhost:${ports.auth}`,
     mcp: env.MCP_URL ?? `http://localhost:${ports.mcp}`,
@@ -79,7 +68,7 @@ export function readSettings(source: NodeJS.ProcessEnv): Settings {
       `SECRET_KEY: is not set, and ${variable(publicApp, 'URL')} is a public address. Make a key with: openssl rand -base64 32`,
     );
   }
-  return {
+  const settings = {
     host: env.HOST,
     ports,
     urls,
@@ -91,11 +80,8 @@ export function readSettings(source: NodeJS.ProcessEnv): Settings {
     mailsIntoFolder: env.SMTP_URL === undefined,
     showsMail: publicApp === undefined && isLoopback(env.HOST),
   };
-}
-
-/** The name of an app's own variable, such as AUTH_PORT. */
-export function variable(app: App, name: 'PORT' | 'URL'): string {
-  return `${app.toUpperCase()}_${name}`;
+  refuseWhatAppsRefuse(source, settings);
+  return settings;
 }
 
 function refuseSharedPort(ports: Settings['ports']): void {

@@ -121,6 +121,7 @@ describe.each(ERAS)('a hidden tool called by its name (%s)', (era) => {
         _meta: {
           'countersign/error': {
             code: 'insufficient_scope',
+            retry: 'with a wider credential',
             scopes: ['write:notes'],
             url: `${CONSOLE_URL}/orgs/acme/settings/api-access`,
           },

@@ -11,15 +11,15 @@ export const ERROR_CODES = {
   },
   unauthenticated: {
     status: 401,
-    retry: 'after signing in again',
+    retry: 'with another credential',
     title: 'Not signed in',
     cure: 'Connect again, or use another API key. The answer never says whether a credential is unknown, expired or revoked.',
   },
   insufficient_scope: {
     status: 403,
-    retry: 'after consent',
+    retry: 'with a wider credential',
     title: 'The credential was not given this',
-    cure: 'Ask the person to connect again and allow every scope in `scopes`, or use a key that has them.',
+    cure: 'Ask the person to connect again and allow every scope in `scopes`. An API key keeps the scopes it was made with: its holder can make another with that scope at `url`.',
   },
   access_disabled: {
     status: 403,

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { databaseUrl, EnvError, port, publicUrl, readEnv, secretKey } from './env.ts';
+import { databaseUrl, EnvError, port, publicUrl, readEnv, redisUrl, secretKey } from './env.ts';
 
 const shape = {
   PORT: port(4000),
   URL: publicUrl.default('http://localhost:4000'),
   DB: databaseUrl.optional(),
   KEY: secretKey.optional(),
+  REDIS: redisUrl,
 };
 
 describe('reading settings', () => {
@@ -21,6 +22,11 @@ describe('reading settings', () => {
     ['URL', 'https://mcp.example.com/base', /origin only/],
     ['URL', 'https://ada@mcp.example.com', /origin only/],
     ['DB', 'mysql://localhost/x', /PostgreSQL/],
+    ['DB', 'postgres://', /PostgreSQL/],
+    ['DB', 'postgres:///countersign', /PostgreSQL/],
+    ['REDIS', 'http://localhost:6379', /Redis/],
+    ['REDIS', 'redis://', /Redis/],
+    ['REDIS', 'rediss:///0', /Redis/],
     ['KEY', 'password', /openssl rand/],
   ])('refuses %s=%s in one line that names the variable and the cure', (name, value, cure) => {
     const reading = () => readEnv(shape, { [name]: value });

@@ -48,16 +48,22 @@ export const publicUrl = z
     return url.origin;
   });
 
+/** Whether it is an address with one of these schemes that says where the server is. */
+function isAddress(value: string, scheme: RegExp): boolean {
+  const url = URL.parse(value);
+  return url !== null && scheme.test(url.protocol) && url.hostname !== '';
+}
+
 export const databaseUrl = z
   .string({ error: 'is not set. Give a PostgreSQL address such as postgres://user:password@host:5432/countersign' })
-  .refine((value) => /^postgres(ql)?:$/.test(URL.parse(value)?.protocol ?? ''), {
+  .refine((value) => isAddress(value, /^postgres(ql)?:$/), {
     error: 'is not a PostgreSQL address. Give one such as postgres://user:password@host:5432/countersign',
   });
 
 /** Counts limits for many processes together; without it each process counts alone. */
 export const redisUrl = z
   .string()
-  .refine((value) => /^rediss?:$/.test(URL.parse(value)?.protocol ?? ''), {
+  .refine((value) => isAddress(value, /^rediss?:$/), {
     error:
       'is not a Redis address. Give one such as redis://:password@host:6379, or leave it unset for a single process',
   })
@@ -80,11 +86,9 @@ const key = (cure: string) =>
 export const secretKey = key('openssl rand -base64 32');
 
 /** Where mail is handed over: SMTP, with STARTTLS where the server offers it, or SMTP over TLS. */
-export const smtpUrl = z
-  .string()
-  .refine((value) => /^smtps?:$/.test(URL.parse(value)?.protocol ?? '') && URL.parse(value)?.hostname !== '', {
-    error: 'is not a mail server’s address. Give one such as smtp://user:password@mail.example.com:587, or smtps://',
-  });
+export const smtpUrl = z.string().refine((value) => isAddress(value, /^smtps?:$/), {
+  error: 'is not a mail server’s address. Give one such as smtp://user:password@mail.example.com:587, or smtps://',
+});
 
 /** Who mail is from: an address, alone or as `Name <address>`. */
 export const mailFrom = z

@@ -1,8 +1,10 @@
 import { createServer } from 'node:net';
+import { refresh } from '@countersign/testing/oauth-client';
 import { createTestDatabase, type TestDatabase } from '@countersign/testing/test-database';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { attempt } from './documented-client.ts';
+import { attempt, document } from './documented-client.ts';
 import { startAuth } from './harness.ts';
+import { serveInside } from './inside-server.ts';
 
 let database: TestDatabase;
 beforeAll(async () => {
@@ -47,31 +49,15 @@ describe('an address inside the network', () => {
     expect(connections).toEqual([]);
   });
 
-  test('reached through a public name is cut off before a byte is sent, by the guard that rides on every fetch', async () => {
-    const guards: unknown[] = [];
-    const app = await startAuth(database, {
-      fetchDocument: async (_url, init) => {
-        guards.push(init.dispatcher);
-        return new Response(null, { status: 404 });
-      },
-    });
-    await attempt(app, 'https://client.example.com/oauth/client.json');
+  test('behind a public name is cut off before a byte is sent, for a person and for a token', async () => {
+    const inside = await serveInside('client.example.com', document);
+    const id = `https://client.example.com:${inside.port}/client.json`;
+    expect(await (await fetch(id)).json()).toEqual(document(id));
+    const app = await startAuth(database);
+    expect((await attempt(app, id)).statusCode).toBe(503);
+    expect((await refresh(app, id, 'any')).body).toMatchObject({ error: 'temporarily_unavailable' });
     await app.close();
-    expect(guards.length).toBeGreaterThan(0);
-    expect(guards.every((guard) => guard !== undefined)).toBe(true);
-    const received: string[] = [];
-    const server = createServer((socket) => {
-      socket.on('error', () => {});
-      socket.on('data', (data) => received.push(data.toString()));
-    });
-    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-    const address = server.address();
-    const port = typeof address === 'object' && address ? address.port : 0;
-    const guarded = fetch(`http://127.0.0.1:${port}/`, { dispatcher: guards[0] } as RequestInit);
-    await expect(guarded).rejects.toMatchObject({
-      cause: expect.objectContaining({ message: expect.stringContaining('special-use') }),
-    });
-    await new Promise((done) => server.close(done));
-    expect(received).toEqual([]);
+    await inside.close();
+    expect(inside.asked).toEqual([id]);
   });
 });
