@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { openConsole } from '../chromium.ts';
+import { openConsole, openWindow, signInAt } from '../chromium.ts';
 import { pagesOf } from './console-pages.ts';
 import { settled } from './settled.ts';
 import { useHouseAndBrowser } from './use-house-and-browser.ts';
@@ -34,6 +34,14 @@ it('the address of a tool leads to the tool', async () => {
   await page.goto(`${house.urls.console}/tools#create_project`);
   await page.locator('#create_project:target').waitFor();
   await page.waitForFunction('scrollY > 0');
+  await close();
+});
+
+it('the address of a tool leads somebody who signs in on the way to the tool', async () => {
+  const { page, close } = await openWindow(browser, LOW);
+  await signInAt(page, `${house.urls.console}/tools#create_project`, 'ben');
+  await page.waitForURL(`${house.urls.console}/tools#create_project`);
+  await page.locator('#create_project:target').waitFor();
   await close();
 });
 
