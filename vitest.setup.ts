@@ -3,9 +3,10 @@ import { startTestCluster } from '@countersign/testing/test-cluster';
 import type {} from '@countersign/testing/test-database';
 import type { TestProject } from 'vitest/node';
 
-/** Vitest global setup: the run's PostgreSQL. */
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+/** Vitest global setup: the run's PostgreSQL, started by the first of the run's projects that asks for it. */
+export default async function setup({ vitest }: TestProject): Promise<(() => Promise<void>) | undefined> {
+  if ('testClusterUrl' in vitest.getRootProject().getProvidedContext()) return undefined;
   const cluster = await startTestCluster(seedIfEmpty);
-  project.provide('testClusterUrl', cluster.url);
+  vitest.provide('testClusterUrl', cluster.url);
   return cluster.stop;
 }

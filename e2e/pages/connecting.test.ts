@@ -22,15 +22,16 @@ describe('the health badge', () => {
   });
 
   it.each([
-    ['mcp', 'The resource server cannot be reached at'],
-    ['auth', 'The sign-in service cannot be reached at'],
+    ['mcp', 'The connector cannot be reached'],
+    ['auth', 'The sign-in service cannot be reached'],
   ] as const)('says that %s is stopped, and recovers by itself on the open page', async (app, problem) => {
     const { page, close } = await signedIn('ben', '/settings/connections');
     await badge(page, 'Reachable, read and write').waitFor();
     await house.apps[app].stop();
     await page.getByRole('button', { name: 'Check again' }).click();
-    await badge(page, 'Not working').waitFor();
-    await page.getByText(`${problem} ${house.urls[app]}: nothing answers there.`).waitFor();
+    await badge(page, problem).waitFor();
+    await page.getByText('What was checked').click();
+    await page.getByText(`Asked at ${house.urls[app]}: nothing answers there.`).waitFor();
     await house.restart(app);
     await badge(page, 'Reachable, read and write').waitFor();
     await close();
@@ -39,27 +40,22 @@ describe('the health badge', () => {
 
 describe('the health badge, when the console itself is amiss,', () => {
   it.each([
-    [
-      'where nothing listens',
-      async () => `http://localhost:${await freePort()}`,
-      /cannot be reached at .*: nothing answers there\./,
-    ],
+    ['where nothing listens', async () => `http://localhost:${await freePort()}`, /The connector cannot be reached/],
     [
       'of another service',
       async () => house.urls.worker,
-      /What answers at .* does not describe itself as a connector\.|does not know itself as/,
+      /Something else answers as the connector|does not know its own address/,
     ],
   ] as const)('says that MCP_URL is an address %s, and recovers by itself', async (_where, address, problem) => {
     const { page, close } = await signedIn('ben', '/settings/connections');
     await badge(page, 'Reachable, read and write').waitFor();
     await house.apps.console.stop();
     await house.restart('console', { MCP_URL: await address() });
-    await badge(page, 'Not working').waitFor();
-    await page.getByText(problem).waitFor();
+    await page.getByRole('status').filter({ hasText: problem }).waitFor();
     await page.getByText(/MCP_URL/).waitFor();
-    // Beside what there is to copy: the address, and those of organizations.
-    const warning = page.getByRole('note').filter({ hasText: 'No assistant can connect at this address now.' });
-    expect(await warning.count()).toBe(2);
+    // Beside the addresses of organizations too, which stand further below.
+    const warning = page.getByRole('note').filter({ hasText: 'No assistant can connect here now' });
+    expect(await warning.count()).toBe(1);
     await page.goto(`${house.urls.console}/connect/claude-code`);
     await warning.waitFor();
     await page.goto(`${house.urls.console}/settings/connections`);

@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Person } from '@countersign/testing/person';
 import type { Page } from 'playwright-core';
-import { beforeAll, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { openConsole, openWindow, signInAt } from '../chromium.ts';
-import { connect } from '../mcp-client.ts';
+import { Credentials, connect } from '../mcp-client.ts';
+import { authorizationUrl } from '../oauth.ts';
 import { pagesOf } from './console-pages.ts';
 import { useHouseAndBrowser } from './use-house-and-browser.ts';
 
@@ -22,7 +23,7 @@ const RECORD = `
   }).observe({ type: 'layout-shift', buffered: true });
   const places = new Map();
   const look = () => {
-    seen.loading ||= document.querySelector('h1') !== null && document.querySelector('.mantine-Skeleton-root') !== null;
+    seen.loading ||= document.querySelector('h1') !== null && document.querySelector('.mantine-Skeleton-root[data-visible]') !== null;
     for (const heading of document.querySelectorAll('h1, h2')) {
       const { left, top } = heading.getBoundingClientRect();
       const place = Math.round(left) + ', ' + Math.round(top + scrollY);
@@ -71,44 +72,69 @@ interface Seen {
   readonly loading: boolean;
 }
 
-async function visit(page: Page, address: string): Promise<Seen> {
+/** Loads a page and expects that nothing on it moves. Answers whether it was painted while something was on the way. */
+async function expectStill(
+  page: Page,
+  address: string,
+  until = page.getByRole('heading', { level: 1 }),
+): Promise<boolean> {
   await page.goto(address);
-  await page.getByRole('heading', { level: 1 }).waitFor();
+  await until.waitFor();
   await page.waitForLoadState('networkidle');
-  return page.evaluate<Seen>('seen');
+  const { shift, moved, loading } = await page.evaluate<Seen>('seen');
+  expect(moved, address).toEqual([]);
+  expect(shift, address).toBeLessThanOrEqual(SHIFT_MAX);
+  return loading;
 }
 
-const VISITS = [
+/** A window in which things move as for most people, and which records what moves. */
+const WINDOW = (width: number) => ({ viewport: { width, height: 900 }, reducedMotion: 'no-preference' }) as const;
+
+async function openRecorded(person: string, path: string, width: number) {
+  const window = await openConsole(browser, house.urls.console, person, path, WINDOW(width));
+  await window.page.addInitScript(RECORD);
+  await holdAnswersBack(window.page);
+  return window;
+}
+
+it.each([
   ['ada', 'acme', 1200],
   ['ada', 'acme', 360],
   ['dana', 'globex', 1200],
   ['cleo', 'acme', 360],
-] as const;
-
-it.each(VISITS)('nothing moves while the pages of %s in %s load, %i pixels wide', async (person, slug, width) => {
-  const [first = '', ...others] = pagesOf(slug);
-  const viewport = { width, height: 900 };
-  const { page, close } = await openConsole(browser, house.urls.console, person, first, { viewport });
-  await page.addInitScript(RECORD);
-  await holdAnswersBack(page);
-  for (const path of [first, ...others]) {
-    const { shift, moved, loading } = await visit(page, `${house.urls.console}${path}`);
-    expect([path, moved, loading]).toEqual([path, [], true]);
-    expect(shift, path).toBeLessThanOrEqual(SHIFT_MAX);
-  }
+] as const)('nothing moves while the pages of %s in %s load, %i pixels wide', async (person, slug, width) => {
+  const paths = pagesOf(slug);
+  const { page, close } = await openRecorded(person, '/tools', width);
+  for (const path of paths)
+    expect([path, await expectStill(page, `${house.urls.console}${path}`)]).toEqual([path, true]);
   await close();
 });
 
-it.each([1200, 360])('nothing moves while the pages about signing in load, %i pixels wide', async (width) => {
-  const { page, close } = await openWindow(browser, { viewport: { width, height: 900 } });
-  await page.addInitScript(RECORD);
-  await holdScriptsBack(page);
-  for (const path of ['/sign-in', '/forgot-password', '/sign-up', '/account/passkeys', '/account/password']) {
-    const address = `${house.urls.auth}${path}`;
-    if (path === '/account/passkeys') await signInAt(page, address, 'ada');
-    const { shift, moved } = await visit(page, address);
-    expect([path, moved]).toEqual([path, []]);
-    expect(shift, path).toBeLessThanOrEqual(SHIFT_MAX);
-  }
-  await close();
+it.each([1200, 360])(
+  'nothing moves while the pages about signing in and consent load, %i pixels wide',
+  async (width) => {
+    const { page, close } = await openWindow(browser, WINDOW(width));
+    await page.addInitScript(RECORD);
+    await holdScriptsBack(page);
+    const { auth } = house.urls;
+    for (const path of ['/sign-in', '/forgot-password', '/sign-up']) await expectStill(page, `${auth}${path}`);
+    await signInAt(page, `${auth}/account/passkeys`, 'ada');
+    const { url: consent } = await authorizationUrl(house, new Credentials('http://127.0.0.1:9/callback'));
+    for (const address of [`${auth}/account/passkeys`, `${auth}/account/password`, consent])
+      await expectStill(page, address);
+    await close();
+  },
+);
+
+describe('with the connector stopped', () => {
+  beforeAll(() => house.apps.mcp.stop());
+
+  it.each([1200, 600, 360])('nothing moves when the check says so, %i pixels wide', async (width) => {
+    const { page, close } = await openRecorded('ada', '/tools', width);
+    const warning = page.getByText('The connector cannot be reached');
+    for (const path of ['/settings/connections', '/connect', '/connect/claude-code']) {
+      await expectStill(page, `${house.urls.console}${path}`, warning);
+    }
+    await close();
+  });
 });

@@ -67,9 +67,8 @@ describe('a broken chain', () => {
     await chain[app].stop();
     const { failure } = await healthFor('ada');
     expect(failure).toMatchObject({ step });
-    expect(failure?.problem).toBe(
-      `The ${app === 'mcp' ? 'resource server' : 'sign-in service'} cannot be reached at ${chain[app].url}: nothing answers there.`,
-    );
+    expect(failure?.problem).toBe(`The ${app === 'mcp' ? 'connector' : 'sign-in service'} cannot be reached`);
+    expect(failure?.detail).toBe(`Asked at ${chain[app].url}: nothing answers there.`);
     expect(failure?.cure).toContain(setting);
     await chain[app].start();
     expect((await healthFor('ada')).failure).toBeNull();
@@ -123,8 +122,10 @@ describe('a broken chain', () => {
     chain[app].change({ [key]: reply });
     const { failure } = await healthFor('ada');
     expect(failure?.step).toBe(step);
-    expect(failure?.problem).toMatch(/^[A-Z].*\.$/);
-    expect(failure?.cure).toMatch(/^[A-Z].*\.$/);
+    // As long as the badge has room for on a narrow screen.
+    expect(failure?.problem).toMatch(/^[A-Z].{1,43}[^.]$/);
+    expect(failure?.cure).toMatch(/^[A-Z].{1,62}\.$/);
+    expect(failure?.detail).toMatch(/^[A-Z].*\.$/);
   });
 
   it('by a resource server that believes a forged token is noticed', async () => {
@@ -135,7 +136,7 @@ describe('a broken chain', () => {
     });
     expect((await healthFor('ada')).failure).toMatchObject({
       step: 'forged_token',
-      problem: 'The connector answers a forged access token with status 200 instead of refusing it.',
+      detail: 'It answers a forged access token with status 200 instead of refusing it.',
     });
   });
 
@@ -143,7 +144,7 @@ describe('a broken chain', () => {
     chain.mcp.change({ [METADATA]: () => 'never' });
     expect((await healthFor('ada')).failure).toMatchObject({
       step: 'resource_metadata',
-      problem: expect.stringContaining('there was no answer within 3 seconds'),
+      detail: expect.stringContaining('there was no answer within 3 seconds'),
     });
   });
 });
@@ -168,7 +169,7 @@ describe('the console asks configured addresses only', () => {
 
   it('and reads no endless answer', async () => {
     chain.mcp.change({ [METADATA]: () => ({ body: 'x'.repeat(600 * 1024) }) });
-    expect((await healthFor('ada')).failure?.problem).toContain('the answer is far too long');
+    expect((await healthFor('ada')).failure?.detail).toContain('the answer is far too long');
   });
 });
 

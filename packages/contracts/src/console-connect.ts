@@ -27,10 +27,12 @@ export interface ConnectorHealthView {
 
 export interface HealthFailure {
   readonly step: HealthStep;
-  /** Whole sentences: what was found. */
+  /** What does not work, at most 45 characters and without the last full stop: the room that the health badge keeps for it. */
   readonly problem: string;
-  /** Whole sentences: what to do about it. */
+  /** What to do about it: one sentence of at most 64 characters. */
   readonly cure: string;
+  /** Whole sentences with what was found, and at which address, for whoever runs the deployment. */
+  readonly detail: string;
 }
 
 /** Every scope there is, and what withholds it from this person in this organization. */

@@ -67,9 +67,11 @@ if (organization) {
   };
   write.addEventListener('change', nest);
 
-  // The browser may restore earlier choices after a reload; follow them.
-  window.addEventListener('pageshow', () => {
+  const follow = () => {
     react();
     nest();
-  });
+  };
+  follow();
+  // The browser may restore earlier choices after a reload.
+  window.addEventListener('pageshow', follow);
 }

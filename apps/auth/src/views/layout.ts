@@ -15,7 +15,7 @@ export interface Layout {
 
 /**
  * The frame of every page. Views are functions from data to markup; ghtml escapes each `${value}`, and `!${markup}` is for what
- * another view returned, never for data.
+ * another view returned, never for data. What the script changes stands changed in the first picture (`blocking`, where the browser knows it).
  */
 export function layout({ title, main, passkeys = false, aside = '' }: Layout): string {
   return html`<!doctype html>
@@ -29,7 +29,7 @@ export function layout({ title, main, passkeys = false, aside = '' }: Layout): s
 <link rel="icon" href="${ASSETS.icon.url}" type="image/svg+xml">
 <link rel="stylesheet" href="${ASSETS.style.url}">
 !${passkeys ? html`<script src="${ASSETS.webauthn.url}" defer></script><script src="${ASSETS.passkeys.url}" type="module"></script>` : ''}
-<script src="${ASSETS.script.url}" type="module"></script>
+<script src="${ASSETS.script.url}" type="module" blocking="render"></script>
 </head>
 <body>
 <header class="top">

@@ -18,11 +18,17 @@ export function connectorUrl({ mcpUrl, path }: Chain): string {
 export class ChainBroken extends Error {
   override readonly name = 'ChainBroken';
   readonly failure: HealthFailure;
-  constructor(step: HealthStep, problem: string, cure: string) {
-    super(problem);
-    this.failure = { step, problem, cure };
+  constructor(step: HealthStep, found: Omit<HealthFailure, 'step'>) {
+    super(found.problem);
+    this.failure = { step, ...found };
   }
 }
+
+/** Cures that several steps share. */
+export const START_DATABASE = 'Whoever runs this service should start the database.';
+export const correctSetting = (name: 'MCP_URL' | 'AUTH_URL') =>
+  `Whoever runs this service should correct ${name} in every app.`;
+export const PASS_UNCHANGED = 'Whoever runs this service should see that no proxy alters it.';
 
 /** An answer of whatever status; that there is none breaks the chain at this step. */
 export async function answerOf(
@@ -35,10 +41,10 @@ export async function answerOf(
     return await ask(`${who.url}${path}`, question);
   } catch (error) {
     if (!(error instanceof Unanswered)) throw error;
-    throw new ChainBroken(
-      step,
-      `The ${who.name} cannot be reached at ${who.url}: ${error.message}.`,
-      `Whoever runs this service should see that it is started, and that ${who.setting} is its address.`,
-    );
+    throw new ChainBroken(step, {
+      problem: `The ${who.name} cannot be reached`,
+      cure: `Whoever runs this service should start it or correct ${who.setting}.`,
+      detail: `Asked at ${who.url}: ${error.message}.`,
+    });
   }
 }

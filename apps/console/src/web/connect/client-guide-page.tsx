@@ -3,7 +3,7 @@ import { Anchor, Button, Group, Paper, Skeleton, Stack, Text, Title } from '@man
 import { useQuery } from '@tanstack/react-query';
 import { Link, useSearchParams } from 'wouter';
 import { sessionQuery } from '../api/session.ts';
-import { AddressWarning } from '../health/address-warning.tsx';
+import { AddressLine } from '../health/address-line.tsx';
 import { HealthBadge } from '../health/health-badge.tsx';
 import { Failure } from '../parts/failure.tsx';
 import { NotFoundPage } from '../parts/not-found-page.tsx';
@@ -72,7 +72,7 @@ function Guide({ guide, session }: { readonly guide: ClientGuide; readonly sessi
         <Title order={2} size="h4" id="steps">
           Step by step
         </Title>
-        <AddressWarning organization={chosen?.slug} />
+        <AddressLine organization={chosen?.slug}>What there is to copy is filled in for this address.</AddressLine>
         <Paper withBorder p={{ base: 'md', sm: 'lg' }}>
           <GuideSteps steps={guide.steps(connector)} />
         </Paper>

@@ -1,18 +1,19 @@
 import type { SessionView } from '@countersign/contracts/console-api';
 import { Anchor, Paper, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { Link } from 'wouter';
-import { AddressWarning } from '../health/address-warning.tsx';
 import { HealthBadge } from '../health/health-badge.tsx';
 import { Copyable } from '../parts/copyable.tsx';
 
-/** The address assistants connect to. While it loads it is as high as it will be with an address of usual length. */
+/** Whether assistants can connect, then the address they connect to. While that loads, one of about the same length keeps its room. */
 export function ConnectorCard({ session }: { readonly session: SessionView | undefined }) {
+  const url = session?.connectorUrl ?? `${location.origin}/mcp`;
   return (
     <Paper component="section" withBorder p={{ base: 'md', sm: 'lg' }} aria-labelledby="connector">
       <Stack gap="xs">
         <Title order={2} size="h4" id="connector">
           Connector address
         </Title>
+        <HealthBadge />
         <Text size="sm" c="dimmed">
           Paste it into claude.ai, ChatGPT, Cursor or VS Code. You pick the organization, and what the assistant may do,
           on the page that follows.{' '}
@@ -20,30 +21,16 @@ export function ConnectorCard({ session }: { readonly session: SessionView | und
             Step by step for each assistant
           </Anchor>
         </Text>
-        {session ? (
-          <>
-            <Copyable strong text={session.connectorUrl} what="the connector address" />
-            <AddressWarning />
-          </>
-        ) : (
-          <Skeleton h={{ base: 96, xs: 50 }} aria-hidden />
-        )}
+        <Skeleton visible={!session} inert={!session}>
+          <Copyable strong text={url} what="the connector address" />
+        </Skeleton>
         <Text size="sm" c="dimmed" mt="sm">
           For Claude Code, run:
         </Text>
-        {session ? (
-          <Copyable text={addToClaudeCode(session.connectorUrl)} what="the command for Claude Code" />
-        ) : (
-          <Skeleton h={{ base: 135, xs: 50 }} aria-hidden />
-        )}
-        <Stack mt="sm">
-          <HealthBadge />
-        </Stack>
+        <Skeleton visible={!session} inert={!session}>
+          <Copyable text={`claude mcp add --transport http countersign ${url}`} what="the command for Claude Code" />
+        </Skeleton>
       </Stack>
     </Paper>
   );
-}
-
-function addToClaudeCode(url: string): string {
-  return `claude mcp add --transport http countersign ${url}`;
 }

@@ -1,6 +1,6 @@
 import type { SessionView } from '@countersign/contracts/console-api';
 import { Paper, Stack, Text, Title } from '@mantine/core';
-import { AddressWarning } from '../health/address-warning.tsx';
+import { AddressLine } from '../health/address-line.tsx';
 import { Copyable } from '../parts/copyable.tsx';
 
 /** Assistants take one address once; these are how a second organization gets into the same one. */
@@ -13,10 +13,7 @@ export function OrganizationAddresses({ session }: { readonly session: SessionVi
           <Title order={2} size="h4" id="organization-addresses">
             One address per organization
           </Title>
-          <Text size="sm" c="dimmed" mt={4}>
-            Use this one to add a second organization to the same assistant.
-          </Text>
-          <AddressWarning />
+          <AddressLine>Use this one to add a second organization to the same assistant.</AddressLine>
         </div>
         {session.organizations.map(({ slug, name, connectorUrl }) => (
           <Stack key={slug} gap={4}>

@@ -4,7 +4,6 @@ import { useQuery } from '@tanstack/react-query';
 import { type ReactNode, useState } from 'react';
 import { BrokenIcon, CheckIcon } from '../icons.tsx';
 import { LoadingWords } from '../parts/loading-words.tsx';
-import { Moment } from '../parts/moment.tsx';
 import { connectorHealthQuery } from './connector-health-query.ts';
 import styles from './health-badge.module.css';
 import { HealthDetails } from './health-details.tsx';
@@ -49,22 +48,19 @@ export function HealthBadge({ organization }: HealthBadgeProps) {
 
 function KnownHealth({ health, retry }: { readonly health: ConnectorHealthView; readonly retry: ReactNode }) {
   const { headline, more } = healthWords(health);
-  const { failure, checkedAt } = health;
   return (
     <Badge
-      look={failure ? styles.broken : styles.well}
+      look={health.failure ? styles.broken : styles.well}
       headline={headline}
       retry={retry}
       details={<HealthDetails health={health} />}
     >
-      {failure ? `${failure.problem} ${failure.cure} ` : more && `${more} `}
-      <span className={styles.when}>
-        Checked <Moment at={checkedAt} />.
-      </span>
+      {more}
     </Badge>
   );
 }
 
+/** Takes the same room whatever it says, so that nothing below it moves when the answer comes. */
 interface BadgeProps {
   readonly look: string | undefined;
   readonly headline: string;
@@ -76,20 +72,22 @@ interface BadgeProps {
 function Badge({ look, headline, retry, details, children }: BadgeProps) {
   const isBroken = look === styles.broken;
   return (
-    <div className={`${styles.badge} ${look}`}>
-      <span className={styles.sign}>{isBroken ? <BrokenIcon size={20} /> : <CheckIcon size={20} />}</span>
-      <div className={styles.words}>
-        <div className={styles.said}>
-          <Text component="output" display="block" fw={600} size="sm">
-            {headline}
-          </Text>
-          <Text size="sm" component="div" c={isBroken ? 'var(--mantine-color-text)' : 'dimmed'}>
-            {children}
-          </Text>
+    <div className={styles.room}>
+      <div className={`${styles.badge} ${look}`}>
+        <div className={styles.words}>
+          <div className={styles.said}>
+            <Text component="output" display="block" fw={600} size="sm">
+              <span className={styles.sign}>{isBroken ? <BrokenIcon size={18} /> : <CheckIcon size={18} />}</span>
+              {headline}
+            </Text>
+            <Text size="sm" component="div" c={isBroken ? 'var(--mantine-color-text)' : 'dimmed'}>
+              {children}
+            </Text>
+          </div>
+          {details ?? <div className={styles.detailsToCome} />}
         </div>
-        {details ?? <div className={styles.detailsToCome} />}
+        <div className={styles.retry}>{retry}</div>
       </div>
-      <div className={styles.retry}>{retry}</div>
     </div>
   );
 }

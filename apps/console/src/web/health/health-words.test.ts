@@ -16,7 +16,7 @@ function organization(name: string, ...withheld: (WithheldBy | null)[]): Organiz
 function words(...organizations: OrganizationPolicyView[]) {
   const view: ConnectorHealthView = { url: 'https://mcp.example.com/mcp', checkedAt: '', failure: null, organizations };
   const { headline, more } = healthWords(view);
-  return more ? `${headline}. ${more}` : headline;
+  return more === 'The whole way was tried, as an assistant would.' ? headline : `${headline}. ${more}`;
 }
 
 const open = organization('Initech');
@@ -48,11 +48,11 @@ it('says it once when they all allow the same', () => {
   expect(words(readOnly, { ...readOnly, name: 'Acme' })).toBe('Reachable, read-only by your admin');
 });
 
-it('says nothing of policy without organizations, or when the chain is broken', () => {
+it('says nothing of policy without organizations, and what to do instead when the chain is broken', () => {
   expect(words()).toBe('Reachable');
-  const failure = { step: 'challenge', problem: '', cure: '' } as const;
+  const failure = { step: 'challenge', problem: 'It is broken', cure: 'Mend it.', detail: '' } as const;
   expect(healthWords({ url: '', checkedAt: '', failure, organizations: [open] })).toEqual({
-    headline: 'Not working',
-    more: '',
+    headline: 'It is broken',
+    more: 'Mend it.',
   });
 });

@@ -30,17 +30,19 @@ function scopeWords({ scopes }: OrganizationPolicyView): string {
 
 const list = new Intl.ListFormat('en', { type: 'conjunction' });
 
-/** The badge in two parts: what is true everywhere, and where it is less. `more` is empty when there is nothing to add. */
+const NOTHING_MORE = 'The whole way was tried, as an assistant would.';
+
+/** The badge in two parts: what does not work and what to do, or what is true everywhere, and where it is less. */
 export function healthWords({ failure, organizations }: ConnectorHealthView): { headline: string; more: string } {
-  if (failure) return { headline: 'Not working', more: '' };
+  if (failure) return { headline: failure.problem, more: failure.cure };
   const byWords = Map.groupBy(organizations, policyWords);
   const [only] = byWords.keys();
-  if (byWords.size === 1 && only !== undefined) return { headline: `Reachable, ${only}`, more: '' };
+  if (byWords.size === 1 && only !== undefined) return { headline: `Reachable, ${only}`, more: NOTHING_MORE };
   const limits = [...byWords].filter(([words]) => !words.startsWith('read, ') && words !== 'read and write');
   const more = limits.map(
     ([words, those]) => `${capitalized(words)} in ${list.format(those.map(({ name }) => name))}.`,
   );
-  return { headline: 'Reachable', more: more.join(' ') };
+  return { headline: 'Reachable', more: more.join(' ') || NOTHING_MORE };
 }
 
 export function capitalized(words: string): string {

@@ -37,7 +37,7 @@ export function Copyable({ text, what, strong = false, onCopied }: CopyableProps
   };
 
   return (
-    <div>
+    <div className={styles.room}>
       <div className={`${styles.box} ${text.includes('\n') ? styles.lines : ''}`}>
         <code ref={content} className={`${styles.text} ${strong ? styles.strong : ''}`}>
           {text}
