@@ -1,6 +1,6 @@
 import { Person } from '@countersign/testing/person';
 import { expect, it } from 'vitest';
-import { openConsole } from '../chromium.ts';
+import { openConsole, openWindow, signInAt } from '../chromium.ts';
 import { connect } from '../mcp-client.ts';
 import { pagesOf } from './console-pages.ts';
 import { settled } from './settled.ts';
@@ -52,6 +52,14 @@ it('the address of a tool leads to the tool', async () => {
   await page.goto(`${house.urls.console}/tools#create_project`);
   await page.locator('#create_project:target').waitFor();
   await page.waitForFunction('scrollY > 0');
+  await close();
+});
+
+it('the address of a tool leads somebody who signs in on the way to the tool', async () => {
+  const { page, close } = await openWindow(browser, LOW);
+  await signInAt(page, `${house.urls.console}/tools#create_project`, 'ben');
+  await page.waitForURL(`${house.urls.console}/tools#create_project`);
+  await page.locator('#create_project:target').waitFor();
   await close();
 });
 
