@@ -63,6 +63,20 @@ it('the address of a tool leads somebody who signs in on the way to the tool', a
   await close();
 });
 
+it('a page that cannot be fetched says so in its place, and the way to the others stays', async () => {
+  const { page, close } = await openConsole(browser, house.urls.console, 'ben', '/settings/sign-ins');
+  await page.route('**/assets/tools-page-*', (route) => route.abort());
+  await page.getByRole('link', { name: 'Tools', exact: true }).click();
+  await page.getByRole('alert').getByText('This page could not be shown').waitFor();
+  await page.getByRole('link', { name: 'My sign-ins' }).click();
+  await page.getByRole('heading', { level: 1, name: 'My sign-ins' }).waitFor();
+  await page.goBack();
+  await page.unroute('**/assets/tools-page-*');
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Tools' }).waitFor();
+  await close();
+});
+
 it('unsaved company details are asked about before a link or Back leaves them, and nothing is lost by staying', async () => {
   const { page, close } = await openConsole(browser, house.urls.console, 'ada', '/settings/sign-ins');
   const company = '**/orgs/acme/settings/company';

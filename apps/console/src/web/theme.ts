@@ -39,6 +39,13 @@ const KEEPS_SCROLLBAR = { removeScrollBar: false };
 /** A name in it may need more than one line. */
 const DIALOG_TITLE = { fz: 'lg', fw: 650, lh: 1.3 };
 
+/** What went wrong looks the same wherever it is said. */
+const ALERT_INK = {
+  '--alert-bg': 'var(--alert-soft)',
+  '--alert-color': 'var(--alert)',
+  '--alert-bd': '1px solid var(--alert)',
+};
+
 export const theme = createTheme({
   primaryColor: 'teal',
   primaryShade: { light: 7, dark: 3 },
@@ -58,6 +65,7 @@ export const theme = createTheme({
   cursorType: 'pointer',
   respectReducedMotion: true,
   components: {
+    Alert: { vars: () => ({ root: ALERT_INK }) },
     SegmentedControl: { defaultProps: { bg: 'var(--inset)', bd: '1px solid var(--line)' } },
     ModalRoot: { defaultProps: { centered: true, removeScrollProps: KEEPS_SCROLLBAR } },
     ModalTitle: { defaultProps: DIALOG_TITLE },
@@ -68,7 +76,11 @@ export const theme = createTheme({
 });
 
 /** What the library would set for each scheme. */
-const inks = { '--mantine-color-anchor': 'var(--first)', '--mantine-color-default-border': 'var(--line)' };
+const inks = {
+  '--mantine-color-anchor': 'var(--first)',
+  '--mantine-color-default-border': 'var(--line)',
+  '--mantine-color-error': 'var(--alert)',
+};
 
 /** Warm paper instead of the library's white, and small text it would print too faint (WCAG 1.4.3). */
 export const paperColors: CSSVariablesResolver = () => ({
