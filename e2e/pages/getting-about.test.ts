@@ -77,6 +77,23 @@ it('a page that cannot be fetched says so in its place, and the way to the other
   await close();
 });
 
+it('without a network a page says that it may be out of date, a change fails at once, and both are well again by themselves', async () => {
+  const { page, close } = await openConsole(browser, house.urls.console, 'ada', '/orgs/acme/settings/members');
+  const again = page.getByRole('button', { name: 'Send again to eve@example.test' });
+  await again.waitFor();
+  await page.context().setOffline(true);
+  await again.click();
+  await page.getByRole('alert').filter({ hasText: 'Nothing was changed' }).waitFor();
+  const stale = page.getByRole('alert').filter({ hasText: 'This page may be out of date' });
+  await stale.waitFor();
+  await page.context().setOffline(false);
+  await stale.waitFor({ state: 'detached' });
+  await again.click();
+  await page.getByText('The invitation of eve@example.test is sent again.').waitFor({ state: 'attached' });
+  await page.getByRole('alert').waitFor({ state: 'detached' });
+  await close();
+});
+
 it('unsaved company details are asked about before a link or Back leaves them, and nothing is lost by staying', async () => {
   const { page, close } = await openConsole(browser, house.urls.console, 'ada', '/settings/sign-ins');
   const company = '**/orgs/acme/settings/company';

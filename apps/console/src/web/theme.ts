@@ -19,6 +19,20 @@ const teal: MantineColorsTuple = [
   '#0c2422',
 ];
 
+/** Greys of the paper. What is on its way and what cannot be pressed are drawn in them. */
+const gray: MantineColorsTuple = [
+  '#f8f6f0',
+  '#f1eee6',
+  '#e9e5da',
+  '#ded9cd',
+  '#cfc9bb',
+  '#aeaca1',
+  '#84867d',
+  '#55625f',
+  '#36423f',
+  '#1d2a2e',
+];
+
 /** 8 is the page, 7 what lies on it, 4 its lines. */
 const dark: MantineColorsTuple = [
   '#eceae3',
@@ -54,7 +68,7 @@ export const theme = createTheme({
     const colors = defaultVariantColorsResolver(input);
     return input.variant === 'filled' && input.color === 'teal' ? { ...colors, color: 'var(--on-first)' } : colors;
   },
-  colors: { teal, dark },
+  colors: { teal, gray, dark },
   fontFamily: 'Inter, ui-sans-serif, system-ui, -apple-system, "Segoe UI", Roboto, sans-serif',
   fontFamilyMonospace: 'ui-monospace, "SF Mono", Menlo, Consolas, monospace',
   headings: {
