@@ -3,6 +3,7 @@ import {
   createTheme,
   defaultVariantColorsResolver,
   type MantineColorsTuple,
+  type VariantColorResolverResult,
 } from '@mantine/core';
 
 /** 7 is the first ink on light paper, 3 on dark. */
@@ -60,14 +61,19 @@ const ALERT_INK = {
   '--alert-bd': '1px solid var(--alert)',
 };
 
+/** What is printed in the first ink, and on it, differs between the schemes; the library would decide it once for both. */
+const FIRST_INK: Readonly<Record<string, Partial<VariantColorResolverResult>>> = {
+  filled: { color: 'var(--on-first)' },
+  subtle: { color: 'var(--first)', hover: 'var(--first-soft)' },
+};
+
 export const theme = createTheme({
   primaryColor: 'teal',
   primaryShade: { light: 7, dark: 3 },
-  // What stands on the first ink is dark in the dark scheme; the library would decide it once for both.
-  variantColorResolver: (input) => {
-    const colors = defaultVariantColorsResolver(input);
-    return input.variant === 'filled' && input.color === 'teal' ? { ...colors, color: 'var(--on-first)' } : colors;
-  },
+  variantColorResolver: (input) => ({
+    ...defaultVariantColorsResolver(input),
+    ...(input.color === 'teal' && FIRST_INK[input.variant]),
+  }),
   colors: { teal, gray, dark },
   fontFamily: 'Inter, ui-sans-serif, system-ui, -apple-system, "Segoe UI", Roboto, sans-serif',
   fontFamilyMonospace: 'ui-monospace, "SF Mono", Menlo, Consolas, monospace',
