@@ -48,7 +48,7 @@ describe('input', () => {
     expect(result._meta?.['countersign/error']).toMatchObject({
       code: 'invalid_input',
       fields: [
-        { path: 'text', problem: 'must be text' },
+        { path: 'text', problem: 'must be text, not a number' },
         { path: 'colour', problem: 'is not a known property' },
         { path: '__proto__x', problem: 'is not a known property' },
       ],
