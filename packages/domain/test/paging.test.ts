@@ -48,10 +48,20 @@ describe.each(calls)('$name', ({ tool, filter }) => {
   });
 
   it.each(['nonsense', '', Buffer.from('[]').toString('base64url'), Buffer.from('["x","y"]').toString('base64url')])(
-    'refuses the cursor %j, which it never gave out',
-    async (cursor) => {
+    'refuses the cursor %j, which it never gave out, also under its own name',
+    async (text) => {
       const { callAs } = createToolCaller(database);
-      await expect(callAs(ada, tool, { ...filter, cursor })).rejects.toMatchObject({ code: 'invalid_input' });
+      for (const cursor of [text, `${tool.name}.${text}`]) {
+        await expect(callAs(ada, tool, { ...filter, cursor })).rejects.toMatchObject({ code: 'invalid_input' });
+      }
     },
   );
+
+  it('refuses the cursor of another list, whatever is in it', async () => {
+    const { callAs } = createToolCaller(database);
+    const { nextCursor } = await callAs<Page>(ada, tool, { ...filter, limit: 1 });
+    const other = lists.find(({ name, input }) => name !== tool.name && input.safeParse({}).success);
+    if (!nextCursor || !other) return;
+    await expect(callAs(ada, other, { cursor: nextCursor })).rejects.toThrow('Start again without a cursor.');
+  });
 });
