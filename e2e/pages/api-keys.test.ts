@@ -118,8 +118,9 @@ describe('my API keys', () => {
     await close();
   });
 
-  it('select the key where the browser forbids copying, and warn before it is lost', async () => {
-    const { page, close } = await signedIn('ben', '/settings/api-keys');
+  it('select the key where the browser forbids copying, and warn before Done or Back loses it', async () => {
+    const { page, close } = await signedIn('ben', '/settings/connections');
+    await page.getByRole('link', { name: 'My API keys' }).click();
     await page.evaluate('navigator.clipboard.writeText = () => Promise.reject(new Error("forbidden"))');
     await page.getByRole('button', { name: 'New API key' }).click();
     const dialog = page.getByRole('dialog');
@@ -129,6 +130,10 @@ describe('my API keys', () => {
     await dialog.getByRole('button', { name: 'Copy the API key' }).click();
     await dialog.getByText('The text is selected').waitFor();
     expect(await page.evaluate('String(getSelection())')).toBe(await shownKey(page));
+    await page.evaluate('history.back()');
+    await dialog.getByText('You have not copied the key yet').waitFor();
+    await dialog.getByRole('button', { name: 'Back to the key' }).click();
+    expect(page.url()).toBe(`${house.urls.console}/settings/api-keys`);
     await dialog.getByRole('button', { name: 'Done' }).click();
     await dialog.getByRole('button', { name: 'Leave without it' }).click();
     await dialog.waitFor({ state: 'hidden' });

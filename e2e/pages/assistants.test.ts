@@ -9,7 +9,7 @@ const PATH = '/orgs/acme/settings/mcp-write-access';
 
 const { house, browser } = useHouseAndBrowser();
 
-it('an admin lists assistants by keyboard, is told how many stop, and they stop at once', async () => {
+it('an admin lists assistants by keyboard, is asked before leaving them unsaved, is told how many stop, and they stop at once', async () => {
   const client = await connect('SDK v2, 2026-07-28', `${house.urls.mcp}/mcp`, new Person('ben'), {
     organization: 'Acme Studio',
   });
@@ -22,8 +22,14 @@ it('an admin lists assistants by keyboard, is told how many stop, and they stop 
   await page.keyboard.press('Enter');
   await page.getByRole('checkbox', { name: 'assistant.example.com' }).waitFor();
   await page.getByText('1 connection now.').waitFor();
+  await page.getByRole('link', { name: 'Tools', exact: true }).click();
+  const leaving = page.getByRole('dialog', { name: 'Leave without saving?' });
+  await leaving.getByText('in the list of assistants').waitFor();
+  await leaving.getByRole('button', { name: 'Cancel' }).click();
+  await leaving.waitFor({ state: 'hidden' });
+  expect(await page.getByRole('checkbox', { name: 'assistant.example.com' }).isChecked()).toBe(true);
   await page.getByRole('button', { name: 'Save' }).click();
-  const dialog = page.getByRole('dialog');
+  const dialog = page.getByRole('dialog', { name: /^Let / });
   await dialog.getByText('1 connection stops at once.').waitFor();
   await dialog.getByRole('button', { name: 'Save' }).click();
   await dialog.waitFor({ state: 'hidden' });

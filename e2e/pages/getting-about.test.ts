@@ -1,5 +1,7 @@
+import { Person } from '@countersign/testing/person';
 import { expect, it } from 'vitest';
-import { openConsole } from '../chromium.ts';
+import { openConsole, openWindow, signInAt } from '../chromium.ts';
+import { connect } from '../mcp-client.ts';
 import { pagesOf } from './console-pages.ts';
 import { settled } from './settled.ts';
 import { useHouseAndBrowser } from './use-house-and-browser.ts';
@@ -8,7 +10,18 @@ const { house, browser } = useHouseAndBrowser();
 
 const LOW = { viewport: { width: 1280, height: 500 } };
 
-it('no page has anything to scroll sideways for, from a telephone to a wide screen', async () => {
+/** As long as names may be, without a place to break them. */
+const LONG_NAME = 'Donaudampfschifffahrts'.repeat(5).slice(0, 100);
+
+it('no page has anything to scroll sideways for, from a telephone to a wide screen and however long a name is', async () => {
+  const client = await connect('SDK v2, 2026-07-28', `${house.urls.mcp}/mcp`, new Person('ada'), {
+    organization: 'Acme Studio',
+  });
+  const { owner } = house.database;
+  await owner.query("update organization set name = $1 where slug = 'acme'", [LONG_NAME]);
+  await owner.query("update team set name = $1 where name = 'Design'", [LONG_NAME]);
+  await owner.query('update "user" set name = $1 where email = \'ben@example.test\'', [LONG_NAME]);
+  await owner.query('update connection set client_name = $1, redirect_host = $2', [LONG_NAME, `${LONG_NAME}.example`]);
   const { page, close } = await openConsole(browser, house.urls.console, 'ada', '/settings/connections');
   for (const path of pagesOf('acme')) {
     await page.goto(`${house.urls.console}${path}`);
@@ -19,7 +32,12 @@ it('no page has anything to scroll sideways for, from a telephone to a wide scre
       await expect.poll(() => page.evaluate(overflow), { message: `${path} at ${width}` }).toBeLessThanOrEqual(0);
     }
   }
-  await close();
+  await page.setViewportSize({ width: 360, height: 740 });
+  await page.goto(`${house.urls.console}/settings/connections`);
+  await page.getByRole('button', { name: `Activity of ${LONG_NAME} in ${LONG_NAME}` }).click();
+  const cross = await page.getByRole('button', { name: 'Close the activity' }).boundingBox();
+  expect(cross && cross.x + cross.width).toBeLessThanOrEqual(360);
+  await Promise.all([close(), client.close()]);
 });
 
 it('the last link of a long navigation is in reach in a low window', async () => {
@@ -34,6 +52,14 @@ it('the address of a tool leads to the tool', async () => {
   await page.goto(`${house.urls.console}/tools#create_project`);
   await page.locator('#create_project:target').waitFor();
   await page.waitForFunction('scrollY > 0');
+  await close();
+});
+
+it('the address of a tool leads somebody who signs in on the way to the tool', async () => {
+  const { page, close } = await openWindow(browser, LOW);
+  await signInAt(page, `${house.urls.console}/tools#create_project`, 'ben');
+  await page.waitForURL(`${house.urls.console}/tools#create_project`);
+  await page.locator('#create_project:target').waitFor();
   await close();
 });
 

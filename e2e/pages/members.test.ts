@@ -149,6 +149,7 @@ describe('the page of members', () => {
   it('tells a member who the admins are, and lets them leave', async () => {
     const { page, close } = await signedIn('cleo', MEMBERS);
     await page.getByText('Your role in Acme Studio is Viewer.').waitFor();
+    await page.getByRole('heading', { level: 1, name: 'Your membership' }).waitFor();
     expect(await page.getByText('Invite somebody').count()).toBe(0);
     await page.getByRole('button', { name: 'Leave…' }).click();
     await page.getByRole('dialog').getByRole('button', { name: 'Leave' }).click();

@@ -140,5 +140,6 @@ it.each(ERAS)(
     expect(plain.headers['content-encoding']).toBeUndefined();
     expect(compressed.headers['content-encoding']).toBe('gzip');
     expect(gunzipSync(compressed.rawPayload).toString()).toBe(plain.body);
+    for (const { headers } of [plain, compressed]) expect(headers.vary).toBe('Origin, Accept-Encoding');
   },
 );

@@ -9,6 +9,7 @@ import type { InvoiceDetail } from '../src/billing/schemas.ts';
 import { createRecurringInvoice } from '../src/billing/tools/create-recurring-invoice.ts';
 import { getInvoice } from '../src/billing/tools/get-invoice.ts';
 import { listRecurringInvoices } from '../src/billing/tools/list-recurring-invoices.ts';
+import { updateRecurringInvoice } from '../src/billing/tools/update-recurring-invoice.ts';
 import { archiveCustomer } from '../src/directory/tools/archive-customer.ts';
 
 const { callAs, database } = useDemoCaller();
@@ -57,7 +58,9 @@ describe('the job that drafts recurring invoices', () => {
     expect(await draftsOf(series.id)).toEqual([]);
   });
 
-  it('goes on while an admin’s switches are off', async () => {
+  it('goes on while an admin’s switches are off, as every tool of a series says', async () => {
+    for (const { summary } of [listRecurringInvoices, createRecurringInvoice, updateRecurringInvoice])
+      expect(summary).toContain('while MCP writing is off');
     const turn = (on: boolean) =>
       database.owner.query('update organization set mcp_write = $2, mcp_billing_write = $2 where id = $1', [
         organization.id,

@@ -26,6 +26,9 @@ function becomeIdle() {
 // A page that the browser brings back from its memory is not busy.
 window.addEventListener('pageshow', becomeIdle);
 
+/** A fragment comes here with the redirects, and goes on with the form. */
+for (const form of document.querySelectorAll('form[data-keeps-fragment]')) form.action += location.hash;
+
 /** When the way back opens an app, this page stays behind; it says that it is finished. */
 const appOpened = document.querySelector('#app-opened');
 appOpened?.closest('form').addEventListener('submit', () => {

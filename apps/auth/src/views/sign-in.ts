@@ -29,7 +29,7 @@ export function signInView(view: SignInView): string {
     main: html`<h1>Sign in</h1>
 !${clientName === null ? '' : html`<p class="lead">Then you decide what <bdi>${shownClientName(clientName)}</bdi> may do. Until then it gets nothing.</p>`}
 !${alert(alertText)}
-<form method="post" action="${action}">
+<form method="post" action="${action}"!${ownWay(view)}>
   <input type="hidden" name="form_token" value="${formToken}">
   !${returnTo ? html`<input type="hidden" name="return_to" value="${returnTo}">` : ''}
   !${field({ name: 'email', label: 'E-mail', type: 'email', autocomplete: 'username', value: email })}
@@ -42,9 +42,18 @@ export function signInView(view: SignInView): string {
   });
 }
 
+/**
+ * Marks a form whose way leads to a page of ours, such as `/tools#<tool>`: the script keeps the fragment, which browsers carry over redirects and
+ * drop at a form. Never on the way to a client: whoever wrote the link would choose a part of the address the client is called back at.
+ */
+function ownWay({ clientName }: SignInView): string {
+  return clientName === null ? ' data-keeps-fragment' : '';
+}
+
 /** Hidden until the script finds that the browser knows passkeys. */
-function passkeyForm({ action, formToken, returnTo, passkeyOptions }: SignInView): string {
-  return html`<form method="post" action="${action}/passkey" data-passkey="get" data-options="${passkeyOptions}" hidden>
+function passkeyForm(view: SignInView): string {
+  const { action, formToken, returnTo, passkeyOptions } = view;
+  return html`<form method="post" action="${action}/passkey"!${ownWay(view)} data-passkey="get" data-options="${passkeyOptions}" hidden>
   <input type="hidden" name="form_token" value="${formToken}">
   <input type="hidden" name="credential" value="">
   !${returnTo ? html`<input type="hidden" name="return_to" value="${returnTo}">` : ''}

@@ -36,6 +36,9 @@ const dark: MantineColorsTuple = [
 /** The page keeps its scrollbar under a dialog, so nothing has to make up for the room of one that is gone. */
 const KEEPS_SCROLLBAR = { removeScrollBar: false };
 
+/** A name in it may need more than one line. */
+const DIALOG_TITLE = { fz: 'lg', fw: 650, lh: 1.3 };
+
 export const theme = createTheme({
   primaryColor: 'teal',
   primaryShade: { light: 7, dark: 3 },
@@ -57,7 +60,9 @@ export const theme = createTheme({
   components: {
     SegmentedControl: { defaultProps: { bg: 'var(--inset)', bd: '1px solid var(--line)' } },
     ModalRoot: { defaultProps: { centered: true, removeScrollProps: KEEPS_SCROLLBAR } },
+    ModalTitle: { defaultProps: DIALOG_TITLE },
     DrawerRoot: { defaultProps: { removeScrollProps: KEEPS_SCROLLBAR } },
+    DrawerTitle: { defaultProps: DIALOG_TITLE },
     Tooltip: { defaultProps: { multiline: true, maw: 280, events: { hover: true, focus: true, touch: true } } },
   },
 });

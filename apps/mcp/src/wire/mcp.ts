@@ -189,6 +189,8 @@ function sendAnswer(
   if (refusal) refuseWith(reply, refusal, resource, true);
   else reply.code(status);
   if (refusal?.code === 'unauthenticated') return reply.send(errorBody(refusal));
+  // A list may come compressed. Whether pages of other origins may read it is said there already.
+  reply.header('vary', [reply.getHeader('vary') ?? [], 'Accept-Encoding'].flat().join(', '));
   if (contentType) reply.type(contentType);
   return reply.send(body.length > 0 ? body : undefined);
 }

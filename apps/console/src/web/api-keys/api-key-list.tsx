@@ -1,10 +1,11 @@
 import type { ApiKeyView } from '@countersign/contracts/console-api-keys';
-import { Button, Group, Paper, Stack, Text, VisuallyHidden } from '@mantine/core';
+import { Button, Group, Stack, Text, VisuallyHidden } from '@mantine/core';
 import type { ScopeBadgeProps } from '../connections/scope-badge.tsx';
 import { ScopeBadges } from '../connections/scope-badges.tsx';
 import { whyWithheld } from '../connections/why-withheld.ts';
+import { Card, Cards } from '../parts/cards.tsx';
+import list from '../parts/list.module.css';
 import { Moment } from '../parts/moment.tsx';
-import styles from './api-key-list.module.css';
 import { scopeInWords } from './scope-choice.ts';
 
 interface ApiKeyListProps {
@@ -19,18 +20,12 @@ interface ApiKeyListProps {
 /** A card for each key, live or ended. */
 export function ApiKeyList({ caption, apiKeys, isMine, onActivity, onRevoke }: ApiKeyListProps) {
   return (
-    <Stack component="ul" aria-label={caption} gap="sm" p={0} m={0} style={{ listStyle: 'none' }}>
+    <Cards label={caption}>
       {apiKeys.map((apiKey) => (
-        <Paper
-          key={apiKey.id}
-          component="li"
-          withBorder
-          p="md"
-          className={apiKey.state === 'active' ? undefined : styles.ended}
-        >
+        <Card key={apiKey.id} ended={apiKey.state !== 'active'}>
           <Stack gap="sm">
             <Group justify="space-between" align="flex-start" gap="sm" wrap="nowrap">
-              <div className={styles.name}>
+              <div>
                 <Text component="h3" fw={600}>
                   {apiKey.name}
                 </Text>
@@ -39,7 +34,7 @@ export function ApiKeyList({ caption, apiKeys, isMine, onActivity, onRevoke }: A
                 </Text>
               </div>
               {apiKey.state === 'active' && (
-                <Button variant="default" size="xs" className={styles.revoke ?? ''} onClick={() => onRevoke(apiKey)}>
+                <Button variant="default" size="xs" className={list.button ?? ''} onClick={() => onRevoke(apiKey)}>
                   Revoke
                   <VisuallyHidden> {apiKey.name}</VisuallyHidden>
                 </Button>
@@ -54,9 +49,9 @@ export function ApiKeyList({ caption, apiKeys, isMine, onActivity, onRevoke }: A
               </Button>
             </Group>
           </Stack>
-        </Paper>
+        </Card>
       ))}
-    </Stack>
+    </Cards>
   );
 }
 
@@ -78,7 +73,7 @@ export function keyEndingId({ id }: ApiKeyView): string {
 function Facts({ apiKey, isMine }: { readonly apiKey: ApiKeyView; readonly isMine: boolean }) {
   const { state, owner, organization, allowedAddresses, createdAt, createdBy, lastUsedAt, expiresAt, revoked } = apiKey;
   return (
-    <dl className={styles.facts}>
+    <dl className={list.facts}>
       {isMine && (
         <>
           <dt>Organization</dt>

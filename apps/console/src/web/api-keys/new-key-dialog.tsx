@@ -30,9 +30,7 @@ export function NewKeyDialog({ of, organizations, opened, onClose }: NewKeyDialo
       <Modal.Overlay />
       <Modal.Content>
         <Modal.Body p="lg">
-          <Modal.Title fz="lg" fw={650} mb="lg">
-            {made ? `The key “${made.apiKey.name}” is made` : 'New API key'}
-          </Modal.Title>
+          <Modal.Title mb="lg">{made ? `The key “${made.apiKey.name}” is made` : 'New API key'}</Modal.Title>
           {made ? (
             <MadeKey
               made={made}

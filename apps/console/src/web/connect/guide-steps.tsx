@@ -1,11 +1,12 @@
 import { Stack, Text } from '@mantine/core';
 import { Copyable } from '../parts/copyable.tsx';
+import list from '../parts/list.module.css';
 import type { GuideStep } from './client-guide.ts';
 import styles from './connect.module.css';
 
 export function GuideSteps({ steps }: { readonly steps: readonly GuideStep[] }) {
   return (
-    <Stack component="ol" gap="lg" className={styles.plainList}>
+    <Stack component="ol" gap="lg" className={list.rows ?? ''}>
       {steps.map(({ text, snippet }, index) => (
         <li key={text} className={styles.step}>
           <span className={styles.number} aria-hidden>

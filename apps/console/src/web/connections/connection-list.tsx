@@ -1,10 +1,12 @@
 import type { ConnectionView } from '@countersign/contracts/console-api';
-import { Button, Group, Paper, Stack, Table, Text, VisuallyHidden } from '@mantine/core';
+import { Button, Group, Stack, Table, Text, VisuallyHidden } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { Moment } from '../parts/moment.tsx';
+import { Card, Cards } from '../parts/cards.tsx';
+import list from '../parts/list.module.css';
+import { ListTable } from '../parts/list-table.tsx';
 import { ConnectionActions, type ConnectionHandlers } from './connection-actions.tsx';
 import styles from './connection-list.module.css';
-import { ClientName, Ending, isLive, LastUsed, Scopes, Times, Where } from './connection-parts.tsx';
+import { ClientName, Ending, isLive, Scopes, TimeCells, Times, Where } from './connection-parts.tsx';
 
 interface ConnectionListProps extends ConnectionHandlers {
   readonly caption: string;
@@ -22,67 +24,34 @@ export function ConnectionList(props: ConnectionListProps) {
 
 function ConnectionTable({ caption, connections, ...handlers }: ConnectionListProps) {
   return (
-    <Paper withBorder>
-      <Table verticalSpacing="md" horizontalSpacing="md">
-        <Table.Caption hidden>{caption}</Table.Caption>
-        <Table.Thead>
-          <Table.Tr>
-            {COLUMNS.map((name) => (
-              <Table.Th key={name} scope="col" fz="xs" c="dimmed" fw={600}>
-                {name}
-              </Table.Th>
-            ))}
-            <Table.Th scope="col">
-              <VisuallyHidden>End</VisuallyHidden>
-            </Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {connections.map((connection) => (
-            <Table.Tr key={connection.id} className={isLive(connection) ? undefined : styles.ended}>
-              <Table.Td className={styles.name}>
-                <ClientName connection={connection} />
-                <ConnectionActions connection={connection} {...handlers} />
-              </Table.Td>
-              <Table.Td className={styles.where}>
-                <Where connection={connection} />
-              </Table.Td>
-              <Table.Td>
-                <Scopes connection={connection} />
-              </Table.Td>
-              <Table.Td className={styles.time}>
-                <LastUsed connection={connection} />
-              </Table.Td>
-              <Table.Td className={styles.time}>
-                <Moment at={connection.createdAt} />
-                {isLive(connection) && (
-                  <Text size="xs" c="dimmed">
-                    Expires <Moment at={connection.expiresAt} />
-                  </Text>
-                )}
-              </Table.Td>
-              <Table.Td>
-                <RevokeOrEnding connection={connection} {...handlers} />
-              </Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Paper>
+    <ListTable caption={caption} columns={COLUMNS} actions="End">
+      {connections.map((connection) => (
+        <Table.Tr key={connection.id} className={isLive(connection) ? undefined : list.ended}>
+          <Table.Td className={styles.client}>
+            <ClientName connection={connection} />
+            <ConnectionActions connection={connection} {...handlers} />
+          </Table.Td>
+          <Table.Td className={styles.where}>
+            <Where connection={connection} />
+          </Table.Td>
+          <Table.Td>
+            <Scopes connection={connection} />
+          </Table.Td>
+          <TimeCells connection={connection} />
+          <Table.Td>
+            <RevokeOrEnding connection={connection} {...handlers} />
+          </Table.Td>
+        </Table.Tr>
+      ))}
+    </ListTable>
   );
 }
 
 function ConnectionCards({ caption, connections, ...handlers }: ConnectionListProps) {
   return (
-    <Stack component="ul" aria-label={caption} gap="sm" p={0} m={0} style={{ listStyle: 'none' }}>
+    <Cards label={caption}>
       {connections.map((connection) => (
-        <Paper
-          key={connection.id}
-          component="li"
-          withBorder
-          p="md"
-          className={isLive(connection) ? undefined : styles.ended}
-        >
+        <Card key={connection.id} ended={!isLive(connection)}>
           <Stack gap="md">
             <Group justify="space-between" align="flex-start" wrap={isLive(connection) ? 'nowrap' : 'wrap'}>
               <div>
@@ -92,7 +61,7 @@ function ConnectionCards({ caption, connections, ...handlers }: ConnectionListPr
               <RevokeOrEnding connection={connection} {...handlers} />
             </Group>
             <Scopes connection={connection} />
-            <dl className={styles.facts}>
+            <dl className={list.facts}>
               <dt>Organization</dt>
               <dd>
                 {connection.organization.name}
@@ -101,9 +70,9 @@ function ConnectionCards({ caption, connections, ...handlers }: ConnectionListPr
               <Times connection={connection} />
             </dl>
           </Stack>
-        </Paper>
+        </Card>
       ))}
-    </Stack>
+    </Cards>
   );
 }
 
@@ -125,7 +94,7 @@ function RevokeOrEnding({ connection, onRevoke }: RevokeOrEndingProps) {
     );
   }
   return (
-    <Button variant="default" size="xs" className={styles.revoke ?? ''} onClick={() => onRevoke(connection)}>
+    <Button variant="default" size="xs" className={list.button ?? ''} onClick={() => onRevoke(connection)}>
       Revoke
       <VisuallyHidden>
         {' '}

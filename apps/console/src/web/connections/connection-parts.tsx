@@ -1,6 +1,7 @@
 import type { ConnectionView } from '@countersign/contracts/console-api';
-import { Group, Stack, Text } from '@mantine/core';
+import { Group, Stack, Table, Text } from '@mantine/core';
 import { UnverifiedIcon, VerifiedIcon } from '../icons.tsx';
+import list from '../parts/list.module.css';
 import { Moment } from '../parts/moment.tsx';
 import { OAUTH_SCOPE_BADGES } from './oauth-scope-badge.ts';
 import { ScopeBadges } from './scope-badges.tsx';
@@ -19,10 +20,8 @@ export function ClientName({ connection: { client } }: OfConnection) {
   const { verifiedHost } = client;
   return (
     <Stack gap={2}>
-      <Text fw={600} lineClamp={2}>
-        {client.name}
-      </Text>
-      <Group gap={5} wrap="nowrap" c="dimmed">
+      <Text fw={600}>{client.name}</Text>
+      <Group gap={5} wrap="nowrap" align="flex-start" c="dimmed">
         {verifiedHost ? <VerifiedIcon size={15} /> : <UnverifiedIcon size={15} />}
         <Text size="xs" lh={1.35}>
           {verifiedHost ? `${verifiedHost}, verified` : `Registered itself, returns to ${client.redirectHost}`}
@@ -35,9 +34,7 @@ export function ClientName({ connection: { client } }: OfConnection) {
 export function Where({ connection: { organization, team } }: OfConnection) {
   return (
     <Stack gap={2}>
-      <Text size="sm" truncate maw="11rem">
-        {organization.name}
-      </Text>
+      <Text size="sm">{organization.name}</Text>
       <Text size="xs" c="dimmed">
         {team ? `Team ${team}` : 'All teams'}
       </Text>
@@ -69,7 +66,26 @@ export function LastUsed({ connection: { lastUsedAt, state } }: OfConnection) {
   return state === 'unfinished' ? 'Not finished' : 'Not yet';
 }
 
-/** When it was used and made and when it ends, for the list of facts on a card. */
+/** When it was used and made and when it ends, for a row of a table. */
+export function TimeCells({ connection }: OfConnection) {
+  return (
+    <>
+      <Table.Td className={list.time}>
+        <LastUsed connection={connection} />
+      </Table.Td>
+      <Table.Td className={list.time}>
+        <Moment at={connection.createdAt} />
+        {isLive(connection) && (
+          <Text size="xs" c="dimmed">
+            Expires <Moment at={connection.expiresAt} />
+          </Text>
+        )}
+      </Table.Td>
+    </>
+  );
+}
+
+/** The same for the list of facts on a card. */
 export function Times({ connection }: OfConnection) {
   return (
     <>

@@ -19,9 +19,7 @@ export function EditDialog({ connection, opened, onSaved, onClose }: EditDialogP
       <Modal.Overlay />
       <Modal.Content>
         <Modal.Body p="lg">
-          <Modal.Title fz="lg" fw={650}>
-            Edit {client.name}
-          </Modal.Title>
+          <Modal.Title>Edit {client.name}</Modal.Title>
           <Text size="sm" c="dimmed" mt={4} mb="lg">
             Connected to {organization.name}.
           </Text>

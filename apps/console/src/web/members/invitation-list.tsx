@@ -1,9 +1,9 @@
 import type { InvitationView } from '@countersign/contracts/console-members';
 import { Button, Group, Paper, Stack, Text, Title, VisuallyHidden } from '@mantine/core';
+import list from '../parts/list.module.css';
 import { Moment } from '../parts/moment.tsx';
 import { askRevocation } from './asked-change.ts';
 import type { Changing } from './changing.ts';
-import styles from './members.module.css';
 import { ROLE_NAMES } from './role-words.ts';
 
 interface InvitationListProps {
@@ -19,9 +19,9 @@ export function InvitationList({ invitations, changing }: InvitationListProps) {
       <Title order={2} size="h4" id="invitations" tabIndex={-1}>
         Invitations without an answer
       </Title>
-      <Paper component="ul" withBorder className={styles.rows ?? ''}>
+      <Paper component="ul" withBorder className={list.rows ?? ''}>
         {invitations.map((invitation) => (
-          <li key={invitation.id} className={styles.row}>
+          <li key={invitation.id} className={list.row}>
             <InvitationWords invitation={invitation} />
             <Group gap="xs">
               <Button
@@ -53,7 +53,7 @@ export function InvitationList({ invitations, changing }: InvitationListProps) {
 function InvitationWords({ invitation }: { readonly invitation: InvitationView }) {
   const { email, role, teams, invitedBy, sentAt, expiresAt, expired } = invitation;
   return (
-    <div className={styles.words}>
+    <div>
       <Text size="sm" fw={600}>
         {email}
       </Text>

@@ -1,6 +1,17 @@
 import type { InvitationRequest, MembersView } from '@countersign/contracts/console-members';
 import { INVITABLE_ROLES, type InvitableRole } from '@countersign/contracts/invitation';
-import { Button, Checkbox, Group, NativeSelect, Paper, Stack, Text, TextInput, Title } from '@mantine/core';
+import {
+  Button,
+  Checkbox,
+  Group,
+  NativeSelect,
+  Paper,
+  Stack,
+  Text,
+  TextInput,
+  Title,
+  VisuallyHidden,
+} from '@mantine/core';
 import { type SubmitEvent, useState } from 'react';
 import type { Changing } from './changing.ts';
 import styles from './members.module.css';
@@ -68,7 +79,8 @@ export function InviteForm({ view: { teams, organization }, changing }: InviteFo
         )}
         <Group justify="flex-start">
           <Button type="submit" loading={changing.pending}>
-            Invite to {organization.name}
+            Invite
+            <VisuallyHidden> to {organization.name}</VisuallyHidden>
           </Button>
         </Group>
       </Stack>

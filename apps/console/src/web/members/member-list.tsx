@@ -2,11 +2,11 @@ import type { MembersView, MemberView } from '@countersign/contracts/console-mem
 import type { Role } from '@countersign/contracts/scopes';
 import { Button, Group, NativeSelect, Paper, Stack, Text, Title, VisuallyHidden } from '@mantine/core';
 import { counted } from '../parts/counted.ts';
+import list from '../parts/list.module.css';
 import { Moment } from '../parts/moment.tsx';
 import { askRemoval, askRole } from './asked-change.ts';
 import type { Changing } from './changing.ts';
 import { LeaveButton } from './leave-button.tsx';
-import styles from './members.module.css';
 import { ROLE_NAMES } from './role-words.ts';
 
 interface MemberListProps {
@@ -20,9 +20,9 @@ export function MemberList({ view: { members, organization }, changing }: Member
       <Title order={2} size="h4" id="members" tabIndex={-1}>
         {members.length === 1 ? '1 member' : `${members.length} members`}
       </Title>
-      <Paper component="ul" withBorder className={styles.rows ?? ''}>
+      <Paper component="ul" withBorder className={list.rows ?? ''}>
         {members.map((member) => (
-          <li key={member.id} className={styles.row}>
+          <li key={member.id} className={list.row}>
             <MemberWords member={member} />
             <Group gap="xs" wrap="nowrap">
               <RoleChoice member={member} onChoose={(role) => changing.ask(askRole(member, role, organization.name))} />
@@ -32,7 +32,7 @@ export function MemberList({ view: { members, organization }, changing }: Member
                 <Button
                   variant="default"
                   size="xs"
-                  className={styles.end ?? ''}
+                  className={list.button ?? ''}
                   disabled={!member.removable}
                   onClick={() => changing.ask(askRemoval(member, organization.name))}
                 >
@@ -50,9 +50,9 @@ export function MemberList({ view: { members, organization }, changing }: Member
 
 function MemberWords({ member: { name, email, teams, since, isYou, connections } }: { readonly member: MemberView }) {
   return (
-    <div className={styles.words}>
+    <div>
       <Text size="sm" fw={600}>
-        {name} {isYou && <span className={styles.you}>You</span>}
+        {name} {isYou && <span className={list.own}>You</span>}
       </Text>
       <Text size="xs" c="dimmed">
         {email}

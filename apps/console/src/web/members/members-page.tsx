@@ -44,8 +44,8 @@ function OwnMembership({ organization }: { readonly organization: OrganizationVi
   return (
     <AdminsOnly
       organization={organization}
-      title="Members and teams"
-      lead={`Only an admin sees and changes who belongs to ${name}.`}
+      title="Your membership"
+      lead={`What you may do in ${name}, and how to leave it. Who else belongs to it, only an admin sees and changes.`}
     >
       <Stack gap="sm" align="flex-start">
         <Text>

@@ -1,8 +1,8 @@
 import { type MembersView, TEAM_NAME_LENGTH_MAX } from '@countersign/contracts/console-members';
 import { Button, Group, Paper, Stack, Text, TextInput, Title } from '@mantine/core';
 import { type SubmitEvent, useState } from 'react';
+import list from '../parts/list.module.css';
 import type { Changing } from './changing.ts';
-import styles from './members.module.css';
 import { TeamRow } from './team-row.tsx';
 
 interface TeamListProps {
@@ -29,9 +29,9 @@ export function TeamList({ view: { teams, members }, changing }: TeamListProps) 
         </Text>
       </div>
       {teams.length > 0 && (
-        <Paper component="ul" withBorder className={styles.rows ?? ''}>
+        <Paper component="ul" withBorder className={list.rows ?? ''}>
           {teams.map((team) => (
-            <li key={team.id} className={styles.row}>
+            <li key={team.id} className={list.row}>
               <TeamRow team={team} members={members} changing={changing} />
             </li>
           ))}

@@ -21,9 +21,7 @@ export function TeamRow({ team, members, changing }: TeamRowProps) {
           <RenameForm team={team} changing={changing} onClose={() => setIsRenaming(false)} />
         ) : (
           <>
-            <Text fw={600} className={styles.words ?? ''}>
-              {team.name}
-            </Text>
+            <Text fw={600}>{team.name}</Text>
             <Group gap="xs">
               <Button variant="default" size="xs" onClick={() => setIsRenaming(true)}>
                 Rename
@@ -97,7 +95,12 @@ function RenameForm({ team, changing, onClose }: Omit<TeamRowProps, 'members'> &
     <form onSubmit={rename}>
       <Group gap="xs" align="flex-end">
         <TextInput
-          label={`New name of ${team.name}`}
+          label={
+            <>
+              New name
+              <VisuallyHidden> of {team.name}</VisuallyHidden>
+            </>
+          }
           size="xs"
           required
           maxLength={TEAM_NAME_LENGTH_MAX}

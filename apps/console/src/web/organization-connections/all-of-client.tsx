@@ -1,6 +1,6 @@
 import type { OrganizationClientView } from '@countersign/contracts/console-organization';
 import { Button, Paper, Text } from '@mantine/core';
-import styles from './all-of-client.module.css';
+import list from '../parts/list.module.css';
 import { someOf } from './people-in-words.ts';
 
 interface AllOfClientProps {
@@ -12,7 +12,7 @@ interface AllOfClientProps {
 export function AllOfClient({ client, onRevoke }: AllOfClientProps) {
   const { name, verifiedHost, redirectHost, live, owners } = client;
   return (
-    <Paper withBorder className={styles.client}>
+    <Paper withBorder className={list.row ?? ''}>
       <div>
         <Text fw={600}>{name}</Text>
         <Text size="sm" c="dimmed">

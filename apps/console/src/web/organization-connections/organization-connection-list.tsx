@@ -1,8 +1,10 @@
 import type { OrganizationConnectionView } from '@countersign/contracts/console-organization';
-import { Button, Group, Paper, Stack, Table, Text, VisuallyHidden } from '@mantine/core';
+import { Button, Group, Stack, Table, Text, VisuallyHidden } from '@mantine/core';
 import { useMediaQuery } from '@mantine/hooks';
-import { ClientName, isLive, LastUsed, Scopes, Times } from '../connections/connection-parts.tsx';
-import { Moment } from '../parts/moment.tsx';
+import { ClientName, isLive, Scopes, TimeCells, Times } from '../connections/connection-parts.tsx';
+import { Card, Cards } from '../parts/cards.tsx';
+import list from '../parts/list.module.css';
+import { ListTable } from '../parts/list-table.tsx';
 import { AdminEnding } from './admin-ending.tsx';
 import styles from './organization-connection-list.module.css';
 
@@ -24,76 +26,43 @@ export function OrganizationConnectionList(props: OrganizationConnectionListProp
 
 function ConnectionTable({ connections, ...actions }: OrganizationConnectionListProps) {
   return (
-    <Paper withBorder>
-      <Table verticalSpacing="md" horizontalSpacing="md">
-        <Table.Caption hidden>{CAPTION}</Table.Caption>
-        <Table.Thead>
-          <Table.Tr>
-            {COLUMNS.map((name) => (
-              <Table.Th key={name} scope="col" fz="xs" c="dimmed" fw={600} className={styles.column}>
-                {name}
-              </Table.Th>
-            ))}
-            <Table.Th scope="col">
-              <VisuallyHidden>Actions</VisuallyHidden>
-            </Table.Th>
-          </Table.Tr>
-        </Table.Thead>
-        <Table.Tbody>
-          {connections.map((connection) => (
-            <Table.Tr key={connection.id} className={isLive(connection) ? undefined : styles.ended}>
-              <Table.Td className={styles.owner}>
-                <Owner connection={connection} />
-              </Table.Td>
-              <Table.Td className={styles.client}>
-                <ClientName connection={connection} />
-              </Table.Td>
-              <Table.Td className={styles.scopes}>
-                <Scopes connection={connection} owner={connection.owner.name} />
-                <Text size="xs" c="dimmed" mt={5}>
-                  {teamInWords(connection)}
-                </Text>
-              </Table.Td>
-              <Table.Td className={styles.time}>
-                <LastUsed connection={connection} />
-              </Table.Td>
-              <Table.Td className={styles.time}>
-                <Moment at={connection.createdAt} />
-                {isLive(connection) && (
-                  <Text size="xs" c="dimmed">
-                    Expires <Moment at={connection.expiresAt} />
-                  </Text>
-                )}
-              </Table.Td>
-              <Table.Td>
-                <Actions connection={connection} {...actions} />
-              </Table.Td>
-            </Table.Tr>
-          ))}
-        </Table.Tbody>
-      </Table>
-    </Paper>
+    <ListTable caption={CAPTION} columns={COLUMNS} actions="Actions">
+      {connections.map((connection) => (
+        <Table.Tr key={connection.id} className={isLive(connection) ? undefined : list.ended}>
+          <Table.Td className={styles.owner}>
+            <Owner connection={connection} />
+          </Table.Td>
+          <Table.Td className={styles.client}>
+            <ClientName connection={connection} />
+          </Table.Td>
+          <Table.Td className={styles.scopes}>
+            <Scopes connection={connection} owner={connection.owner.name} />
+            <Text size="xs" c="dimmed" mt={5}>
+              {teamInWords(connection)}
+            </Text>
+          </Table.Td>
+          <TimeCells connection={connection} />
+          <Table.Td>
+            <Actions connection={connection} {...actions} />
+          </Table.Td>
+        </Table.Tr>
+      ))}
+    </ListTable>
   );
 }
 
 function ConnectionCards({ connections, ...actions }: OrganizationConnectionListProps) {
   return (
-    <Stack component="ul" aria-label={CAPTION} gap="sm" p={0} m={0} style={{ listStyle: 'none' }}>
+    <Cards label={CAPTION}>
       {connections.map((connection) => (
-        <Paper
-          key={connection.id}
-          component="li"
-          withBorder
-          p="md"
-          className={isLive(connection) ? undefined : styles.ended}
-        >
+        <Card key={connection.id} ended={!isLive(connection)}>
           <Stack gap="md">
             <Group justify="space-between" align="flex-start" wrap={isLive(connection) ? 'nowrap' : 'wrap'}>
               <ClientName connection={connection} />
               <Actions connection={connection} {...actions} />
             </Group>
             <Scopes connection={connection} owner={connection.owner.name} />
-            <dl className={styles.facts}>
+            <dl className={list.facts}>
               <dt>Owner</dt>
               <dd>
                 {connection.owner.name}, {connection.owner.email}
@@ -103,9 +72,9 @@ function ConnectionCards({ connections, ...actions }: OrganizationConnectionList
               <Times connection={connection} />
             </dl>
           </Stack>
-        </Paper>
+        </Card>
       ))}
-    </Stack>
+    </Cards>
   );
 }
 
@@ -136,19 +105,19 @@ type Handlers = Pick<OrganizationConnectionListProps, 'onWrites' | 'onRevoke'>;
 function Actions({ connection, onWrites, onRevoke }: OfConnection & Handlers) {
   const which = ` of ${connection.client.name} of ${connection.owner.name}`;
   return (
-    <Stack gap={6} align="flex-start">
+    <Stack gap={6} align="flex-start" className={list.button ?? ''}>
       {!isLive(connection) && (
         <Text size="sm" c="dimmed">
           <AdminEnding connection={connection} />
         </Text>
       )}
       <Group gap="xs" justify="flex-end">
-        <Button variant="default" size="xs" className={styles.revoke} onClick={() => onWrites(connection)}>
+        <Button variant="default" size="xs" className={list.button ?? ''} onClick={() => onWrites(connection)}>
           Writes
           <VisuallyHidden>{which}</VisuallyHidden>
         </Button>
         {isLive(connection) && (
-          <Button variant="default" size="xs" className={styles.revoke} onClick={() => onRevoke(connection)}>
+          <Button variant="default" size="xs" className={list.button ?? ''} onClick={() => onRevoke(connection)}>
             Revoke
             <VisuallyHidden>
               {' '}

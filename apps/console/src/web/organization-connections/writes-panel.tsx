@@ -1,7 +1,6 @@
 import type { Named } from '@countersign/contracts/console-api';
 import type { OrganizationConnectionView } from '@countersign/contracts/console-organization';
-import { Drawer, Text } from '@mantine/core';
-import panel from '../activity/activity-panel.module.css';
+import { SidePanel } from '../activity/side-panel.tsx';
 import { Timeline } from '../activity/timeline.tsx';
 import { writesPath } from '../api/activity.ts';
 
@@ -16,24 +15,14 @@ export interface WritesPanelProps {
 export function WritesPanel({ organization, connection, opened, onClose }: WritesPanelProps) {
   const { id, client, owner } = connection;
   return (
-    <Drawer.Root opened={opened} onClose={onClose} position="right" size="xl">
-      <Drawer.Overlay />
-      <Drawer.Content className={panel.content ?? ''}>
-        <div className={panel.header}>
-          <div>
-            <Drawer.Title fz="lg" fw={650}>
-              Writes of {client.name}
-            </Drawer.Title>
-            <Text size="sm" c="dimmed">
-              Of {owner.name}, {owner.email}. You see what it changed or tried to change, not what it read.
-            </Text>
-          </div>
-          <Drawer.CloseButton aria-label="Close the writes" />
-        </div>
-        <Drawer.Body pt="md">
-          <Timeline path={writesPath(organization.slug, id)} filter={{}} empty="It has not tried to change anything." />
-        </Drawer.Body>
-      </Drawer.Content>
-    </Drawer.Root>
+    <SidePanel
+      title={`Writes of ${client.name}`}
+      lead={`Of ${owner.name}, ${owner.email}. You see what it changed or tried to change, not what it read.`}
+      close="Close the writes"
+      opened={opened}
+      onClose={onClose}
+    >
+      <Timeline path={writesPath(organization.slug, id)} filter={{}} empty="It has not tried to change anything." />
+    </SidePanel>
   );
 }

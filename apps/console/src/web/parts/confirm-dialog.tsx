@@ -23,9 +23,7 @@ export function ConfirmDialog(props: ConfirmDialogProps) {
       <Modal.Content>
         <Modal.Body p="lg">
           <Stack gap="md">
-            <Modal.Title fz="lg" fw={650}>
-              {props.title}
-            </Modal.Title>
+            <Modal.Title>{props.title}</Modal.Title>
             {props.children}
             {props.error && (
               <Text size="sm" c="var(--mantine-color-error)" role="alert">

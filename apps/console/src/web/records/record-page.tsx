@@ -51,11 +51,11 @@ function Shown({ record }: { readonly record: RecordView }) {
           </Title>
           <dl className={styles.facts}>
             {Object.entries(facts).map(([label, value]) => (
-              <div key={label} className={styles.fact}>
+              <div key={label}>
                 <Text component="dt" c="dimmed" size="sm">
                   {label}
                 </Text>
-                <Text component="dd" m={0} className={styles.value ?? ''}>
+                <Text component="dd" m={0}>
                   {value}
                 </Text>
               </div>

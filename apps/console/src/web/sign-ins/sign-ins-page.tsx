@@ -3,11 +3,11 @@ import { Button, Group, Paper, Skeleton, Stack, Text, Title, VisuallyHidden } fr
 import { useQuery } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import { Failure } from '../parts/failure.tsx';
+import list from '../parts/list.module.css';
 import { PageHeading } from '../parts/page-heading.tsx';
 import { browserName } from './browser-name.ts';
 import { EndDialog } from './end-dialog.tsx';
 import { SignInRow } from './sign-in-row.tsx';
-import styles from './sign-ins.module.css';
 import { signInsQuery, useEndSignIns } from './sign-ins-query.ts';
 
 /** `/settings/sign-ins`: where the person is signed in. Assistants are not among them: those are connections. */
@@ -98,7 +98,7 @@ function SignIns({ signIns }: { readonly signIns: readonly SignInView[] }) {
           </Button>
         )}
       </Group>
-      <Paper component="ul" withBorder className={styles.list ?? ''}>
+      <Paper component="ul" withBorder className={list.rows ?? ''}>
         {signIns.map((one) => (
           <SignInRow key={one.id} signIn={one} onEnd={() => ask(one)} />
         ))}

@@ -23,7 +23,7 @@ export function ToolRow({ tool, module }: ToolRowProps) {
         <Text size="sm" maw="38rem">
           {tool.summary}
         </Text>
-        <Text size="xs" c="dimmed" ff="monospace" mt={4} className={styles.name ?? ''}>
+        <Text size="xs" c="dimmed" ff="monospace" mt={4}>
           {tool.name}
         </Text>
       </div>

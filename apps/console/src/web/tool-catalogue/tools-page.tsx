@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useEffect } from 'react';
 import { useSearchParams } from 'wouter';
 import { Failure } from '../parts/failure.tsx';
+import list from '../parts/list.module.css';
 import { PageHeading } from '../parts/page-heading.tsx';
 import { NotExposed } from './not-exposed.tsx';
 import { ToolRow } from './tool-row.tsx';
@@ -95,7 +96,7 @@ function ModuleTools({ module }: { readonly module: PublicModule }) {
       <Title order={2} size="h4" id={headingId}>
         {module.title}
       </Title>
-      <Paper component="ul" withBorder className={styles.tools ?? ''}>
+      <Paper component="ul" withBorder className={list.rows ?? ''}>
         {module.tools.map((tool) => (
           <ToolRow key={tool.name} tool={tool} module={module} />
         ))}

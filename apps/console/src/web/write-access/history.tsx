@@ -2,9 +2,9 @@ import { Button, Paper, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { writeAccessHistoryQuery } from '../api/write-access.ts';
 import { Failure } from '../parts/failure.tsx';
+import list from '../parts/list.module.css';
 import { Moment } from '../parts/moment.tsx';
 import { decisionWords } from './decision-words.ts';
-import styles from './history.module.css';
 
 /** Who turned what and answered whom, the latest first. */
 export function History({ slug }: { readonly slug: string }) {
@@ -26,14 +26,14 @@ export function History({ slug }: { readonly slug: string }) {
         </Text>
       )}
       {decisions && decisions.length > 0 && (
-        <Paper component="ol" withBorder className={styles.decisions}>
+        <Paper component="ol" withBorder className={list.rows ?? ''}>
           {decisions.map((decision) => (
-            <li key={decision.id} className={styles.decision}>
+            <li key={decision.id} className={list.row}>
               <Text size="sm">
                 <strong title={decision.by?.email}>{decision.by?.name ?? 'A person who has left'}</strong>{' '}
                 {decisionWords(decision)}
               </Text>
-              <Text size="sm" c="dimmed" className={styles.when}>
+              <Text size="sm" c="dimmed" className={list.time ?? ''}>
                 <Moment at={decision.at} />
               </Text>
             </li>

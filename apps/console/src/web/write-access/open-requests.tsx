@@ -3,8 +3,8 @@ import { Button, Group, Paper, Stack, Text, Title, VisuallyHidden } from '@manti
 import { useRef, useState } from 'react';
 import { useAnswerRequest } from '../api/write-access.ts';
 import { Failure } from '../parts/failure.tsx';
+import list from '../parts/list.module.css';
 import { Moment } from '../parts/moment.tsx';
-import styles from './open-requests.module.css';
 import { SwitchDialog } from './switch-dialog.tsx';
 
 /** What members asked for when they were told that writing is off, and the admin's answer. */
@@ -43,9 +43,9 @@ export function OpenRequests({ view }: { readonly view: WriteAccessView }) {
       </div>
       {answer.error && !isAsking && <Failure title="Nothing was changed" error={answer.error} />}
       {requests.length > 0 && (
-        <Paper component="ul" withBorder className={styles.requests}>
+        <Paper component="ul" withBorder className={list.rows ?? ''}>
           {requests.map((request) => (
-            <li key={request.id} className={styles.request}>
+            <li key={request.id} className={list.row}>
               <RequestWords request={request} />
               <Group gap="xs" wrap="nowrap">
                 <Button
@@ -98,7 +98,7 @@ function RequestWords({ request: { person, clientName, billing, createdAt } }: {
       <Text size="sm">
         <strong>{person.name}</strong> asks for {billing ? 'MCP billing write' : 'MCP write access'} for {clientName}
       </Text>
-      <Text size="xs" c="dimmed" className={styles.from}>
+      <Text size="xs" c="dimmed">
         {person.email}, <Moment at={createdAt} />
       </Text>
     </div>

@@ -10,7 +10,7 @@ export const listRecurringInvoices = defineTool({
   name: 'list_recurring_invoices',
   title: 'List recurring invoices',
   summary:
-    'What is billed again and again, by name, with lines and the day of the next draft. Drafts are never issued by themselves.',
+    'What is billed again and again, by name, with lines and the day of the next draft. Drafts are made also while MCP writing is off, and never issued by themselves.',
   module: 'billing',
   effect: 'read',
   input: z.strictObject({

@@ -16,7 +16,7 @@ export const updateRecurringInvoice = defineTool({
   name: 'update_recurring_invoice',
   title: 'Update recurring invoice',
   summary:
-    'Change what is billed again and again, how often, or pause it. Fields left out stay; drafts made before do not change.',
+    'Change what is billed again and again, how often, or pause it: drafts are made also while MCP writing is off. Fields left out stay; drafts made before do not change.',
   module: 'billing',
   effect: 'update',
   idempotent: true,
