@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { AppError } from './errors.ts';
-import type { RequestContext } from './request-context.ts';
+import { foreignCursor } from './own-cursors.ts';
 
 /** What every list takes beside its filters. */
 export const pageInput = {
@@ -38,30 +37,6 @@ export function decodeCursor(cursor: string | undefined, length: number): Cursor
     // Falls through to the one answer for every unreadable cursor.
   }
   throw foreignCursor();
-}
-
-function foreignCursor(): AppError {
-  return new AppError('invalid_input', 'The cursor is not one this list gave out. Start again without a cursor.', {
-    fields: [{ path: 'cursor', problem: 'of another list, or unreadable' }],
-  });
-}
-
-/**
- * Cursors of a tool bear its name: the sort key of another list may well fit, and would quietly begin somewhere in the middle. A
- * client may change the filters between two pages; that is not looked at.
- */
-export function withOwnCursors<Rest extends readonly unknown[]>(
-  name: string,
-  handler: (ctx: RequestContext, input: never, ...rest: Rest) => Promise<unknown>,
-) {
-  const prefix = `${name}.`;
-  return async (ctx: RequestContext, input: { readonly cursor?: string | undefined }, ...rest: Rest) => {
-    const { cursor } = input;
-    if (cursor !== undefined && !cursor.startsWith(prefix)) throw foreignCursor();
-    const own = { ...input, cursor: cursor?.slice(prefix.length) };
-    const page = (await handler(ctx, own as never, ...rest)) as { readonly nextCursor: string | null };
-    return { ...page, nextCursor: page.nextCursor === null ? null : prefix + page.nextCursor };
-  };
 }
 
 /** Cuts `limit + 1` rows into a page; `keyOf` gives the sort key of the last row shown. */
