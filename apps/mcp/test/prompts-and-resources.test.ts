@@ -82,8 +82,16 @@ describe.each(ERAS)('prompts (%s)', (era) => {
   });
 
   it.each([
-    ['that is not shown', { name: 'month_end_invoicing' }, 'There is no prompt of that name.'],
-    ['that there is not', { name: 'constructor' }, 'There is no prompt of that name.'],
+    [
+      'that is not shown',
+      { name: 'month_end_invoicing' },
+      'There is no prompt of that name. prompts/list names those there are.',
+    ],
+    [
+      'that there is not',
+      { name: 'constructor' },
+      'There is no prompt of that name. prompts/list names those there are.',
+    ],
     ['without what it needs', { name: 'project_status' }, 'project'],
     ['with a line too many', { name: 'project_status', arguments: { project: 'a\nb' } }, 'project'],
     ['with an unknown argument', { name: 'weekly_review', arguments: { x: 'y' } }, 'does not know'],

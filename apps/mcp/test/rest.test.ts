@@ -152,7 +152,7 @@ describe('a problem', () => {
       {},
       { payload: '{' },
       400,
-      { code: 'invalid_input', detail: 'The body is not JSON.' },
+      { code: 'invalid_input', detail: 'The body is not JSON. Send the input of the tool as one object.' },
     ],
     ['an array', 'list_teams', [], {}, 400, { code: 'invalid_input' }],
     ['a number', 'list_teams', 7, {}, 400, { code: 'invalid_input' }],

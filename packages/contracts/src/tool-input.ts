@@ -82,7 +82,7 @@ function problemOf(issue: z.core.$ZodRawIssue): string | undefined {
   }
 }
 
-/** A list as text, or a number in quotes, is seen at once when it is called so. */
+/** That a list or a number was sent as text is seen at once when it is said. */
 function kindProblem({ expected, input, path }: z.core.$ZodRawIssue<z.core.$ZodIssueInvalidType>): string {
   const unit = UNITS.find(([ending]) => ending.test(String(path?.at(-1))))?.[1];
   const wanted = unit ? `a whole number ${unit}` : (KINDS[expected] ?? expected);
