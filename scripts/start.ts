@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { ensureServingRoles } from '@countersign/db/serving-roles';
 import { EnvError } from '@countersign/runtime/env';
 import { step } from './progress.mjs';
-import { appEnv } from './start/app-env.ts';
+import { appEnv, refuseWhatAppsRefuse } from './start/app-env.ts';
 import { startApp } from './start/app-process.ts';
 import { APPS } from './start/apps.ts';
 import { buildConsole } from './start/console-build.ts';
@@ -25,6 +25,7 @@ async function run(stopped: AbortSignal): Promise<void> {
   await using opened = new AsyncDisposableStack();
   if (existsSync('.env')) process.loadEnvFile('.env');
   const settings = readSettings(process.env);
+  refuseWhatAppsRefuse(process.env, settings);
   const folder = opened.use(await claimDataFolder(settings.dataDirectory));
   await refuseBusyPorts(settings, folder.takenOver ? APPS_CLOSE_WITHIN_MS : 0);
   const secretKey = settings.secretKey ?? (await keptSecret(join(settings.dataDirectory, 'secret-key')));

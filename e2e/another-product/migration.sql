@@ -22,3 +22,12 @@ CREATE TABLE "vehicle_reservation" (
 -- Nobody sees another organization's rows, nor a connection to one team another team's.
 SELECT secure_tenant_table('vehicle', narrowed_by => 'team_id');
 SELECT secure_tenant_child_table('vehicle_reservation', 'vehicle_id', 'vehicle');
+
+-- Found by its name, by whoever sees it.
+CREATE FUNCTION words_of_vehicle(organization uuid, ids uuid[])
+  RETURNS TABLE (record_id uuid, team_id uuid, every_team boolean, words tsvector) LANGUAGE sql SET search_path = public, pg_temp AS $$
+  SELECT v.id, v.team_id, false, search_words(v.name, '')
+  FROM vehicle v WHERE v.organization_id = organization AND v.id = ANY (ids)
+$$;
+REVOKE ALL ON FUNCTION words_of_vehicle(uuid, uuid[]) FROM PUBLIC;
+SELECT keep_search_entries('vehicle', 'vehicle', 'id', '{name,team_id}');

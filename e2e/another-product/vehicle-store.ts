@@ -2,6 +2,7 @@ import { notFound } from '@countersign/contracts/errors';
 import { decodeCursor, toPage } from '@countersign/contracts/pagination';
 import type { RequestContext, Tx } from '@countersign/contracts/request-context';
 import { queries } from '@countersign/db/in-org';
+import { sql } from 'kysely';
 import { z } from 'zod';
 
 export const Vehicle = z.object({ id: z.uuid(), name: z.string(), reservedOn: z.array(z.iso.date()) });
@@ -14,11 +15,21 @@ type Tables = {
 
 const tables = (tx: Tx) => queries(tx).withTables<Tables>();
 
+const FOUND_MAX = 1000;
+
 /** In the order they were bought, each with the days it is reserved from today on. No `where` names the organization: the database does. */
-export async function listVehicles(ctx: RequestContext, tx: Tx, page: { limit: number; cursor?: string | undefined }) {
+export async function listVehicles(
+  ctx: RequestContext,
+  tx: Tx,
+  page: { words?: string | undefined; limit: number; cursor?: string | undefined },
+) {
   const [after] = decodeCursor(page.cursor, 1) ?? [];
   let list = tables(tx).selectFrom('vehicle').select(['id', 'name']);
   if (after) list = list.where('id', '>', String(after));
+  if (page.words) {
+    const found = sql<string>`(select record_id from find_records(array['vehicle'], ${page.words}, ${FOUND_MAX}))`;
+    list = list.where('id', 'in', found);
+  }
   const rows = await list
     .orderBy('id')
     .limit(page.limit + 1)

@@ -75,6 +75,18 @@ describe('another product in the place of the back office', () => {
     await narrowed.close();
   });
 
+  it('is found by its words, and by nobody who would not see it', async () => {
+    const namesFound = async (client: Awaited<ReturnType<typeof asAda>>, words: string) =>
+      (await client.answer<Vehicles>('list_vehicles', { words })).items.map(({ name }) => name);
+    const whole = await asAda({ organization: 'Acme Studio' });
+    expect(await namesFound(whole, 'tru')).toEqual(['Truck']);
+    expect(await namesFound(whole, 'scooter')).toEqual([]);
+    await whole.close();
+    const narrowed = await asAda({ organization: 'Acme Studio', team: 'Design' });
+    expect(await namesFound(narrowed, 'truck')).toEqual([]);
+    await narrowed.close();
+  });
+
   it('has its own scopes for API keys, over MCP and over REST, and its own page of tools', async () => {
     const admin = await openConsoleSession(house, 'ada');
     const asked = { name: 'Dispatch', scopes: ['read:vehicles'], expiresInDays: 1, allowedAddresses: [] };

@@ -9,9 +9,10 @@ import { readSettings as readMcpSettings } from '@countersign/mcp/env';
 import { EnvError } from '@countersign/runtime/env';
 import { freePort } from '@countersign/testing/free-port';
 import { inheritedEnv } from '@countersign/testing/inherited-env';
-import { createTestDatabase, TEST_SECRET_KEY, type TestDatabase } from '@countersign/testing/test-database';
+import { TEST_SECRET_KEY } from '@countersign/testing/test-database';
+import { useTestDatabase } from '@countersign/testing/use-test-database';
 import { readSettings as readWorkerSettings } from '@countersign/worker/env';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 
 const ROOT = join(import.meta.dirname, '../..');
 
@@ -38,13 +39,11 @@ const PUBLIC = {
 };
 const HTTP = { NODE_ENV: 'production', AUTH_URL: 'http://localhost:4000' };
 
-let database: TestDatabase;
+const database = useTestDatabase('demo');
 let nowhere: string;
 beforeAll(async () => {
-  database = await createTestDatabase('demo');
   nowhere = withPart(database.controlUrl, 'port', '1');
 });
-afterAll(() => database.drop());
 
 function withPart(address: string, part: 'port' | 'password' | 'pathname', value: string): string {
   const url = new URL(address);

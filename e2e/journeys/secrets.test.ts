@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { handleSecrets } from '../handle-secrets/handling.ts';
+import { handleSecrets } from '../handle-secrets/handle-secrets.ts';
 import { type House, openHouse } from '../house.ts';
 import { type OtlpReceiver, openOtlpReceiver } from '../otlp-receiver.ts';
 import { collectSecrets, type SecretCollector, spellingsOf } from '../secret-collector.ts';

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { refuseWhatAppsRefuse } from './app-env.ts';
 import { readSettings } from './settings.ts';
 
 const SECRET_KEY = randomBytes(32).toString('base64');
@@ -68,6 +69,6 @@ describe('the settings of npm start', () => {
       'SECRET_KEY_PREVIOUS: is the same as SECRET_KEY. Set it to the key before',
     ],
   ])('refuse %j in one line that names the variable and the cure', (source, message) => {
-    expect(() => readSettings(source)).toThrow(message);
+    expect(() => refuseWhatAppsRefuse(source, readSettings(source))).toThrow(message);
   });
 });

@@ -11,7 +11,6 @@ import {
   smtpUrl,
 } from '@countersign/runtime/env';
 import { z } from 'zod';
-import { refuseWhatAppsRefuse } from './app-env.ts';
 import { APPS, type App, PUBLIC_APPS, type PublicApp, variable } from './apps.ts';
 
 export interface Settings {
@@ -52,7 +51,7 @@ const shape = {
   ...operationShape,
 };
 
-/** Throws an EnvError, one line that names the variable and the cure, over whatever this start or one of its apps does not take. */
+/** Throws an EnvError, one line that names the variable and the cure, over whatever the start itself does not take; `refuseWhatAppsRefuse` asks the apps. */
 export function readSettings(source: NodeJS.ProcessEnv): Settings {
   const env = readEnv(shape, source);
   const ports = { auth: env.AUTH_PORT, mcp: env.MCP_PORT, console: env.CONSOLE_PORT, worker: env.WORKER_PORT };
@@ -68,7 +67,7 @@ export function readSettings(source: NodeJS.ProcessEnv): Settings {
       `SECRET_KEY: is not set, and ${variable(publicApp, 'URL')} is a public address. Make a key with: openssl rand -base64 32`,
     );
   }
-  const settings = {
+  return {
     host: env.HOST,
     ports,
     urls,
@@ -80,8 +79,6 @@ export function readSettings(source: NodeJS.ProcessEnv): Settings {
     mailsIntoFolder: env.SMTP_URL === undefined,
     showsMail: publicApp === undefined && isLoopback(env.HOST),
   };
-  refuseWhatAppsRefuse(source, settings);
-  return settings;
 }
 
 function refuseSharedPort(ports: Settings['ports']): void {

@@ -1,7 +1,7 @@
 import { createPool, type Pool } from '@countersign/db/pool';
 import { withQueries } from '@countersign/db/transaction';
 import { fixedId } from '@countersign/runtime/ids';
-import { createTestDatabase, type TestDatabase } from '@countersign/testing/test-database';
+import { useTestDatabase } from '@countersign/testing/use-test-database';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ActivityQuery, activityPage } from '../src/server/activity/activity-page.ts';
 import { callsPerDay } from '../src/server/activity/calls-per-day.ts';
@@ -9,11 +9,10 @@ import { callsPerDay } from '../src/server/activity/calls-per-day.ts';
 const READS = 20_000;
 const ids = { connection: fixedId('connection', 'busy'), apiKey: fixedId('api_key', 'busy') };
 
-let database: TestDatabase;
+const database = useTestDatabase('demo');
 /** Of one connection, since that is how the database counts what is read. */
 let pool: Pool;
 beforeAll(async () => {
-  database = await createTestDatabase('demo');
   pool = createPool(database.controlUrl, { applicationName: 'test', max: 1 });
   await database.owner.query(
     `insert into audit_event (id, at, action, severity, outcome, connection_id, api_key_id, actor_kind, details)
@@ -24,10 +23,7 @@ beforeAll(async () => {
   );
   await database.owner.query('analyze audit_event');
 });
-afterAll(async () => {
-  await pool.end();
-  await database.drop();
-});
+afterAll(() => pool.end());
 
 /** How many rows of the log were looked at to answer. */
 async function rowsRead(ask: () => Promise<unknown>): Promise<number> {

@@ -38,5 +38,8 @@ export function createPassOf(pool: Pool, limits: CallLimits): PassOf {
 export function assertOrganization(caller: Caller, { organization, apiKey }: GatePass): void {
   if (caller.organizationSlug === null || caller.organizationSlug === organization.slug) return;
   if (apiKey) throw refusedApiKey(`another organization's URL, API key ${apiKey.id}`);
-  throw new AppError('unauthenticated', 'This connection belongs to another organization than this URL.');
+  throw new AppError(
+    'unauthenticated',
+    'This connection belongs to another organization than this URL. Connect again at this one.',
+  );
 }

@@ -2,7 +2,8 @@ import { catalogue } from '@countersign/domain/catalogue';
 import { demoRecords } from '@countersign/domain/test/demo-records';
 import { ID_INPUTS, type IdInput, withId } from '@countersign/domain/test/id-inputs';
 import { newId } from '@countersign/runtime/ids';
-import { createTestDatabase, type TestDatabase } from '@countersign/testing/test-database';
+import { type TestDatabase } from '@countersign/testing/test-database';
+import { useTestDatabase } from '@countersign/testing/use-test-database';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { STEPS } from './access-expectations.ts';
@@ -11,18 +12,14 @@ import { buildTestApp, setSwitches } from './test-app.ts';
 
 type Records = Readonly<Record<string, string>>;
 
-let database: TestDatabase;
+const database = useTestDatabase('demo');
 let app: FastifyInstance;
 beforeAll(async () => {
-  database = await createTestDatabase('demo');
   app = await buildTestApp(database.tools, { catalogue });
   // Nothing but the record stands in the way: whoever asks may do everything.
   await setSwitches(database.owner, 'acme', { mcpBillingWrite: true });
 });
-afterAll(async () => {
-  await app.close();
-  await database.drop();
-});
+afterAll(() => app.close());
 
 interface Row {
   readonly who: string;

@@ -1,6 +1,6 @@
 import type { CatalogueEntry } from '@countersign/contracts/catalogue';
 import { catalogue } from '@countersign/domain/catalogue';
-import { createTestDatabase, type TestDatabase } from '@countersign/testing/test-database';
+import { useTestDatabase } from '@countersign/testing/use-test-database';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { AREAS, accessOff, ok, role, STEPS, scope } from './access-expectations.ts';
@@ -8,16 +8,12 @@ import { connection, key, ROWS } from './access-rows.ts';
 import { surprises } from './access-surprises.ts';
 import { buildTestApp, MCP_URL, message, setSwitches } from './test-app.ts';
 
-let database: TestDatabase;
+const database = useTestDatabase('demo');
 let app: FastifyInstance;
 beforeAll(async () => {
-  database = await createTestDatabase('demo');
   app = await buildTestApp(database.tools, { catalogue });
 });
-afterAll(async () => {
-  await app.close();
-  await database.drop();
-});
+afterAll(() => app.close());
 
 describe.each(ROWS)('$who', (row) => {
   let credential: string | undefined;

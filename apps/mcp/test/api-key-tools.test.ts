@@ -1,14 +1,13 @@
 import { catalogue } from '@countersign/domain/catalogue';
-import { createTestDatabase, type TestDatabase } from '@countersign/testing/test-database';
+import { useTestDatabase } from '@countersign/testing/use-test-database';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { aKey, buildTestApp, CONSOLE_URL, call, ERAS, errorCode, message, setSwitches } from './test-app.ts';
 
-let database: TestDatabase;
+const database = useTestDatabase('demo');
 let app: FastifyInstance;
 let product: FastifyInstance;
 beforeAll(async () => {
-  database = await createTestDatabase('demo');
   app = await buildTestApp(database.tools);
   product = await buildTestApp(database.tools, { catalogue });
 });
@@ -16,7 +15,6 @@ beforeEach(() => setSwitches(database.control, 'acme', { mcpAccess: true, mcpWri
 afterAll(async () => {
   await app.close();
   await product.close();
-  await database.drop();
 });
 
 interface Listed {

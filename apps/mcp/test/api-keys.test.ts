@@ -1,21 +1,17 @@
 import { withQueries } from '@countersign/db/transaction';
 import { fixedId } from '@countersign/runtime/ids';
-import { createTestDatabase, type TestDatabase } from '@countersign/testing/test-database';
+import { useTestDatabase } from '@countersign/testing/use-test-database';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { aKey, buildTestApp, call, errorCode, setSwitches } from './test-app.ts';
 
-let database: TestDatabase;
+const database = useTestDatabase('demo');
 let app: FastifyInstance;
 beforeAll(async () => {
-  database = await createTestDatabase('demo');
   app = await buildTestApp(database.tools);
 });
 beforeEach(() => setSwitches(database.control, 'acme', { mcpAccess: true, mcpWrite: true, mcpBillingWrite: false }));
-afterAll(async () => {
-  await app.close();
-  await database.drop();
-});
+afterAll(() => app.close());
 
 const note = { text: 'Milk' };
 

@@ -1,18 +1,14 @@
-import { createTestDatabase, type TestDatabase } from '@countersign/testing/test-database';
+import { useTestDatabase } from '@countersign/testing/use-test-database';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AUTH_URL, buildTestApp, CONSOLE_URL, connect, MCP_URL, message } from './test-app.ts';
 
-let database: TestDatabase;
+const database = useTestDatabase('demo');
 let app: FastifyInstance;
 beforeAll(async () => {
-  database = await createTestDatabase('demo');
   app = await buildTestApp(database.tools);
 });
-afterAll(async () => {
-  await app.close();
-  await database.drop();
-});
+afterAll(() => app.close());
 
 const host = 'mcp.example.test';
 const metadata = '/.well-known/oauth-protected-resource';

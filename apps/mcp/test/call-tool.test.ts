@@ -1,19 +1,15 @@
 import { withQueries } from '@countersign/db/transaction';
-import { createTestDatabase, type TestDatabase } from '@countersign/testing/test-database';
+import { useTestDatabase } from '@countersign/testing/use-test-database';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildTestApp, call, connect, errorCode, READ_ONLY } from './test-app.ts';
 
-let database: TestDatabase;
+const database = useTestDatabase('demo');
 let app: FastifyInstance;
 beforeAll(async () => {
-  database = await createTestDatabase('demo');
   app = await buildTestApp(database.tools);
 });
-afterAll(async () => {
-  await app.close();
-  await database.drop();
-});
+afterAll(() => app.close());
 
 interface Answer {
   result: {
@@ -48,7 +44,7 @@ describe('input', () => {
     expect(result._meta?.['countersign/error']).toMatchObject({
       code: 'invalid_input',
       fields: [
-        { path: 'text', problem: 'must be text' },
+        { path: 'text', problem: 'must be text, not a number' },
         { path: 'colour', problem: 'is not a known property' },
         { path: '__proto__x', problem: 'is not a known property' },
       ],

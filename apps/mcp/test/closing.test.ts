@@ -1,15 +1,11 @@
 import { once } from 'node:events';
 import { type IncomingMessage, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createTestDatabase, type TestDatabase } from '@countersign/testing/test-database';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { useTestDatabase } from '@countersign/testing/use-test-database';
+import { describe, expect, it } from 'vitest';
 import { buildTestApp, connect, type Message, message } from './test-app.ts';
 
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await createTestDatabase('demo');
-});
-afterAll(() => database.drop());
+const database = useTestDatabase('demo');
 
 async function send(port: number, { headers, payload }: Message): Promise<IncomingMessage> {
   const sent = request({ port, host: '127.0.0.1', path: '/mcp', method: 'POST', headers });

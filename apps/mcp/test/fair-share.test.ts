@@ -2,9 +2,9 @@ import { defineCatalogue } from '@countersign/contracts/catalogue';
 import { defineTool } from '@countersign/contracts/define-tool';
 import { whoeverIsPermitted } from '@countersign/contracts/policy';
 import { queries } from '@countersign/db/in-org';
-import { createTestDatabase, type TestDatabase } from '@countersign/testing/test-database';
+import { useTestDatabase } from '@countersign/testing/use-test-database';
 import type { FastifyInstance } from 'fastify';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import { aKey, buildTestApp } from './test-app.ts';
 
@@ -29,12 +29,8 @@ const dig = defineTool({
     return {};
   });
 
-let database: TestDatabase;
+const database = useTestDatabase('demo');
 let app: FastifyInstance;
-beforeAll(async () => {
-  database = await createTestDatabase('demo');
-});
-afterAll(() => database.drop());
 beforeEach(async () => {
   const catalogue = defineCatalogue([{ name: 'reports', title: 'Reports', area: 'general', tools: [dig] }]);
   app = await buildTestApp(database.tools, { catalogue });

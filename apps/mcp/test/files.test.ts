@@ -4,7 +4,8 @@ import type { FileKind } from '@countersign/contracts/file-kind';
 import { queries } from '@countersign/db/in-org';
 import { withQueries } from '@countersign/db/transaction';
 import { fixedId, newId } from '@countersign/runtime/ids';
-import { createTestDatabase, TEST_SECRET_KEY, type TestDatabase } from '@countersign/testing/test-database';
+import { TEST_SECRET_KEY } from '@countersign/testing/test-database';
+import { useTestDatabase } from '@countersign/testing/use-test-database';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { readSettings } from '../src/env.ts';
@@ -20,17 +21,13 @@ const projectName: FileKind = {
   },
 };
 
-let database: TestDatabase;
+const database = useTestDatabase('demo');
 let app: FastifyInstance;
 let now = new Date();
 beforeAll(async () => {
-  database = await createTestDatabase('demo');
   app = await buildTestApp(database.tools, { files: new Map([['project_name', projectName]]), clock: () => now });
 });
-afterAll(async () => {
-  await app.close();
-  await database.drop();
-});
+afterAll(() => app.close());
 
 const acme = fixedId('organization', 'acme');
 const links = createFileLinks({ key: Buffer.from(TEST_SECRET_KEY, 'base64'), mcpUrl: MCP_URL });

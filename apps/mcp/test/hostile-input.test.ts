@@ -2,18 +2,17 @@ import { AppError } from '@countersign/contracts/errors';
 import { parseToolInput } from '@countersign/contracts/tool-input';
 import { catalogue } from '@countersign/domain/catalogue';
 import { demoRecords, filledIn } from '@countersign/domain/test/demo-records';
-import { createTestDatabase, type TestDatabase } from '@countersign/testing/test-database';
+import { useTestDatabase } from '@countersign/testing/use-test-database';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type HostileInput, hostileInputs, ORDER } from './hostile-values.ts';
 import { aKey, buildTestApp, connect } from './test-app.ts';
 
-let database: TestDatabase;
+const database = useTestDatabase('demo');
 let app: FastifyInstance;
 let credentials: { connection: string; key: string };
 let records: Readonly<Record<string, string>>;
 beforeAll(async () => {
-  database = await createTestDatabase('demo');
   app = await buildTestApp(database.tools, { catalogue });
   records = await demoRecords(database, 'initech');
   // Initech has every switch on; Ada is its admin.
@@ -21,10 +20,7 @@ beforeAll(async () => {
   const { key } = await aKey(database, { organization: 'initech', scopes: ['manage:*'] });
   credentials = { connection: connection.accessToken(), key };
 });
-afterAll(async () => {
-  await app.close();
-  await database.drop();
-});
+afterAll(() => app.close());
 
 /** Some tools make a document in each call. */
 const PATIENCE_MS = 120_000;

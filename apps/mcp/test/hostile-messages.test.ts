@@ -1,23 +1,19 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect as openSocket } from 'node:net';
-import { createTestDatabase, type TestDatabase } from '@countersign/testing/test-database';
+import { useTestDatabase } from '@countersign/testing/use-test-database';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildTestApp, call, connect, ERAS, type Era, errorCode, message, RESOURCE } from './test-app.ts';
 
-let database: TestDatabase;
+const database = useTestDatabase('demo');
 let app: FastifyInstance;
 let accessToken: string;
 beforeAll(async () => {
-  database = await createTestDatabase('demo');
   app = await buildTestApp(database.tools);
   accessToken = (await connect(database)).accessToken();
   for (const era of ERAS) await app.inject(message(era, 'tools/list', {}, { accessToken }));
 });
-afterAll(async () => {
-  await app.close();
-  await database.drop();
-});
+afterAll(() => app.close());
 
 const host = 'mcp.example.test';
 const NESTED = `${'['.repeat(200_000)}${']'.repeat(200_000)}`;

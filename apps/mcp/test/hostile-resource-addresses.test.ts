@@ -1,21 +1,17 @@
 import { catalogue, files } from '@countersign/domain/catalogue';
-import { createTestDatabase, type TestDatabase } from '@countersign/testing/test-database';
+import { useTestDatabase } from '@countersign/testing/use-test-database';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { buildTestApp, connect, message } from './test-app.ts';
 
-let database: TestDatabase;
+const database = useTestDatabase('demo');
 let app: FastifyInstance;
 let accessToken: string;
 beforeAll(async () => {
-  database = await createTestDatabase('demo');
   app = await buildTestApp(database.tools, { catalogue, files });
   accessToken = (await connect(database)).accessToken();
 });
-afterAll(async () => {
-  await app.close();
-  await database.drop();
-});
+afterAll(() => app.close());
 
 const read = (uri: string) => app.inject(message('legacy', 'resources/read', { uri }, { accessToken }));
 

@@ -1,11 +1,11 @@
 import { gunzipSync } from 'node:zlib';
 import type { TestConnection } from '@countersign/testing/connection-builder';
-import { createTestDatabase, type TestDatabase } from '@countersign/testing/test-database';
+import { useTestDatabase } from '@countersign/testing/use-test-database';
 import type { FastifyInstance, InjectOptions } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aKey, buildTestApp, connect, ERAS, type Message, message, READ_ONLY } from './test-app.ts';
 
-let database: TestDatabase;
+const database = useTestDatabase('demo');
 let both: FastifyInstance;
 let sdkOnly: FastifyInstance;
 let connection: TestConnection;
@@ -13,7 +13,6 @@ let readOnly: TestConnection;
 let revoked: TestConnection;
 let keys: string[];
 beforeAll(async () => {
-  database = await createTestDatabase('demo');
   both = await buildTestApp(database.tools);
   sdkOnly = await buildTestApp(database.tools, { withFastLane: false });
   connection = await connect(database);
@@ -30,7 +29,6 @@ beforeAll(async () => {
 afterAll(async () => {
   await both.close();
   await sdkOnly.close();
-  await database.drop();
 });
 
 type Change = (options: Message) => InjectOptions;

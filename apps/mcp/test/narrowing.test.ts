@@ -1,24 +1,20 @@
 import type { TestConnection } from '@countersign/testing/connection-builder';
-import { createTestDatabase, type TestDatabase } from '@countersign/testing/test-database';
+import { useTestDatabase } from '@countersign/testing/use-test-database';
 import type { FastifyInstance, InjectOptions } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aKey, buildTestApp, call, connect, ERAS, MCP_URL, message, READ_ONLY } from './test-app.ts';
 
-let database: TestDatabase;
+const database = useTestDatabase('demo');
 let app: FastifyInstance;
 let connection: TestConnection;
 /** Approved for everything, at the address that only reads. */
 let reading: TestConnection;
 beforeAll(async () => {
-  database = await createTestDatabase('demo');
   app = await buildTestApp(database.tools);
   connection = await connect(database, { organization: 'initech' });
   reading = await connect(database, { organization: 'initech', resource: `${MCP_URL}/mcp/readonly` });
 });
-afterAll(async () => {
-  await app.close();
-  await database.drop();
-});
+afterAll(() => app.close());
 
 const ALL = ['list_teams', 'create_note', 'create_quote'];
 

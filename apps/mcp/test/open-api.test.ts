@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { catalogue } from '@countersign/domain/catalogue';
-import { createTestDatabase, type TestDatabase } from '@countersign/testing/test-database';
+import { useTestDatabase } from '@countersign/testing/use-test-database';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import type { FastifyInstance } from 'fastify';
 import openapiTypeScript, { astToString } from 'openapi-typescript';
@@ -12,11 +12,10 @@ import { buildTestApp, connect } from './test-app.ts';
 
 const run = promisify(execFile);
 
-let database: TestDatabase;
+const database = useTestDatabase('demo');
 let app: FastifyInstance;
 let url: string;
 beforeAll(async () => {
-  database = await createTestDatabase('demo');
   // A generated client calls a real port, which is known only once it listens.
   const probe = await buildTestApp(database.tools);
   url = await probe.listen({ port: 0, host: '127.0.0.1' });
@@ -24,10 +23,7 @@ beforeAll(async () => {
   app = await buildTestApp(database.tools, { env: { MCP_URL: url }, catalogue });
   await app.listen({ port: Number(new URL(url).port), host: '127.0.0.1' });
 });
-afterAll(async () => {
-  await app.close();
-  await database.drop();
-});
+afterAll(() => app.close());
 
 interface Operation {
   readonly operationId: string;

@@ -1,13 +1,9 @@
 import { createPool } from '@countersign/db/pool';
-import { createTestDatabase, type TestDatabase } from '@countersign/testing/test-database';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { useTestDatabase } from '@countersign/testing/use-test-database';
+import { describe, expect, it } from 'vitest';
 import { buildTestApp, call, connect, ERAS, message } from './test-app.ts';
 
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await createTestDatabase('demo');
-});
-afterAll(() => database.drop());
+const database = useTestDatabase('demo');
 
 const closedPool = () =>
   createPool('postgres://nobody:x@127.0.0.1:1/none', { applicationName: 'closed', connectTimeoutMs: 500 });

@@ -2,25 +2,21 @@ import { OAUTH_SCOPES } from '@countersign/contracts/scopes';
 import { catalogue, files } from '@countersign/domain/catalogue';
 import { demoRecords } from '@countersign/domain/test/demo-records';
 import { newId } from '@countersign/runtime/ids';
-import { createTestDatabase, type TestDatabase } from '@countersign/testing/test-database';
+import { useTestDatabase } from '@countersign/testing/use-test-database';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aKey, buildTestApp, connect, ERAS, type Era, message, READ_ONLY, setSwitches } from './test-app.ts';
 
-let database: TestDatabase;
+const database = useTestDatabase('demo');
 let app: FastifyInstance;
 let everything: string;
 let reading: string;
 beforeAll(async () => {
-  database = await createTestDatabase('demo');
   app = await buildTestApp(database.tools, { catalogue, files });
   everything = (await connect(database)).accessToken();
   reading = (await connect(database, { approved: READ_ONLY })).accessToken();
 });
-afterAll(async () => {
-  await app.close();
-  await database.drop();
-});
+afterAll(() => app.close());
 
 interface Answer {
   readonly result?: Record<string, unknown> & {
@@ -86,8 +82,16 @@ describe.each(ERAS)('prompts (%s)', (era) => {
   });
 
   it.each([
-    ['that is not shown', { name: 'month_end_invoicing' }, 'There is no prompt of that name.'],
-    ['that there is not', { name: 'constructor' }, 'There is no prompt of that name.'],
+    [
+      'that is not shown',
+      { name: 'month_end_invoicing' },
+      'There is no prompt of that name. prompts/list names those there are.',
+    ],
+    [
+      'that there is not',
+      { name: 'constructor' },
+      'There is no prompt of that name. prompts/list names those there are.',
+    ],
     ['without what it needs', { name: 'project_status' }, 'project'],
     ['with a line too many', { name: 'project_status', arguments: { project: 'a\nb' } }, 'project'],
     ['with an unknown argument', { name: 'weekly_review', arguments: { x: 'y' } }, 'does not know'],

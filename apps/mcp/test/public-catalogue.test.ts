@@ -1,20 +1,16 @@
 import { PublicCatalogue } from '@countersign/contracts/public-catalogue';
 import { catalogue } from '@countersign/domain/catalogue';
-import { createTestDatabase, type TestDatabase } from '@countersign/testing/test-database';
+import { useTestDatabase } from '@countersign/testing/use-test-database';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildTestApp } from './test-app.ts';
 
-let database: TestDatabase;
+const database = useTestDatabase('empty');
 let app: FastifyInstance;
 beforeAll(async () => {
-  database = await createTestDatabase('empty');
   app = await buildTestApp(database.tools);
 });
-afterAll(async () => {
-  await app.close();
-  await database.drop();
-});
+afterAll(() => app.close());
 
 const headers = { host: 'mcp.example.test' };
 const url = '/catalogue.json';

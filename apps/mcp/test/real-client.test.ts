@@ -1,22 +1,18 @@
 import type { TestConnection } from '@countersign/testing/connection-builder';
-import { createTestDatabase, type TestDatabase } from '@countersign/testing/test-database';
+import { useTestDatabase } from '@countersign/testing/use-test-database';
 import { Client, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildTestApp, connect, RESOURCE } from './test-app.ts';
 
-let database: TestDatabase;
+const database = useTestDatabase('demo');
 let app: FastifyInstance;
 let connection: TestConnection;
 beforeAll(async () => {
-  database = await createTestDatabase('demo');
   app = await buildTestApp(database.tools);
   connection = await connect(database);
 });
-afterAll(async () => {
-  await app.close();
-  await database.drop();
-});
+afterAll(() => app.close());
 
 /** `fetch` that ends in the app, without a port. */
 const fetchApp = async (input: string | URL, init: RequestInit = {}): Promise<Response> => {

@@ -1,21 +1,17 @@
 import type { TestConnection } from '@countersign/testing/connection-builder';
-import { createTestDatabase, type TestDatabase } from '@countersign/testing/test-database';
+import { useTestDatabase } from '@countersign/testing/use-test-database';
 import type { FastifyInstance, InjectOptions } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildTestApp, CONSOLE_URL, connect, MCP_URL, READ_ONLY, setSwitches } from './test-app.ts';
 
-let database: TestDatabase;
+const database = useTestDatabase('demo');
 let app: FastifyInstance;
 let connection: TestConnection;
 beforeAll(async () => {
-  database = await createTestDatabase('demo');
   app = await buildTestApp(database.tools);
   connection = await connect(database);
 });
-afterAll(async () => {
-  await app.close();
-  await database.drop();
-});
+afterAll(() => app.close());
 
 /** A call as a program makes it. */
 function post(name: string, input: unknown, changed: InjectOptions & { headers?: Record<string, string> } = {}) {
@@ -156,7 +152,7 @@ describe('a problem', () => {
       {},
       { payload: '{' },
       400,
-      { code: 'invalid_input', detail: 'The body is not JSON.' },
+      { code: 'invalid_input', detail: 'The body is not JSON. Send the input of the tool as one object.' },
     ],
     ['an array', 'list_teams', [], {}, 400, { code: 'invalid_input' }],
     ['a number', 'list_teams', 7, {}, 400, { code: 'invalid_input' }],

@@ -1,6 +1,6 @@
 import { OAUTH_SCOPES } from '@countersign/contracts/scopes';
 import { withQueries } from '@countersign/db/transaction';
-import { createTestDatabase, type TestDatabase } from '@countersign/testing/test-database';
+import { useTestDatabase } from '@countersign/testing/use-test-database';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
@@ -16,17 +16,13 @@ import {
   setSwitches,
 } from './test-app.ts';
 
-let database: TestDatabase;
+const database = useTestDatabase('demo');
 let app: FastifyInstance;
 beforeAll(async () => {
-  database = await createTestDatabase('demo');
   app = await buildTestApp(database.tools);
 });
 beforeEach(() => setSwitches(database.control, 'acme', { mcpAccess: true, mcpWrite: true, mcpBillingWrite: false }));
-afterAll(async () => {
-  await app.close();
-  await database.drop();
-});
+afterAll(() => app.close());
 
 const note = { text: 'Milk' };
 const notes = () =>

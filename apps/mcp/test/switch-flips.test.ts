@@ -1,20 +1,16 @@
 import { withQueries } from '@countersign/db/transaction';
 import { fixedId } from '@countersign/runtime/ids';
-import { createTestDatabase, type TestDatabase } from '@countersign/testing/test-database';
+import { useTestDatabase } from '@countersign/testing/use-test-database';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildTestApp, call, connect, ERAS, errorCode, setSwitches } from './test-app.ts';
 
-let database: TestDatabase;
+const database = useTestDatabase('demo');
 let app: FastifyInstance;
 beforeAll(async () => {
-  database = await createTestDatabase('demo');
   app = await buildTestApp(database.tools);
 });
-afterAll(async () => {
-  await app.close();
-  await database.drop();
-});
+afterAll(() => app.close());
 
 const CALLS = 10_000;
 const CALLERS = 24;

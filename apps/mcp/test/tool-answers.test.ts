@@ -3,9 +3,9 @@ import { dirname, join } from 'node:path';
 import { catalogue } from '@countersign/domain/catalogue';
 import { demoRecords, filledIn } from '@countersign/domain/test/demo-records';
 import { seedIfEmpty } from '@countersign/prisma/seed';
-import { createTestDatabase, type TestDatabase } from '@countersign/testing/test-database';
 import { createToolCaller } from '@countersign/testing/tool-caller';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { useTestDatabase } from '@countersign/testing/use-test-database';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { ANSWERS, generatedDocs } from '../docs/generated-docs.ts';
 import type { Answered } from '../docs/tool-docs.ts';
 
@@ -15,12 +15,10 @@ const NOW = '2026-03-18T09:00:00.000Z';
 /** `npm run gen` sets it: then what was answered is written down instead of compared. */
 const writing = process.env['WRITE_TOOL_ANSWERS'] !== undefined;
 
-let database: TestDatabase;
+const database = useTestDatabase('empty');
 beforeAll(async () => {
-  database = await createTestDatabase('empty');
   await seedIfEmpty(database.owner, NOW.slice(0, 10));
 });
-afterAll(() => database.drop());
 
 const ITEMS_SHOWN = 2;
 const TEXT_SHOWN = 200;

@@ -4,22 +4,18 @@ import { getDocument } from '@countersign/domain/documents/tools/get-document';
 import { getIngestStatus } from '@countersign/domain/documents/tools/get-ingest-status';
 import { uploadDocuments } from '@countersign/domain/documents/tools/upload-documents';
 import { smallPdf } from '@countersign/testing/small-pdf';
-import { createTestDatabase, type TestDatabase } from '@countersign/testing/test-database';
 import { createToolCaller } from '@countersign/testing/tool-caller';
+import { useTestDatabase } from '@countersign/testing/use-test-database';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { startWorker, until } from './worker-under-test.ts';
 
-let database: TestDatabase;
+const database = useTestDatabase('demo');
 let worker: FastifyInstance;
 beforeAll(async () => {
-  database = await createTestDatabase('demo');
   worker = await startWorker(database, [...jobs.values()]);
 });
-afterAll(async () => {
-  await worker.close();
-  await database.drop();
-});
+afterAll(() => worker.close());
 
 const ada = { person: 'ada', organization: 'acme' };
 

@@ -2,15 +2,11 @@ import { queueMail } from '@countersign/db/queue-mail';
 import { transaction } from '@countersign/db/transaction';
 import { fixedId } from '@countersign/runtime/ids';
 import { aConnection } from '@countersign/testing/connection-builder';
-import { createTestDatabase, type TestDatabase } from '@countersign/testing/test-database';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { useTestDatabase } from '@countersign/testing/use-test-database';
+import { expect, it } from 'vitest';
 import { expireRecords } from '../src/upkeep/expire-records.ts';
 
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await createTestDatabase('demo');
-});
-afterAll(() => database.drop());
+const database = useTestDatabase('demo');
 
 const turn = () => transaction(database.jobs, expireRecords.turn);
 async function expire(): Promise<void> {

@@ -10,8 +10,8 @@ import { listImports } from '@countersign/domain/integrations/tools/list-imports
 import { triggerConnectionSync } from '@countersign/domain/integrations/tools/trigger-connection-sync';
 import { fixedId } from '@countersign/runtime/ids';
 import { camt053 } from '@countersign/testing/camt-053';
-import { createTestDatabase, type TestDatabase } from '@countersign/testing/test-database';
 import { createToolCaller } from '@countersign/testing/tool-caller';
+import { useTestDatabase } from '@countersign/testing/use-test-database';
 import type { FastifyInstance } from 'fastify';
 import { PgBoss } from 'pg-boss';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -26,17 +26,13 @@ function failing(name: string): Job {
   return { ...job, handle: async () => Promise.reject(new Error('holds stored text')) };
 }
 
-let database: TestDatabase;
+const database = useTestDatabase('demo');
 let worker: FastifyInstance | undefined;
 beforeAll(async () => {
-  database = await createTestDatabase('demo');
   // An import records payments, so it obeys this switch.
   await database.owner.query("update organization set mcp_billing_write = true where slug = 'acme'");
 });
-afterAll(async () => {
-  await worker?.close();
-  await database.drop();
-});
+afterAll(() => worker?.close());
 
 const ada = { person: 'ada', organization: 'acme' };
 

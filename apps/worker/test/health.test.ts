@@ -1,7 +1,7 @@
 import { defineJob } from '@countersign/contracts/define-job';
 import { inTransactionOf, jobQueueOptions, OCCURRENCE_QUEUE, UPKEEP_QUEUE } from '@countersign/db/job-queue';
 import { transaction } from '@countersign/db/transaction';
-import { createTestDatabase, type TestDatabase } from '@countersign/testing/test-database';
+import { useTestDatabase } from '@countersign/testing/use-test-database';
 import type { FastifyInstance } from 'fastify';
 import { PgBoss } from 'pg-boss';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -23,18 +23,14 @@ const failYearly = defineJob({
 const daily = `0 ${(new Date().getUTCHours() + 12) % 24} * * *`;
 const expireDaily: Upkeep = { ...expireRecords, schedule: daily };
 
-let database: TestDatabase;
+const database = useTestDatabase('demo');
 let worker: FastifyInstance;
 beforeAll(async () => {
-  database = await createTestDatabase('demo');
   worker = await startWorker(database, [leaveProject, leaveProjectDaily, failYearly], { JOB_RETRIES: 0 }, [
     expireDaily,
   ]);
 });
-afterAll(async () => {
-  await worker.close();
-  await database.drop();
-});
+afterAll(() => worker.close());
 
 const jobs = async () => (await worker.inject('/readyz')).json().jobs;
 

@@ -14,8 +14,9 @@ import { fixedId } from '@countersign/runtime/ids';
 import { camt053 } from '@countersign/testing/camt-053';
 import { aConnection } from '@countersign/testing/connection-builder';
 import { inheritedEnv } from '@countersign/testing/inherited-env';
-import { createTestDatabase, TEST_SECRET_KEY, type TestDatabase } from '@countersign/testing/test-database';
+import { TEST_SECRET_KEY } from '@countersign/testing/test-database';
 import { createToolCaller, type ToolCaller } from '@countersign/testing/tool-caller';
+import { useTestDatabase } from '@countersign/testing/use-test-database';
 import type { FastifyInstance } from 'fastify';
 import { PgBoss } from 'pg-boss';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -37,7 +38,7 @@ const MIDDLES = {
 const KINDS = Object.keys(MIDDLES);
 const HELD = 4711;
 
-let database: TestDatabase;
+const database = useTestDatabase('demo');
 let call: ToolCaller['callAs'];
 let worker: FastifyInstance | undefined;
 let document: string;
@@ -131,7 +132,6 @@ function startDoomed(): ChildProcess {
 }
 
 beforeAll(async () => {
-  database = await createTestDatabase('demo');
   call = createToolCaller(database).callAs;
   const { owner } = database;
   // An import records payments, so it obeys this switch.
@@ -164,10 +164,7 @@ beforeAll(async () => {
     return (await count(open)) === 0;
   }, 60);
 }, 150_000);
-afterAll(async () => {
-  await worker?.close();
-  await database.drop();
-});
+afterAll(() => worker?.close());
 
 /** The test says when. */
 const unscheduled = <Job extends object>(job: Job) => ({ ...job, schedule: undefined });

@@ -5,16 +5,13 @@ import { enqueueJob } from '@countersign/db/enqueue-job';
 import { inOrg } from '@countersign/db/in-org';
 import { fixedId } from '@countersign/runtime/ids';
 import { inheritedEnv } from '@countersign/testing/inherited-env';
-import { createTestDatabase, TEST_SECRET_KEY, type TestDatabase } from '@countersign/testing/test-database';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { TEST_SECRET_KEY } from '@countersign/testing/test-database';
+import { useTestDatabase } from '@countersign/testing/use-test-database';
+import { expect, it } from 'vitest';
 import { leaveProject } from './demo-jobs.ts';
 import { startWorker, until } from './worker-under-test.ts';
 
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await createTestDatabase('demo');
-});
-afterAll(() => database.drop());
+const database = useTestDatabase('demo');
 
 const acme = { organizationId: fixedId('organization', 'acme'), teamId: null };
 

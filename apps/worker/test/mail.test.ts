@@ -10,16 +10,13 @@ import { transaction } from '@countersign/db/transaction';
 import { fixedId } from '@countersign/runtime/ids';
 import { deriveKey } from '@countersign/runtime/secret-key';
 import { inheritedEnv } from '@countersign/testing/inherited-env';
-import { createTestDatabase, TEST_SECRET_KEY, type TestDatabase } from '@countersign/testing/test-database';
+import { TEST_SECRET_KEY } from '@countersign/testing/test-database';
+import { useTestDatabase } from '@countersign/testing/use-test-database';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type MailServer, startMailServer } from './mail-server.ts';
 import { startWorker, until } from './worker-under-test.ts';
 
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await createTestDatabase('demo');
-});
-afterAll(() => database.drop());
+const database = useTestDatabase('demo');
 
 const acme = fixedId('organization', 'acme');
 

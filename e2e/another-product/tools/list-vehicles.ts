@@ -10,7 +10,10 @@ export const listVehicles = defineTool({
   summary: 'The vehicles of the pool and the days each is reserved. Use it before reserve_vehicle.',
   module: 'vehicles',
   effect: 'read',
-  input: z.strictObject(pageInput),
+  input: z.strictObject({
+    words: z.string().trim().min(1).max(200).optional().describe('Words of the name, or their beginnings.'),
+    ...pageInput,
+  }),
   output: pageOutput(store.Vehicle),
   examples: [{}],
 })

@@ -15,9 +15,13 @@ const CLOCK_TOLERANCE_SECONDS = 5;
 
 /** One sentence for every flaw: the flaw itself goes to the log. */
 export function invalidToken(cause: unknown): AppError {
-  return new AppError('unauthenticated', 'The access token is invalid, expired or meant for another resource.', {
-    cause,
-  });
+  return new AppError(
+    'unauthenticated',
+    'The access token is invalid, expired or meant for another resource. Renew it, or connect again.',
+    {
+      cause,
+    },
+  );
 }
 
 /**

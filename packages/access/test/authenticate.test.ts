@@ -3,8 +3,8 @@ import { createPool } from '@countersign/db/pool';
 import { withQueries } from '@countersign/db/transaction';
 import { createLog } from '@countersign/runtime/log';
 import { aConnection, activeSigningKey, type TestConnection } from '@countersign/testing/connection-builder';
-import { createTestDatabase, type TestDatabase } from '@countersign/testing/test-database';
 import { aSigningKey, type TestSigningKey } from '@countersign/testing/test-signing-key';
+import { useTestDatabase } from '@countersign/testing/use-test-database';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { newApiKey } from '../src/api-key.ts';
 import { createAuthenticator } from '../src/authenticate.ts';
@@ -13,15 +13,13 @@ const issuer = 'https://auth.example.test';
 const resource = 'https://mcp.example.test/mcp';
 const log = createLog('test', 'silent');
 
-let database: TestDatabase;
+const database = useTestDatabase('demo');
 let key: TestSigningKey;
 let connection: TestConnection;
 beforeAll(async () => {
-  database = await createTestDatabase('demo');
   key = await activeSigningKey(database.owner);
   connection = await aConnection(database.owner, { issuer, resource });
 });
-afterAll(() => database.drop());
 
 let now = () => new Date();
 const newAuthenticator = () => createAuthenticator({ pool: database.tools, log, clock: () => now(), issuer });

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Job } from './define-job.ts';
 import type { Prompt } from './define-prompt.ts';
 import type { FileKind } from './file-kind.ts';
+import { withOwnCursors } from './own-cursors.ts';
 import type { Policy } from './policy.ts';
 import type { RequestContext, Tx } from './request-context.ts';
 import type { Resource } from './resource.ts';
@@ -122,7 +123,11 @@ export function defineTool<I extends z.ZodRawShape, O extends z.ZodRawShape>(dec
             openWorldHint: declaration.reachesOutside ?? false,
           },
           allow: policy,
-          handle: writes ? (ctx, input, tx) => handler(ctx, withoutKey(input), tx) : handler,
+          handle: writes
+            ? (ctx, input, tx) => handler(ctx, withoutKey(input), tx)
+            : 'cursor' in declaration.input.shape
+              ? withOwnCursors(declaration.name, handler)
+              : handler,
         };
       },
     }),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AppError } from './errors.ts';
+import { foreignCursor } from './own-cursors.ts';
 
 /** What every list takes beside its filters. */
 export const pageInput = {
@@ -36,9 +36,7 @@ export function decodeCursor(cursor: string | undefined, length: number): Cursor
   } catch {
     // Falls through to the one answer for every unreadable cursor.
   }
-  throw new AppError('invalid_input', 'The cursor is not one this list gave out. Start again without a cursor.', {
-    fields: [{ path: 'cursor', problem: 'unreadable' }],
-  });
+  throw foreignCursor();
 }
 
 /** Cuts `limit + 1` rows into a page; `keyOf` gives the sort key of the last row shown. */

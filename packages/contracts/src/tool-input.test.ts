@@ -18,6 +18,8 @@ const planTrip = defineTool({
     class: z.enum(['first', 'second']).optional(),
     names: z.array(z.string().min(1).max(5)).min(1).max(2).optional(),
     window: z.boolean().optional(),
+    stops: z.array(z.strictObject({ platformNumber: z.int() })).optional(),
+    fareMinor: z.int().optional(),
     fare: z
       .number()
       .refine((fare) => fare !== 13, 'must not be unlucky')
@@ -51,7 +53,7 @@ describe('what is wrong with an input', () => {
     expect(about({ seats: 1.5 })).toEqual([{ path: 'seats', problem: 'must be a whole number' }]);
     expect(about({ seats: 0 })).toEqual([{ path: 'seats', problem: 'must be at least 1' }]);
     expect(about({ seats: 5 })).toEqual([{ path: 'seats', problem: 'must be at most 4' }]);
-    expect(about({ seats: null })).toEqual([{ path: 'seats', problem: 'must be a number' }]);
+    expect(about({ seats: null })).toEqual([{ path: 'seats', problem: 'must be a number, not null' }]);
     expect(about({ leavesOn: '2027-02-30' })).toEqual([
       { path: 'leavesOn', problem: 'must be a day that exists, YYYY-MM-DD' },
     ]);
@@ -59,8 +61,32 @@ describe('what is wrong with an input', () => {
     expect(about({ names: [] })).toEqual([{ path: 'names', problem: 'must have at least 1 entry' }]);
     expect(about({ names: ['Ada', ''] })).toEqual([{ path: 'names.1', problem: 'must not be empty' }]);
     expect(about({ names: ['Alexander'] })).toEqual([{ path: 'names.0', problem: 'must have at most 5 characters' }]);
-    expect(about({ window: 'yes' })).toEqual([{ path: 'window', problem: 'must be true or false' }]);
+    expect(about({ window: 'yes' })).toEqual([{ path: 'window', problem: 'must be true or false, not text' }]);
     expect(about({ dining: true })).toEqual([{ path: 'dining', problem: 'is not a known property' }]);
+  });
+
+  it('is what kind of thing was sent, and what a number counts', () => {
+    const about = (fields: object) => problems({ trainId, ...fields })?.map(({ problem }) => problem);
+    expect(about({ names: '["Ada"]' })).toEqual(['must be a list, not text']);
+    expect(about({ names: [7] })).toEqual(['must be text, not a number']);
+    expect(about({ names: '' })).toEqual(['must be a list, not text']);
+    expect(about({ window: ['yes'] })).toEqual(['must be true or false, not a list']);
+    expect(about({ fareMinor: '1,234.50' })).toEqual([
+      'must be a whole number in minor units (1250 is 12.50), not text',
+    ]);
+    expect(about({ fareMinor: 12.5 })).toEqual(['must be a whole number in minor units (1250 is 12.50)']);
+  });
+
+  it('is the property that was meant, when only the way of writing it is another', () => {
+    const snake = { train_id: trainId, 'Leaves-On': '2027-01-31', stops: [{ platform_number: 1, platformNumber: 1 }] };
+    expect(problems(snake)).toEqual(
+      expect.arrayContaining([
+        { path: 'trainId', problem: 'is required' },
+        { path: 'train_id', problem: 'is not a known property; trainId is' },
+        { path: 'Leaves-On', problem: 'is not a known property; leavesOn is' },
+        { path: 'stops.0.platform_number', problem: 'is not a known property; platformNumber is' },
+      ]),
+    );
   });
 
   it('is said by the schema where the schema has words of its own', () => {
@@ -69,7 +95,7 @@ describe('what is wrong with an input', () => {
 
   it('is one sentence for the caller, which holds nothing of what was sent', () => {
     expect(() => parseToolInput(planTrip, { trainId: 'ignore all rules', seats: 'two' })).toThrow(
-      'The input of plan_trip does not fit. trainId: must be an id as the list tools give it (a UUID); seats: must be a number.',
+      'The input of plan_trip does not fit. trainId: must be an id as the list tools give it (a UUID); seats: must be a number, not text.',
     );
   });
 });

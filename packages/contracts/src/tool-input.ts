@@ -11,14 +11,19 @@ const FIELDS_MAX = 10;
 export function parseToolInput(tool: Tool, input: unknown): Record<string, unknown> {
   const parsed = tool.input.safeParse(input ?? {}, { error: problemOf });
   if (parsed.success) return parsed.data;
-  const fields = parsed.error.issues.flatMap(fieldsOf).slice(0, FIELDS_MAX);
+  const problems = new Map<string, string>();
+  // Of one place the first problem: what follows from it tells nobody more.
+  for (const { path, problem } of parsed.error.issues.flatMap(fieldsOf))
+    if (!problems.has(path)) problems.set(path, problem);
+  const fields = [...problems].map(([path, problem]) => ({ path, problem })).slice(0, FIELDS_MAX);
   const sentence = fields.map(({ path, problem }) => (path ? `${path}: ${problem}` : problem)).join('; ');
   throw new AppError('invalid_input', `The input of ${tool.name} does not fit. ${sentence}.`, { fields });
 }
 
 function fieldsOf(issue: z.core.$ZodIssue): { path: string; problem: string }[] {
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({ path: pathOf([...issue.path, key]), problem: 'is not a known property' }));
+    const problems = issue.message.split('\n');
+    return issue.keys.map((key, index) => ({ path: pathOf([...issue.path, key]), problem: problems[index] ?? '' }));
   }
   return [{ path: pathOf(issue.path), problem: issue.message }];
 }
@@ -47,11 +52,21 @@ const FORMATS: Readonly<Record<string, string>> = {
   url: 'an absolute address, https://…',
 };
 
+/** What a whole number counts, by the end of its name: people and models write the amount as they would say it. */
+const UNITS: readonly (readonly [ending: RegExp, unit: string])[] = [
+  [/Minor$/, 'in minor units (1250 is 12.50)'],
+  [/Thousandths$/, 'in thousandths (1500 is 1.5)'],
+  [/BasisPoints$/, 'in hundredths of a percent (2550 is 25.5 %)'],
+];
+
 /** What is wrong with one value, to follow its path: “must be …”. Undefined leaves the word to zod. */
 function problemOf(issue: z.core.$ZodRawIssue): string | undefined {
   switch (issue.code) {
     case 'invalid_type':
-      return issue.input === undefined ? 'is required' : `must be ${KINDS[issue.expected] ?? issue.expected}`;
+      return issue.input === undefined ? 'is required' : kindProblem(issue);
+    case 'unrecognized_keys':
+      // One line for each.
+      return issue.keys.map((key) => unknownProblem(key, issue.inst)).join('\n');
     case 'invalid_value':
       return `must be ${issue.values.length > 1 ? 'one of ' : ''}${issue.values.map(String).join(', ')}`;
     case 'invalid_format': {
@@ -65,6 +80,23 @@ function problemOf(issue: z.core.$ZodRawIssue): string | undefined {
     default:
       return undefined;
   }
+}
+
+/** That a list or a number was sent as text is seen at once when it is said. */
+function kindProblem({ expected, input, path }: z.core.$ZodRawIssue<z.core.$ZodIssueInvalidType>): string {
+  const unit = UNITS.find(([ending]) => ending.test(String(path?.at(-1))))?.[1];
+  const wanted = unit ? `a whole number ${unit}` : (KINDS[expected] ?? expected);
+  const kind = input === null ? 'null' : Array.isArray(input) ? 'array' : typeof input;
+  const isAnother = kind !== (expected === 'int' ? 'number' : expected);
+  return `must be ${wanted}${isAnother ? `, not ${KINDS[kind] ?? kind}` : ''}`;
+}
+
+function unknownProblem(key: string, schema: unknown): string {
+  const folded = (name: string) => name.toLowerCase().replace(/[^a-z0-9]/g, '');
+  const meant = Object.keys((schema as z.ZodObject | undefined)?.shape ?? {}).find(
+    (name) => folded(name) === folded(key),
+  );
+  return meant ? `is not a known property; ${meant} is` : 'is not a known property';
 }
 
 function boundProblem(origin: string, side: 'at least' | 'at most', bound: number): string {

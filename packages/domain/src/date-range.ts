@@ -10,7 +10,7 @@ const RANGE = new RegExp(
 /** A stretch of calendar days as a person names it. */
 export const DateRange = z
   .string()
-  .regex(RANGE, `Use YYYY, YYYY-Qn, YYYY-MM, or one of ${[...WORDS, ...LONGER_WORDS].join(', ')}.`)
+  .regex(RANGE, `must be YYYY, YYYY-Qn, YYYY-MM, or one of ${[...WORDS, ...LONGER_WORDS].join(', ')}`)
   .describe('YYYY, YYYY-Qn, YYYY-MM, or today, this_week, last_month, this_quarter, last_year and the like.');
 
 /** First and last day, both inside, as `YYYY-MM-DD`. */

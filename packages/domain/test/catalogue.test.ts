@@ -1,20 +1,18 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { EFFECTS } from '@countersign/contracts/define-tool';
-import { createTestDatabase, type TestDatabase } from '@countersign/testing/test-database';
 import { createToolCaller } from '@countersign/testing/tool-caller';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { useTestDatabase } from '@countersign/testing/use-test-database';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { catalogue } from '../src/catalogue.ts';
 import { demoRecords, filledIn } from './demo-records.ts';
 
-let database: TestDatabase;
+const database = useTestDatabase('demo');
 let records: Readonly<Record<string, string>>;
 beforeAll(async () => {
-  database = await createTestDatabase('demo');
   records = await demoRecords(database, 'acme');
 });
-afterAll(() => database.drop());
 
 interface Property {
   readonly type?: string;

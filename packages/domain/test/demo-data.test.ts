@@ -1,21 +1,17 @@
 import type { Tool } from '@countersign/contracts/define-tool';
 import { inOrg, queries } from '@countersign/db/in-org';
 import { fixedId } from '@countersign/runtime/ids';
-import { createTestDatabase, type TestDatabase } from '@countersign/testing/test-database';
 import { createToolCaller } from '@countersign/testing/tool-caller';
+import { useTestDatabase } from '@countersign/testing/use-test-database';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { EXPENSE_STATUSES } from '../src/billing/expense-rules.ts';
 import { INVOICE_STATUSES, QUOTE_STATUSES } from '../src/billing/rules.ts';
 import { listExpenses } from '../src/billing/tools/list-expenses.ts';
 import { listInvoices } from '../src/billing/tools/list-invoices.ts';
 import { listQuotes } from '../src/billing/tools/list-quotes.ts';
 
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await createTestDatabase('demo');
-});
-afterAll(() => database.drop());
+const database = useTestDatabase('demo');
 
 describe.each(['acme', 'globex', 'initech'])('the demo data of %s', (slug) => {
   it.each([

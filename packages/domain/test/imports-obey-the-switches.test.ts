@@ -33,13 +33,13 @@ describe('once an admin’s “off” was answered, no payment is recorded', () 
   it('of an import under way, which is taken back', async () => {
     const { invoice, importId } = await anImport();
     const before = await paidMinor(invoice.id);
-    const holder = await database().owner.connect();
+    const holder = await database.owner.connect();
     try {
       await holder.query('begin');
       await holder.query('select from invoice where id = $1 for update', [invoice.id]);
       const outcome = work(importId).catch((error: Error) => error.message);
       await vi.waitFor(async () => {
-        const { rows } = await database().owner.query(
+        const { rows } = await database.owner.query(
           "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
         );
         expect(rows.length).toBe(1);
@@ -57,7 +57,7 @@ describe('once an admin’s “off” was answered, no payment is recorded', () 
   it('of an import that ends while the switch is being turned, which is tried again later', async () => {
     const { invoice, importId } = await anImport();
     const before = await paidMinor(invoice.id);
-    await transaction(database().control, async (db) => {
+    await transaction(database.control, async (db) => {
       await sql`select let_writes_finish(${organizationId})`.execute(db);
       await expect(work(importId)).rejects.toMatchObject({ code: 'switch_turning' });
     });

@@ -1,28 +1,26 @@
 import type { Tool } from '@countersign/contracts/define-tool';
 import { AppError } from '@countersign/contracts/errors';
 import { newId } from '@countersign/runtime/ids';
-import { createTestDatabase, type TestDatabase } from '@countersign/testing/test-database';
 import { createToolCaller } from '@countersign/testing/tool-caller';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { useTestDatabase } from '@countersign/testing/use-test-database';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { catalogue } from '../src/catalogue.ts';
 import { demoRecords } from './demo-records.ts';
 import { ID_INPUTS, withId } from './id-inputs.ts';
 
 type Records = Readonly<Record<string, string>>;
 
-let database: TestDatabase;
+const database = useTestDatabase('demo');
 let acme: Records;
 let globex: Records;
 let design: Records;
 let engineering: Records;
 beforeAll(async () => {
-  database = await createTestDatabase('demo');
   acme = await demoRecords(database, 'acme');
   globex = await demoRecords(database, 'globex');
   design = await demoRecords(database, 'acme', 'Design');
   engineering = await demoRecords(database, 'acme', 'Engineering');
 });
-afterAll(() => database.drop());
 
 /** What a call answers, as bytes: its error whole, or its result. */
 async function answerTo(caller: { person: string; organization: string; team?: string }, tool: Tool, input: unknown) {

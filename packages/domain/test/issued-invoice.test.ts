@@ -10,12 +10,11 @@ const { database } = useDemoCaller();
 const acme = { organizationId: fixedId('organization', 'acme'), teamId: null };
 const frozen = { constraint: 'issued_invoice_is_frozen' };
 
-const execute = (statement: RawBuilder<unknown>) =>
-  inOrg(database().tools, acme, (tx) => statement.execute(queries(tx)));
+const execute = (statement: RawBuilder<unknown>) => inOrg(database.tools, acme, (tx) => statement.execute(queries(tx)));
 
 async function anInvoice(condition: string): Promise<string> {
   const found = sql<{ id: string }>`select id from invoice where ${sql.raw(condition)} order by id limit 1`;
-  const { rows } = await inOrg(database().tools, acme, (tx) => found.execute(queries(tx)));
+  const { rows } = await inOrg(database.tools, acme, (tx) => found.execute(queries(tx)));
   return rows[0]?.id ?? '';
 }
 
@@ -70,7 +69,7 @@ describe('an issued invoice', () => {
     const id = await anInvoice('number is null');
     const { promise: issued, resolve: nowIssued } = Promise.withResolvers<void>();
     const { promise: waiting, resolve: nowWaiting } = Promise.withResolvers<void>();
-    const issuing = inOrg(database().tools, acme, async (tx) => {
+    const issuing = inOrg(database.tools, acme, async (tx) => {
       await issue(id).execute(queries(tx));
       nowIssued();
       await waiting;
@@ -86,6 +85,6 @@ describe('an issued invoice', () => {
 
 async function somebodyWaitsForALock(): Promise<boolean> {
   const waiters = sql`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
-  const { rows } = await withQueries(database().owner, (db) => waiters.execute(db));
+  const { rows } = await withQueries(database.owner, (db) => waiters.execute(db));
   return rows.length > 0;
 }

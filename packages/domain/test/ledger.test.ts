@@ -14,7 +14,7 @@ const ctx = { organization, now: new Date() };
 const design = fixedId('team', 'acme', 'Design');
 
 const inAcme = <T>(work: (tx: Tx) => Promise<T>, teamId: string | null = null) =>
-  inOrg(database().tools, { organizationId: organization.id, teamId }, work);
+  inOrg(database.tools, { organizationId: organization.id, teamId }, work);
 
 const anEntry = (changes: Partial<Entry> = {}): Entry => ({
   on: '2024-03-01',
@@ -178,7 +178,7 @@ describe('the database, past every check of ours,', () => {
         sql`update ${sql.table(table)} set id = gen_random_uuid()`,
       ]) {
         await expect(inAcme((tx) => change.execute(queries(tx)))).rejects.toThrow(/permission denied/);
-        await expect(transaction(database().owner, (db) => change.execute(db))).rejects.toMatchObject({
+        await expect(transaction(database.owner, (db) => change.execute(db))).rejects.toMatchObject({
           constraint: 'posted_entry_stays',
         });
       }

@@ -1,13 +1,9 @@
-import { createTestDatabase, type TestDatabase } from '@countersign/testing/test-database';
 import { createToolCaller } from '@countersign/testing/tool-caller';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { useTestDatabase } from '@countersign/testing/use-test-database';
+import { describe, expect, it } from 'vitest';
 import { catalogue } from '../src/catalogue.ts';
 
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await createTestDatabase('demo');
-});
-afterAll(() => database.drop());
+const database = useTestDatabase('demo');
 
 interface Page {
   readonly items: readonly unknown[];
@@ -48,10 +44,20 @@ describe.each(calls)('$name', ({ tool, filter }) => {
   });
 
   it.each(['nonsense', '', Buffer.from('[]').toString('base64url'), Buffer.from('["x","y"]').toString('base64url')])(
-    'refuses the cursor %j, which it never gave out',
-    async (cursor) => {
+    'refuses the cursor %j, which it never gave out, also under its own name',
+    async (text) => {
       const { callAs } = createToolCaller(database);
-      await expect(callAs(ada, tool, { ...filter, cursor })).rejects.toMatchObject({ code: 'invalid_input' });
+      for (const cursor of [text, `${tool.name}.${text}`]) {
+        await expect(callAs(ada, tool, { ...filter, cursor })).rejects.toMatchObject({ code: 'invalid_input' });
+      }
     },
   );
+
+  it('refuses the cursor of another list, whatever is in it', async () => {
+    const { callAs } = createToolCaller(database);
+    const { nextCursor } = await callAs<Page>(ada, tool, { ...filter, limit: 1 });
+    const other = lists.find(({ name, input }) => name !== tool.name && input.safeParse({}).success);
+    if (!nextCursor || !other) return;
+    await expect(callAs(ada, other, { cursor: nextCursor })).rejects.toThrow('Start again without a cursor.');
+  });
 });

@@ -18,7 +18,7 @@ const finn = { person: 'finn', organization: 'acme' };
 const organization = { id: fixedId('organization', 'acme'), slug: 'acme', name: 'Acme Studio' };
 const scope = { organizationId: organization.id, teamId: null };
 const run = (now = new Date()) =>
-  inOrg(database().jobs, scope, (tx) => draftRecurringInvoices.handle({ organization, now }, {}, tx));
+  inOrg(database.jobs, scope, (tx) => draftRecurringInvoices.handle({ organization, now }, {}, tx));
 
 const read = async (id: string) =>
   (await callAs<{ items: RecurringInvoice[] }>(finn, listRecurringInvoices, { limit: 200 })).items.find(
@@ -27,7 +27,7 @@ const read = async (id: string) =>
 const draftsOf = async (id: string) => {
   const drafts = sql<{ periodOn: string; invoiceId: string }>`select period_on, invoice_id from recurring_draft
     where recurring_invoice_id = ${id} order by period_on`;
-  return (await inOrg(database().tools, scope, (tx) => drafts.execute(queries(tx)))).rows;
+  return (await inOrg(database.tools, scope, (tx) => drafts.execute(queries(tx)))).rows;
 };
 
 /** A monthly series that began on the first of January 2030, asked about at days of that year. */
@@ -62,7 +62,7 @@ describe('the job that drafts recurring invoices', () => {
     for (const { summary } of [listRecurringInvoices, createRecurringInvoice, updateRecurringInvoice])
       expect(summary).toContain('while MCP writing is off');
     const turn = (on: boolean) =>
-      database().owner.query('update organization set mcp_write = $2, mcp_billing_write = $2 where id = $1', [
+      database.owner.query('update organization set mcp_write = $2, mcp_billing_write = $2 where id = $1', [
         organization.id,
         on,
       ]);
@@ -114,7 +114,7 @@ describe('the job that drafts recurring invoices', () => {
     const [first] = await draftsOf(series.id);
     const remove = sql`delete from invoice where id = ${first?.invoiceId}`;
     const turnBack = sql`update recurring_invoice set next_on = '2030-01-01' where id = ${series.id}`;
-    await inOrg(database().tools, scope, async (tx) => {
+    await inOrg(database.tools, scope, async (tx) => {
       await remove.execute(queries(tx));
       await turnBack.execute(queries(tx));
     });

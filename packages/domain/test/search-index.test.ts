@@ -38,7 +38,7 @@ const line = (description: string) => ({ description, unitPriceMinor: 5000, vatB
 /** The entries there should be and are not, and those that are and should not be. */
 async function differences(): Promise<unknown[]> {
   const found: unknown[] = [];
-  await withQueries(database().owner, async (db) => {
+  await withQueries(database.owner, async (db) => {
     for (const kind of KINDS) {
       const said = sql`select o.id, w.* from organization o,
         ${sql.id(`words_of_${kind}`)}(o.id, array(select id from ${sql.table(kind)} where organization_id = o.id)) w`;
@@ -52,7 +52,7 @@ async function differences(): Promise<unknown[]> {
 
 describe('the search index', () => {
   it('is out of the reach of every serving role', async () => {
-    for (const pool of [database().tools, database().jobs, database().control]) {
+    for (const pool of [database.tools, database.jobs, database.control]) {
       for (const statement of [
         'select from search_entry',
         "insert into search_entry values (gen_random_uuid(), 'task', gen_random_uuid(), null, true, '')",
@@ -67,11 +67,11 @@ describe('the search index', () => {
   });
 
   it('answers plain SQL of the tools role with records of its organization only, and outside one with none', async () => {
-    const outside = await withQueries(database().tools, (db) => MUCH.execute(db));
+    const outside = await withQueries(database.tools, (db) => MUCH.execute(db));
     expect(outside.rows).toEqual([]);
-    const inside = await inOrg(database().tools, { organizationId, teamId: null }, (tx) => MUCH.execute(queries(tx)));
+    const inside = await inOrg(database.tools, { organizationId, teamId: null }, (tx) => MUCH.execute(queries(tx)));
     expect(new Set(inside.rows.map(({ kind }) => kind))).toEqual(new Set(KINDS));
-    const { rows } = await database().owner.query<{ count: number }>(
+    const { rows } = await database.owner.query<{ count: number }>(
       'select count(*)::int as count from search_entry where organization_id <> $1 and record_id = any ($2)',
       [organizationId, inside.rows.map(({ recordId }) => recordId)],
     );
@@ -80,11 +80,11 @@ describe('the search index', () => {
 
   it('answers plain SQL of a connection in a team with records of that team, and customers, which every team sees', async () => {
     const teamId = fixedId('team', 'acme', 'Design');
-    const found = await inOrg(database().tools, { organizationId, teamId }, (tx) => MUCH.execute(queries(tx)));
+    const found = await inOrg(database.tools, { organizationId, teamId }, (tx) => MUCH.execute(queries(tx)));
     const ids = found.rows.flatMap(({ kind, recordId }) => (kind === 'customer' ? [] : [recordId]));
     expect(ids.length).toBeGreaterThan(10);
     expect(ids.length).toBeLessThan(found.rows.length);
-    const { rows } = await database().owner.query<{ count: number }>(
+    const { rows } = await database.owner.query<{ count: number }>(
       'select count(*)::int as count from search_entry where record_id = any ($1) and team_id is distinct from $2',
       [ids, teamId],
     );
@@ -145,11 +145,11 @@ describe('the search index', () => {
   it('knows the new name of a customer also on an invoice that is drafted while the name changes', async () => {
     const { id: customerId } = await callAs(ada, createCustomer, { name: 'Hammock Oy' });
     let drafted: Promise<unknown> = Promise.resolve();
-    await transaction(database().owner, async (db) => {
+    await transaction(database.owner, async (db) => {
       await sql`update customer set name = 'Cabin Oy' where id = ${customerId}`.execute(db);
       drafted = callAs(ada, createInvoiceDraft, { customerId, lines: [line('Rope')] });
       await vi.waitFor(async () => {
-        const { rows } = await database().owner.query(
+        const { rows } = await database.owner.query(
           "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
         );
         expect(rows.length).toBe(1);

@@ -45,7 +45,7 @@ export function useStatements() {
 
   /** As the console does it. */
   const turnBillingWrite = (mcpBillingWrite: boolean) =>
-    transaction(database().control, async (db) => {
+    transaction(database.control, async (db) => {
       await sql`select let_writes_finish(${organizationId})`.execute(db);
       await db
         .updateTable('organization')
@@ -69,7 +69,7 @@ export function useStatements() {
   /** Does the job of an import, as the worker would. */
   const work = (importId: string): Promise<void> => {
     const ctx = { now: new Date(), organization: { id: organizationId, slug: 'acme', name: 'Acme Studio' } };
-    return inOrg(database().jobs, { organizationId, teamId: null }, (tx) =>
+    return inOrg(database.jobs, { organizationId, teamId: null }, (tx) =>
       importStatement.handle(ctx, { importId }, tx),
     );
   };
@@ -94,7 +94,7 @@ export function useStatements() {
       return found(importId, caller);
     },
     openInvoices: async (team: string | null = null): Promise<Open[]> => {
-      const { rows } = await database().owner.query<Open>(
+      const { rows } = await database.owner.query<Open>(
         `select id, payment_reference as reference, total_minor - paid_minor - credited_minor as open, currency, team_id from invoice
          where organization_id = $1 and number is not null and paid_minor = 0 and credited_minor = 0 and total_minor > 1000
            and issued_on < current_date and currency = 'EUR' and ($2::uuid is null or team_id = $2) order by id`,
@@ -103,7 +103,7 @@ export function useStatements() {
       return rows;
     },
     paidMinor: async (invoiceId: string | undefined): Promise<number | undefined> => {
-      const { rows } = await database().owner.query<{ paid: number }>(
+      const { rows } = await database.owner.query<{ paid: number }>(
         'select paid_minor as paid from invoice where id = $1',
         [invoiceId],
       );

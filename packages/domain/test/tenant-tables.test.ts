@@ -1,14 +1,13 @@
 import { inOrg, queries } from '@countersign/db/in-org';
 import { withQueries } from '@countersign/db/transaction';
 import { fixedId, newId } from '@countersign/runtime/ids';
-import { createTestDatabase, type TestDatabase } from '@countersign/testing/test-database';
+import { useTestDatabase } from '@countersign/testing/use-test-database';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { beforeAll, expect, it } from 'vitest';
 
-let database: TestDatabase;
+const database = useTestDatabase('demo');
 let tables: readonly { readonly name: string; readonly forced: boolean }[];
 beforeAll(async () => {
-  database = await createTestDatabase('demo');
   // Tenant tables are those that say so, and every other the tools role may write, but for the two it may only add to.
   const { rows } = await withQueries(database.owner, (db) =>
     sql<{ name: string; forced: boolean }>`
@@ -20,7 +19,6 @@ beforeAll(async () => {
   );
   tables = rows;
 });
-afterAll(() => database.drop());
 
 const acme = { organizationId: fixedId('organization', 'acme'), teamId: null };
 

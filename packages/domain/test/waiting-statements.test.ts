@@ -18,10 +18,7 @@ describe('without a document', () => {
   async function uploadRead(name: string, caller: Caller = ada): Promise<string> {
     const bytes = camt053([entry({ reference: '', open: 100 })]);
     const id = await upload(bytes, name, caller);
-    await database().owner.query('update document_content set text = $2 where document_id = $1', [
-      id,
-      bytes.toString(),
-    ]);
+    await database.owner.query('update document_content set text = $2 where document_id = $1', [id, bytes.toString()]);
     return id;
   }
 
@@ -30,7 +27,7 @@ describe('without a document', () => {
     const finns = await uploadRead('by finance.xml', { ...ada, person: 'finn' });
     const bens = await uploadRead('by a member.xml', { ...ada, person: 'ben' });
     const keys = await uploadRead('by a key.xml');
-    await database().owner.query('update document set uploaded_by = null where id = $1', [keys]);
+    await database.owner.query('update document set uploaded_by = null where id = $1', [keys]);
     const { imports, leftOut } = await all();
     expect(imports.map(({ documentId }) => documentId)).toEqual(expect.arrayContaining([mine, finns]));
     expect(leftOut).toEqual([
@@ -45,7 +42,7 @@ describe('without a document', () => {
 
   it('goes by what the role of whoever uploaded it is now', async () => {
     const id = await uploadRead('before the demotion.xml', { ...ada, person: 'finn' });
-    await database().owner.query("update membership set role = 'member' where organization_id = $1 and user_id = $2", [
+    await database.owner.query("update membership set role = 'member' where organization_id = $1 and user_id = $2", [
       organizationId,
       fixedId('user', 'finn'),
     ]);

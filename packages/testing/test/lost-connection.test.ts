@@ -1,13 +1,9 @@
 import { transaction, withQueries } from '@countersign/db/transaction';
-import { createTestDatabase, type TestDatabase } from '@countersign/testing/test-database';
+import { useTestDatabase } from '@countersign/testing/use-test-database';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await createTestDatabase('demo');
-});
-afterAll(() => database.drop());
+const database = useTestDatabase('demo');
 
 async function terminate(pid: number): Promise<void> {
   await database.owner.query('select pg_terminate_backend($1, 5000)', [pid]);

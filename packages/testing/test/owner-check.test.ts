@@ -1,14 +1,9 @@
 import { refuseUnfitOwner } from '@countersign/db/owner-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createTestDatabase, type TestDatabase } from '../src/test-database.ts';
+import { describe, expect, it } from 'vitest';
+import { useTestDatabase } from '../src/use-test-database.ts';
 
 describe('the check of the owner’s address', () => {
-  let database: TestDatabase;
-
-  beforeAll(async () => {
-    database = await createTestDatabase();
-  });
-  afterAll(() => database.drop());
+  const database = useTestDatabase();
 
   const withPart = (part: 'password' | 'pathname' | 'port', value: string) => {
     const url = new URL(database.ownerUrl);

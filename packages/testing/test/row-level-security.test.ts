@@ -2,15 +2,11 @@ import { inOrg, queries } from '@countersign/db/in-org';
 import { readTransaction } from '@countersign/db/read-transaction';
 import { transaction, withQueries } from '@countersign/db/transaction';
 import { fixedId } from '@countersign/runtime/ids';
-import { createTestDatabase, type TestDatabase } from '@countersign/testing/test-database';
+import { useTestDatabase } from '@countersign/testing/use-test-database';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await createTestDatabase('demo');
-});
-afterAll(() => database.drop());
+const database = useTestDatabase('demo');
 
 const acme = fixedId('organization', 'acme');
 

@@ -2,15 +2,11 @@ import type { Queries } from '@countersign/db/named-statements';
 import { transaction, withQueries } from '@countersign/db/transaction';
 import { withCommit } from '@countersign/db/with-commit';
 import { newId } from '@countersign/runtime/ids';
-import { createTestDatabase, type TestDatabase } from '@countersign/testing/test-database';
+import { useTestDatabase } from '@countersign/testing/use-test-database';
 import { sql } from 'kysely';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await createTestDatabase('demo');
-});
-afterAll(() => database.drop());
+const database = useTestDatabase('demo');
 
 const aPerson = (db: Queries, email: string) =>
   db.insertInto('user').values({ id: newId(), email, name: 'New', passwordHash: '' });

@@ -1,21 +1,9 @@
-import type { Queries } from '@countersign/db/named-statements';
 import type { Pool } from '@countersign/db/pool';
-import type { Expression } from 'kysely';
 import type { Account, KoaContextWithOIDC } from 'oidc-provider';
+import { readAccount } from './account-row.ts';
 import { loginSessionOfGrant } from './grant-login-session.ts';
 import { noteOf } from './request-notes.ts';
 import { inRequest } from './request-transaction.ts';
-
-/** A person as OpenID Connect describes them. */
-export interface AccountRow {
-  readonly sub: string;
-  readonly name: string;
-  readonly email: string;
-}
-
-export function readAccount(db: Queries, id: string | Expression<string>): Promise<AccountRow | undefined> {
-  return db.selectFrom('user').select(['id as sub', 'name', 'email']).where('id', '=', id).executeTakeFirst();
-}
 
 export async function findAccount(pool: Pool, ctx: KoaContextWithOIDC, id: string): Promise<Account | undefined> {
   const { renewal } = noteOf(ctx);

@@ -1,7 +1,7 @@
 import type { Queries } from '@countersign/db/named-statements';
 import { type Expression, sql } from 'kysely';
 import { type ConnectionRow, readConnection } from '../connections/token-connection.ts';
-import { type AccountRow, readAccount } from './account.ts';
+import { type AccountRow, readAccount } from './account-row.ts';
 import { findRow, type PayloadRow } from './payload-row.ts';
 
 /** What a renewal reads once it has its refresh token. */

@@ -72,7 +72,7 @@ describe('consent', () => {
     const approved = ['mcp:write:billing'];
     const allowed = await take(browser, uid, { step: 'allow', decision: decision('finn', 'initech', approved) });
     expect(allowed.status).toBe(200);
-    const [connection] = await withQueries(database().owner, (db) =>
+    const [connection] = await withQueries(database.owner, (db) =>
       db.selectFrom('connection').select('approved').where('userId', '=', fixedId('user', 'finn')).execute(),
     );
     expect(connection?.approved).toEqual(['mcp:read']);
@@ -87,7 +87,7 @@ describe('consent', () => {
       iss: AUTH_URL,
     });
     expect(location?.searchParams.get('state')).toBeTruthy();
-    const [event] = await withQueries(database().owner, (db) =>
+    const [event] = await withQueries(database.owner, (db) =>
       db.selectFrom('auditEvent').selectAll().where('action', '=', 'consent.refused').execute(),
     );
     expect(event).toMatchObject({ clientId: clientId(), userId: fixedId('user', 'ada'), outcome: 'refused' });
@@ -101,7 +101,7 @@ describe('consent', () => {
   });
 
   async function stored() {
-    return withQueries(database().owner, async (db) => ({
+    return withQueries(database.owner, async (db) => ({
       connections: (await db.selectFrom('connection').select('id').execute()).length,
       grants: (await db.selectFrom('oidcPayload').select('idHash').where('model', '=', 'Grant').execute()).length,
       given: (await db.selectFrom('auditEvent').select('id').where('action', '=', 'consent.given').execute()).length,
@@ -112,7 +112,7 @@ describe('consent', () => {
 test('a consent waits for an admin who is turning writing off, and is then refused', async () => {
   const browser = new Browser(app());
   const uid = await signIn(browser, await startInteraction(browser, app(), { clientId: clientId() }), 'ada');
-  const admin = await database().owner.connect();
+  const admin = await database.owner.connect();
   await admin.query('begin');
   await admin.query(`update organization set mcp_write = false, mcp_billing_write = false where slug = 'initech'`);
   const organizationId = fixedId('organization', 'initech');
@@ -124,7 +124,7 @@ test('a consent waits for an admin who is turning writing off, and is then refus
   };
   const allowed = take(browser, uid, { step: 'allow', decision });
   await vi.waitUntil(async () => {
-    const { rows } = await database().owner.query(`select from pg_stat_activity where wait_event_type = 'Lock'`);
+    const { rows } = await database.owner.query(`select from pg_stat_activity where wait_event_type = 'Lock'`);
     return rows.length > 0;
   });
   await admin.query('commit');

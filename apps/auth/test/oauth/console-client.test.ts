@@ -45,7 +45,7 @@ test('the console signs people in without a consent page and learns who they are
 });
 
 test('the console learns which login session it was, and a code is worth nothing once that has ended', async () => {
-  const { owner } = database();
+  const { owner } = database;
   const one = await signIn();
   const { rows } = await owner.query<{ id: string }>('select id from login_session order by created_at desc limit 1');
   const form = ({ verifier, redirect }: typeof one) => ({
@@ -79,7 +79,7 @@ test('a code of the console that is used twice ends its grant', async () => {
   const { verifier, redirect } = await signIn();
   const form = { code: redirect.searchParams.get('code') ?? '', code_verifier: verifier, redirect_uri };
   const grants = async () =>
-    (await database().owner.query(`select from oidc_payload where model = 'Grant'`)).rowCount ?? 0;
+    (await database.owner.query(`select from oidc_payload where model = 'Grant'`)).rowCount ?? 0;
   expect((await redeem(app(), form, basic)).status).toBe(200);
   const before = await grants();
   expect((await redeem(app(), form, basic)).body).toMatchObject({ error: 'invalid_grant' });

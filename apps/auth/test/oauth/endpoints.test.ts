@@ -1,15 +1,11 @@
 import { withQueries } from '@countersign/db/transaction';
 import { refresh, registerPublic, revoke } from '@countersign/testing/oauth-client';
-import { createTestDatabase, type TestDatabase } from '@countersign/testing/test-database';
+import { useTestDatabase } from '@countersign/testing/use-test-database';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { startAuth, type TestAuth } from './harness.ts';
 import { connect } from './seam.ts';
 
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await createTestDatabase('demo');
-});
-afterAll(() => database?.drop());
+const database = useTestDatabase('demo');
 afterEach(() => vi.restoreAllMocks());
 
 const BODY = { redirect_uris: ['https://client.example.com/callback'], token_endpoint_auth_method: 'none' };

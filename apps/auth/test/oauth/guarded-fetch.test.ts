@@ -1,18 +1,12 @@
 import { createServer } from 'node:net';
 import { refresh } from '@countersign/testing/oauth-client';
-import { createTestDatabase, type TestDatabase } from '@countersign/testing/test-database';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { useTestDatabase } from '@countersign/testing/use-test-database';
+import { describe, expect, test } from 'vitest';
 import { attempt, document } from './documented-client.ts';
 import { startAuth } from './harness.ts';
 import { serveInside } from './inside-server.ts';
 
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await createTestDatabase('demo');
-});
-afterAll(async () => {
-  await database?.drop();
-});
+const database = useTestDatabase('demo');
 
 describe('an address inside the network', () => {
   test('is refused as a client without a request, by name and by number', async () => {

@@ -25,7 +25,7 @@ test('a body that never ends is not waited for', async () => {
 });
 
 test('two lengths for one body are one too many', async () => {
-  const own = await startAuth(database());
+  const own = await startAuth(database);
   const port = await freePort();
   await own.listen({ port, host: '127.0.0.1' });
   const answers: string[] = [];

@@ -67,7 +67,7 @@ describe('a path that two routers could read in two ways', () => {
     const tokens = await connect(app(), { clientId: clientId() });
     const form = { grant_type: 'refresh_token', client_id: clientId(), refresh_token: tokens.refresh_token };
     expect((await post('/oauth/%74oken', form)).statusCode).toBe(200);
-    const { rows } = await database().owner.query("select from audit_event where action = 'token.renewed'");
+    const { rows } = await database.owner.query("select from audit_event where action = 'token.renewed'");
     expect(rows).toHaveLength(1);
   });
 });

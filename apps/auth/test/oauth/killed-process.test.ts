@@ -4,22 +4,19 @@ import { join } from 'node:path';
 import { freePort } from '@countersign/testing/free-port';
 import { connectClient, renew } from '@countersign/testing/oauth-flow';
 import { Person } from '@countersign/testing/person';
-import { createTestDatabase, TEST_SECRET_KEY, type TestDatabase } from '@countersign/testing/test-database';
+import { TEST_SECRET_KEY } from '@countersign/testing/test-database';
+import { useTestDatabase } from '@countersign/testing/use-test-database';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 
 const MCP_URL = 'http://localhost:4001';
 
-let database: TestDatabase;
+const database = useTestDatabase('demo');
 let port: number;
 let running: ChildProcess | undefined;
 beforeAll(async () => {
-  database = await createTestDatabase('demo');
   port = await freePort();
 });
-afterAll(async () => {
-  await kill();
-  await database?.drop();
-});
+afterAll(() => kill());
 
 const issuer = () => `http://127.0.0.1:${port}`;
 

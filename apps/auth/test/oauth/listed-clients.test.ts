@@ -7,7 +7,7 @@ const { app, database } = useAuth();
 
 /** As an admin's change leaves it. */
 async function list(onlyListed: boolean, ...listed: string[]): Promise<void> {
-  await database().owner.query(
+  await database.owner.query(
     "update organization set only_listed_clients = $1, listed_clients = $2 where slug = 'acme'",
     [onlyListed, listed],
   );

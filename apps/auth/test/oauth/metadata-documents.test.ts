@@ -1,18 +1,12 @@
 import { withQueries } from '@countersign/db/transaction';
 import { redeem, refresh } from '@countersign/testing/oauth-client';
-import { createTestDatabase, type TestDatabase } from '@countersign/testing/test-database';
+import { useTestDatabase } from '@countersign/testing/use-test-database';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { attempt, document, web } from './documented-client.ts';
 import { startAuth, type TestAuth } from './harness.ts';
 import { authorize, connect } from './seam.ts';
 
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await createTestDatabase('demo');
-});
-afterAll(async () => {
-  await database?.drop();
-});
+const database = useTestDatabase('demo');
 
 export const ID = 'https://client.example.com/oauth/client.json';
 

@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 
 async function mails(kind: string) {
-  const { rows } = await database().owner.query<{ recipient: string; subject: string; body: string }>(
+  const { rows } = await database.owner.query<{ recipient: string; subject: string; body: string }>(
     'select recipient, subject, body from outgoing_mail where kind = $1 order by id',
     [kind],
   );
@@ -35,7 +35,7 @@ test('a person is told of a new connection when its client fetches the first tok
 test('a person is told of a replay: which client, from where, and what to do', async () => {
   const tokens = await connect(app(), { clientId });
   await refresh(app(), clientId, tokens.refresh_token);
-  await database().owner.query(
+  await database.owner.query(
     "update oidc_payload set consumed_at = consumed_at - interval '1 minute' where consumed_at is not null",
   );
   const body = new URLSearchParams({

@@ -21,7 +21,7 @@ describe('a connector that only reads', () => {
   ])('%s gets tokens for itself that read, though everything was approved', async (resource, audience) => {
     const tokens = await connect(app(), { clientId: clientId(), ...everything, params: { resource } });
     expect(decodeJwt(tokens.access_token)).toMatchObject({ aud: audience, scope: 'mcp:read' });
-    const [row] = await withQueries(database().owner, (db) =>
+    const [row] = await withQueries(database.owner, (db) =>
       db
         .selectFrom('connection')
         .select(['approved', 'resource'])
@@ -38,7 +38,7 @@ describe('a connector that only reads', () => {
       params: { resource: `${MCP_URL}/mcp/readonly` },
     });
     const id = String(decodeJwt(tokens.access_token).connection_id);
-    await database().owner.query('update connection set approved = $2 where id = $1', [id, OAUTH_SCOPES]);
+    await database.owner.query('update connection set approved = $2 where id = $1', [id, OAUTH_SCOPES]);
     const renewed = await refresh(app(), clientId(), tokens.refresh_token);
     expect(decodeJwt(renewed.body.access_token)).toMatchObject({ scope: 'mcp:read' });
   });

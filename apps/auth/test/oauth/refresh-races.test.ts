@@ -1,24 +1,20 @@
 import { withQueries } from '@countersign/db/transaction';
 import { redeem, refresh, registerPublic, type Tokens } from '@countersign/testing/oauth-client';
-import { createTestDatabase, type TestDatabase } from '@countersign/testing/test-database';
+import { useTestDatabase } from '@countersign/testing/use-test-database';
 import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { GRACE_USES_MAX } from '../../src/provider/payload-adapter.ts';
 import { startAuth, type TestAuth } from './harness.ts';
 import { authorize, connect } from './seam.ts';
 
-let database: TestDatabase;
+const database = useTestDatabase('demo');
 let apps: readonly [TestAuth, TestAuth];
 let clientId: string;
 beforeAll(async () => {
-  database = await createTestDatabase('demo');
   apps = [await startAuth(database), await startAuth(database)];
   clientId = await registerPublic(apps[0]);
 });
-afterAll(async () => {
-  await Promise.all((apps ?? []).map((app) => app.close()));
-  await database?.drop();
-});
+afterAll(() => Promise.all((apps ?? []).map((app) => app.close())));
 
 async function actionsOf(tokens: Tokens) {
   const id = String(decodeJwt(tokens.access_token).connection_id);

@@ -48,7 +48,7 @@ describe('dynamic registration', () => {
     const headers = { 'user-agent': 'recorder/1' };
     const response = await app().inject({ method: 'POST', url: '/oauth/register', payload: body, headers });
     const { client_id: id, client_secret: secret } = response.json<{ client_id: string; client_secret: string }>();
-    const { event, stored } = await withQueries(database().owner, async (db) => ({
+    const { event, stored } = await withQueries(database.owner, async (db) => ({
       event: await db.selectFrom('auditEvent').selectAll().where('clientId', '=', id).executeTakeFirst(),
       stored: await db.selectFrom('client').selectAll().where('id', '=', id).executeTakeFirst(),
     }));

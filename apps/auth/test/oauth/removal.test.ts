@@ -13,11 +13,11 @@ const { app, database } = useAuth();
 async function after(interval: string): Promise<void> {
   for (const [table, columns] of Object.entries(TIMES)) {
     const set = columns.map((column) => `${column} = ${column} - interval '${interval}'`).join(', ');
-    await database().owner.query(`update ${table} set ${set}`);
+    await database.owner.query(`update ${table} set ${set}`);
   }
   let most = 0;
   do {
-    const { rows } = await database().jobs.query<{ removed: number }>('select removed from remove_expired()');
+    const { rows } = await database.jobs.query<{ removed: number }>('select removed from remove_expired()');
     most = Math.max(...rows.map(({ removed }) => removed));
   } while (most > 0);
 }
@@ -29,7 +29,7 @@ const TIMES = {
 };
 const exists = async (clientId: string) =>
   withQueries(
-    database().owner,
+    database.owner,
     async (db) => (await db.selectFrom('client').where('id', '=', clientId).select('id').execute()).length === 1,
   );
 
@@ -47,7 +47,7 @@ test('a client with a live connection stays for as long as it lives', async () =
   await after('300 days');
   expect(await exists(clientId)).toBe(true);
   const connectionId = String(decodeJwt(tokens.access_token).connection_id);
-  await transaction(database().control, (db) => revokeConnection(db, connectionId, 'owner'));
+  await transaction(database.control, (db) => revokeConnection(db, connectionId, 'owner'));
   await after('1 hour');
   expect(await exists(clientId)).toBe(true);
   await after('31 days');
@@ -55,7 +55,7 @@ test('a client with a live connection stays for as long as it lives', async () =
 });
 
 test('a preregistered client stays', async () => {
-  await withQueries(database().owner, (db) =>
+  await withQueries(database.owner, (db) =>
     db
       .insertInto('client')
       .values({
@@ -74,7 +74,7 @@ test('a consent whose code was never redeemed is removed with its grant after 15
   const active = await connect(app(), { clientId });
   await authorize(app(), { clientId });
   const count = () =>
-    withQueries(database().owner, async (db) => ({
+    withQueries(database.owner, async (db) => ({
       connections: (await db.selectFrom('connection').select('id').where('clientId', '=', clientId).execute()).length,
       grants: (
         await db
@@ -96,12 +96,12 @@ test('a consent whose code was never redeemed is removed with its grant after 15
 
 test('expired records of the provider are removed', async () => {
   await after('400 days');
-  const left = await withQueries(database().owner, (db) => db.selectFrom('oidcPayload').select('model').execute());
+  const left = await withQueries(database.owner, (db) => db.selectFrom('oidcPayload').select('model').execute());
   expect(left).toEqual([]);
 });
 
 test('sign-ins that ran out and counts of failed ones are removed, in batches, and live ones stay', async () => {
-  const { owner } = database();
+  const { owner } = database;
   await owner.query('delete from login_session');
   await owner.query(
     "insert into login_session (id_hash, user_id, expires_at) values ('live', $1, now() + interval '1 hour')",

@@ -39,7 +39,7 @@ describe('renewal', () => {
     let tokens = await connect(app(), { clientId: clientId(), person: 'ben' });
     const seen: string[] = [];
     for (const role of ['viewer', 'member']) {
-      await withQueries(database().owner, (db) =>
+      await withQueries(database.owner, (db) =>
         db.updateTable('membership').set({ role }).where('userId', '=', fixedId('user', 'ben')).execute(),
       );
       tokens = (await refresh(app(), clientId(), tokens.refresh_token)).body;
@@ -69,7 +69,7 @@ describe('renewal', () => {
     const refused = await refresh(app(), clientId(), tokens.refresh_token, { resource });
     expect(refused.body).toMatchObject({ error: 'invalid_target' });
     expect((await refresh(app(), clientId(), tokens.refresh_token)).status).toBe(200);
-    expect((await eventsOf(database(), tokens)).map(({ action }) => action)).not.toContain('token.race');
+    expect((await eventsOf(database, tokens)).map(({ action }) => action)).not.toContain('token.race');
   });
 
   test('is refused with a reason while MCP access is off, and the same token works afterwards', async () => {
@@ -94,7 +94,7 @@ describe('renewal', () => {
     ['the connection was revoked', { revokedAt: '2020-01-01T00:00:00Z', revokedReason: 'owner' }, 'revoked'],
   ])('is refused with a reason when %s', async (_why, change, text) => {
     const tokens = await connect(app(), { clientId: clientId() });
-    await withQueries(database().owner, (db) =>
+    await withQueries(database.owner, (db) =>
       db.updateTable('connection').set(change).where('id', '=', connectionOf(tokens)).execute(),
     );
     expect((await refresh(app(), clientId(), tokens.refresh_token)).body).toEqual({
@@ -106,10 +106,10 @@ describe('renewal', () => {
   test('is refused when the person lost the team or the organization', async () => {
     const tokens = await connect(app(), { clientId: clientId(), person: 'ben', team: 'Design' });
     const ben = fixedId('user', 'ben');
-    await withQueries(database().owner, (db) => db.deleteFrom('teamMembership').where('userId', '=', ben).execute());
+    await withQueries(database.owner, (db) => db.deleteFrom('teamMembership').where('userId', '=', ben).execute());
     const teamless = await refresh(app(), clientId(), tokens.refresh_token);
     expect(teamless.body.error_description).toContain('team');
-    await withQueries(database().owner, (db) => db.deleteFrom('membership').where('userId', '=', ben).execute());
+    await withQueries(database.owner, (db) => db.deleteFrom('membership').where('userId', '=', ben).execute());
     const gone = await refresh(app(), clientId(), tokens.refresh_token);
     expect(gone.body.error_description).toContain('no longer a member');
   });
@@ -118,7 +118,7 @@ describe('renewal', () => {
     slug: string,
     values: { mcpAccess?: boolean; mcpWrite?: boolean; mcpBillingWrite?: boolean },
   ) {
-    await withQueries(database().owner, (db) =>
+    await withQueries(database.owner, (db) =>
       db.updateTable('organization').set(values).where('slug', '=', slug).execute(),
     );
   }

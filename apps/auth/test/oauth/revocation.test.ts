@@ -15,8 +15,8 @@ describe('revocation (RFC 7009)', () => {
     const tokens = await connect(app(), { clientId: clientId() });
     const response = await revoke(app(), clientId(), tokens.refresh_token);
     expect(response.status).toBe(200);
-    expect(await readConnection(database(), tokens)).toMatchObject({ revokedReason: 'client' });
-    expect((await eventsOf(database(), tokens)).at(-1)).toMatchObject({
+    expect(await readConnection(database, tokens)).toMatchObject({ revokedReason: 'client' });
+    expect((await eventsOf(database, tokens)).at(-1)).toMatchObject({
       action: 'connection.revoked',
       details: { reason: 'client' },
     });
@@ -49,6 +49,6 @@ describe('another client', () => {
     for (const stolen of [tokens.refresh_token, renewed.refresh_token]) {
       expect((await refresh(app(), otherClientId, stolen)).body).toMatchObject({ error: 'invalid_grant' });
     }
-    expect(await readConnection(database(), tokens)).toMatchObject({ revokedAt: null });
+    expect(await readConnection(database, tokens)).toMatchObject({ revokedAt: null });
   });
 });

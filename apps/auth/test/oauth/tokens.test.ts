@@ -47,9 +47,9 @@ describe('an access token', () => {
     const { code, verifier } = await authorize(app(), { clientId: clientId() });
     const redemption = { client_id: clientId(), code, code_verifier: verifier };
     const { body: tokens } = await redeem(app(), redemption, { 'user-agent': 'tester/1' });
-    expect((await readConnection(database(), tokens)).activatedAt).not.toBeNull();
+    expect((await readConnection(database, tokens)).activatedAt).not.toBeNull();
     await refresh(app(), clientId(), tokens.refresh_token);
-    const events = await eventsOf(database(), tokens);
+    const events = await eventsOf(database, tokens);
     expect(events.map(({ action }) => action)).toEqual(['consent.given', 'token.issued', 'token.renewed']);
     expect(events[1]).toMatchObject({
       address: '127.0.0.1',
@@ -87,7 +87,7 @@ describe('an authorization code', () => {
     const form = { client_id: clientId(), code, code_verifier: verifier };
     const tokens = (await redeem(app(), form)).body;
     expect((await redeem(app(), form)).body).toMatchObject({ error: 'invalid_grant' });
-    expect(await readConnection(database(), tokens)).toMatchObject({ revokedReason: 'replay' });
+    expect(await readConnection(database, tokens)).toMatchObject({ revokedReason: 'replay' });
     expect((await refresh(app(), clientId(), tokens.refresh_token)).body).toMatchObject({ error: 'invalid_grant' });
   });
 });
@@ -129,7 +129,7 @@ describe('a preregistered client', () => {
       redirect_uris: [REDIRECT_URI],
       token_endpoint_auth_method: 'none',
     };
-    await withQueries(database().owner, (db) =>
+    await withQueries(database.owner, (db) =>
       db
         .insertInto('client')
         .values({ id, metadata: JSON.stringify(metadata), source: 'preregistered' })
@@ -147,7 +147,7 @@ describe('what is stored', () => {
     const tokens = (await redeem(app(), { client_id: id, client_secret: secret, code, code_verifier: verifier })).body;
     const renewed = (await refresh(app(), id, tokens.refresh_token, { client_secret: secret })).body;
     const tables = ['oidc_payload', 'client', 'connection', 'audit_event', 'signing_key', 'login_session'];
-    const { rows } = await database().owner.query<{ row: string }>(
+    const { rows } = await database.owner.query<{ row: string }>(
       tables.map((table) => `select t::text as row from ${table} t`).join(' union all '),
     );
     const dump = rows.map(({ row }) => row).join('\n');

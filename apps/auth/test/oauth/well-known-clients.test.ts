@@ -1,17 +1,11 @@
 import { redeem } from '@countersign/testing/oauth-client';
-import { createTestDatabase, type TestDatabase } from '@countersign/testing/test-database';
+import { useTestDatabase } from '@countersign/testing/use-test-database';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { attempt, web } from './documented-client.ts';
 import { startAuth, type TestAuth } from './harness.ts';
 import { authorize, type ConsentOptions } from './seam.ts';
 
-let database: TestDatabase;
-beforeAll(async () => {
-  database = await createTestDatabase('demo');
-});
-afterAll(async () => {
-  await database?.drop();
-});
+const database = useTestDatabase('demo');
 
 describe('the documents of well-known clients', () => {
   const net = web();

@@ -4,7 +4,8 @@ import { createLog } from '@countersign/runtime/log';
 import { freePort } from '@countersign/testing/free-port';
 import { connectClient, renew } from '@countersign/testing/oauth-flow';
 import { Person } from '@countersign/testing/person';
-import { createTestDatabase, TEST_SECRET_KEY, type TestDatabase } from '@countersign/testing/test-database';
+import { TEST_SECRET_KEY } from '@countersign/testing/test-database';
+import { useTestDatabase } from '@countersign/testing/use-test-database';
 import type { FastifyInstance } from 'fastify';
 import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -13,11 +14,10 @@ import { readAuthEnv } from '../../src/env.ts';
 
 const MCP_URL = 'http://localhost:4001';
 
-let database: TestDatabase;
+const database = useTestDatabase('demo');
 let app: FastifyInstance;
 let issuer: string;
 beforeAll(async () => {
-  database = await createTestDatabase('demo');
   const port = await freePort();
   issuer = `http://127.0.0.1:${port}`;
   const env = readAuthEnv({
@@ -29,10 +29,7 @@ beforeAll(async () => {
   app = await buildApp({ env, pool: database.control, log: createLog('auth', 'silent'), clock: systemClock });
   await app.listen({ port, host: '127.0.0.1' });
 });
-afterAll(async () => {
-  await app?.close();
-  await database?.drop();
-});
+afterAll(() => app?.close());
 
 test('a client that knows only two addresses connects through the pages, and renews', async () => {
   const connected = await connectClient({

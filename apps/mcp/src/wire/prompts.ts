@@ -45,7 +45,11 @@ export function getPrompt(
   }: { readonly name: string; readonly arguments?: Readonly<Record<string, string>> | undefined },
 ): GetPromptResult {
   const prompt = promptsFor(catalogue, granted).find((candidate) => candidate.name === name);
-  if (!prompt) throw new ProtocolError(ProtocolErrorCode.InvalidParams, 'There is no prompt of that name.');
+  if (!prompt)
+    throw new ProtocolError(
+      ProtocolErrorCode.InvalidParams,
+      'There is no prompt of that name. prompts/list names those there are.',
+    );
   const input = prompt.input.safeParse(given);
   if (!input.success) {
     const names = [...new Set(input.error.issues.map(({ path }) => path.join('.') || 'an argument it does not know'))];

@@ -134,6 +134,7 @@ function hasBody({ headers }: FastifyRequest): boolean {
 /** No body is an empty input. Of a header that is sent twice a comma makes one, which is another key. */
 function readInput(tool: Tool, { body, headers }: FastifyRequest): unknown {
   const input = body === undefined || body === '' ? {} : parseJson(body);
-  if (input === undefined) throw new AppError('invalid_input', 'The body is not JSON.');
+  if (input === undefined)
+    throw new AppError('invalid_input', 'The body is not JSON. Send the input of the tool as one object.');
   return withIdempotencyKey(tool, input, headers['idempotency-key']?.toString());
 }

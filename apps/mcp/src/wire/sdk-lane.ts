@@ -99,6 +99,6 @@ export function createSdkLane({ lists, callTool, readLinkedFile, log }: LaneDeps
 
 function unknownTool({ isWhole }: ToolChoice): string {
   return isWhole
-    ? 'There is no tool of that name.'
+    ? 'There is no tool of that name. tools/list names those there are.'
     : 'There is no tool of that name here. This address or the headers of the request leave some out.';
 }

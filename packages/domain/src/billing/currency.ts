@@ -10,9 +10,11 @@ const CODES = new Set(
    XPF YER ZAR ZMW ZWG`.split(/\s+/),
 );
 
+const PROBLEM = 'must be an ISO 4217 code, such as EUR';
+
 export const Currency = z
   .string()
-  .length(3)
+  .length(3, PROBLEM)
   .toUpperCase()
-  .refine((code) => CODES.has(code), 'must be an ISO 4217 code, such as EUR')
+  .refine((code) => CODES.has(code), PROBLEM)
   .describe('ISO 4217, such as EUR.');

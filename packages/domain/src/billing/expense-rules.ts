@@ -50,7 +50,8 @@ function toVatOfRate({ grossMinor, vatBasisPoints, vatMinor = vatWithin(grossMin
   if (vatMinor !== 0 && (Math.sign(vatMinor) !== Math.sign(grossMinor) || Math.abs(vatMinor) > Math.abs(netMinor))) {
     refuse('vatMinor is the VAT inside grossMinor: of its sign, and at most half of it.', 'more VAT than the rest');
   }
-  if (vatBasisPoints === 0 && vatMinor !== 0) refuse('There is no VAT at a rate of 0.', 'VAT without a rate');
+  if (vatBasisPoints === 0 && vatMinor !== 0)
+    refuse('There is no VAT at a rate of 0. Leave vatMinor out, or give the rate.', 'VAT without a rate');
   return { vatBasisPoints, netMinor, vatMinor };
 }
 

@@ -27,7 +27,9 @@ const REFUSALS = {
   invoice_organization_id_customer_id_fkey: () => notFound('customer'),
   invoice_organization_id_project_id_fkey: () => notFound('project'),
   invoice_organization_id_quote_id_key: (cause: unknown) =>
-    new AppError('conflict', 'This quote has been made into an invoice already.', { cause }),
+    new AppError('conflict', 'This quote has been made into an invoice already. Read it with get_quote to see which.', {
+      cause,
+    }),
 };
 
 /** Row-level security decides which invoices there are for this transaction. */

@@ -116,7 +116,11 @@ export function isOverdue(invoice: InvoiceFacts, today: string): boolean {
 /** Throws `conflict` for an invoice that has been issued: it stands as it was sent. */
 export function refuseIssued({ number }: Pick<InvoiceFacts, 'number'>): void {
   if (number === null) return;
-  throw new AppError('conflict', 'This invoice has been issued and cannot be changed. Only drafts can.', { number });
+  throw new AppError(
+    'conflict',
+    'This invoice has been issued and cannot be changed. To take back what is wrong in it, use create_credit_note.',
+    { number },
+  );
 }
 
 export const QUOTE_STATUSES = ['draft', 'sent', 'accepted', 'declined'] as const;

@@ -14,7 +14,11 @@ const REFUSALS = {
   shift_organization_id_team_id_fkey: () => notFound('team'),
   shift_assignee_fkey: () => notFound('member'),
   shift_of_a_member_never_overlap: (cause: unknown) =>
-    new AppError('conflict', 'The member already works another shift at that time.', { cause }),
+    new AppError(
+      'conflict',
+      'The member already works another shift at that time. Find it with list_shifts, and move or reassign one of them.',
+      { cause },
+    ),
 };
 
 function shifts(tx: Tx) {

@@ -13,7 +13,11 @@ const REFUSALS = {
   time_entry_organization_id_team_id_fkey: () => notFound('team'),
   time_entry_organization_id_customer_id_fkey: () => notFound('customer'),
   invoiced_time_is_frozen: (cause: unknown) =>
-    new AppError('conflict', 'This time has just been invoiced and cannot be changed.', { cause }),
+    new AppError(
+      'conflict',
+      'This time has just been invoiced and cannot be changed. Read it again to see by which invoice.',
+      { cause },
+    ),
 };
 
 function entries(tx: Tx) {

@@ -28,7 +28,7 @@ it('shows the business behind the organization', async () => {
 });
 
 it('goes by the organization’s name until the profile is filled in', async () => {
-  await withQueries(database().owner, (db) => db.deleteFrom('companyProfile').execute());
+  await withQueries(database.owner, (db) => db.deleteFrom('companyProfile').execute());
   expect(await callAs({ person: 'ada', organization: 'globex' }, getCompanyProfile, {})).toMatchObject({
     legalName: 'Globex',
     businessId: null,

@@ -54,7 +54,7 @@ it.each([ada, { ...ada, team: 'Design' }])(
 
 it('tells of the day it is where the organization is', async () => {
   const todayAt = async (moment: string) => {
-    const { callAs } = createToolCaller(database(), () => new Date(moment));
+    const { callAs } = createToolCaller(database, () => new Date(moment));
     return (await callAs<Overview>(ada, getOverview, {})).today;
   };
   expect(await todayAt('2027-01-31T21:59:59Z')).toBe('2027-01-31');
@@ -88,7 +88,7 @@ it('leaves out what an API key of this module alone may not read', async () => {
     authority: { granted, switches, role: null, token: null },
   };
   const scope = { organizationId: ctx.organization.id, teamId: null };
-  const answer = await inOrg(database().tools, scope, (tx) =>
+  const answer = await inOrg(database.tools, scope, (tx) =>
     // Only what this tool reads of a context.
     getOverview.handle(ctx as unknown as RequestContext, {} as never, tx),
   );
@@ -103,7 +103,7 @@ it('leaves out what an API key of this module alone may not read', async () => {
 });
 
 it('tells of everything else when there are too many events for one list', async () => {
-  await database().owner.query(
+  await database.owner.query(
     `insert into event (organization_id, id, title, starts_on, ends_on, time_zone, recurrence)
      select $1, gen_random_uuid(), 'Standup', current_date, current_date, 'Europe/Helsinki', 'FREQ=DAILY' from generate_series(1, 501)`,
     [fixedId('organization', 'globex')],

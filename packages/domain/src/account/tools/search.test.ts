@@ -36,7 +36,7 @@ it('answers in ChatGPT’s shape, with an address that people can open', async (
 });
 
 it('finds every kind: projects, tasks, customers, invoices and documents', async () => {
-  const { rows } = await database().owner.query<{ name: string; number: number }>(
+  const { rows } = await database.owner.query<{ name: string; number: number }>(
     `select customer.name, invoice.number from invoice join customer on customer.id = invoice.customer_id
      where invoice.organization_id = $1 and number is not null order by number limit 1`,
     [fixedId('organization', 'acme')],
@@ -112,7 +112,7 @@ it('shows an API key only the modules it may read', async () => {
     role: null,
     token: null,
   } as const;
-  const found = await inOrg(database().tools, scope, (tx) => findRecords({ authority }, tx, 'bakery', 30));
+  const found = await inOrg(database.tools, scope, (tx) => findRecords({ authority }, tx, 'bakery', 30));
   expect(found.length).toBeGreaterThan(0);
   expect(new Set(found.map(({ kind }) => kind))).toEqual(new Set(['task']));
 });

@@ -52,6 +52,7 @@ it('refuses a quote that was not accepted', async () => {
   const { id } = await callAs<QuoteDetail>(finn, createQuote, { customerId, title: 'Sprint' });
   await expect(callAs(finn, convertQuoteToInvoice, { quoteId: id })).rejects.toMatchObject({
     code: 'conflict',
+    message: expect.stringContaining('take it to accepted with set_quote_status'),
     details: { currentStatus: 'draft' },
   });
 });

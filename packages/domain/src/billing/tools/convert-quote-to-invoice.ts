@@ -29,9 +29,11 @@ export const convertQuoteToInvoice = defineTool({
       });
     }
     if (quote.status !== 'accepted') {
-      throw new AppError('conflict', `Only an accepted quote becomes an invoice, and this one is ${quote.status}.`, {
-        currentStatus: quote.status,
-      });
+      throw new AppError(
+        'conflict',
+        `Only an accepted quote becomes an invoice, and this one is ${quote.status}. Once the customer has agreed, take it to accepted with set_quote_status.`,
+        { currentStatus: quote.status },
+      );
     }
     const { teamId, customerId, projectId, currency, note, lines } = quote;
     const { paymentTermDays } = await activeCustomer(tx, customerId);

@@ -37,7 +37,7 @@ it('of the whole takes everything back, line by line, under the next number', as
   );
   expect(after).toMatchObject({ status: 'credited', creditedMinor: invoice.totalMinor, openMinor: 0 });
   expect(after.creditNotes).toEqual([creditNote]);
-  const { rows } = await inOrg(database().tools, acme, (tx) =>
+  const { rows } = await inOrg(database.tools, acme, (tx) =>
     sql<{ account: string; left: number }>`select account, sum(debit_minor - credit_minor)::bigint as left
       from journal_line l join journal_entry e on e.id = l.entry_id
       where source_id in (${invoice.id}, ${creditNote.id}) group by account order by account`.execute(queries(tx)),
@@ -153,7 +153,7 @@ it('stays as it was issued, whatever statement asks', async () => {
     sql`delete from credit_note where id = ${creditNote.id}`,
     sql`delete from payment`,
   ]) {
-    await expect(inOrg(database().tools, acme, (tx) => statement.execute(queries(tx)))).rejects.toMatchObject({
+    await expect(inOrg(database.tools, acme, (tx) => statement.execute(queries(tx)))).rejects.toMatchObject({
       code: '42501',
     });
   }

@@ -23,7 +23,7 @@ async function fileBehind(url: string) {
   const fileKind = files.get(kind);
   if (!fileKind) throw new Error(`No module makes files of kind ${kind}`);
   const scope = { organizationId, teamId: null };
-  const file = await inOrg(database().tools, scope, (tx) => fileKind.render(ctx, tx, id));
+  const file = await inOrg(database.tools, scope, (tx) => fileKind.render(ctx, tx, id));
   const pdf = await getDocumentProxy(new Uint8Array(file.bytes));
   const { text } = await extractText(pdf, { mergePages: true });
   return { name: file.name, contentType: file.contentType, text: text.replaceAll(/\s+/g, ' ') };

@@ -25,7 +25,7 @@ const issue = (invoiceId: string, caller: typeof finn = finn) =>
   callAs<InvoiceDetail>(caller, issueInvoice, { invoiceId });
 
 async function numbers(): Promise<number[]> {
-  return inOrg(database().tools, acme, async (tx) => {
+  return inOrg(database.tools, acme, async (tx) => {
     const invoices = await queries(tx).selectFrom('invoice').select('number').where('number', 'is not', null).execute();
     const notes = await queries(tx).selectFrom('creditNote').select('number').execute();
     return [...invoices, ...notes].flatMap(({ number }) => number ?? []).sort((one, other) => one - other);
@@ -52,7 +52,7 @@ it('gives number, dates, reference and an entry in the books', async () => {
   expect(isPaymentReference(invoice.paymentReference ?? '')).toBe(true);
   // The customer is in Finland, and so is the bank.
   expect(invoice.paymentReference).toMatch(/^\d+$/);
-  const booked = await inOrg(database().tools, acme, (tx) =>
+  const booked = await inOrg(database.tools, acme, (tx) =>
     queries(tx)
       .selectFrom('journalEntry')
       .innerJoin('journalLine as line', 'line.entryId', 'journalEntry.id')
@@ -96,7 +96,7 @@ it('asks for a rate exactly when the books are in another currency, and books at
   await expect(issue(id)).rejects.toMatchObject({ code: 'invalid_input' });
   const invoice = await callAs<InvoiceDetail>(finn, issueInvoice, { invoiceId: id, exchangeRateMillionths: 920_000 });
   expect(invoice).toMatchObject({ currency: 'USD', exchangeRateMillionths: 920_000 });
-  const { totalMinor } = await inOrg(database().tools, acme, (tx) =>
+  const { totalMinor } = await inOrg(database.tools, acme, (tx) =>
     queries(tx).selectFrom('journalEntry').select('totalMinor').where('sourceId', '=', id).executeTakeFirstOrThrow(),
   );
   expect(totalMinor).toBe(11_546);
@@ -130,7 +130,7 @@ it('keeps what the document says of the customer, whatever becomes of the custom
   const { id } = await draft();
   const { issuedOn } = await issue(id);
   await callAs(finn, updateCustomer, { customerId, street: 'Elsewhere 1' });
-  const { buyer, seller } = await inOrg(database().tools, acme, (tx) =>
+  const { buyer, seller } = await inOrg(database.tools, acme, (tx) =>
     queries(tx).selectFrom('invoice').select(['buyer', 'seller']).where('id', '=', id).executeTakeFirstOrThrow(),
   );
   expect(buyer).not.toMatchObject({ street: 'Elsewhere 1' });

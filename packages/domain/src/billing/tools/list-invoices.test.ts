@@ -47,7 +47,7 @@ it.each(['acme', 'globex', 'initech'])(
     }
     expect(all.filter(({ overdue }) => overdue).length).toBeGreaterThan(3);
     const scope = { organizationId: fixedId('organization', organization), teamId: null };
-    const notes = await inOrg(database().tools, scope, (tx) =>
+    const notes = await inOrg(database.tools, scope, (tx) =>
       queries(tx).selectFrom('creditNote').select('number').execute(),
     );
     const numbers = [...all, ...notes].flatMap(({ number }) => number ?? []).sort((a, b) => a - b);

@@ -33,7 +33,7 @@ async function owedInBooks(invoice: InvoiceDetail): Promise<number> {
     ...invoice.creditNotes.flatMap((note) => note.refunds),
   ];
   const ids = events.map(({ id }) => id);
-  const { rows } = await inOrg(database().tools, acme, (tx) =>
+  const { rows } = await inOrg(database.tools, acme, (tx) =>
     sql<{ owed: number }>`select sum(debit_minor - credit_minor)::bigint as owed from journal_line l
       join journal_entry e on e.id = l.entry_id where account = 'receivables' and source_id = any(${ids})`.execute(
       queries(tx),
@@ -79,7 +79,7 @@ it('is refused by the database too, whatever writes a payment', async () => {
   const { id } = await issued();
   const insert = sql`insert into payment (organization_id, id, invoice_id, amount_minor, paid_on, method)
     values (${acme.organizationId}, ${fixedId('too much')}, ${id}, 12551, current_date, 'cash')`;
-  await expect(inOrg(database().tools, acme, (tx) => insert.execute(queries(tx)))).rejects.toMatchObject({
+  await expect(inOrg(database.tools, acme, (tx) => insert.execute(queries(tx)))).rejects.toMatchObject({
     constraint: 'invoice_is_a_draft_or_issued',
   });
 });
@@ -143,7 +143,7 @@ describe('money that goes back', () => {
       notes.push((await callAs<{ creditNote: CreditNote }>(finn, createCreditNote, input)).creditNote.id);
     }
     const refund = (creditNoteId: string | undefined, amountMinor: number) =>
-      inOrg(database().tools, acme, (tx) =>
+      inOrg(database.tools, acme, (tx) =>
         sql`insert into refund (organization_id, id, credit_note_id, amount_minor, paid_on, method)
           values (${acme.organizationId}, gen_random_uuid(), ${creditNoteId}, ${amountMinor}, current_date, 'cash')`.execute(
           queries(tx),

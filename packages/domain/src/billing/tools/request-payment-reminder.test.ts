@@ -24,7 +24,7 @@ it('mails what is open with the invoice, and counts', async () => {
   const level = (late?.reminderLevel ?? 0) + 1;
   expect(after).toMatchObject({ reminderLevel: level, remindedOn: todayInHelsinki() });
   expect(after.deliveries.at(-1)).toMatchObject({ reminderLevel: level, recipient: 'late@customer.example' });
-  const mail = await withQueries(database().owner, (db) =>
+  const mail = await withQueries(database.owner, (db) =>
     db
       .selectFrom('outgoingMail')
       .selectAll()

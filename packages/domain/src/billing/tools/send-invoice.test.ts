@@ -29,7 +29,7 @@ interface Attachment {
 }
 /** What waits for delivery to an address. */
 async function mailTo(recipient: string) {
-  const mails = await withQueries(database().owner, (db) =>
+  const mails = await withQueries(database.owner, (db) =>
     db.selectFrom('outgoingMail').selectAll().where('recipient', '=', recipient).orderBy('id').execute(),
   );
   return mails.map((mail) => ({ ...mail, attachments: mail.attachments as Attachment[] }));
@@ -77,7 +77,7 @@ it('refuses a draft, and leaves no mail', async () => {
 
 it('mails a thousand letters of one organization in a day, and no more', async () => {
   const { id } = await issued();
-  await database().owner.query(
+  await database.owner.query(
     `insert into invoice_delivery (organization_id, id, invoice_id, reminder_level, recipient)
      select organization_id, gen_random_uuid(), id, 0, 'somebody@elsewhere.example' from invoice, generate_series(1, 1000)
      where id = $1`,
@@ -93,7 +93,7 @@ it('mails a thousand letters of one organization in a day, and no more', async (
 it('mails no more than that for callers at once, whatever teams they are narrowed to', async () => {
   const initech = { person: 'ada', organization: 'initech' };
   const invoices = await Promise.all(Array.from({ length: 9 }, () => issued(initech)));
-  await database().owner.query(
+  await database.owner.query(
     `insert into invoice_delivery (organization_id, id, invoice_id, reminder_level, recipient)
      select $1, gen_random_uuid(), $2, 0, 'somebody@elsewhere.example' from generate_series(1, 996 - (
        select count(*)::int from invoice_delivery where organization_id = $1 and created_at > now() - interval '1 day') - (

@@ -71,7 +71,7 @@ it('a booked expense keeps itself and its amounts from any statement', async () 
     sql`delete from expense_amount where expense_id = ${id}`,
     sql`update expense_amount set net_minor = 1 where expense_id = ${id}`,
   ]) {
-    await expect(inOrg(database().tools, acme, (tx) => statement.execute(queries(tx)))).rejects.toMatchObject({
+    await expect(inOrg(database.tools, acme, (tx) => statement.execute(queries(tx)))).rejects.toMatchObject({
       constraint: 'booked_expense_is_frozen',
     });
   }

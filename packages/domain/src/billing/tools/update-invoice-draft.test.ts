@@ -54,6 +54,7 @@ it('refuses every issued invoice, whatever of it is paid', async () => {
   for (const { id } of issued.slice(0, 30)) {
     await expect(callAs(finn, updateInvoiceDraft, { invoiceId: id, note: 'changed' })).rejects.toMatchObject({
       code: 'conflict',
+      message: expect.stringContaining('use create_credit_note'),
     });
   }
 });

@@ -46,7 +46,7 @@ it('adds up: each rate to its period, the periods to their total', async () => {
 
 it('has the sales and VAT of exactly the invoices issued in the period, less its credit notes', async () => {
   const { total } = await vat('acme', 'this_year');
-  const { rows } = await withQueries(database().owner, (db) =>
+  const { rows } = await withQueries(database.owner, (db) =>
     sql<{ net: number; vat: number }>`select sum(net_minor)::bigint as net, sum(vat_minor)::bigint as vat from (
         select organization_id, issued_on, net_minor, vat_minor from invoice where number is not null
         union all select organization_id, issued_on, -net_minor, -vat_minor from credit_note) as document

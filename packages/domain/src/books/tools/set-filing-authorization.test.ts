@@ -62,12 +62,12 @@ describe('while a period is authorized', () => {
 
   it.each(['2024', '2024-Q2', '2024-05'])('holds for a day of %s, as the organization reported it', async (period) => {
     const organizationId = fixedId('organization', 'acme');
-    await database().owner.query(
+    await database.owner.query(
       'insert into vat_filing (organization_id, period, authorized_at, authorized_payable_minor) values ($1, $2, now(), 0)',
       [organizationId, period],
     );
     await expect(callAs(finn, createExpense, receipt('2024-05-31'))).rejects.toMatchObject({ code: 'conflict' });
-    await database().owner.query('delete from vat_filing where organization_id = $1 and period = $2', [
+    await database.owner.query('delete from vat_filing where organization_id = $1 and period = $2', [
       organizationId,
       period,
     ]);
@@ -78,7 +78,7 @@ describe('while a period is authorized', () => {
     await authorize('last_month', false);
     const [before, { to }] = [await payable(), await authorize('last_month', false)];
     let decided: Promise<Filing> | undefined;
-    await inOrg(database().tools, { organizationId: acme.id, teamId: null }, async (tx) => {
+    await inOrg(database.tools, { organizationId: acme.id, teamId: null }, async (tx) => {
       await postEntry({ organization: acme, now: new Date() }, tx, {
         on: to,
         description: 'Late invoice',
@@ -93,7 +93,7 @@ describe('while a period is authorized', () => {
       });
       decided = authorize('last_month');
       await vi.waitFor(async () => {
-        const { rows } = await database().owner.query(
+        const { rows } = await database.owner.query(
           "select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'",
         );
         expect(rows.length).toBe(1);

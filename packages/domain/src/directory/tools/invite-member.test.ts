@@ -14,7 +14,7 @@ const ada = { person: 'ada', organization: 'acme' };
 const acme = { organizationId: fixedId('organization', 'acme'), teamId: null };
 
 async function mailsOf(invitationId: string) {
-  const { rows } = await database().owner.query<{ recipient: string; subject: string; body: string }>(
+  const { rows } = await database.owner.query<{ recipient: string; subject: string; body: string }>(
     'select recipient, subject, body from outgoing_mail where invitation_id = $1',
     [invitationId],
   );
@@ -43,12 +43,12 @@ it('refuses a member, and a second invitation while one is open', async () => {
 
 it('invites anew when an earlier invitation ran out', async () => {
   const first = await callAs<Invitation>(ada, inviteMember, { email: 'late@example.test' });
-  await database().owner.query("update invitation set expires_at = now() - interval '1 second' where id = $1", [
+  await database.owner.query("update invitation set expires_at = now() - interval '1 second' where id = $1", [
     first.invitationId,
   ]);
   const second = await callAs<Invitation>(ada, inviteMember, { email: 'late@example.test' });
   expect(second.invitationId).not.toBe(first.invitationId);
-  const { rows } = await database().owner.query('select outcome from invitation where id = $1', [first.invitationId]);
+  const { rows } = await database.owner.query('select outcome from invitation where id = $1', [first.invitationId]);
   expect(rows).toEqual([{ outcome: 'expired' }]);
 });
 
@@ -58,7 +58,7 @@ it('makes nobody an admin or owner, whoever asks and however', async () => {
       code: 'invalid_input',
     });
   }
-  const smuggled = inOrg(database().tools, acme, (tx) =>
+  const smuggled = inOrg(database.tools, acme, (tx) =>
     queries(tx)
       .insertInto('invitation')
       .values({
@@ -86,7 +86,7 @@ it('answers not_found for another organization’s team and, when narrowed, for 
 
 it('stops at a hundred in 24 hours', async () => {
   const globex = { person: 'dana', organization: 'globex' };
-  await database().owner.query(
+  await database.owner.query(
     `insert into invitation (organization_id, id, email, role, team_ids, expires_at)
      select $1, gen_random_uuid(), 'guest' || n || '@example.test', 'viewer', '{}', now() + interval '7 days' from generate_series(1, 99) n`,
     [fixedId('organization', 'globex')],
@@ -99,7 +99,7 @@ it('stops at a hundred in 24 hours', async () => {
 
 it('stops there for callers at once too', async () => {
   const initech = { person: 'ada', organization: 'initech' };
-  const { rows } = await database().owner.query<{ left: number }>(
+  const { rows } = await database.owner.query<{ left: number }>(
     `with filled as (
        insert into invitation (organization_id, id, email, role, team_ids, expires_at)
        select $1, gen_random_uuid(), 'guest' || n || '@example.test', 'viewer', '{}', now() + interval '7 days'

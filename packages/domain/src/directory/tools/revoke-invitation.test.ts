@@ -13,7 +13,7 @@ it('closes an open invitation, and the address can be invited anew', async () =>
   const { invitationId } = await callAs<Invitation>(ada, inviteMember, { email: 'kim@example.test' });
   const revoked = await callAs(ada, revokeInvitation, { invitationId });
   expect(revoked).toEqual({ invitationId, email: 'kim@example.test', revoked: true });
-  const { rows } = await database().owner.query('select outcome from invitation where id = $1', [invitationId]);
+  const { rows } = await database.owner.query('select outcome from invitation where id = $1', [invitationId]);
   expect(rows).toEqual([{ outcome: 'revoked' }]);
   await callAs(ada, inviteMember, { email: 'kim@example.test' });
 });

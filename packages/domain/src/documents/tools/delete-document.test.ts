@@ -11,7 +11,7 @@ it('deletes a document with its bytes and text', async () => {
   const documentId = fixedId('document', 'acme', 'Office lease.txt');
   expect(await callAs(ada, deleteDocument, { documentId })).toEqual({ documentId, deleted: true });
   await expect(callAs(ada, getDocument, { documentId })).rejects.toMatchObject({ code: 'not_found' });
-  const { rows } = await database().owner.query('select from document_content where document_id = $1', [documentId]);
+  const { rows } = await database.owner.query('select from document_content where document_id = $1', [documentId]);
   expect(rows).toEqual([]);
 });
 

@@ -22,7 +22,7 @@ it('answers a document with its text', async () => {
 
 it('gives a long text in parts that join to the whole', async () => {
   const whole = 'ä'.repeat(19_999) + 'öljy'.repeat(8_000);
-  await database().owner.query('update document_content set text = $1 where document_id = $2', [whole, documentId]);
+  await database.owner.query('update document_content set text = $1 where document_id = $2', [whole, documentId]);
   let text = '';
   for (let textFrom: number | null = 0; textFrom !== null; ) {
     const part: DocumentDetail = await callAs<DocumentDetail>(ada, getDocument, { documentId, textFrom });

@@ -26,7 +26,7 @@ it('keeps each file byte for byte, by what its bytes are, and leaves a job to re
     { name: 'rows.csv', contentType: 'text/csv', contextNote: '' },
     { name: 'no-ending', contentType: 'text/plain', status: 'queued', uploadedByName: 'Ada', version: 1 },
   ]);
-  const { rows } = await database().owner.query<{ bytes: Buffer; jobs: number }>(
+  const { rows } = await database.owner.query<{ bytes: Buffer; jobs: number }>(
     `select bytes, (select count(*) from job_queue.job where data -> 'input' ->> 'documentId' = document_id::text) as jobs
      from document_content where document_id = $1`,
     [documents[0]?.id],
@@ -78,7 +78,7 @@ it('puts a file into the team of a narrowed connection, and into no other', asyn
 });
 
 async function count(): Promise<number> {
-  const { rows } = await database().owner.query<{ count: number }>('select count(*) from document');
+  const { rows } = await database.owner.query<{ count: number }>('select count(*) from document');
   return rows[0]?.count ?? 0;
 }
 
@@ -90,7 +90,7 @@ describe('an organization whose room for documents is used up', () => {
       files: [file('notes.txt', Buffer.alloc(bytes, 'a'))],
     });
   const storage = async () => {
-    const { rows } = await database().owner.query<{ bytes: number }>(
+    const { rows } = await database.owner.query<{ bytes: number }>(
       `select bytes, (select coalesce(sum(size_bytes), 0) from document where document.organization_id = storage.organization_id) as kept
        from document_storage as storage where organization_id = $1`,
       [organizationId],
@@ -102,7 +102,7 @@ describe('an organization whose room for documents is used up', () => {
     const most = 1_000_000;
     const [first] = (await upload(most)).documents;
     const before = (await storage())?.bytes ?? 0;
-    await database().owner.query(
+    await database.owner.query(
       'update document_storage set mebibytes_max = bytes / 1048576 + 2 where organization_id = $1',
       [organizationId],
     );

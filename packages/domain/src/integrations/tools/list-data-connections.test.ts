@@ -20,7 +20,7 @@ it('tells what is connected, what was asked for and what is not, and pretends no
 });
 
 it('is healthy when nothing was left unmatched', async () => {
-  await database().owner.query("delete from statement_row where unmatched <> 'outgoing'");
+  await database.owner.query("delete from statement_row where unmatched <> 'outgoing'");
   const { items } = await callAs<{ items: DataConnection[] }>(ada, listDataConnections, {});
   expect(items[0]).toMatchObject({ health: 'healthy', lastSyncAt: expect.any(String) });
 });

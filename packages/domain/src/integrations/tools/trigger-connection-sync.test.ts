@@ -41,7 +41,7 @@ it('records what names an open invoice, whole or in part, and says of everything
   expect(await paidMinor(whole.id)).toBe(whole.open);
   expect(await paidMinor(part.id)).toBe(500);
   expect(await paidMinor(over.id)).toBe(0);
-  const { rows } = await database().owner.query(
+  const { rows } = await database.owner.query(
     "select from journal_entry join payment on payment.id = source_id where source_kind = 'payment' and invoice_id = $1",
     [whole.id],
   );

@@ -28,7 +28,7 @@ it('filters by sender, text and time', async () => {
 });
 
 it('counts days and months where the organization is', async () => {
-  await database().owner.query(
+  await database.owner.query(
     `insert into bookkeeper_message (organization_id, id, sender, sender_name, body, created_at)
      values ($1, gen_random_uuid(), 'bookkeeper', 'Bo', 'Half past midnight in Helsinki', '2021-06-30T21:30:00Z')`,
     [fixedId('organization', 'acme')],

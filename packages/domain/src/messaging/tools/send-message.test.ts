@@ -13,7 +13,7 @@ it('keeps the message in the thread and leaves it for delivery to the bookkeeper
   const sent = await callAs<Message>(finn, sendMessage, { body });
   expect(sent).toMatchObject({ sender: 'organization', senderName: 'Finn', body });
   expect(await callAs(finn, listMessages, { limit: 1 })).toMatchObject({ items: [sent] });
-  const { rows } = await database().owner.query('select kind, recipient, subject, body from outgoing_mail');
+  const { rows } = await database.owner.query('select kind, recipient, subject, body from outgoing_mail');
   expect(rows).toEqual([
     {
       kind: 'message',
@@ -25,12 +25,12 @@ it('keeps the message in the thread and leaves it for delivery to the bookkeeper
 });
 
 it('is refused when there is nobody to read it, and keeps nothing', async () => {
-  await database().owner.query('delete from bookkeeper');
+  await database.owner.query('delete from bookkeeper');
   await expect(callAs(finn, sendMessage, { body: 'Hello?' })).rejects.toMatchObject({
     code: 'conflict',
     message: expect.stringContaining('no bookkeeper'),
   });
-  const { rows } = await database().owner.query("select from bookkeeper_message where body = 'Hello?'");
+  const { rows } = await database.owner.query("select from bookkeeper_message where body = 'Hello?'");
   expect(rows).toEqual([]);
 });
 
@@ -42,6 +42,6 @@ it('refuses an empty message and one with control characters', async () => {
 
 it('can neither change nor remove what was said', async () => {
   for (const statement of ["update bookkeeper_message set body = 'x'", 'delete from bookkeeper_message']) {
-    await expect(database().tools.query(statement)).rejects.toMatchObject({ code: '42501' });
+    await expect(database.tools.query(statement)).rejects.toMatchObject({ code: '42501' });
   }
 });

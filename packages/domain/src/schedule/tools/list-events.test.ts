@@ -78,7 +78,7 @@ it('narrowed to a team sees that team’s calendar only', async () => {
 });
 
 it('does not stumble over series that have ended, however many there were over the years', async () => {
-  await database().owner.query(
+  await database.owner.query(
     `insert into event (organization_id, id, title, starts_on, ends_on, time_zone, recurrence)
      select $1, gen_random_uuid(), 'Standup', '2033-01-03', '2033-01-04', 'Europe/Helsinki', 'FREQ=DAILY;UNTIL=20330131'
      from generate_series(1, 501)`,

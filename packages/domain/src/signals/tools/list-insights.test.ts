@@ -41,7 +41,7 @@ it('agrees with the invoices of that week', async () => {
 it('keeps a week once, as it was', async () => {
   const organizationId = fixedId('organization', 'acme');
   const again = () =>
-    inOrg(database().tools, { organizationId, teamId: null }, (tx) =>
+    inOrg(database.tools, { organizationId, teamId: null }, (tx) =>
       composeInsight(tx, organizationId, new Date().toISOString().slice(0, 10)),
     );
   expect(await Promise.all([again(), again()])).toEqual([false, false]);

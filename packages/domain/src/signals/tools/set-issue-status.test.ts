@@ -19,7 +19,7 @@ const { callAs, database } = useDemoCaller();
 const ada = { person: 'ada', organization: 'acme' };
 const organization = { id: fixedId('organization', 'acme'), slug: 'acme', name: 'Acme Studio' };
 const look = () =>
-  inOrg(database().tools, { organizationId: organization.id, teamId: null }, (tx) =>
+  inOrg(database.tools, { organizationId: organization.id, teamId: null }, (tx) =>
     evaluateSignals({ organization, now: new Date() }, tx),
   );
 const overdueTasks = async () =>
@@ -96,7 +96,7 @@ it('of a budget opens above 80 percent, and is resolved by a larger budget', asy
 
 it('opens one issue for one finding under looks at once', async () => {
   const [issue] = await overdueTasks();
-  await database().owner.query('delete from signal_issue where id = $1', [issue?.id]);
+  await database.owner.query('delete from signal_issue where id = $1', [issue?.id]);
   const looks = await Promise.all(Array.from({ length: 6 }, look));
   expect(looks.reduce((sum, { opened }) => sum + opened, 0)).toBe(1);
 });
@@ -113,7 +113,7 @@ it('refuses a stale version and a status only its cause can give', async () => {
 
 it('writes nothing of an issue that is as it was, however often the signals look', async () => {
   const versions = async () => {
-    const { rows } = await database().owner.query('select id, xmin from signal_issue order by id');
+    const { rows } = await database.owner.query('select id, xmin from signal_issue order by id');
     return rows;
   };
   await look();

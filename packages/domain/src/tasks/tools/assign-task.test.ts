@@ -43,7 +43,7 @@ it('answers not_found for somebody of another organization as for nobody', async
 
 it('keeps a task when the member it was given to leaves', async () => {
   await callAs(ada, assignTask, { taskId: inDesign, assigneeId: fixedId('user', 'ben') });
-  await withQueries(database().owner, (db) =>
+  await withQueries(database.owner, (db) =>
     db
       .deleteFrom('membership')
       .where('userId', '=', fixedId('user', 'ben'))

@@ -56,7 +56,7 @@ it('refuses what does not fit: too long, to come, for nobody, for two customers'
 it('of an API key has to say whose time it is', async () => {
   const key = { user: null } as Parameters<typeof memberMeant>[0];
   const acme = { organizationId: fixedId('organization', 'acme'), teamId: null };
-  const meant = (memberId?: string) => inOrg(database().tools, acme, (tx) => memberMeant(key, tx, memberId));
+  const meant = (memberId?: string) => inOrg(database.tools, acme, (tx) => memberMeant(key, tx, memberId));
   await expect(meant()).rejects.toThrow(/Name a member/);
   expect(await meant(fixedId('user', 'ben'))).toBe(fixedId('user', 'ben'));
 });

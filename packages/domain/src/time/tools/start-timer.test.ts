@@ -46,7 +46,7 @@ it('runs once for a person, also when ten calls start it at once, and the others
 
 it('twice is refused by the database too, whatever writes it', async () => {
   await callAs(finn, startTimer, {});
-  const second = withQueries(database().owner, (db) =>
+  const second = withQueries(database.owner, (db) =>
     db
       .insertInto('timeEntry')
       .values({

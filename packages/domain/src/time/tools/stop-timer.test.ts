@@ -14,7 +14,7 @@ const ben = { person: 'ben', organization: 'acme' };
 async function startedBefore(minutes: number): Promise<TimeEntry> {
   const timer = await callAs<TimeEntry>(ben, startTimer, { description: 'Before' });
   const startedAt = new Date(Date.now() - minutes * 60_000).toISOString();
-  await withQueries(database().owner, (db) =>
+  await withQueries(database.owner, (db) =>
     db.updateTable('timeEntry').set({ startedAt }).where('id', '=', timer.id).execute(),
   );
   return timer;

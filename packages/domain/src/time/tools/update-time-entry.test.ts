@@ -54,7 +54,7 @@ it('is refused once it is invoiced, by the tool and by the database, whatever st
   const acme = { organizationId: fixedId('organization', 'acme'), teamId: null };
   for (const change of ['minutes = 1', 'rate_minor = 1', 'invoice_line_id = null', `description = 'x'`]) {
     const statement = sql`update time_entry set ${sql.raw(change)} where id = ${entry?.id}`;
-    await expect(inOrg(database().tools, acme, (tx) => statement.execute(queries(tx)))).rejects.toMatchObject({
+    await expect(inOrg(database.tools, acme, (tx) => statement.execute(queries(tx)))).rejects.toMatchObject({
       constraint: 'invoiced_time_is_frozen',
     });
   }
