@@ -153,6 +153,10 @@ describe('the pages about API keys', () => {
     await expectAccessible(page, 'the form of a new key');
     await dialog.getByRole('button', { name: 'Make the key' }).click();
     await dialog.getByText('This is the only time the key is shown.').waitFor();
+    expect(await page.evaluate('[document.activeElement.role, document.activeElement.scrollTop]')).toEqual([
+      'dialog',
+      0,
+    ]);
     await expectAccessible(page, 'a key that is shown');
     await dialog.getByRole('button', { name: 'Done' }).click();
     await dialog.getByText('You have not copied the key yet').waitFor();

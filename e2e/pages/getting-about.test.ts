@@ -51,7 +51,7 @@ it('the address of a tool leads to the tool', async () => {
   const { page, close } = await openConsole(browser, house.urls.console, 'ben', '/connect', LOW);
   await page.goto(`${house.urls.console}/tools#create_project`);
   await page.locator('#create_project:target').waitFor();
-  await page.waitForFunction('scrollY > 0');
+  await expect.poll(() => page.evaluate('scrollY')).toBeGreaterThan(0);
   await close();
 });
 
@@ -60,6 +60,60 @@ it('the address of a tool leads somebody who signs in on the way to the tool', a
   await signInAt(page, `${house.urls.console}/tools#create_project`, 'ben');
   await page.waitForURL(`${house.urls.console}/tools#create_project`);
   await page.locator('#create_project:target').waitFor();
+  await close();
+});
+
+it('a page that cannot be fetched says so in its place, and the way to the others stays', async () => {
+  const { page, close } = await openConsole(browser, house.urls.console, 'ben', '/settings/sign-ins');
+  await page.route('**/assets/tools-page-*', (route) => route.abort());
+  await page.getByRole('link', { name: 'Tools', exact: true }).click();
+  await page.getByRole('alert').getByText('This page could not be shown').waitFor();
+  await page.getByRole('link', { name: 'My sign-ins' }).click();
+  await page.getByRole('heading', { level: 1, name: 'My sign-ins' }).waitFor();
+  await page.goBack();
+  await page.unroute('**/assets/tools-page-*');
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await page.getByRole('heading', { level: 1, name: 'Tools' }).waitFor();
+  await close();
+});
+
+it('without a network a page says that it may be out of date, a change fails at once, and both are well again by themselves', async () => {
+  const { page, close } = await openConsole(browser, house.urls.console, 'ada', '/orgs/acme/settings/members');
+  const again = page.getByRole('button', { name: 'Send again to eve@example.test' });
+  await again.waitFor();
+  await page.context().setOffline(true);
+  await again.click();
+  await page.getByRole('alert').filter({ hasText: 'Nothing was changed' }).waitFor();
+  const stale = page.getByRole('alert').filter({ hasText: 'This page may be out of date' });
+  await stale.waitFor();
+  await page.context().setOffline(false);
+  await stale.waitFor({ state: 'detached' });
+  await again.click();
+  await page.getByText('The invitation of eve@example.test is sent again.').waitFor({ state: 'attached' });
+  await page.getByRole('alert').waitFor({ state: 'detached' });
+  await close();
+});
+
+it('a page that a link leads to begins at its top with the keyboard in it, and Back finds the place that was left', async () => {
+  const { page, close } = await openConsole(browser, house.urls.console, 'ada', '/tools', LOW);
+  await page.locator('#create_project').scrollIntoViewIfNeeded();
+  const left = Number(await page.evaluate('scrollY'));
+  expect(left).toBeGreaterThan(500);
+  await page.getByRole('link', { name: 'Members and teams' }).first().click();
+  await page.getByLabel('New team').waitFor();
+  expect(await page.evaluate('[scrollY, document.activeElement.id]')).toEqual([0, 'content']);
+  await page.goBack();
+  await expect.poll(() => page.evaluate('scrollY')).toBe(left);
+  await close();
+});
+
+it('no field is focused under the header on the way back up', async () => {
+  const { page, close } = await openConsole(browser, house.urls.console, 'ada', '/orgs/acme/settings/company', LOW);
+  await page.getByLabel('Bookkeeper’s e-mail').focus();
+  for (let field = 0; field < 12; field += 1) {
+    await page.keyboard.press('Shift+Tab');
+    expect((await page.locator(':focus').boundingBox())?.y).toBeGreaterThan(60);
+  }
   await close();
 });
 

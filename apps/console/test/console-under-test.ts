@@ -47,6 +47,7 @@ export async function startConsole(
   return {
     app,
     database,
+    webDirectory,
     pass: (seconds: number) => {
       now = new Date(now.getTime() + seconds * 1000);
     },

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createPool } from '@countersign/db/pool';
 import { createLog } from '@countersign/runtime/log';
 import { TEST_SECRET_KEY } from '@countersign/testing/test-database';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -55,19 +56,7 @@ describe('the pages', () => {
   });
 
   it('say so when they are not built, while the API works', async () => {
-    const env = readConsoleEnv({
-      DATABASE_URL: console_.database.controlUrl,
-      TOOLS_DATABASE_URL: console_.database.toolsUrl,
-      SECRET_KEY: TEST_SECRET_KEY,
-    });
-    const app = await buildApp({
-      env,
-      pool: console_.database.control,
-      toolsPool: console_.database.tools,
-      log: createLog('console', 'silent'),
-      clock: () => new Date(),
-      webDirectory: join(tmpdir(), 'countersign-nothing-here'),
-    });
+    const app = await anotherConsole({ webDirectory: join(tmpdir(), 'countersign-nothing-here') });
     try {
       const answer = await app.inject('/settings/connections');
       expect(answer.statusCode).toBe(503);
@@ -77,7 +66,41 @@ describe('the pages', () => {
       await app.close();
     }
   });
+
+  it('say that the database cannot be reached, and lead to the same address again', async () => {
+    const pool = createPool('postgres://nobody@localhost:1/nothing', { applicationName: 'test', max: 1 });
+    const app = await anotherConsole({ pool });
+    try {
+      const cookies = { countersign_console: 'of-somebody' };
+      const answer = await app.inject({ url: '/settings/connections?q=claude', cookies });
+      expect(answer.statusCode).toBe(503);
+      expect(answer.body).toContain('cannot reach its database');
+      expect(answer.body).toContain('<a href="/settings/connections?q=claude">Try again</a>');
+      expect((await app.inject({ url: '//elsewhere.example/', cookies })).body).toContain('<a href="/">Try again</a>');
+    } finally {
+      await app.close();
+      await pool.end();
+    }
+  });
 });
+
+/** The same console, but for this. */
+function anotherConsole(different: Partial<Parameters<typeof buildApp>[0]>) {
+  const env = readConsoleEnv({
+    DATABASE_URL: console_.database.controlUrl,
+    TOOLS_DATABASE_URL: console_.database.toolsUrl,
+    SECRET_KEY: TEST_SECRET_KEY,
+  });
+  return buildApp({
+    env,
+    pool: console_.database.control,
+    toolsPool: console_.database.tools,
+    log: createLog('console', 'silent'),
+    clock: () => new Date(),
+    webDirectory: console_.webDirectory,
+    ...different,
+  });
+}
 
 describe('health', () => {
   it('is up while the process is, and ready while the database is', async () => {

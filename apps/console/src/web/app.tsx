@@ -1,5 +1,6 @@
-import { lazy, Suspense } from 'react';
-import { Redirect, Route, Switch as Routes } from 'wouter';
+import { lazy } from 'react';
+import { Redirect, Route, Switch as Routes, useLocation } from 'wouter';
+import { FetchedLater } from './parts/fetched-later.tsx';
 import { LoadingPage } from './parts/loading-page.tsx';
 import { NotFoundPage } from './parts/not-found-page.tsx';
 import { Shell } from './shell/shell.tsx';
@@ -29,9 +30,10 @@ const ToolsPage = lazy(async () => ({ default: (await import('./tool-catalogue/t
 const SignInsPage = lazy(async () => ({ default: (await import('./sign-ins/sign-ins-page.tsx')).SignInsPage }));
 
 export function App() {
+  const [path] = useLocation();
   return (
     <Shell>
-      <Suspense fallback={<LoadingPage />}>
+      <FetchedLater key={path} failure="This page could not be shown" meanwhile={<LoadingPage />}>
         <Routes>
           <Route path="/">
             <Redirect to="/settings/connections" replace />
@@ -57,7 +59,7 @@ export function App() {
           <Route path="/dev/mail" component={DevMailPage} />
           <Route component={NotFoundPage} />
         </Routes>
-      </Suspense>
+      </FetchedLater>
     </Shell>
   );
 }

@@ -9,8 +9,11 @@ import { App } from './app.tsx';
 import { cspNonce } from './csp-nonce.ts';
 import { paperColors, theme } from './theme.ts';
 
+// Without a network the library would wait, and send a change later, when nobody thinks of it any more; this fails at once and says so.
+const networkMode = 'always';
+
 const queryClient = new QueryClient({
-  defaultOptions: { queries: { retry: retryWhenItMayHelp, staleTime: 2_000 } },
+  defaultOptions: { queries: { networkMode, retry: retryWhenItMayHelp, staleTime: 2_000 }, mutations: { networkMode } },
 });
 
 const root = document.getElementById('root');

@@ -1,5 +1,6 @@
 import { AppError, ERROR_CODES } from '@countersign/contracts/errors';
 import type { FastifyError, FastifyInstance } from 'fastify';
+import { returnTo } from '../sign-in/return-to.ts';
 import { sendNotice } from './notice-page.ts';
 
 /** Errors of addresses that a browser visits leave as a page. */
@@ -8,11 +9,12 @@ export function answerPageErrors(app: FastifyInstance): void {
     const status = error instanceof AppError ? ERROR_CODES[error.code].status : (error.statusCode ?? 500);
     if (status >= 500) request.log.error({ err: error }, 'request failed');
     const isOurs = error instanceof AppError;
+    const again = { href: returnTo(request.url), label: 'Try again' };
     return sendNotice(reply, {
       status,
       title: status >= 500 ? 'Something went wrong on our side' : 'This address could not be read',
       text: isOurs ? error.message : 'Try again in a moment. If it stays, tell whoever runs this service.',
-      action: { href: '/', label: 'Go to the console' },
+      action: status >= 500 ? again : { href: '/', label: 'Go to the console' },
     });
   });
 }

@@ -8,7 +8,7 @@ import { CallsChart } from './calls-chart.tsx';
 import { SidePanel } from './side-panel.tsx';
 import { Timeline } from './timeline.tsx';
 
-export interface ActivityPanelProps {
+interface ActivityPanelProps {
   readonly id: string;
   /** Absent for an id that is not among those the person sees. */
   readonly connection: ConnectionView | undefined;

@@ -42,7 +42,7 @@ export function ApiKeyList({ caption, apiKeys, isMine, onActivity, onRevoke }: A
             </Group>
             <ScopeBadges badges={badgesOf(apiKey, isMine)} isLive={apiKey.state === 'active'} />
             <Facts apiKey={apiKey} isMine={isMine} />
-            <Group>
+            <Group className={list.actions ?? ''}>
               <Button variant="subtle" size="compact-sm" onClick={() => onActivity(apiKey)}>
                 Activity
                 <VisuallyHidden> of {apiKey.name}</VisuallyHidden>

@@ -1,8 +1,9 @@
 import type { OrganizationView } from '@countersign/contracts/console-api';
 import type { ApiKeyView } from '@countersign/contracts/console-api-keys';
 import { Button, Group, Paper, Stack, Text, Title, VisuallyHidden } from '@mantine/core';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, useEffect, useState } from 'react';
 import type { KeysOf } from '../api/api-keys.ts';
+import { FetchedLater } from '../parts/fetched-later.tsx';
 import { ApiKeyList, keyEndingId } from './api-key-list.tsx';
 import { NewKeyDialog } from './new-key-dialog.tsx';
 import { RevokeKeyDialog } from './revoke-key-dialog.tsx';
@@ -107,7 +108,7 @@ export function ApiKeys({ of, organizations, apiKeys, sections }: ApiKeysProps) 
         onClose={() => setIsMaking(false)}
       />
       {watched && (
-        <Suspense fallback={null}>
+        <FetchedLater failure="The activity could not be opened" meanwhile={null}>
           <KeyActivityPanel
             key={watched.id}
             of={of}
@@ -115,7 +116,7 @@ export function ApiKeys({ of, organizations, apiKeys, sections }: ApiKeysProps) 
             opened={isWatching}
             onClose={() => setIsWatching(false)}
           />
-        </Suspense>
+        </FetchedLater>
       )}
       {asked && (
         <RevokeKeyDialog

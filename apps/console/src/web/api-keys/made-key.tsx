@@ -1,6 +1,6 @@
 import type { CreatedApiKeyView } from '@countersign/contracts/console-api-keys';
 import { Alert, Button, Checkbox, Group, NativeSelect, Stack, Text } from '@mantine/core';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { Connector } from '../connect/client-guide.ts';
 import { GuideSteps } from '../connect/guide-steps.tsx';
 import { Copyable } from '../parts/copyable.tsx';
@@ -23,12 +23,19 @@ interface MadeKeyProps {
 export function MadeKey({ made, connector, onKept, isKept, isLeaving, onStay, onLeave }: MadeKeyProps) {
   const [client, setClient] = useState(KEY_GUIDES[0]?.name ?? '');
   const guide = KEY_GUIDES.find(({ name }) => name === client);
+  // The form that had the focus is gone, and may have been scrolled down.
+  const top = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const dialog = top.current?.closest<HTMLElement>('[role=dialog]');
+    dialog?.focus();
+    dialog?.scrollTo(0, 0);
+  }, []);
   useLeaveWarning(!isKept, () => {
     if (!isLeaving) onLeave();
   });
 
   return (
-    <Stack gap="lg">
+    <Stack gap="lg" ref={top}>
       <Text size="sm">
         <strong>This is the only time the key is shown.</strong> Put it where your program finds it, and nowhere that
         others read. Whoever has it can do what it may.

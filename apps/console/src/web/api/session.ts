@@ -1,4 +1,4 @@
-import type { SessionView } from '@countersign/contracts/console-api';
+import type { OrganizationView, SessionView } from '@countersign/contracts/console-api';
 import { queryOptions, useQueryClient } from '@tanstack/react-query';
 import { apiChange, apiGet, everySeconds } from './api-request.ts';
 
@@ -7,6 +7,11 @@ export const sessionQuery = queryOptions({
   queryFn: ({ signal }) => apiGet<SessionView>('/api/session', signal),
   refetchInterval: everySeconds(15),
 });
+
+/** Whether what an admin decides is theirs to decide; the API asks by itself. */
+export function isAdministered({ role }: OrganizationView): boolean {
+  return role === 'admin' || role === 'owner';
+}
 
 /** Sends a change with the session's CSRF token. */
 export function useChange() {

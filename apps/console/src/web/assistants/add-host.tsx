@@ -28,7 +28,7 @@ export function AddHost({ onAdd }: { readonly onAdd: (origin: string) => void })
           label="Another host"
           value={typed}
           onChange={({ currentTarget }) => setTyped(currentTarget.value)}
-          aria-invalid={problem !== undefined}
+          error={problem !== undefined}
           aria-describedby={problem === undefined ? undefined : 'another-host-problem'}
           maxLength={300}
           flex="1 1 12rem"
@@ -38,7 +38,7 @@ export function AddHost({ onAdd }: { readonly onAdd: (origin: string) => void })
         </Button>
       </Group>
       {problem && (
-        <Text size="sm" mt="xs" id="another-host-problem" role="alert">
+        <Text size="sm" c="var(--mantine-color-error)" mt="xs" id="another-host-problem" role="alert">
           {problem}
         </Text>
       )}

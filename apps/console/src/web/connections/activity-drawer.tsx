@@ -1,15 +1,11 @@
 import type { ConnectionView } from '@countersign/contracts/console-api';
-import { lazy, Suspense, useState } from 'react';
-import type { ActivityPanelProps } from '../activity/activity-panel.tsx';
-import { Failure } from '../parts/failure.tsx';
+import { lazy, useState } from 'react';
+import { FetchedLater } from '../parts/fetched-later.tsx';
 
 /** Fetched when it is first opened: most visits to the connections never look. */
-const ActivityPanel = lazy(() =>
-  import('../activity/activity-panel.tsx').then(
-    ({ ActivityPanel }) => ({ default: ActivityPanel }),
-    () => ({ default: NotFetched }),
-  ),
-);
+const ActivityPanel = lazy(async () => ({
+  default: (await import('../activity/activity-panel.tsx')).ActivityPanel,
+}));
 
 interface ActivityDrawerProps {
   /** The connection in the address; null while none is open. */
@@ -25,14 +21,8 @@ export function ActivityDrawer({ id, connections, onClose }: ActivityDrawerProps
   if (shown === null) return null;
   const connection = connections.find((one) => one.id === shown);
   return (
-    <Suspense fallback={null}>
+    <FetchedLater failure="The activity could not be opened" meanwhile={null}>
       <ActivityPanel key={shown} id={shown} connection={connection} opened={id !== null} onClose={onClose} />
-    </Suspense>
+    </FetchedLater>
   );
-}
-
-/** Happens to a page that was open while a new version was installed. */
-function NotFetched({ opened }: ActivityPanelProps) {
-  const error = new Error('A new version may have been installed. Reload the page to go on.');
-  return opened && <Failure title="The activity could not be opened" error={error} onRetry={() => location.reload()} />;
 }

@@ -1,6 +1,6 @@
 import type { ConnectionView } from '@countersign/contracts/console-api';
 import { Button, Group, VisuallyHidden } from '@mantine/core';
-import styles from './connection-list.module.css';
+import list from '../parts/list.module.css';
 import { isLive } from './connection-parts.tsx';
 
 /** What the page can do with one connection. */
@@ -18,8 +18,8 @@ interface ConnectionActionsProps extends Pick<ConnectionHandlers, 'onActivity' |
 export function ConnectionActions({ connection, onActivity, onEdit }: ConnectionActionsProps) {
   const { client, organization } = connection;
   return (
-    <Group gap={4} mt={4} className={styles.actions ?? ''}>
-      <Button variant="subtle" c="var(--first)" size="compact-sm" onClick={() => onActivity(connection)}>
+    <Group gap={4} mt={4} className={list.actions ?? ''}>
+      <Button variant="subtle" size="compact-sm" onClick={() => onActivity(connection)}>
         Activity
         <VisuallyHidden>
           {' '}
@@ -27,7 +27,7 @@ export function ConnectionActions({ connection, onActivity, onEdit }: Connection
         </VisuallyHidden>
       </Button>
       {isLive(connection) && (
-        <Button variant="subtle" c="var(--first)" size="compact-sm" onClick={() => onEdit(connection)}>
+        <Button variant="subtle" size="compact-sm" onClick={() => onEdit(connection)}>
           Edit
           <VisuallyHidden>
             {' '}

@@ -1,4 +1,8 @@
-import { Group, Paper, Stack, Text, ThemeIcon, Title } from '@mantine/core';
+import type { OrganizationView } from '@countersign/contracts/console-api';
+import { Anchor, Group, Paper, Stack, Text, ThemeIcon, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from 'wouter';
+import { isAdministered, sessionQuery } from '../api/session.ts';
 
 const STEPS = [
   ['Copy the connector address above.', ''],
@@ -11,6 +15,8 @@ const STEPS = [
 
 /** What the page shows before the first connection. */
 export function FirstSteps() {
+  const { data: session } = useQuery(sessionQuery);
+  const readOnly = session?.organizations.filter((one) => isAdministered(one) && !one.switches.write) ?? [];
   return (
     <Paper withBorder p={{ base: 'md', sm: 'xl' }}>
       <Title order={3} size="h4">
@@ -35,6 +41,22 @@ export function FirstSteps() {
           </Group>
         ))}
       </Stack>
+      {readOnly.map((organization) => (
+        <ReadOnly key={organization.slug} organization={organization} />
+      ))}
     </Paper>
+  );
+}
+
+/** What an admin has to do besides, which nobody else will do for them. */
+function ReadOnly({ organization: { slug, name } }: { readonly organization: OrganizationView }) {
+  return (
+    <Text size="sm" mt="lg">
+      In {name} assistants can only read until you turn on{' '}
+      <Anchor component={Link} href={`/orgs/${slug}/settings/mcp-write-access`} underline="always">
+        MCP write access
+      </Anchor>
+      .
+    </Text>
   );
 }

@@ -5,9 +5,10 @@ import type {
   OrganizationConnectionView,
 } from '@countersign/contracts/console-organization';
 import { Button, Stack, Text, VisuallyHidden } from '@mantine/core';
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { lazy, useEffect, useRef, useState } from 'react';
 import type { ConnectionFilter } from '../api/organization-connections.ts';
 import { counted } from '../parts/counted.ts';
+import { FetchedLater } from '../parts/fetched-later.tsx';
 import { AllOfClient } from './all-of-client.tsx';
 import { NothingFound } from './nothing-found.tsx';
 import { OrganizationConnectionList } from './organization-connection-list.tsx';
@@ -99,7 +100,7 @@ export function FoundConnections({ organization, filter, onFilter, pages, query 
         </Text>
       )}
       {looked && (
-        <Suspense fallback={null}>
+        <FetchedLater failure="The writes could not be opened" meanwhile={null}>
           <WritesPanel
             key={looked.id}
             organization={organization}
@@ -107,7 +108,7 @@ export function FoundConnections({ organization, filter, onFilter, pages, query 
             opened={isLooking}
             onClose={() => setIsLooking(false)}
           />
-        </Suspense>
+        </FetchedLater>
       )}
       {asked && (
         <RevokeDialog

@@ -4,7 +4,7 @@ import { SidePanel } from '../activity/side-panel.tsx';
 import { Timeline } from '../activity/timeline.tsx';
 import { writesPath } from '../api/activity.ts';
 
-export interface WritesPanelProps {
+interface WritesPanelProps {
   readonly organization: Named;
   readonly connection: OrganizationConnectionView;
   readonly opened: boolean;

@@ -3,7 +3,7 @@ import { NavLink, Skeleton, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Link, useLocation } from 'wouter';
-import { sessionQuery } from '../api/session.ts';
+import { isAdministered, sessionQuery } from '../api/session.ts';
 import {
   HouseIcon,
   KeyIcon,
@@ -60,10 +60,6 @@ function AdminLinks({ organization: { slug } }: { readonly organization: Organiz
       <NavigationLink href={`/orgs/${slug}/settings/company`} label="Company details" icon={<HouseIcon />} />
     </>
   );
-}
-
-function isAdministered({ role }: OrganizationView): boolean {
-  return role === 'admin' || role === 'owner';
 }
 
 function NavigationGroup({ name, children }: { readonly name: string; readonly children: ReactNode }) {

@@ -1,18 +1,21 @@
 import { AppShell, Burger, Group } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
-import { type ReactNode, useEffect } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { Link, useLocation } from 'wouter';
 import { ColorSchemeButton } from './color-scheme-button.tsx';
 import { Mark } from './mark.tsx';
 import { Navigation } from './navigation.tsx';
 import { PersonMenu } from './person-menu.tsx';
 import styles from './shell.module.css';
+import { useNewPage } from './use-new-page.ts';
 
 /** What surrounds every page; it stands before anything is loaded. */
 export function Shell({ children }: { readonly children: ReactNode }) {
   const [opened, { toggle, close }] = useDisclosure(false);
   const [path] = useLocation();
+  const content = useRef<HTMLElement>(null);
   useEffect(close, [path, close]);
+  useNewPage(path, content);
 
   return (
     <AppShell
@@ -48,7 +51,7 @@ export function Shell({ children }: { readonly children: ReactNode }) {
       <AppShell.Navbar p="md" aria-label="Settings" mod={{ opened }} className={styles.navbar ?? ''}>
         <Navigation />
       </AppShell.Navbar>
-      <AppShell.Main className={styles.main} id="content" tabIndex={-1}>
+      <AppShell.Main className={styles.main} id="content" tabIndex={-1} ref={content}>
         <div className={styles.content}>{children}</div>
       </AppShell.Main>
     </AppShell>

@@ -18,7 +18,7 @@ const NOT_EXPOSED: readonly (readonly [what: string, why: string])[] = [
 /** What no tool reaches, whatever anybody allows. */
 export function NotExposed() {
   return (
-    <Stack component="section" gap="sm" id="not-exposed" className={styles.notExposed ?? ''} aria-labelledby="never">
+    <Stack component="section" gap="sm" id="not-exposed" aria-labelledby="never">
       <div>
         <Title order={2} size="h4" id="never">
           Deliberately not exposed

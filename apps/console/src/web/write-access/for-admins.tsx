@@ -1,7 +1,7 @@
 import type { OrganizationView } from '@countersign/contracts/console-api';
 import { useQuery } from '@tanstack/react-query';
 import type { ComponentType, ReactNode } from 'react';
-import { sessionQuery } from '../api/session.ts';
+import { isAdministered, sessionQuery } from '../api/session.ts';
 import { Failure } from '../parts/failure.tsx';
 import { NotFoundPage } from '../parts/not-found-page.tsx';
 
@@ -27,6 +27,5 @@ export function ForAdmins({ slug, loading, admin: Admin, member: Member }: ForAd
   }
   const organization = session.organizations.find((one) => one.slug === slug.toLowerCase());
   if (!organization) return <NotFoundPage />;
-  const isAdmin = organization.role === 'admin' || organization.role === 'owner';
-  return isAdmin ? <Admin organization={organization} /> : <Member organization={organization} />;
+  return isAdministered(organization) ? <Admin organization={organization} /> : <Member organization={organization} />;
 }
