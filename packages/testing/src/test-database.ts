@@ -33,7 +33,8 @@ export interface TestDatabase {
 export async function createTestDatabase(template: 'empty' | 'demo' = 'empty'): Promise<TestDatabase> {
   const clusterUrl = inject('testClusterUrl');
   const name = `test_${randomBytes(8).toString('hex')}`;
-  await asOwner(clusterUrl, `create database ${name} template template_${template}`);
+  // Copies the template's files instead of logging each of its pages, which takes about half as long.
+  await asOwner(clusterUrl, `create database ${name} template template_${template} strategy file_copy`);
   const ownerUrl = new URL(clusterUrl);
   ownerUrl.pathname = `/${name}`;
   const addresses = await ensureServingRoles(ownerUrl.href, TEST_SECRET_KEY);
