@@ -13,6 +13,16 @@ const LOW = { viewport: { width: 1280, height: 500 } };
 /** As long as names may be, without a place to break them. */
 const LONG_NAME = 'Donaudampfschifffahrts'.repeat(5).slice(0, 100);
 
+/** Scrolls the filter of the activity under the header of its panel, and looks whether it is seen there. */
+const WHAT_SHOWS_THROUGH_THE_HEADER = `(() => {
+  const panel = document.querySelector('[role=dialog]');
+  const kind = panel.querySelector('[role=radiogroup]');
+  panel.scrollTop += kind.getBoundingClientRect().top - 40;
+  const { left, top, width, height } = kind.getBoundingClientRect();
+  const seen = document.elementFromPoint(left + width / 2, top + height / 2);
+  return { under: top < 100, shown: kind.contains(seen) };
+})()`;
+
 it('no page has anything to scroll sideways for, from a telephone to a wide screen and however long a name is', async () => {
   const client = await connect('SDK v2, 2026-07-28', `${house.urls.mcp}/mcp`, new Person('ada'), {
     organization: 'Acme Studio',
@@ -37,6 +47,9 @@ it('no page has anything to scroll sideways for, from a telephone to a wide scre
   await page.getByRole('button', { name: `Activity of ${LONG_NAME} in ${LONG_NAME}` }).click();
   const cross = await page.getByRole('button', { name: 'Close the activity' }).boundingBox();
   expect(cross && cross.x + cross.width).toBeLessThanOrEqual(360);
+  await page.setViewportSize({ width: 360, height: 300 });
+  await page.getByRole('radiogroup', { name: 'Kind' }).waitFor();
+  expect(await page.evaluate(WHAT_SHOWS_THROUGH_THE_HEADER)).toEqual({ under: true, shown: false });
   await Promise.all([close(), client.close()]);
 });
 
