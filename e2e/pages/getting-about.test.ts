@@ -76,7 +76,7 @@ it('the address of a tool leads somebody who signs in on the way to the tool', a
   await close();
 });
 
-it('a page that cannot be fetched says so in its place, and the way to the others stays', async () => {
+it('a page that cannot be fetched says why in its place, leaves the way to the others, and comes by itself with the network', async () => {
   const { page, close } = await openConsole(browser, house.urls.console, 'ben', '/settings/sign-ins');
   await page.route('**/assets/tools-page-*', (route) => route.abort());
   await page.getByRole('link', { name: 'Tools', exact: true }).click();
@@ -85,8 +85,14 @@ it('a page that cannot be fetched says so in its place, and the way to the other
   await page.getByRole('heading', { level: 1, name: 'My sign-ins' }).waitFor();
   await page.goBack();
   await page.unroute('**/assets/tools-page-*');
+  await page.getByText('A new version may have been installed.').waitFor();
   await page.getByRole('button', { name: 'Try again' }).click();
   await page.getByRole('heading', { level: 1, name: 'Tools' }).waitFor();
+  await page.context().setOffline(true);
+  await page.getByRole('link', { name: 'My API keys' }).click();
+  await page.getByText('The console cannot be reached.').waitFor();
+  await page.context().setOffline(false);
+  await page.getByRole('heading', { level: 1, name: 'My API keys' }).waitFor();
   await close();
 });
 
