@@ -4,6 +4,9 @@ import { defineConfig } from 'vitest/config';
 const testCluster = './vitest.setup.ts';
 
 /**
+ * The files of unit and integration share a worker's modules: loading them anew cost more than the tests. What a test changes there (a spy, a
+ * setting of a module) it puts back. The others work in processes of their own, so little would be gained.
+ *
  * unit: beside the code, no I/O. integration: `test/` folders and tools' own tests, real PostgreSQL. journeys and conformance: real clients against all
  * apps. pages: a real browser.
  */
@@ -17,6 +20,7 @@ export default defineConfig({
           name: 'unit',
           include: ['{apps,packages,prisma}/**/src/**/*.test.ts', 'scripts/{start,run-tests}/*.test.ts'],
           exclude: ['**/node_modules/**', 'packages/domain/src/*/tools/**'],
+          isolate: false,
         },
       },
       {
@@ -28,6 +32,7 @@ export default defineConfig({
             'packages/domain/src/*/tools/*.test.ts',
           ],
           globalSetup: testCluster,
+          isolate: false,
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },
