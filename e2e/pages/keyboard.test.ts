@@ -2,7 +2,7 @@ import { Person } from '@countersign/testing/person';
 import { expect, it } from 'vitest';
 import { openConsole } from '../chromium.ts';
 import { connect } from '../mcp-client.ts';
-import { focused, press, type } from './keyboard.ts';
+import { focused, openAndLeave, press, type } from './keyboard.ts';
 import { useHouseAndBrowser } from './use-house-and-browser.ts';
 
 const { house, browser } = useHouseAndBrowser();
@@ -11,6 +11,24 @@ const { house, browser } = useHouseAndBrowser();
 function narrow(person: string, path: string) {
   return openConsole(browser, house.urls.console, person, path, { viewport: { width: 360, height: 740 } });
 }
+
+it('opens the navigation, which keeps the focus until Escape closes it or a link leads on', async () => {
+  const { page, complaints, close } = await narrow('ada', '/settings/connections');
+  await press(page, page.getByRole('button', { name: 'Open the navigation' }));
+  await page.getByRole('link', { name: 'Members and teams' }).first().waitFor();
+  for (let tabs = 0; tabs < 30; tabs += 1) {
+    await page.keyboard.press('Tab');
+    expect(await page.locator('main :focus').count()).toBe(0);
+  }
+  await page.keyboard.press('Escape');
+  expect(await focused(page)).toBe('Open the navigation');
+  await press(page, page.getByRole('button', { name: 'Open the navigation' }));
+  await press(page, page.getByRole('link', { name: 'Tools', exact: true }));
+  await page.getByRole('heading', { level: 1, name: 'Tools' }).waitFor();
+  expect(await page.evaluate('document.activeElement.id')).toBe('content');
+  expect(complaints).toEqual([]);
+  await close();
+});
 
 it('invites a member', async () => {
   const { page, complaints, close } = await narrow('ada', '/orgs/acme/settings/members');
@@ -30,6 +48,7 @@ it('invites a member', async () => {
 
 it('makes an API key and revokes it', async () => {
   const { page, complaints, close } = await narrow('ada', '/orgs/acme/settings/api-access');
+  await openAndLeave(page, page.getByRole('button', { name: 'New API key' }));
   await press(page, page.getByRole('button', { name: 'New API key' }));
   const dialog = page.getByRole('dialog');
   await type(page, dialog.getByLabel('Name'), 'By keyboard');
@@ -40,6 +59,8 @@ it('makes an API key and revokes it', async () => {
   await press(page, dialog.getByRole('button', { name: 'Done' }));
   await dialog.waitFor({ state: 'hidden' });
   const card = page.getByRole('listitem').filter({ hasText: 'By keyboard' });
+  await openAndLeave(page, card.getByRole('button', { name: /^Activity/ }));
+  await openAndLeave(page, card.getByRole('button', { name: /^Revoke/ }));
   await press(page, card.getByRole('button', { name: /^Revoke/ }));
   await press(page, dialog.getByRole('button', { name: 'Revoke' }));
   await card
@@ -56,6 +77,7 @@ it('edits a connection: its name, its team and what it may change', async () => 
     write: true,
   });
   const { page, complaints, close } = await narrow('ben', '/settings/connections');
+  await openAndLeave(page, page.getByRole('button', { name: /^Edit/ }));
   await press(page, page.getByRole('button', { name: /^Edit/ }));
   const dialog = page.getByRole('dialog');
   await type(page, dialog.getByLabel('Name'), 'Laptop');

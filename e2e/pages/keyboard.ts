@@ -26,6 +26,15 @@ export async function press(page: Page, target: Locator, key = 'Enter'): Promise
   await page.keyboard.press(key);
 }
 
+/** Opens a dialog and leaves it undecided: the focus is where it was. */
+export async function openAndLeave(page: Page, target: Locator, key = 'Enter'): Promise<void> {
+  await press(page, target, key);
+  await page.getByRole('dialog').waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'hidden' });
+  await expect.poll(() => target.and(page.locator(':focus')).count()).toBe(1);
+}
+
 /** Native choice: the first letters of an option choose it. */
 export async function type(page: Page, target: Locator, text: string): Promise<void> {
   await tabTo(page, target);

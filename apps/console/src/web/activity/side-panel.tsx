@@ -1,5 +1,6 @@
 import { Drawer, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { useFocusReturn } from '../parts/use-focus-return.ts';
 import styles from './side-panel.module.css';
 
 interface SidePanelProps {
@@ -15,6 +16,7 @@ interface SidePanelProps {
 
 /** What is on record about one entry of a list, beside the list. */
 export function SidePanel({ title, lead, close, opened, onClose, children }: SidePanelProps) {
+  useFocusReturn(opened);
   return (
     <Drawer.Root opened={opened} onClose={onClose} position="right" size="xl">
       <Drawer.Overlay />

@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { KeysOf } from '../api/api-keys.ts';
 import { Failure } from '../parts/failure.tsx';
+import { useFocusReturn } from '../parts/use-focus-return.ts';
 import { toolsQuery } from '../tool-catalogue/tools-query.ts';
 import { MadeKey } from './made-key.tsx';
 import { NewKeyForm } from './new-key-form.tsx';
@@ -21,6 +22,7 @@ export function NewKeyDialog({ of, organizations, opened, onClose }: NewKeyDialo
   const [made, setMade] = useState<CreatedApiKeyView>();
   const [isKept, setIsKept] = useState(false);
   const [isLeaving, setIsLeaving] = useState(false);
+  useFocusReturn(opened);
   const close = () => {
     if (made && !isKept && !isLeaving) setIsLeaving(true);
     else onClose();

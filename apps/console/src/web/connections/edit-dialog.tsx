@@ -3,6 +3,7 @@ import { Button, Group, Modal, Skeleton, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { connectionSettingsQuery } from '../api/connections.ts';
 import { Failure } from '../parts/failure.tsx';
+import { useFocusReturn } from '../parts/use-focus-return.ts';
 import { EditForm } from './edit-form.tsx';
 
 interface EditDialogProps {
@@ -14,6 +15,7 @@ interface EditDialogProps {
 
 export function EditDialog({ connection, opened, onSaved, onClose }: EditDialogProps) {
   const { client, organization } = connection;
+  useFocusReturn(opened);
   return (
     <Modal.Root opened={opened} onClose={onClose} size="lg">
       <Modal.Overlay />

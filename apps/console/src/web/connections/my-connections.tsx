@@ -1,6 +1,6 @@
 import type { ConnectionView } from '@countersign/contracts/console-api';
 import { Button, Paper, Stack, Text, Title, VisuallyHidden } from '@mantine/core';
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { useSearchParams } from 'wouter';
 import { ActivityDrawer } from './activity-drawer.tsx';
 import {
@@ -28,13 +28,7 @@ export function MyConnections({ connections }: { readonly connections: readonly 
   const [revokedHere, setRevokedHere] = useState<readonly ConnectionView[]>([]);
   const [news, setNews] = useState('');
   const [filterBar, setFilterBar] = useState(0);
-  const openedFrom = useRef<Element>(null);
-  const isOpen = isAsking || search.has('activity');
   const last = revokedHere.at(-1);
-  useEffect(() => {
-    // What opens at the moment it is first made does not learn from where.
-    if (!isOpen && openedFrom.current instanceof HTMLElement) openedFrom.current.focus({ preventScroll: true });
-  }, [isOpen]);
   useEffect(() => {
     if (last) document.getElementById(endingId(last))?.focus();
   }, [last]);
@@ -48,16 +42,12 @@ export function MyConnections({ connections }: { readonly connections: readonly 
   const narrow = (change: Partial<ConnectionFilter>) =>
     setSearch((now) => writeConnectionFilter(now, { ...readConnectionFilter(now), ...change }), { replace: true });
   const ask = (what: 'revoke' | 'edit') => (of: ConnectionView) => {
-    openedFrom.current = document.activeElement;
     setAsked({ what, of });
     setIsAsking(true);
   };
   const dialog = { opened: isAsking, onClose: () => setIsAsking(false) };
   const handlers = {
-    onActivity: ({ id }: ConnectionView) => {
-      openedFrom.current = document.activeElement;
-      setSearch((now) => new URLSearchParams([...now, ['activity', id]]));
-    },
+    onActivity: ({ id }: ConnectionView) => setSearch((now) => new URLSearchParams([...now, ['activity', id]])),
     onEdit: ask('edit'),
     onRevoke: ask('revoke'),
   };

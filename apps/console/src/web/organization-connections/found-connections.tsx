@@ -37,12 +37,7 @@ export function FoundConnections({ organization, filter, onFilter, pages, query 
   const [ended, setEnded] = useState<readonly OrganizationConnectionView[]>([]);
   const [looked, setLooked] = useState<OrganizationConnectionView>();
   const [isLooking, setIsLooking] = useState(false);
-  const openedFrom = useRef<Element>(null);
   const status = useRef<HTMLOutputElement>(null);
-  useEffect(() => {
-    // What opens at the moment it is first made does not learn from where.
-    if (!isLooking && openedFrom.current instanceof HTMLElement) openedFrom.current.focus({ preventScroll: true });
-  }, [isLooking]);
   useEffect(() => {
     if (ended.length > 0) status.current?.focus();
   }, [ended]);
@@ -74,7 +69,6 @@ export function FoundConnections({ organization, filter, onFilter, pages, query 
         <OrganizationConnectionList
           connections={connections}
           onWrites={(connection) => {
-            openedFrom.current = document.activeElement;
             setLooked(connection);
             setIsLooking(true);
           }}

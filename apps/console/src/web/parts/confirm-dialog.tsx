@@ -1,5 +1,6 @@
 import { Button, Group, Modal, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
+import { useFocusReturn } from './use-focus-return.ts';
 
 interface ConfirmDialogProps {
   readonly opened: boolean;
@@ -17,6 +18,7 @@ interface ConfirmDialogProps {
 
 /** Asks before something that people will notice. The first focus is on Cancel. */
 export function ConfirmDialog(props: ConfirmDialogProps) {
+  useFocusReturn(props.opened);
   return (
     <Modal.Root opened={props.opened} onClose={props.onCancel}>
       <Modal.Overlay />
