@@ -1,7 +1,11 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { SlowestFirst } from './vitest.sequencer.ts';
 
 const testCluster = './vitest.setup.ts';
+
+/** With a sequencer of ours Vitest would shuffle no files, and not say so. */
+const shuffled = process.argv.some((arg) => arg.startsWith('--sequence.shuffle'));
 
 /**
  * The files of unit and integration share a worker's modules: loading them anew cost more than the tests. What a test changes there (a spy, a
@@ -14,6 +18,7 @@ export default defineConfig({
   test: {
     // Tests wait for databases, processes and browsers more than they compute.
     maxWorkers: availableParallelism(),
+    ...(!shuffled && { sequence: { sequencer: SlowestFirst } }),
     projects: [
       {
         test: {
