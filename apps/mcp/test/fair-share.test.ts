@@ -55,9 +55,11 @@ async function onFrozenGround(work: () => Promise<void>): Promise<void> {
   }
 }
 
+/** In this database: the locks that pg_locks shows are those of the whole cluster, and other tests wait for some. */
 async function diggers(): Promise<number> {
   const { rows } = await database.owner.query<{ count: number }>(
-    "select count(*)::int as count from pg_locks where locktype = 'advisory' and not granted",
+    `select count(*)::int as count from pg_locks join pg_database on pg_database.oid = database
+     where datname = current_database() and locktype = 'advisory' and not granted`,
   );
   return rows[0]?.count ?? 0;
 }
