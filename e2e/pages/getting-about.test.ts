@@ -136,6 +136,14 @@ it('no field is focused under the header on the way back up', async () => {
   await close();
 });
 
+it('an admin whose assistants can only read is led from the first steps to where writing is turned on', async () => {
+  const { page, close } = await openConsole(browser, house.urls.console, 'dana', '/settings/connections');
+  await page.getByText('In Globex assistants can only read until you turn on').waitFor();
+  await page.getByRole('main').getByRole('link', { name: 'MCP write access' }).click();
+  await page.getByRole('switch', { name: 'Allow MCP write access' }).waitFor({ state: 'attached' });
+  await close();
+});
+
 it('unsaved company details are asked about before a link or Back leaves them, and nothing is lost by staying', async () => {
   const { page, close } = await openConsole(browser, house.urls.console, 'ada', '/settings/sign-ins');
   const company = '**/orgs/acme/settings/company';
