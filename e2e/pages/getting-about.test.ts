@@ -13,6 +13,16 @@ const LOW = { viewport: { width: 1280, height: 500 } };
 /** As long as names may be, without a place to break them. */
 const LONG_NAME = 'Donaudampfschifffahrts'.repeat(5).slice(0, 100);
 
+/** Scrolls the filter of the activity under the header of its panel, and looks whether it is seen there. */
+const WHAT_SHOWS_THROUGH_THE_HEADER = `(() => {
+  const panel = document.querySelector('[role=dialog]');
+  const kind = panel.querySelector('[role=radiogroup]');
+  panel.scrollTop += kind.getBoundingClientRect().top - 40;
+  const { left, top, width, height } = kind.getBoundingClientRect();
+  const seen = document.elementFromPoint(left + width / 2, top + height / 2);
+  return { under: top < 100, shown: kind.contains(seen) };
+})()`;
+
 it('no page has anything to scroll sideways for, from a telephone to a wide screen and however long a name is', async () => {
   const client = await connect('SDK v2, 2026-07-28', `${house.urls.mcp}/mcp`, new Person('ada'), {
     organization: 'Acme Studio',
@@ -37,6 +47,9 @@ it('no page has anything to scroll sideways for, from a telephone to a wide scre
   await page.getByRole('button', { name: `Activity of ${LONG_NAME} in ${LONG_NAME}` }).click();
   const cross = await page.getByRole('button', { name: 'Close the activity' }).boundingBox();
   expect(cross && cross.x + cross.width).toBeLessThanOrEqual(360);
+  await page.setViewportSize({ width: 360, height: 300 });
+  await page.getByRole('radiogroup', { name: 'Kind' }).waitFor();
+  expect(await page.evaluate(WHAT_SHOWS_THROUGH_THE_HEADER)).toEqual({ under: true, shown: false });
   await Promise.all([close(), client.close()]);
 });
 
@@ -63,7 +76,7 @@ it('the address of a tool leads somebody who signs in on the way to the tool', a
   await close();
 });
 
-it('a page that cannot be fetched says so in its place, and the way to the others stays', async () => {
+it('a page that cannot be fetched says why in its place, leaves the way to the others, and comes by itself with the network', async () => {
   const { page, close } = await openConsole(browser, house.urls.console, 'ben', '/settings/sign-ins');
   await page.route('**/assets/tools-page-*', (route) => route.abort());
   await page.getByRole('link', { name: 'Tools', exact: true }).click();
@@ -72,8 +85,14 @@ it('a page that cannot be fetched says so in its place, and the way to the other
   await page.getByRole('heading', { level: 1, name: 'My sign-ins' }).waitFor();
   await page.goBack();
   await page.unroute('**/assets/tools-page-*');
+  await page.getByText('A new version may have been installed.').waitFor();
   await page.getByRole('button', { name: 'Try again' }).click();
   await page.getByRole('heading', { level: 1, name: 'Tools' }).waitFor();
+  await page.context().setOffline(true);
+  await page.getByRole('link', { name: 'My API keys' }).click();
+  await page.getByText('The console cannot be reached.').waitFor();
+  await page.context().setOffline(false);
+  await page.getByRole('heading', { level: 1, name: 'My API keys' }).waitFor();
   await close();
 });
 

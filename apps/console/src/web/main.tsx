@@ -13,7 +13,10 @@ import { paperColors, theme } from './theme.ts';
 const networkMode = 'always';
 
 const queryClient = new QueryClient({
-  defaultOptions: { queries: { networkMode, retry: retryWhenItMayHelp, staleTime: 2_000 }, mutations: { networkMode } },
+  defaultOptions: {
+    queries: { networkMode, refetchOnReconnect: true, retry: retryWhenItMayHelp, staleTime: 2_000 },
+    mutations: { networkMode },
+  },
 });
 
 const root = document.getElementById('root');

@@ -15,8 +15,8 @@ export function ConnectorCard({ session }: { readonly session: SessionView | und
         </Title>
         <HealthBadge />
         <Text size="sm" c="dimmed">
-          Paste it into claude.ai, ChatGPT, Cursor or VS Code. You pick the organization, and what the assistant may do,
-          on the page that follows.{' '}
+          Paste this address into claude.ai, ChatGPT, Cursor or VS Code. You pick the organization, and what the
+          assistant may do, on the page that follows.{' '}
           <Anchor component={Link} href="/connect" underline="always">
             Step by step for each assistant
           </Anchor>

@@ -1,4 +1,6 @@
-import { Component, type ReactNode, Suspense } from 'react';
+import { useQuery } from '@tanstack/react-query';
+import { Component, type ReactNode, Suspense, useEffect, useRef } from 'react';
+import { sessionQuery } from '../api/session.ts';
 import { Failure } from './failure.tsx';
 
 interface FetchedLaterProps {
@@ -8,10 +10,6 @@ interface FetchedLaterProps {
   readonly meanwhile: ReactNode;
   readonly children: ReactNode;
 }
-
-const NOT_FETCHED = new Error(
-  'The console cannot be reached, or a new version was installed. Reload the page to go on.',
-);
 
 /** Scripts that are fetched when they are first needed. Where one fails, React would take everything away; this says so in its place. */
 export class FetchedLater extends Component<FetchedLaterProps, { readonly failed: boolean }> {
@@ -23,7 +21,20 @@ export class FetchedLater extends Component<FetchedLaterProps, { readonly failed
 
   override render() {
     const { failure, meanwhile, children } = this.props;
-    if (this.state.failed) return <Failure title={failure} error={NOT_FETCHED} onRetry={() => location.reload()} />;
+    if (this.state.failed) return <NotFetched title={failure} />;
     return <Suspense fallback={meanwhile}>{children}</Suspense>;
   }
+}
+
+const PERHAPS_NEW = new Error('A new version may have been installed. Reload the page to go on.');
+
+/** A script that failed once is not fetched again before the page is loaded anew, which happens by itself once the console answers again. */
+function NotFetched({ title }: { readonly title: string }) {
+  const { error } = useQuery({ ...sessionQuery, refetchOnMount: 'always' });
+  const wasAway = useRef(false);
+  useEffect(() => {
+    if (!error && wasAway.current) location.reload();
+    wasAway.current = error !== null;
+  }, [error]);
+  return <Failure title={title} error={error ?? PERHAPS_NEW} onRetry={() => location.reload()} />;
 }
