@@ -1,19 +1,18 @@
 import { Person } from '@countersign/testing/person';
 import { expect, it } from 'vitest';
-import { openConsole } from '../chromium.ts';
 import { connect } from '../mcp-client.ts';
 import { expectAccessible } from './expect-accessible.ts';
 import { useHouseAndBrowser } from './use-house-and-browser.ts';
 
 const PATH = '/orgs/acme/settings/mcp-write-access';
 
-const { house, browser } = useHouseAndBrowser();
+const { house, signedIn } = useHouseAndBrowser();
 
 it('an admin lists assistants by keyboard, is asked before leaving them unsaved, is told how many stop, and they stop at once', async () => {
   const client = await connect('SDK v2, 2026-07-28', `${house.urls.mcp}/mcp`, new Person('ben'), {
     organization: 'Acme Studio',
   });
-  const { page, complaints, close } = await openConsole(browser, house.urls.console, 'ada', PATH);
+  const { page, complaints, close } = await signedIn('ada', PATH);
   await page.getByRole('radio', { name: 'Every assistant' }).focus();
   await page.keyboard.press('ArrowDown');
   await page.getByRole('checkbox', { name: 'Claude and Claude Code' }).focus();
@@ -35,7 +34,7 @@ it('an admin lists assistants by keyboard, is asked before leaving them unsaved,
   await dialog.waitFor({ state: 'hidden' });
   expect(JSON.stringify(await client.call('list_teams'))).toContain('lets only the assistants on its list in');
 
-  const member = await openConsole(browser, house.urls.console, 'ben', '/settings/connections');
+  const member = await signedIn('ben', '/settings/connections');
   await member.page
     .getByText('Withheld by the list of assistants that an admin of Acme Studio keeps.')
     .first()
@@ -53,7 +52,7 @@ it('an admin lists assistants by keyboard, is asked before leaving them unsaved,
 
 it('the list has no accessibility violation at 360 pixels', async () => {
   const options = { viewport: { width: 360, height: 740 } };
-  const { page, close } = await openConsole(browser, house.urls.console, 'ada', PATH, options);
+  const { page, close } = await signedIn('ada', PATH, options);
   await page.getByRole('radio', { name: 'Only those on this list' }).check();
   await page.getByLabel('Another host').fill('localhost');
   await page.getByRole('button', { name: 'Add' }).click();

@@ -1,12 +1,11 @@
 import { Person } from '@countersign/testing/person';
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { openConsole } from '../chromium.ts';
 import { connect } from '../mcp-client.ts';
 import { renew } from '../oauth.ts';
 import { useHouseAndBrowser } from './use-house-and-browser.ts';
 
-const { house, browser } = useHouseAndBrowser();
+const { house, signedIn } = useHouseAndBrowser();
 
 async function turnWrite(page: Page) {
   await page.getByRole('button', { name: /^Edit/ }).click();
@@ -20,7 +19,7 @@ it('shows what the client does while it does it, and an edit acts on the client 
     organization: 'Acme Studio',
     write: true,
   });
-  const { page, complaints, close } = await openConsole(browser, house.urls.console, 'ben', '/settings/connections');
+  const { page, complaints, close } = await signedIn('ben', '/settings/connections');
   await page.getByRole('button', { name: /^Activity of/ }).click();
   const panel = page.getByRole('dialog');
   await panel.getByText('You gave consent').waitFor();

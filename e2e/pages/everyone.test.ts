@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { openConsole } from '../chromium.ts';
 import { ADMIN_PAGES, OWN_PAGES, pagesOf } from './console-pages.ts';
 import { expectAccessible } from './expect-accessible.ts';
 import { settled } from './settled.ts';
 import { useHouseAndBrowser } from './use-house-and-browser.ts';
 
-const { house, browser } = useHouseAndBrowser();
+const { house, signedIn } = useHouseAndBrowser();
 
 const ORGANIZATIONS = ['acme', 'globex', 'initech'];
 
@@ -24,7 +23,7 @@ const everyAdminPage = ORGANIZATIONS.flatMap((slug) =>
 
 describe.each(Object.entries(ADMINISTERS))('%s', (person, administered) => {
   it('finds every page of their own, and of organizations exactly those they administer', async () => {
-    const { page, complaints, close } = await openConsole(browser, house.urls.console, person, '/settings/connections');
+    const { page, complaints, close } = await signedIn(person, '/settings/connections');
     for (const path of OWN_PAGES) {
       await page.goto(`${house.urls.console}${path}`);
       await settled(page);
@@ -46,7 +45,7 @@ describe.each(Object.entries(ADMINISTERS))('%s', (person, administered) => {
 
 it('no page has an accessibility violation at 360 pixels, nor anything to scroll sideways for', async () => {
   const [first = '', ...others] = pagesOf('acme');
-  const { page, close } = await openConsole(browser, house.urls.console, 'ada', first, {
+  const { page, close } = await signedIn('ada', first, {
     viewport: { width: 360, height: 740 },
   });
   for (const path of [first, ...others]) {

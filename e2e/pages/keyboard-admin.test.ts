@@ -1,17 +1,16 @@
 import { fixedId, newId } from '@countersign/runtime/ids';
 import { Person } from '@countersign/testing/person';
 import { expect, it } from 'vitest';
-import { openConsole } from '../chromium.ts';
 import { connect } from '../mcp-client.ts';
 import { focused, openAndLeave, press, type } from './keyboard.ts';
 import { useHouseAndBrowser } from './use-house-and-browser.ts';
 
-const { house, browser } = useHouseAndBrowser();
+const { house, signedIn } = useHouseAndBrowser();
 
 /** Ada’s narrow window at a page of Acme; from here on the pointer is never used. */
 function atAcme(page: string) {
   const viewport = { width: 360, height: 740 };
-  return openConsole(browser, house.urls.console, 'ada', `/orgs/acme/settings/${page}`, { viewport });
+  return signedIn('ada', `/orgs/acme/settings/${page}`, { viewport });
 }
 
 it('changes a role and takes it back, and the focus stays at the choice', async () => {
@@ -122,7 +121,7 @@ it('revokes the connection of a member', async () => {
   });
   const viewport = { width: 360, height: 740 };
   const path = '/orgs/initech/settings/connections';
-  const { page, complaints, close } = await openConsole(browser, house.urls.console, 'ada', path, { viewport });
+  const { page, complaints, close } = await signedIn('ada', path, { viewport });
   const revoke = page.getByRole('button', { name: /^Revoke .* of Finn$/ });
   await openAndLeave(page, revoke);
   await openAndLeave(page, page.getByRole('button', { name: /^Writes/ }));

@@ -1,15 +1,14 @@
 import { Person } from '@countersign/testing/person';
 import { expect, it } from 'vitest';
-import { openConsole } from '../chromium.ts';
 import { connect } from '../mcp-client.ts';
 import { focused, openAndLeave, press, type } from './keyboard.ts';
 import { useHouseAndBrowser } from './use-house-and-browser.ts';
 
-const { house, browser } = useHouseAndBrowser();
+const { house, signedIn } = useHouseAndBrowser();
 
 /** A narrow window; from here on the pointer is never used. */
 function narrow(person: string, path: string) {
-  return openConsole(browser, house.urls.console, person, path, { viewport: { width: 360, height: 740 } });
+  return signedIn(person, path, { viewport: { width: 360, height: 740 } });
 }
 
 it('opens the navigation, which keeps the focus until Escape closes it or a link leads on', async () => {

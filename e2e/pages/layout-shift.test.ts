@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Person } from '@countersign/testing/person';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { openConsole, openWindow, signInAt } from '../chromium.ts';
+import { openWindow, signInAt } from '../chromium.ts';
 import { Credentials, connect } from '../mcp-client.ts';
 import { authorizationUrl } from '../oauth.ts';
 import { pagesOf } from './console-pages.ts';
@@ -37,7 +37,7 @@ const RECORD = `
 `;
 
 // With scrollbars that take room, as on most people's screens.
-const { house, browser } = useHouseAndBrowser({ ignoreDefaultArgs: ['--hide-scrollbars'] });
+const { house, browser, signedIn } = useHouseAndBrowser({ ignoreDefaultArgs: ['--hide-scrollbars'] });
 beforeAll(async () => {
   for (const organization of ['Acme Studio', 'Initech']) {
     const choice = { organization, write: true };
@@ -91,7 +91,7 @@ async function expectStill(
 const WINDOW = (width: number) => ({ viewport: { width, height: 900 }, reducedMotion: 'no-preference' }) as const;
 
 async function openRecorded(person: string, path: string, width: number) {
-  const window = await openConsole(browser, house.urls.console, person, path, WINDOW(width));
+  const window = await signedIn(person, path, WINDOW(width));
   await window.page.addInitScript(RECORD);
   await holdAnswersBack(window.page);
   return window;

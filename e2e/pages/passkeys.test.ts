@@ -1,11 +1,11 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
-import { openConsole, openWindow, signInAt, type Window } from '../chromium.ts';
+import { openWindow, signInAt, type Window } from '../chromium.ts';
 import { expectAccessible } from './expect-accessible.ts';
 import { press, type } from './keyboard.ts';
 import { useHouseAndBrowser } from './use-house-and-browser.ts';
 
-const { house, browser } = useHouseAndBrowser();
+const { house, browser, signedIn } = useHouseAndBrowser();
 
 /** Gives a page a device with a fingerprint reader that always says yes. Answers how to make it say no. */
 async function plugInAuthenticator(page: Page): Promise<() => Promise<unknown>> {
@@ -33,7 +33,7 @@ async function addPasskey({ page }: Window, name: string): Promise<void> {
 
 describe('a passkey', () => {
   it('is added from my sign-ins, signs in without the password, and is removed, all by keyboard', async () => {
-    const window = await openConsole(browser, house.urls.console, 'ada', '/settings/sign-ins');
+    const window = await signedIn('ada', '/settings/sign-ins');
     const { page, complaints } = window;
     await plugInAuthenticator(page);
     await addPasskey(window, 'This laptop');
@@ -54,7 +54,7 @@ describe('a passkey', () => {
   });
 
   it('that cannot make sure who is there signs nobody in, and the page says what to do', async () => {
-    const window = await openConsole(browser, house.urls.console, 'ben', '/settings/sign-ins');
+    const window = await signedIn('ben', '/settings/sign-ins');
     const { page } = window;
     const refuseFingerprint = await plugInAuthenticator(page);
     await addPasskey(window, 'This laptop');

@@ -2,12 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { Person } from '@countersign/testing/person';
 import { smallPdf } from '@countersign/testing/small-pdf';
 import { expect, it } from 'vitest';
-import { openConsole } from '../chromium.ts';
 import { connect } from '../mcp-client.ts';
 import { expectAccessible } from './expect-accessible.ts';
 import { useHouseAndBrowser } from './use-house-and-browser.ts';
 
-const { house, browser } = useHouseAndBrowser();
+const { house, signedIn } = useHouseAndBrowser();
 
 const SEARCHED_FOR_SECONDS = 10;
 
@@ -38,7 +37,7 @@ it('a word inside an uploaded PDF is found within seconds, and what is fetched o
   expect(fetched.url.startsWith(`${house.urls.console}/orgs/acme/records/document/`)).toBe(true);
 
   const { pathname } = new URL(fetched.url);
-  const { page, complaints, close } = await openConsole(browser, house.urls.console, 'ada', pathname);
+  const { page, complaints, close } = await signedIn('ada', pathname);
   await page.getByRole('heading', { name: 'delivery.pdf' }).waitFor();
   await page.getByText('One ornithopter, slightly used').waitFor();
   await expectAccessible(page, 'record');

@@ -1,12 +1,11 @@
 import { Person } from '@countersign/testing/person';
 import { expect, it } from 'vitest';
-import { openConsole } from '../chromium.ts';
 import { connect } from '../mcp-client.ts';
 import { renew } from '../oauth.ts';
 import { expectAccessible } from './expect-accessible.ts';
 import { useHouseAndBrowser } from './use-house-and-browser.ts';
 
-const { house, browser } = useHouseAndBrowser();
+const { house, signedIn } = useHouseAndBrowser();
 
 const THIEF = 'curl/8.14.1 (thief)';
 
@@ -31,7 +30,7 @@ it('shows the owner a replayed refresh token as critical, with address and progr
     organization: 'Acme Studio',
     write: true,
   });
-  const { page, complaints, close } = await openConsole(browser, house.urls.console, 'ben', '/settings/connections');
+  const { page, complaints, close } = await signedIn('ben', '/settings/connections');
   await page.getByRole('button', { name: /^Activity of Journey client/ }).click();
   const panel = page.getByRole('dialog');
   await panel.getByText('First access token issued').waitFor();

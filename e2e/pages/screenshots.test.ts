@@ -3,7 +3,7 @@ import { fixedId, newId } from '@countersign/runtime/ids';
 import { Person } from '@countersign/testing/person';
 import type { Page } from 'playwright-core';
 import { beforeAll, describe, it } from 'vitest';
-import { openConsole, openWindow, signInAt } from '../chromium.ts';
+import { openWindow, signInAt } from '../chromium.ts';
 import { Credentials, connect, type McpClient } from '../mcp-client.ts';
 import { authorizationUrl, renew } from '../oauth.ts';
 import { useHouseAndBrowser } from './use-house-and-browser.ts';
@@ -14,7 +14,7 @@ const KEYS = '/orgs/acme/settings/api-access';
 
 /** Not a test but the way the documentation's pictures are made: `npm run screenshots`. */
 describe.runIf(FOLDER)('the pictures of the documentation', () => {
-  const { house, browser } = useHouseAndBrowser();
+  const { house, browser, signedIn } = useHouseAndBrowser();
   beforeAll(() => mkdir(FOLDER, { recursive: true }));
 
   it('consent and refusal', async () => {
@@ -47,7 +47,7 @@ describe.runIf(FOLDER)('the pictures of the documentation', () => {
     const acme = { organization: 'Acme Studio', write: true };
     await workFor(await named('Claude Code', await connect('SDK v2, 2026-07-28', url, ada, acme)));
     await wishOf('finn');
-    const { page, close } = await openConsole(browser, house.urls.console, 'ada', '/settings/connections', WIDE);
+    const { page, close } = await signedIn('ada', '/settings/connections', WIDE);
     await turn(page, 'initech', 'Allow MCP billing write');
     await page.goto(`${house.urls.console}/settings/connections`);
     await page.getByText('Claude Code').first().waitFor();
@@ -68,7 +68,7 @@ describe.runIf(FOLDER)('the pictures of the documentation', () => {
   });
 
   it('API keys and members', async () => {
-    const { page, close } = await openConsole(browser, house.urls.console, 'ada', KEYS, WIDE);
+    const { page, close } = await signedIn('ada', KEYS, WIDE);
     for (const [name, preset] of [
       ['Nightly report', 'Read only'],
       ['Time tracking', 'Read and write'],
