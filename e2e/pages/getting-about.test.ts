@@ -1,12 +1,12 @@
 import { Person } from '@countersign/testing/person';
 import { expect, it } from 'vitest';
-import { openConsole, openWindow, signInAt } from '../chromium.ts';
+import { openWindow, signInAt } from '../chromium.ts';
 import { connect } from '../mcp-client.ts';
 import { pagesOf } from './console-pages.ts';
 import { settled } from './settled.ts';
 import { useHouseAndBrowser } from './use-house-and-browser.ts';
 
-const { house, browser } = useHouseAndBrowser();
+const { house, browser, signedIn } = useHouseAndBrowser();
 
 const LOW = { viewport: { width: 1280, height: 500 } };
 
@@ -32,7 +32,7 @@ it('no page has anything to scroll sideways for, from a telephone to a wide scre
   await owner.query("update team set name = $1 where name = 'Design'", [LONG_NAME]);
   await owner.query('update "user" set name = $1 where email = \'ben@example.test\'', [LONG_NAME]);
   await owner.query('update connection set client_name = $1, redirect_host = $2', [LONG_NAME, `${LONG_NAME}.example`]);
-  const { page, close } = await openConsole(browser, house.urls.console, 'ada', '/settings/connections');
+  const { page, close } = await signedIn('ada', '/settings/connections');
   for (const path of pagesOf('acme')) {
     await page.goto(`${house.urls.console}${path}`);
     await settled(page);
@@ -54,14 +54,14 @@ it('no page has anything to scroll sideways for, from a telephone to a wide scre
 });
 
 it('the last link of a long navigation is in reach in a low window', async () => {
-  const { page, close } = await openConsole(browser, house.urls.console, 'ada', '/settings/connections', LOW);
+  const { page, close } = await signedIn('ada', '/settings/connections', LOW);
   await page.getByRole('navigation').getByRole('link', { name: 'Members and teams' }).last().click();
   await page.waitForURL('**/orgs/initech/settings/members');
   await close();
 });
 
 it('the address of a tool leads to the tool', async () => {
-  const { page, close } = await openConsole(browser, house.urls.console, 'ben', '/connect', LOW);
+  const { page, close } = await signedIn('ben', '/connect', LOW);
   await page.goto(`${house.urls.console}/tools#create_project`);
   await page.locator('#create_project:target').waitFor();
   await expect.poll(() => page.evaluate('scrollY')).toBeGreaterThan(0);
@@ -77,7 +77,7 @@ it('the address of a tool leads somebody who signs in on the way to the tool', a
 });
 
 it('a page that cannot be fetched says why in its place, leaves the way to the others, and comes by itself with the network', async () => {
-  const { page, close } = await openConsole(browser, house.urls.console, 'ben', '/settings/sign-ins');
+  const { page, close } = await signedIn('ben', '/settings/sign-ins');
   await page.route('**/assets/tools-page-*', (route) => route.abort());
   await page.getByRole('link', { name: 'Tools', exact: true }).click();
   await page.getByRole('alert').getByText('This page could not be shown').waitFor();
@@ -97,7 +97,7 @@ it('a page that cannot be fetched says why in its place, leaves the way to the o
 });
 
 it('without a network a page says that it may be out of date, a change fails at once, and both are well again by themselves', async () => {
-  const { page, close } = await openConsole(browser, house.urls.console, 'ada', '/orgs/acme/settings/members');
+  const { page, close } = await signedIn('ada', '/orgs/acme/settings/members');
   const again = page.getByRole('button', { name: 'Send again to eve@example.test' });
   await again.waitFor();
   await page.context().setOffline(true);
@@ -114,7 +114,7 @@ it('without a network a page says that it may be out of date, a change fails at 
 });
 
 it('a page that a link leads to begins at its top with the keyboard in it, and Back finds the place that was left', async () => {
-  const { page, close } = await openConsole(browser, house.urls.console, 'ada', '/tools', LOW);
+  const { page, close } = await signedIn('ada', '/tools', LOW);
   await page.locator('#create_project').scrollIntoViewIfNeeded();
   const left = Number(await page.evaluate('scrollY'));
   expect(left).toBeGreaterThan(500);
@@ -127,7 +127,7 @@ it('a page that a link leads to begins at its top with the keyboard in it, and B
 });
 
 it('no field is focused under the header on the way back up', async () => {
-  const { page, close } = await openConsole(browser, house.urls.console, 'ada', '/orgs/acme/settings/company', LOW);
+  const { page, close } = await signedIn('ada', '/orgs/acme/settings/company', LOW);
   await page.getByLabel('Bookkeeper’s e-mail').focus();
   for (let field = 0; field < 12; field += 1) {
     await page.keyboard.press('Shift+Tab');
@@ -137,7 +137,7 @@ it('no field is focused under the header on the way back up', async () => {
 });
 
 it('an admin whose assistants can only read is led from the first steps to where writing is turned on', async () => {
-  const { page, close } = await openConsole(browser, house.urls.console, 'dana', '/settings/connections');
+  const { page, close } = await signedIn('dana', '/settings/connections');
   await page.getByText('In Globex assistants can only read until you turn on').waitFor();
   await page.getByRole('main').getByRole('link', { name: 'MCP write access' }).click();
   await page.getByRole('switch', { name: 'Allow MCP write access' }).waitFor({ state: 'attached' });
@@ -145,7 +145,7 @@ it('an admin whose assistants can only read is led from the first steps to where
 });
 
 it('unsaved company details are asked about before a link or Back leaves them, and nothing is lost by staying', async () => {
-  const { page, close } = await openConsole(browser, house.urls.console, 'ada', '/settings/sign-ins');
+  const { page, close } = await signedIn('ada', '/settings/sign-ins');
   const company = '**/orgs/acme/settings/company';
   await page.getByRole('link', { name: 'Company details' }).first().click();
   await page.getByLabel('City').fill('Turku');
