@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { freePort } from '@countersign/testing/free-port';
 
 const ROOT = join(import.meta.dirname, '..');
 
@@ -40,20 +40,10 @@ export function npmStart(env: Record<string, string>): StartedProduct {
 
 /** A port of its own for each app, on which nobody listens. */
 export async function appPorts() {
-  const [auth, mcp, console, worker] = await freePorts(4);
   return {
-    AUTH_PORT: String(auth),
-    MCP_PORT: String(mcp),
-    CONSOLE_PORT: String(console),
-    WORKER_PORT: String(worker),
+    AUTH_PORT: String(await freePort()),
+    MCP_PORT: String(await freePort()),
+    CONSOLE_PORT: String(await freePort()),
+    WORKER_PORT: String(await freePort()),
   };
-}
-
-/** Ports nobody listens on, all different. */
-export async function freePorts(count: number): Promise<number[]> {
-  const servers = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'));
-  await Promise.all(servers.map((server) => once(server, 'listening')));
-  const ports = servers.map((server) => (server.address() as { port: number }).port);
-  await Promise.all(servers.map((server) => once(server.close(), 'close')));
-  return ports;
 }

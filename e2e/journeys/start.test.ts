@@ -4,8 +4,9 @@ import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from '@countersign/testing/free-port';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { appPorts, freePorts, npmStart } from '../npm-start.ts';
+import { appPorts, npmStart } from '../npm-start.ts';
 
 /** `npm start`, as a person runs it, on free ports and a data folder of its own. */
 describe('npm start', () => {
@@ -104,7 +105,7 @@ describe('npm start', () => {
   });
 
   it('names the variable and the cure when the database cannot be reached', async () => {
-    const [nobody] = await freePorts(1);
+    const nobody = await freePort();
     const refused = await start({ DATABASE_URL: `postgres://app:hunter2@127.0.0.1:${nobody}/app` }).ended;
     expect(refused.code).toBe(1);
     expect(refused.printed).toContain(`DATABASE_URL: no PostgreSQL answers at 127.0.0.1:${nobody}.`);
