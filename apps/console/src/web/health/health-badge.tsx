@@ -55,12 +55,11 @@ function KnownHealth({ health, retry }: { readonly health: ConnectorHealthView; 
       retry={retry}
       details={<HealthDetails health={health} />}
     >
-      {more}
+      {health.failure ? more : <span className={styles.limits}>{more}</span>}
     </Badge>
   );
 }
 
-/** Takes the same room whatever it says, so that nothing below it moves when the answer comes. */
 interface BadgeProps {
   readonly look: string | undefined;
   readonly headline: string;
@@ -69,6 +68,7 @@ interface BadgeProps {
   readonly children: ReactNode;
 }
 
+/** Takes the same room whatever a check finds, so that nothing below it moves when the answer comes. */
 function Badge({ look, headline, retry, details, children }: BadgeProps) {
   const isBroken = look === styles.broken;
   return (

@@ -30,7 +30,7 @@ function scopeWords({ scopes }: OrganizationPolicyView): string {
 
 const list = new Intl.ListFormat('en', { type: 'conjunction' });
 
-const NOTHING_MORE = 'The whole way was tried, as an assistant would.';
+const NOTHING_MORE = 'Tried as an assistant would.';
 
 /** The badge in two parts: what does not work and what to do, or what is true everywhere, and where it is less. */
 export function healthWords({ failure, organizations }: ConnectorHealthView): { headline: string; more: string } {
