@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { hashPassword } from '@countersign/access/password';
-import { createPool, type Pool } from '@countersign/db/pool';
-import { ensureServingRoles } from '@countersign/db/serving-roles';
-import { transaction } from '@countersign/db/transaction';
+import { hashPassword } from '@countersign/access/principals/password';
+import { createPool, type Pool } from '@countersign/db/connections/pool';
+import { transaction } from '@countersign/db/connections/transaction';
+import { ensureServingRoles } from '@countersign/db/tenancy/serving-roles';
 import { fixedId, newId } from '@countersign/runtime/ids';
 import { DEMO_PASSWORD } from '@countersign/testing/person';
 import { startTestCluster } from '@countersign/testing/test-cluster';

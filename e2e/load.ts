@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { withQueries } from '@countersign/db/transaction';
+import { withQueries } from '@countersign/db/connections/transaction';
 import { refresh } from '@countersign/testing/oauth-client';
 import { Person } from '@countersign/testing/person';
 import type { House } from './house.ts';

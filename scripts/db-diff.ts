@@ -4,7 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startEmbeddedDatabase } from '@countersign/db/embedded';
+import { startEmbeddedDatabase } from '@countersign/db/server/embedded';
 import { schemaAsSql, schemaDrift } from '@countersign/testing/schema-drift';
 
 const home = await mkdtemp(join(tmpdir(), 'countersign-diff-'));

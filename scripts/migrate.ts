@@ -1,8 +1,8 @@
 // `npm run db:migrate`: brings a database to the newest schema and makes the roles the apps log in as. `-- --logins` prints what goes into each app's environment.
 import { existsSync } from 'node:fs';
-import { migrate } from '@countersign/db/migrate';
-import { refuseUnfitOwner } from '@countersign/db/owner-check';
-import { ensureServingRoles } from '@countersign/db/serving-roles';
+import { migrate } from '@countersign/db/server/migrate';
+import { refuseUnfitOwner } from '@countersign/db/tenancy/owner-check';
+import { ensureServingRoles } from '@countersign/db/tenancy/serving-roles';
 import { databaseUrl, EnvError, readEnv, secretKey } from '@countersign/runtime/env';
 import { deriveKey } from '@countersign/runtime/secret-key';
 

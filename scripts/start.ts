@@ -1,7 +1,7 @@
 // `npm start`, once the packages are installed: everything that runs, in order, on this machine.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { ensureServingRoles } from '@countersign/db/serving-roles';
+import { ensureServingRoles } from '@countersign/db/tenancy/serving-roles';
 import { EnvError } from '@countersign/runtime/env';
 import { step } from './progress.mjs';
 import { appEnv, refuseWhatAppsRefuse } from './start/app-env.ts';

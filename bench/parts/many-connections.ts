@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Pool } from '@countersign/db/pool';
+import type { Pool } from '@countersign/db/connections/pool';
 import { activeSigningKey } from '@countersign/testing/connection-builder';
 import type { BenchCluster } from '../bench-database.ts';
 import { startChild } from '../child.ts';

@@ -1,6 +1,6 @@
-import { letWritesFinish } from '@countersign/access/let-writes-finish';
-import { revokeConnection } from '@countersign/access/revoke-connection';
-import { transaction } from '@countersign/db/transaction';
+import { letWritesFinish } from '@countersign/access/gate/let-writes-finish';
+import { revokeConnection } from '@countersign/access/gate/revoke-connection';
+import { transaction } from '@countersign/db/connections/transaction';
 import { fixedId } from '@countersign/runtime/ids';
 import { aConnection } from '@countersign/testing/connection-builder';
 import type { BenchCluster, BenchDatabase } from '../bench-database.ts';

@@ -1,5 +1,5 @@
-import { createApiKey } from '@countersign/access/create-api-key';
-import { transaction } from '@countersign/db/transaction';
+import { createApiKey } from '@countersign/access/keys/create-api-key';
+import { transaction } from '@countersign/db/connections/transaction';
 import { fixedId } from '@countersign/runtime/ids';
 import { aConnection } from '@countersign/testing/connection-builder';
 import type { BenchCluster, BenchDatabase } from '../bench-database.ts';

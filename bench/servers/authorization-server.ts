@@ -1,6 +1,6 @@
 import { buildApp } from '@countersign/auth/app';
 import { readAuthEnv } from '@countersign/auth/env';
-import { createPool } from '@countersign/db/pool';
+import { createPool } from '@countersign/db/connections/pool';
 import { createLog } from '@countersign/runtime/log';
 import { serve } from './serve.ts';
 

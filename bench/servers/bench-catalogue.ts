@@ -1,7 +1,7 @@
 import { defineCatalogue } from '@countersign/contracts/catalogue';
 import { defineTool } from '@countersign/contracts/define-tool';
 import { whoeverIsPermitted } from '@countersign/contracts/policy';
-import { queries } from '@countersign/db/in-org';
+import { queries } from '@countersign/db/tenancy/in-org';
 import { newId } from '@countersign/runtime/ids';
 import { z } from 'zod';
 

@@ -1,4 +1,4 @@
-import { createPool } from '@countersign/db/pool';
+import { createPool } from '@countersign/db/connections/pool';
 import { buildApp } from '@countersign/mcp/app';
 import { readSettings } from '@countersign/mcp/env';
 import { createLog } from '@countersign/runtime/log';

@@ -1,4 +1,4 @@
-import { createPool } from '@countersign/db/pool';
+import { createPool } from '@countersign/db/connections/pool';
 import fastify from 'fastify';
 import { portOf, serve } from './serve.ts';
 

@@ -1,7 +1,7 @@
 import { notFound } from '@countersign/contracts/errors';
 import { decodeCursor, toPage } from '@countersign/contracts/pagination';
 import type { RequestContext, Tx } from '@countersign/contracts/request-context';
-import { queries } from '@countersign/db/in-org';
+import { queries } from '@countersign/db/tenancy/in-org';
 import { sql } from 'kysely';
 import { z } from 'zod';
 

@@ -1,6 +1,6 @@
 import type { ConnectionsView } from '@countersign/contracts/console-api';
 import type { CreatedApiKeyView } from '@countersign/contracts/console-api-keys';
-import { transaction } from '@countersign/db/transaction';
+import { transaction } from '@countersign/db/connections/transaction';
 import { fixedId } from '@countersign/runtime/ids';
 import { Person } from '@countersign/testing/person';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';

@@ -1,4 +1,4 @@
-import { withQueries } from '@countersign/db/transaction';
+import { withQueries } from '@countersign/db/connections/transaction';
 import { refresh } from '@countersign/testing/oauth-client';
 import { Person } from '@countersign/testing/person';
 import { beforeAll, describe, expect, it } from 'vitest';

@@ -1,8 +1,8 @@
 import type { CreatedApiKeyView } from '@countersign/contracts/console-api-keys';
-import { enqueueJob } from '@countersign/db/enqueue-job';
-import { inOrg } from '@countersign/db/in-org';
-import { queueMail } from '@countersign/db/queue-mail';
-import { transaction } from '@countersign/db/transaction';
+import { transaction } from '@countersign/db/connections/transaction';
+import { enqueueJob } from '@countersign/db/jobs/enqueue-job';
+import { queueMail } from '@countersign/db/mail/queue-mail';
+import { inOrg } from '@countersign/db/tenancy/in-org';
 import { evaluateSignals } from '@countersign/domain/signals/jobs/evaluate-signals';
 import { fixedId } from '@countersign/runtime/ids';
 import { freePort } from '@countersign/testing/free-port';

@@ -1,5 +1,5 @@
-import { enqueueJob } from '@countersign/db/enqueue-job';
-import { inOrg } from '@countersign/db/in-org';
+import { enqueueJob } from '@countersign/db/jobs/enqueue-job';
+import { inOrg } from '@countersign/db/tenancy/in-org';
 import { evaluateSignals } from '@countersign/domain/signals/jobs/evaluate-signals';
 import { fixedId } from '@countersign/runtime/ids';
 import { Person } from '@countersign/testing/person';

@@ -1,4 +1,4 @@
-import { transaction, withQueries } from '@countersign/db/transaction';
+import { transaction, withQueries } from '@countersign/db/connections/transaction';
 import { fixedId } from '@countersign/runtime/ids';
 import { Person } from '@countersign/testing/person';
 import { describe, expect, it } from 'vitest';

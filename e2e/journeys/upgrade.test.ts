@@ -2,7 +2,7 @@ import { cp, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { migrate } from '@countersign/db/migrate';
+import { migrate } from '@countersign/db/server/migrate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Load, projectsOf, putUnderLoad, UNLIMITED } from '../load.ts';
 import { useHouse } from '../use-house.ts';

@@ -1,5 +1,5 @@
 import type { Tx } from '@countersign/contracts/request-context';
-import { queries } from '@countersign/db/in-org';
+import { queries } from '@countersign/db/tenancy/in-org';
 import { type LineAmounts, lineNetMinor, totalsOf } from '@countersign/domain/billing/rules';
 import { fixedId } from '@countersign/runtime/ids';
 import { daysBefore, pick } from './directory.ts';

@@ -1,6 +1,10 @@
 import type { Tx } from '@countersign/contracts/request-context';
-import { queries } from '@countersign/db/in-org';
-import { type BookedExpense, expenseEntry, expensePaymentEntry } from '@countersign/domain/billing/expense-postings';
+import { queries } from '@countersign/db/tenancy/in-org';
+import {
+  type BookedExpense,
+  expenseEntry,
+  expensePaymentEntry,
+} from '@countersign/domain/billing/expenses/expense-postings';
 import { creditNoteEntry, invoiceEntry, paymentEntry, refundEntry } from '@countersign/domain/billing/postings';
 import { totalsOf, type VatOfRate } from '@countersign/domain/billing/rules';
 import { type Entry, entryRows } from '@countersign/domain/books/index';

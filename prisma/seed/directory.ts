@@ -1,5 +1,5 @@
 import type { Tx } from '@countersign/contracts/request-context';
-import { queries } from '@countersign/db/in-org';
+import { queries } from '@countersign/db/tenancy/in-org';
 import { fixedId } from '@countersign/runtime/ids';
 import { NORDIC_PLACES, type NordicPlace } from './nordic-places.ts';
 import type { DemoOrganization } from './people.ts';

@@ -1,6 +1,6 @@
 import type { Tx } from '@countersign/contracts/request-context';
-import { queries } from '@countersign/db/in-org';
-import { type ExpenseCategory, receiptTotals } from '@countersign/domain/billing/expense-rules';
+import { queries } from '@countersign/db/tenancy/in-org';
+import { type ExpenseCategory, receiptTotals } from '@countersign/domain/billing/expenses/expense-rules';
 import { fixedId } from '@countersign/runtime/ids';
 import { sql } from 'kysely';
 import { dayAfter } from './calendar-days.ts';

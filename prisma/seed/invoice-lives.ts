@@ -1,8 +1,8 @@
 import type { Tx } from '@countersign/contracts/request-context';
-import { queries } from '@countersign/db/in-org';
-import { creditAmount, creditLines } from '@countersign/domain/billing/credit-rules';
+import { queries } from '@countersign/db/tenancy/in-org';
+import { creditAmount, creditLines } from '@countersign/domain/billing/credit/credit-rules';
 import { buyerOf, isFinnish, type Seller, sellerOf } from '@countersign/domain/billing/parties';
-import { paymentReference } from '@countersign/domain/billing/payment-reference';
+import { paymentReference } from '@countersign/domain/billing/payments/payment-reference';
 import { type LineAmounts, lineNetMinor, totalsOf } from '@countersign/domain/billing/rules';
 import { fixedId } from '@countersign/runtime/ids';
 import { sql } from 'kysely';

@@ -1,6 +1,6 @@
 import { INVITATION_TTL_DAYS } from '@countersign/contracts/invitation';
 import type { Role } from '@countersign/contracts/scopes';
-import type { Queries } from '@countersign/db/named-statements';
+import type { Queries } from '@countersign/db/connections/named-statements';
 import { fixedId } from '@countersign/runtime/ids';
 import { hash } from '@node-rs/argon2';
 

@@ -1,6 +1,6 @@
 import type { Tx } from '@countersign/contracts/request-context';
-import { queries } from '@countersign/db/in-org';
-import { firstDraftOn } from '@countersign/domain/billing/recurring-rules';
+import { queries } from '@countersign/db/tenancy/in-org';
+import { firstDraftOn } from '@countersign/domain/billing/recurring/recurring-rules';
 import { lineNetMinor, totalsOf } from '@countersign/domain/billing/rules';
 import { fixedId } from '@countersign/runtime/ids';
 import { dayAfter } from './calendar-days.ts';

@@ -1,5 +1,5 @@
 import type { Tx } from '@countersign/contracts/request-context';
-import { queries } from '@countersign/db/in-org';
+import { queries } from '@countersign/db/tenancy/in-org';
 import { instantOf } from '@countersign/domain/zoned-time';
 import { fixedId } from '@countersign/runtime/ids';
 import { dayAfter, mondayIn } from './calendar-days.ts';

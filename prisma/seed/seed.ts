@@ -1,7 +1,7 @@
 import type { Tx } from '@countersign/contracts/request-context';
-import { enterOrganization } from '@countersign/db/in-org';
-import type { Pool } from '@countersign/db/pool';
-import { transaction } from '@countersign/db/transaction';
+import type { Pool } from '@countersign/db/connections/pool';
+import { transaction } from '@countersign/db/connections/transaction';
+import { enterOrganization } from '@countersign/db/tenancy/in-org';
 import { fixedId } from '@countersign/runtime/ids';
 import { seedBilling } from './billing.ts';
 import { seedBooks } from './books.ts';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readAuthEnv } from '@countersign/auth/env';
 import { readConsoleEnv } from '@countersign/console/env';
-import type { ServingRole } from '@countersign/db/serving-roles';
+import type { ServingRole } from '@countersign/db/tenancy/serving-roles';
 import { readSettings as readMcpSettings } from '@countersign/mcp/env';
 import { deriveKey } from '@countersign/runtime/secret-key';
 import { readSettings as readWorkerSettings } from '@countersign/worker/env';

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
-import { startEmbeddedDatabase } from '@countersign/db/embedded';
-import { migrate } from '@countersign/db/migrate';
-import { stopOrphanedServer } from '@countersign/db/orphaned-server';
-import { refuseUnfitOwner } from '@countersign/db/owner-check';
-import { createPool, type Pool } from '@countersign/db/pool';
+import { createPool, type Pool } from '@countersign/db/connections/pool';
+import { startEmbeddedDatabase } from '@countersign/db/server/embedded';
+import { migrate } from '@countersign/db/server/migrate';
+import { stopOrphanedServer } from '@countersign/db/server/orphaned-server';
+import { refuseUnfitOwner } from '@countersign/db/tenancy/owner-check';
 import { seedIfEmpty } from '@countersign/prisma/seed';
 import { Client } from 'pg';
 import { step } from '../progress.mjs';

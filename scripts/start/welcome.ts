@@ -1,4 +1,4 @@
-import { withQueries } from '@countersign/db/transaction';
+import { withQueries } from '@countersign/db/connections/transaction';
 import { DEMO_ORGANIZATIONS, DEMO_PASSWORD } from '@countersign/prisma/people';
 import { fixedId } from '@countersign/runtime/ids';
 import { withPool } from './database.ts';

@@ -1,6 +1,6 @@
-import { openPrivateKey } from '@countersign/access/signing-key';
-import type { Pool } from '@countersign/db/pool';
-import { withQueries } from '@countersign/db/transaction';
+import { openPrivateKey } from '@countersign/access/principals/signing-key';
+import type { Pool } from '@countersign/db/connections/pool';
+import { withQueries } from '@countersign/db/connections/transaction';
 import { EnvError } from '@countersign/runtime/env';
 import { deriveKey } from '@countersign/runtime/secret-key';
 import type { Settings } from './settings.ts';

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
-import { refuseUnfitOwner } from '@countersign/db/owner-check';
-import { createPool } from '@countersign/db/pool';
+import { createPool } from '@countersign/db/connections/pool';
+import { refuseUnfitOwner } from '@countersign/db/tenancy/owner-check';
 import { EnvError } from '@countersign/runtime/env';
 import { Command } from 'commander';
 import { addClient, type NewClient } from './commands/add-client.ts';

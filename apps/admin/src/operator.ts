@@ -1,7 +1,7 @@
 import { createInterface } from 'node:readline/promises';
-import { type NewAuditEvent, recordEvents } from '@countersign/access/audit';
-import type { Queries } from '@countersign/db/named-statements';
-import type { Pool } from '@countersign/db/pool';
+import { type NewAuditEvent, recordEvents } from '@countersign/access/audit/audit';
+import type { Queries } from '@countersign/db/connections/named-statements';
+import type { Pool } from '@countersign/db/connections/pool';
 import { z } from 'zod';
 import type { Settings } from './settings.ts';
 

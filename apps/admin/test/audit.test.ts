@@ -1,4 +1,4 @@
-import { sealAuditLog } from '@countersign/access/audit-seal';
+import { sealAuditLog } from '@countersign/access/audit/audit-seal';
 import { deriveKey } from '@countersign/runtime/secret-key';
 import { TEST_SECRET_KEY } from '@countersign/testing/test-database';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';

@@ -1,4 +1,4 @@
-import { clientSealContext } from '@countersign/access/client-seal';
+import { clientSealContext } from '@countersign/access/principals/client-seal';
 import { deriveKey, unseal } from '@countersign/runtime/secret-key';
 import { TEST_SECRET_KEY } from '@countersign/testing/test-database';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { sealAuditLog } from '@countersign/access/audit-seal';
-import { SEALED_COLUMNS } from '@countersign/access/reseal';
-import { addSigningKey, openPrivateKey } from '@countersign/access/signing-key';
-import { queueMail } from '@countersign/db/queue-mail';
-import { transaction } from '@countersign/db/transaction';
+import { sealAuditLog } from '@countersign/access/audit/audit-seal';
+import { SEALED_COLUMNS } from '@countersign/access/audit/reseal';
+import { addSigningKey, openPrivateKey } from '@countersign/access/principals/signing-key';
+import { transaction } from '@countersign/db/connections/transaction';
+import { queueMail } from '@countersign/db/mail/queue-mail';
 import { deriveKey } from '@countersign/runtime/secret-key';
 import { TEST_SECRET_KEY } from '@countersign/testing/test-database';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';

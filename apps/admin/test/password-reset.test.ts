@@ -1,4 +1,4 @@
-import { verifyPassword } from '@countersign/access/password';
+import { verifyPassword } from '@countersign/access/principals/password';
 import { fixedId } from '@countersign/runtime/ids';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type AdminUnderTest, openAdmin } from './admin-under-test.ts';

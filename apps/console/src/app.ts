@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { AppError } from '@countersign/contracts/errors';
-import { databaseAnswers } from '@countersign/db/pool';
+import { databaseAnswers } from '@countersign/db/connections/pool';
 import { serveOperations } from '@countersign/runtime/operations';
 import { serverOptions } from '@countersign/runtime/server-options';
 import cookie from '@fastify/cookie';

@@ -1,6 +1,6 @@
-import { type NewAuditEvent, recordEvents } from '@countersign/access/audit';
+import { type NewAuditEvent, recordEvents } from '@countersign/access/audit/audit';
 import type { ActivityEvent, ActivityPage, CallsPerDayView } from '@countersign/contracts/console-connections';
-import { transaction } from '@countersign/db/transaction';
+import { transaction } from '@countersign/db/connections/transaction';
 import { fixedId } from '@countersign/runtime/ids';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aConnection, startConsole } from './console-under-test.ts';

@@ -1,7 +1,7 @@
-import { recordEvents } from '@countersign/access/audit';
+import { recordEvents } from '@countersign/access/audit/audit';
 import type { CreatedApiKeyView } from '@countersign/contracts/console-api-keys';
 import type { ActivityPage } from '@countersign/contracts/console-connections';
-import { transaction } from '@countersign/db/transaction';
+import { transaction } from '@countersign/db/connections/transaction';
 import { fixedId } from '@countersign/runtime/ids';
 import { describe, expect, it } from 'vitest';
 import { ACME, MINE, personal, useApiKeys } from './api-keys-under-test.ts';

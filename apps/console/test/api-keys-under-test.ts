@@ -1,5 +1,5 @@
-import { digestOfApiKey } from '@countersign/access/api-key';
-import { throughGate } from '@countersign/access/gate';
+import { throughGate } from '@countersign/access/gate/gate';
+import { digestOfApiKey } from '@countersign/access/keys/api-key';
 import type { PublicCatalogue } from '@countersign/contracts/public-catalogue';
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import { startConnectorChain } from './connector-chain.ts';

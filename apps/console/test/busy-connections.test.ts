@@ -1,5 +1,5 @@
-import { createPool, type Pool } from '@countersign/db/pool';
-import { withQueries } from '@countersign/db/transaction';
+import { createPool, type Pool } from '@countersign/db/connections/pool';
+import { withQueries } from '@countersign/db/connections/transaction';
 import { fixedId } from '@countersign/runtime/ids';
 import { useTestDatabase } from '@countersign/testing/use-test-database';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';

@@ -1,7 +1,7 @@
 import type { ConsoleError } from '@countersign/contracts/console-api';
 import type { CompanyView } from '@countersign/contracts/console-company';
-import { inOrg } from '@countersign/db/in-org';
-import { withQueries } from '@countersign/db/transaction';
+import { withQueries } from '@countersign/db/connections/transaction';
+import { inOrg } from '@countersign/db/tenancy/in-org';
 import { companyProfile } from '@countersign/domain/directory/index';
 import { fixedId } from '@countersign/runtime/ids';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';

@@ -1,7 +1,7 @@
-import { throughGate } from '@countersign/access/gate';
+import { throughGate } from '@countersign/access/gate/gate';
 import type { ConnectionsView, ConnectionView } from '@countersign/contracts/console-api';
 import { OAUTH_SCOPES } from '@countersign/contracts/scopes';
-import { withQueries } from '@countersign/db/transaction';
+import { withQueries } from '@countersign/db/connections/transaction';
 import { fixedId } from '@countersign/runtime/ids';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { aConnection, atTheGate, lockWaiter, startConsole } from './console-under-test.ts';

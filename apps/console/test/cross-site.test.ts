@@ -1,5 +1,5 @@
 import type { ConsoleError } from '@countersign/contracts/console-api';
-import { withQueries } from '@countersign/db/transaction';
+import { withQueries } from '@countersign/db/connections/transaction';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CONSOLE_URL, startConsole } from './console-under-test.ts';
 

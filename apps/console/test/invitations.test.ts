@@ -1,4 +1,4 @@
-import { withQueries } from '@countersign/db/transaction';
+import { withQueries } from '@countersign/db/connections/transaction';
 import { fixedId } from '@countersign/runtime/ids';
 import { describe, expect, it } from 'vitest';
 import { auditOf } from './console-under-test.ts';

@@ -1,4 +1,4 @@
-import { throughGate } from '@countersign/access/gate';
+import { throughGate } from '@countersign/access/gate/gate';
 import type { ConsoleError } from '@countersign/contracts/console-api';
 import type { MembersView } from '@countersign/contracts/console-members';
 import type { Role } from '@countersign/contracts/scopes';

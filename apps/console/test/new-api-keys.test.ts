@@ -3,7 +3,7 @@ import type {
   MyApiKeysView,
   OrganizationApiKeysView,
 } from '@countersign/contracts/console-api-keys';
-import { withQueries } from '@countersign/db/transaction';
+import { withQueries } from '@countersign/db/connections/transaction';
 import { fixedId, newId } from '@countersign/runtime/ids';
 import { describe, expect, it } from 'vitest';
 import { ACME, body, MINE, personal, useApiKeys } from './api-keys-under-test.ts';

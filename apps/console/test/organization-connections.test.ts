@@ -1,7 +1,7 @@
-import { throughGate } from '@countersign/access/gate';
+import { throughGate } from '@countersign/access/gate/gate';
 import type { OrganizationConnectionsView, RevokedConnectionsView } from '@countersign/contracts/console-organization';
 import { OAUTH_SCOPES } from '@countersign/contracts/scopes';
-import { withQueries } from '@countersign/db/transaction';
+import { withQueries } from '@countersign/db/connections/transaction';
 import { fixedId, newId } from '@countersign/runtime/ids';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { aConnection, atTheGate, auditOf, startConsole } from './console-under-test.ts';

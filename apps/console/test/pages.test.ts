@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createPool } from '@countersign/db/pool';
+import { createPool } from '@countersign/db/connections/pool';
 import { createLog } from '@countersign/runtime/log';
 import { TEST_SECRET_KEY } from '@countersign/testing/test-database';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';

@@ -1,7 +1,7 @@
-import { createApiKey } from '@countersign/access/create-api-key';
-import { throughGate } from '@countersign/access/gate';
+import { throughGate } from '@countersign/access/gate/gate';
+import { createApiKey } from '@countersign/access/keys/create-api-key';
 import type { Left } from '@countersign/contracts/console-members';
-import { transaction } from '@countersign/db/transaction';
+import { transaction } from '@countersign/db/connections/transaction';
 import { fixedId } from '@countersign/runtime/ids';
 import { describe, expect, it } from 'vitest';
 import { aConnection, atTheGate, auditOf } from './console-under-test.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { withQueries } from '@countersign/db/transaction';
+import { withQueries } from '@countersign/db/connections/transaction';
 import { fixedId, newId } from '@countersign/runtime/ids';
 import { describe, expect, it } from 'vitest';
 import { aLoginSession, CONSOLE_URL } from './console-under-test.ts';

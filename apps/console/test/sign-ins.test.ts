@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { SignInsView, SignInView } from '@countersign/contracts/console-connect';
-import { withQueries } from '@countersign/db/transaction';
+import { withQueries } from '@countersign/db/connections/transaction';
 import { fixedId } from '@countersign/runtime/ids';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { aLoginSession, startConsole } from './console-under-test.ts';

@@ -1,6 +1,6 @@
 import type { WriteAccessView } from '@countersign/contracts/console-api';
 import type { WriteAccessHistoryView } from '@countersign/contracts/console-organization';
-import { withQueries } from '@countersign/db/transaction';
+import { withQueries } from '@countersign/db/connections/transaction';
 import { fixedId } from '@countersign/runtime/ids';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { aRequest, auditOf, startConsole } from './console-under-test.ts';

@@ -1,10 +1,10 @@
-import { refusedApiKey } from '@countersign/access/api-key';
-import type { Allowance, CallLimits } from '@countersign/access/call-limits';
-import { lookThroughGate } from '@countersign/access/gate';
-import type { GatePass } from '@countersign/access/gate-pass';
-import type { Principal } from '@countersign/access/principal';
+import { lookThroughGate } from '@countersign/access/gate/gate';
+import type { GatePass } from '@countersign/access/gate/gate-pass';
+import { refusedApiKey } from '@countersign/access/keys/api-key';
+import type { Allowance, CallLimits } from '@countersign/access/limits/call-limits';
+import type { Principal } from '@countersign/access/principals/principal';
 import { AppError } from '@countersign/contracts/errors';
-import type { Pool } from '@countersign/db/pool';
+import type { Pool } from '@countersign/db/connections/pool';
 
 /** Who calls, over which wire-independent facts. */
 export interface Caller {

@@ -1,8 +1,8 @@
-import { createFileLinks } from '@countersign/access/file-links';
+import { createFileLinks } from '@countersign/access/files/file-links';
 import { notFound } from '@countersign/contracts/errors';
 import type { FileKind } from '@countersign/contracts/file-kind';
-import { queries } from '@countersign/db/in-org';
-import { withQueries } from '@countersign/db/transaction';
+import { withQueries } from '@countersign/db/connections/transaction';
+import { queries } from '@countersign/db/tenancy/in-org';
 import { fixedId, newId } from '@countersign/runtime/ids';
 import { TEST_SECRET_KEY } from '@countersign/testing/test-database';
 import { useTestDatabase } from '@countersign/testing/use-test-database';

@@ -1,4 +1,4 @@
-import { createPool } from '@countersign/db/pool';
+import { createPool } from '@countersign/db/connections/pool';
 import { useTestDatabase } from '@countersign/testing/use-test-database';
 import { describe, expect, it } from 'vitest';
 import { buildTestApp, call, connect, ERAS, message } from './test-app.ts';

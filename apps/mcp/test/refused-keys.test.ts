@@ -1,7 +1,7 @@
-import { digestOfApiKey } from '@countersign/access/api-key';
-import { throughGate } from '@countersign/access/gate';
-import { revokeApiKeys } from '@countersign/access/revoke-api-keys';
-import { transaction, withQueries } from '@countersign/db/transaction';
+import { throughGate } from '@countersign/access/gate/gate';
+import { digestOfApiKey } from '@countersign/access/keys/api-key';
+import { revokeApiKeys } from '@countersign/access/keys/revoke-api-keys';
+import { transaction, withQueries } from '@countersign/db/connections/transaction';
 import { fixedId, newId } from '@countersign/runtime/ids';
 import { createTestDatabase, type TestDatabase } from '@countersign/testing/test-database';
 import type { FastifyInstance, InjectOptions } from 'fastify';

@@ -1,8 +1,8 @@
-import { createApiKey } from '@countersign/access/create-api-key';
-import { letWritesFinish } from '@countersign/access/let-writes-finish';
+import { letWritesFinish } from '@countersign/access/gate/let-writes-finish';
+import { createApiKey } from '@countersign/access/keys/create-api-key';
 import { OAUTH_SCOPES, type OAuthScope } from '@countersign/contracts/scopes';
-import type { Pool } from '@countersign/db/pool';
-import { transaction, withQueries } from '@countersign/db/transaction';
+import type { Pool } from '@countersign/db/connections/pool';
+import { transaction, withQueries } from '@countersign/db/connections/transaction';
 import { fixedId } from '@countersign/runtime/ids';
 import { createLog } from '@countersign/runtime/log';
 import { aConnection, type ConnectionParts } from '@countersign/testing/connection-builder';

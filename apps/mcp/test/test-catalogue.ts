@@ -2,7 +2,7 @@ import { defineCatalogue } from '@countersign/contracts/catalogue';
 import { defineTool, type Module } from '@countersign/contracts/define-tool';
 import { AppError, notFound } from '@countersign/contracts/errors';
 import { whoeverIsPermitted } from '@countersign/contracts/policy';
-import { queries } from '@countersign/db/in-org';
+import { queries } from '@countersign/db/tenancy/in-org';
 import { newId } from '@countersign/runtime/ids';
 import { z } from 'zod';
 

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { Job } from '@countersign/contracts/define-job';
-import { readJobHealth } from '@countersign/db/job-health';
-import type { Pool } from '@countersign/db/pool';
-import { withQueries } from '@countersign/db/transaction';
+import type { Pool } from '@countersign/db/connections/pool';
+import { withQueries } from '@countersign/db/connections/transaction';
+import { readJobHealth } from '@countersign/db/jobs/job-health';
 import type { Clock } from '@countersign/runtime/clock';
 import type { Logger } from '@countersign/runtime/log';
 import { NotReady, serveOperations } from '@countersign/runtime/operations';

@@ -1,5 +1,5 @@
-import { createPool } from '@countersign/db/pool';
-import { refuseUnfitServingRole } from '@countersign/db/serving-check';
+import { createPool } from '@countersign/db/connections/pool';
+import { refuseUnfitServingRole } from '@countersign/db/tenancy/serving-check';
 import { jobs } from '@countersign/domain/catalogue';
 import { systemClock } from '@countersign/runtime/clock';
 import { createLog } from '@countersign/runtime/log';

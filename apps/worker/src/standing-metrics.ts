@@ -1,4 +1,4 @@
-import type { JobHealth } from '@countersign/db/job-health';
+import type { JobHealth } from '@countersign/db/jobs/job-health';
 import { gauge } from '@countersign/runtime/metrics';
 import type { MailHealth } from './mail/outgoing-mail.ts';
 

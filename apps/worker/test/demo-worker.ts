@@ -1,5 +1,5 @@
 // A worker as a process of its own, with the product's jobs and the demo one, for tests that kill it. They say when a job is due.
-import { createPool } from '@countersign/db/pool';
+import { createPool } from '@countersign/db/connections/pool';
 import { jobs } from '@countersign/domain/catalogue';
 import { systemClock } from '@countersign/runtime/clock';
 import { createLog } from '@countersign/runtime/log';

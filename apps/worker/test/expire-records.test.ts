@@ -1,5 +1,5 @@
-import { queueMail } from '@countersign/db/queue-mail';
-import { transaction } from '@countersign/db/transaction';
+import { transaction } from '@countersign/db/connections/transaction';
+import { queueMail } from '@countersign/db/mail/queue-mail';
 import { fixedId } from '@countersign/runtime/ids';
 import { aConnection } from '@countersign/testing/connection-builder';
 import { useTestDatabase } from '@countersign/testing/use-test-database';

@@ -1,8 +1,8 @@
 import { defineJob, type Job } from '@countersign/contracts/define-job';
-import { enqueueJob } from '@countersign/db/enqueue-job';
-import { inOrg } from '@countersign/db/in-org';
-import { inTransactionOf, jobQueueOptions, OCCURRENCE_QUEUE } from '@countersign/db/job-queue';
-import { transaction } from '@countersign/db/transaction';
+import { transaction } from '@countersign/db/connections/transaction';
+import { enqueueJob } from '@countersign/db/jobs/enqueue-job';
+import { inTransactionOf, jobQueueOptions, OCCURRENCE_QUEUE } from '@countersign/db/jobs/job-queue';
+import { inOrg } from '@countersign/db/tenancy/in-org';
 import { jobs } from '@countersign/domain/catalogue';
 import { getIngestStatus } from '@countersign/domain/documents/tools/get-ingest-status';
 import { uploadDocuments } from '@countersign/domain/documents/tools/upload-documents';

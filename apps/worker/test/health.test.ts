@@ -1,6 +1,6 @@
 import { defineJob } from '@countersign/contracts/define-job';
-import { inTransactionOf, jobQueueOptions, OCCURRENCE_QUEUE, UPKEEP_QUEUE } from '@countersign/db/job-queue';
-import { transaction } from '@countersign/db/transaction';
+import { transaction } from '@countersign/db/connections/transaction';
+import { inTransactionOf, jobQueueOptions, OCCURRENCE_QUEUE, UPKEEP_QUEUE } from '@countersign/db/jobs/job-queue';
 import { useTestDatabase } from '@countersign/testing/use-test-database';
 import type { FastifyInstance } from 'fastify';
 import { PgBoss } from 'pg-boss';

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { defineJob } from '@countersign/contracts/define-job';
-import { enqueueJob, jobKey } from '@countersign/db/enqueue-job';
-import { inOrg, queries } from '@countersign/db/in-org';
-import { inTransactionOf, jobQueueOptions, OCCURRENCE_QUEUE } from '@countersign/db/job-queue';
-import { transaction, withQueries } from '@countersign/db/transaction';
+import { transaction, withQueries } from '@countersign/db/connections/transaction';
+import { enqueueJob, jobKey } from '@countersign/db/jobs/enqueue-job';
+import { inTransactionOf, jobQueueOptions, OCCURRENCE_QUEUE } from '@countersign/db/jobs/job-queue';
+import { inOrg, queries } from '@countersign/db/tenancy/in-org';
 import { fixedId, newId } from '@countersign/runtime/ids';
 import { createTestDatabase, type TestDatabase } from '@countersign/testing/test-database';
 import type { FastifyInstance } from 'fastify';

@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { enqueueJob } from '@countersign/db/enqueue-job';
-import { inOrg } from '@countersign/db/in-org';
-import { inTransactionOf, jobQueueOptions, UPKEEP_QUEUE } from '@countersign/db/job-queue';
-import { transaction } from '@countersign/db/transaction';
-import type { RecurringInvoice } from '@countersign/domain/billing/recurring-schemas';
+import { transaction } from '@countersign/db/connections/transaction';
+import { enqueueJob } from '@countersign/db/jobs/enqueue-job';
+import { inTransactionOf, jobQueueOptions, UPKEEP_QUEUE } from '@countersign/db/jobs/job-queue';
+import { inOrg } from '@countersign/db/tenancy/in-org';
+import type { RecurringInvoice } from '@countersign/domain/billing/recurring/recurring-schemas';
 import { createRecurringInvoice } from '@countersign/domain/billing/tools/create-recurring-invoice';
 import { jobs } from '@countersign/domain/catalogue';
 import { uploadDocuments } from '@countersign/domain/documents/tools/upload-documents';

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { enqueueJob } from '@countersign/db/enqueue-job';
-import { inOrg } from '@countersign/db/in-org';
+import { enqueueJob } from '@countersign/db/jobs/enqueue-job';
+import { inOrg } from '@countersign/db/tenancy/in-org';
 import { fixedId } from '@countersign/runtime/ids';
 import { inheritedEnv } from '@countersign/testing/inherited-env';
 import { TEST_SECRET_KEY } from '@countersign/testing/test-database';

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { transaction } from '@countersign/db/transaction';
+import { transaction } from '@countersign/db/connections/transaction';
 import { fixedId } from '@countersign/runtime/ids';
 import { createTestDatabase, type TestDatabase } from '@countersign/testing/test-database';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { recordEvents } from '../src/audit.ts';
-import { sealAuditLog } from '../src/audit-seal.ts';
-import { verifyAuditLog } from '../src/verify-audit-log.ts';
+import { recordEvents } from '../src/audit/audit.ts';
+import { sealAuditLog } from '../src/audit/audit-seal.ts';
+import { verifyAuditLog } from '../src/audit/verify-audit-log.ts';
 
 const key = randomBytes(32);
 /** When what is written now is old enough to be sealed. */

@@ -1,13 +1,13 @@
 import { createHmac } from 'node:crypto';
-import { createPool } from '@countersign/db/pool';
-import { withQueries } from '@countersign/db/transaction';
+import { createPool } from '@countersign/db/connections/pool';
+import { withQueries } from '@countersign/db/connections/transaction';
 import { createLog } from '@countersign/runtime/log';
 import { aConnection, activeSigningKey, type TestConnection } from '@countersign/testing/connection-builder';
 import { aSigningKey, type TestSigningKey } from '@countersign/testing/test-signing-key';
 import { useTestDatabase } from '@countersign/testing/use-test-database';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { newApiKey } from '../src/api-key.ts';
-import { createAuthenticator } from '../src/authenticate.ts';
+import { newApiKey } from '../src/keys/api-key.ts';
+import { createAuthenticator } from '../src/principals/authenticate.ts';
 
 const issuer = 'https://auth.example.test';
 const resource = 'https://mcp.example.test/mcp';

@@ -1,6 +1,6 @@
 import { AppError } from '@countersign/contracts/errors';
 import type { RequestContext, Tx } from '@countersign/contracts/request-context';
-import { queries } from '@countersign/db/in-org';
+import { queries } from '@countersign/db/tenancy/in-org';
 import { sql } from 'kysely';
 
 /** In 24 hours, of one organization: more are no customers, but mail to strangers. */

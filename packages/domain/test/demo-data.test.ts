@@ -1,11 +1,11 @@
 import type { Tool } from '@countersign/contracts/define-tool';
-import { inOrg, queries } from '@countersign/db/in-org';
+import { inOrg, queries } from '@countersign/db/tenancy/in-org';
 import { fixedId } from '@countersign/runtime/ids';
 import { createToolCaller } from '@countersign/testing/tool-caller';
 import { useTestDatabase } from '@countersign/testing/use-test-database';
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
-import { EXPENSE_STATUSES } from '../src/billing/expense-rules.ts';
+import { EXPENSE_STATUSES } from '../src/billing/expenses/expense-rules.ts';
 import { INVOICE_STATUSES, QUOTE_STATUSES } from '../src/billing/rules.ts';
 import { listExpenses } from '../src/billing/tools/list-expenses.ts';
 import { listInvoices } from '../src/billing/tools/list-invoices.ts';

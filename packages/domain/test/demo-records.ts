@@ -1,4 +1,4 @@
-import { withQueries } from '@countersign/db/transaction';
+import { withQueries } from '@countersign/db/connections/transaction';
 import { fixedId } from '@countersign/runtime/ids';
 import type { TestDatabase } from '@countersign/testing/test-database';
 import { sql } from 'kysely';

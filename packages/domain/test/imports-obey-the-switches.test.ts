@@ -1,4 +1,4 @@
-import { transaction } from '@countersign/db/transaction';
+import { transaction } from '@countersign/db/connections/transaction';
 import { camt053 } from '@countersign/testing/camt-053';
 import { sql } from 'kysely';
 import { afterEach, describe, expect, it, vi } from 'vitest';

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
-import { inOrg, queries } from '@countersign/db/in-org';
-import { withQueries } from '@countersign/db/transaction';
+import { withQueries } from '@countersign/db/connections/transaction';
+import { inOrg, queries } from '@countersign/db/tenancy/in-org';
 import { fixedId } from '@countersign/runtime/ids';
 import { useDemoCaller } from '@countersign/testing/demo-caller';
 import { type RawBuilder, sql } from 'kysely';

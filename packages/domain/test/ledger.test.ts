@@ -1,6 +1,6 @@
 import type { Tx } from '@countersign/contracts/request-context';
-import { inOrg, queries } from '@countersign/db/in-org';
-import { transaction } from '@countersign/db/transaction';
+import { transaction } from '@countersign/db/connections/transaction';
+import { inOrg, queries } from '@countersign/db/tenancy/in-org';
 import { fixedId, newId } from '@countersign/runtime/ids';
 import { useDemoCaller } from '@countersign/testing/demo-caller';
 import { sql } from 'kysely';

@@ -1,10 +1,10 @@
-import { inOrg, queries } from '@countersign/db/in-org';
+import { inOrg, queries } from '@countersign/db/tenancy/in-org';
 import { fixedId } from '@countersign/runtime/ids';
 import { useDemoCaller } from '@countersign/testing/demo-caller';
 import { sql } from 'kysely';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { draftRecurringInvoices } from '../src/billing/jobs/draft-recurring-invoices.ts';
-import type { RecurringInvoice } from '../src/billing/recurring-schemas.ts';
+import type { RecurringInvoice } from '../src/billing/recurring/recurring-schemas.ts';
 import type { InvoiceDetail } from '../src/billing/schemas.ts';
 import { createRecurringInvoice } from '../src/billing/tools/create-recurring-invoice.ts';
 import { getInvoice } from '../src/billing/tools/get-invoice.ts';

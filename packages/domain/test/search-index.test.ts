@@ -1,5 +1,5 @@
-import { inOrg, queries } from '@countersign/db/in-org';
-import { transaction, withQueries } from '@countersign/db/transaction';
+import { transaction, withQueries } from '@countersign/db/connections/transaction';
+import { inOrg, queries } from '@countersign/db/tenancy/in-org';
 import { fixedId } from '@countersign/runtime/ids';
 import { useDemoCaller } from '@countersign/testing/demo-caller';
 import { sql } from 'kysely';

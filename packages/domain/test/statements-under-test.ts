@@ -1,5 +1,5 @@
-import { inOrg } from '@countersign/db/in-org';
-import { transaction } from '@countersign/db/transaction';
+import { transaction } from '@countersign/db/connections/transaction';
+import { inOrg } from '@countersign/db/tenancy/in-org';
 import { fixedId } from '@countersign/runtime/ids';
 import type { CamtEntry } from '@countersign/testing/camt-053';
 import { useDemoCaller } from '@countersign/testing/demo-caller';

@@ -1,5 +1,5 @@
-import { inOrg, queries } from '@countersign/db/in-org';
-import { withQueries } from '@countersign/db/transaction';
+import { withQueries } from '@countersign/db/connections/transaction';
+import { inOrg, queries } from '@countersign/db/tenancy/in-org';
 import { fixedId, newId } from '@countersign/runtime/ids';
 import { useTestDatabase } from '@countersign/testing/use-test-database';
 import { sql } from 'kysely';

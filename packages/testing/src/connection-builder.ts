@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { OAUTH_SCOPES, type OAuthScope } from '@countersign/contracts/scopes';
-import type { Pool } from '@countersign/db/pool';
-import { withQueries } from '@countersign/db/transaction';
+import type { Pool } from '@countersign/db/connections/pool';
+import { withQueries } from '@countersign/db/connections/transaction';
 import { fixedId, newId } from '@countersign/runtime/ids';
 import { aSigningKey, type TestSigningKey } from './test-signing-key.ts';
 

@@ -2,9 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startEmbeddedDatabase } from '@countersign/db/embedded';
-import { migrate } from '@countersign/db/migrate';
-import { createPool, type Pool } from '@countersign/db/pool';
+import { createPool, type Pool } from '@countersign/db/connections/pool';
+import { startEmbeddedDatabase } from '@countersign/db/server/embedded';
+import { migrate } from '@countersign/db/server/migrate';
 import { Client } from 'pg';
 
 export interface TestCluster {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { createPool, type Pool } from '@countersign/db/pool';
-import { ensureServingRoles, SERVING_ROLES, servingLogin } from '@countersign/db/serving-roles';
+import { createPool, type Pool } from '@countersign/db/connections/pool';
+import { ensureServingRoles, SERVING_ROLES, servingLogin } from '@countersign/db/tenancy/serving-roles';
 import { Client } from 'pg';
 import { inject } from 'vitest';
 

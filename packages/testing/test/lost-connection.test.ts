@@ -1,4 +1,4 @@
-import { transaction, withQueries } from '@countersign/db/transaction';
+import { transaction, withQueries } from '@countersign/db/connections/transaction';
 import { useTestDatabase } from '@countersign/testing/use-test-database';
 import { sql } from 'kysely';
 import { expect, it } from 'vitest';

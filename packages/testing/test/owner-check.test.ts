@@ -1,4 +1,4 @@
-import { refuseUnfitOwner } from '@countersign/db/owner-check';
+import { refuseUnfitOwner } from '@countersign/db/tenancy/owner-check';
 import { describe, expect, it } from 'vitest';
 import { useTestDatabase } from '../src/use-test-database.ts';
 

@@ -2,9 +2,9 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type EmbeddedDatabase, startEmbeddedDatabase } from '@countersign/db/embedded';
-import { migrate } from '@countersign/db/migrate';
-import { ensureServingRoles } from '@countersign/db/serving-roles';
+import { type EmbeddedDatabase, startEmbeddedDatabase } from '@countersign/db/server/embedded';
+import { migrate } from '@countersign/db/server/migrate';
+import { ensureServingRoles } from '@countersign/db/tenancy/serving-roles';
 import { Client } from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 

@@ -1,6 +1,6 @@
-import { inOrg, queries } from '@countersign/db/in-org';
-import { readTransaction } from '@countersign/db/read-transaction';
-import { transaction, withQueries } from '@countersign/db/transaction';
+import { readTransaction } from '@countersign/db/connections/read-transaction';
+import { transaction, withQueries } from '@countersign/db/connections/transaction';
+import { inOrg, queries } from '@countersign/db/tenancy/in-org';
 import { fixedId } from '@countersign/runtime/ids';
 import { useTestDatabase } from '@countersign/testing/use-test-database';
 import { sql } from 'kysely';

@@ -1,6 +1,6 @@
-import type { Queries } from '@countersign/db/named-statements';
-import { transaction, withQueries } from '@countersign/db/transaction';
-import { withCommit } from '@countersign/db/with-commit';
+import type { Queries } from '@countersign/db/connections/named-statements';
+import { transaction, withQueries } from '@countersign/db/connections/transaction';
+import { withCommit } from '@countersign/db/connections/with-commit';
 import { newId } from '@countersign/runtime/ids';
 import { useTestDatabase } from '@countersign/testing/use-test-database';
 import { sql } from 'kysely';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { clientSealContext } from '@countersign/access/client-seal';
-import { REDIRECT_URIS_MAX, redirectUriProblem } from '@countersign/access/uri-policy';
-import { transaction } from '@countersign/db/transaction';
+import { clientSealContext } from '@countersign/access/principals/client-seal';
+import { REDIRECT_URIS_MAX, redirectUriProblem } from '@countersign/access/principals/uri-policy';
+import { transaction } from '@countersign/db/connections/transaction';
 import { deriveKey, seal } from '@countersign/runtime/secret-key';
 import { type Operator, Refusal, record } from '../operator.ts';
 

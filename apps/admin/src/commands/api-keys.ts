@@ -1,5 +1,5 @@
-import { revokeApiKeys } from '@countersign/access/revoke-api-keys';
-import { transaction, withQueries } from '@countersign/db/transaction';
+import { revokeApiKeys } from '@countersign/access/keys/revoke-api-keys';
+import { transaction, withQueries } from '@countersign/db/connections/transaction';
 import { asTable, idOf, type Operator, organizationOf, Refusal, record } from '../operator.ts';
 
 /** Shows the API keys that live, of one organization or of all; never the keys themselves, which nobody has. */

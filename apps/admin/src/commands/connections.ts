@@ -1,5 +1,5 @@
-import { revokeConnection } from '@countersign/access/revoke-connection';
-import { transaction, withQueries } from '@countersign/db/transaction';
+import { revokeConnection } from '@countersign/access/gate/revoke-connection';
+import { transaction, withQueries } from '@countersign/db/connections/transaction';
 import { asTable, idOf, type Operator, organizationOf, Refusal, record } from '../operator.ts';
 
 /** Shows the connections that live, of one organization or of all. */

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { hashPassword } from '@countersign/access/password';
-import { freeSlug, slugOf } from '@countersign/access/slug';
+import { freeSlug, slugOf } from '@countersign/access/organizations/slug';
+import { hashPassword } from '@countersign/access/principals/password';
 import { normalizeEmail } from '@countersign/contracts/normalize-email';
-import { transaction, withQueries } from '@countersign/db/transaction';
+import { transaction, withQueries } from '@countersign/db/connections/transaction';
 import { newId } from '@countersign/runtime/ids';
 import { z } from 'zod';
 import { type Operator, Refusal, record } from '../operator.ts';

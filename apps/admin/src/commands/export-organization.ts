@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { mkdir, open, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { type PoolClient } from '@countersign/db/pool';
-import { withQueries } from '@countersign/db/transaction';
+import { type PoolClient } from '@countersign/db/connections/pool';
+import { withQueries } from '@countersign/db/connections/transaction';
 import { type Operator, organizationOf, Refusal } from '../operator.ts';
 
 /** Credentials and their digests: they are of no use elsewhere, and not the organization's to take along. */

@@ -1,7 +1,7 @@
-import { reseal } from '@countersign/access/reseal';
-import { PUBLISH_MINUTES } from '@countersign/access/rotate-signing-keys';
-import { addSigningKey } from '@countersign/access/signing-key';
-import { transaction } from '@countersign/db/transaction';
+import { reseal } from '@countersign/access/audit/reseal';
+import { PUBLISH_MINUTES } from '@countersign/access/principals/rotate-signing-keys';
+import { addSigningKey } from '@countersign/access/principals/signing-key';
+import { transaction } from '@countersign/db/connections/transaction';
 import { deriveKey } from '@countersign/runtime/secret-key';
 import { type Operator, Refusal, record } from '../operator.ts';
 

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { hashPassword } from '@countersign/access/password';
-import { replacePassword } from '@countersign/access/replace-password';
+import { hashPassword } from '@countersign/access/principals/password';
+import { replacePassword } from '@countersign/access/principals/replace-password';
 import { normalizeEmail } from '@countersign/contracts/normalize-email';
-import { transaction, withQueries } from '@countersign/db/transaction';
+import { transaction, withQueries } from '@countersign/db/connections/transaction';
 import { type Operator, Refusal, record } from '../operator.ts';
 
 /** Gives a person a new password, shown once, and ends their sessions. */

@@ -1,5 +1,5 @@
-import { sealAuditLog } from '@countersign/access/audit-seal';
-import { verifyAuditLog } from '@countersign/access/verify-audit-log';
+import { sealAuditLog } from '@countersign/access/audit/audit-seal';
+import { verifyAuditLog } from '@countersign/access/audit/verify-audit-log';
 import { deriveKey } from '@countersign/runtime/secret-key';
 import { type Operator, Refusal } from '../operator.ts';
 

@@ -1,4 +1,4 @@
-import { type NewAuditEvent, recordEvents } from '@countersign/access/audit';
+import { type NewAuditEvent, recordEvents } from '@countersign/access/audit/audit';
 import {
   normalizeOAuthScopes,
   type OAuthScope,
@@ -6,7 +6,7 @@ import {
   oauthScopesOfSwitches,
   type Role,
 } from '@countersign/contracts/scopes';
-import type { Queries } from '@countersign/db/named-statements';
+import type { Queries } from '@countersign/db/connections/named-statements';
 import { newId } from '@countersign/runtime/ids';
 import { type ConsentDecision, ConsentRefused } from '../interactions/interactions.ts';
 import { isReadOnly } from '../provider/resources.ts';

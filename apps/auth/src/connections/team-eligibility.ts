@@ -1,5 +1,5 @@
 import type { Role } from '@countersign/contracts/scopes';
-import type { Queries } from '@countersign/db/named-statements';
+import type { Queries } from '@countersign/db/connections/named-statements';
 
 /** Admins and owners may narrow a connection to any team of the organization, others to teams they are in. */
 export async function mayUseTeam(

@@ -1,5 +1,5 @@
 import { effectiveOAuthScopes, normalizeOAuthScopes, type OAuthScope, type Role } from '@countersign/contracts/scopes';
-import type { Queries } from '@countersign/db/named-statements';
+import type { Queries } from '@countersign/db/connections/named-statements';
 import { type Expression, sql } from 'kysely';
 import { isReadOnly } from '../provider/resources.ts';
 import { mayUseTeam } from './team-eligibility.ts';

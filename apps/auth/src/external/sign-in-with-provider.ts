@@ -1,9 +1,9 @@
-import { type NewAuditEvent, recordEvents } from '@countersign/access/audit';
+import { type NewAuditEvent, recordEvents } from '@countersign/access/audit/audit';
 import { normalizeEmail } from '@countersign/contracts/normalize-email';
-import type { Queries } from '@countersign/db/named-statements';
-import type { Pool } from '@countersign/db/pool';
-import { queueMail } from '@countersign/db/queue-mail';
-import { transaction } from '@countersign/db/transaction';
+import type { Queries } from '@countersign/db/connections/named-statements';
+import type { Pool } from '@countersign/db/connections/pool';
+import { transaction } from '@countersign/db/connections/transaction';
+import { queueMail } from '@countersign/db/mail/queue-mail';
 import { newId } from '@countersign/runtime/ids';
 import { sql } from 'kysely';
 import { shownName } from '../people/shown-name.ts';

@@ -1,7 +1,7 @@
-import { recordEvents } from '@countersign/access/audit';
-import { isLoopback, redirectKind } from '@countersign/access/uri-policy';
-import type { Pool } from '@countersign/db/pool';
-import { transaction } from '@countersign/db/transaction';
+import { recordEvents } from '@countersign/access/audit/audit';
+import { isLoopback, redirectKind } from '@countersign/access/principals/uri-policy';
+import type { Pool } from '@countersign/db/connections/pool';
+import { transaction } from '@countersign/db/connections/transaction';
 import type { Clock } from '@countersign/runtime/clock';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { errors, type InteractionResults, type Provider, type Interaction as ProviderInteraction } from 'oidc-provider';

@@ -1,4 +1,4 @@
-import { type InvitationKey, invitationOfToken } from '@countersign/access/invitation-link';
+import { type InvitationKey, invitationOfToken } from '@countersign/access/organizations/invitation-link';
 import { deriveKey } from '@countersign/runtime/secret-key';
 import type { CookieSerializeOptions } from '@fastify/cookie';
 import type { FastifyReply, FastifyRequest } from 'fastify';

@@ -1,4 +1,4 @@
-import { NewPassword } from '@countersign/access/password';
+import { NewPassword } from '@countersign/access/principals/password';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { findInvitation, type Invitation } from '../people/invitation.ts';

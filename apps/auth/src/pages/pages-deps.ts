@@ -1,4 +1,4 @@
-import type { Pool } from '@countersign/db/pool';
+import type { Pool } from '@countersign/db/connections/pool';
 import type { Clock } from '@countersign/runtime/clock';
 import type { Logger } from '@countersign/runtime/log';
 import type { ExternalProvider } from '../external/external-provider.ts';

@@ -1,5 +1,5 @@
-import { recordEvents } from '@countersign/access/audit';
-import { withQueries } from '@countersign/db/transaction';
+import { recordEvents } from '@countersign/access/audit/audit';
+import { withQueries } from '@countersign/db/connections/transaction';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { listDeciders, obstacleTo } from '../people/member-organization.ts';
 import { originOf } from '../provider/request-origin.ts';

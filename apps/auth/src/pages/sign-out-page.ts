@@ -1,5 +1,5 @@
-import { recordEvents } from '@countersign/access/audit';
-import { withQueries } from '@countersign/db/transaction';
+import { recordEvents } from '@countersign/access/audit/audit';
+import { withQueries } from '@countersign/db/connections/transaction';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { LoginSession } from '../people/login-session.ts';
 import { originOf } from '../provider/request-origin.ts';

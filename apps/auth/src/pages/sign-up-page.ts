@@ -1,4 +1,4 @@
-import { NewPassword } from '@countersign/access/password';
+import { NewPassword } from '@countersign/access/principals/password';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { shownName } from '../people/shown-name.ts';

@@ -1,5 +1,5 @@
-import type { Pool } from '@countersign/db/pool';
-import { transaction } from '@countersign/db/transaction';
+import type { Pool } from '@countersign/db/connections/pool';
+import { transaction } from '@countersign/db/connections/transaction';
 import { generateRegistrationOptions, verifyRegistrationResponse } from '@simplewebauthn/server';
 import type { Person } from '../people/person.ts';
 import type { RequestOrigin } from '../provider/request-origin.ts';

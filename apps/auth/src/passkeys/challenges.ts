@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { Pool } from '@countersign/db/pool';
-import { withQueries } from '@countersign/db/transaction';
+import type { Pool } from '@countersign/db/connections/pool';
+import { withQueries } from '@countersign/db/connections/transaction';
 import type { Clock } from '@countersign/runtime/clock';
 import { deriveKey, isSignedBy, sign } from '@countersign/runtime/secret-key';
 import { sql } from 'kysely';

@@ -1,8 +1,8 @@
-import { recordEvents } from '@countersign/access/audit';
-import type { Queries } from '@countersign/db/named-statements';
-import type { Pool } from '@countersign/db/pool';
-import { queueMail } from '@countersign/db/queue-mail';
-import { transaction, withQueries } from '@countersign/db/transaction';
+import { recordEvents } from '@countersign/access/audit/audit';
+import type { Queries } from '@countersign/db/connections/named-statements';
+import type { Pool } from '@countersign/db/connections/pool';
+import { transaction, withQueries } from '@countersign/db/connections/transaction';
+import { queueMail } from '@countersign/db/mail/queue-mail';
 import type { Person } from '../people/person.ts';
 import type { RequestOrigin } from '../provider/request-origin.ts';
 

@@ -1,9 +1,9 @@
-import { recordEvents } from '@countersign/access/audit';
-import { hashPassword, verifyPassword } from '@countersign/access/password';
-import { replacePassword } from '@countersign/access/replace-password';
-import type { Queries } from '@countersign/db/named-statements';
-import type { Pool } from '@countersign/db/pool';
-import { transaction, withQueries } from '@countersign/db/transaction';
+import { recordEvents } from '@countersign/access/audit/audit';
+import { hashPassword, verifyPassword } from '@countersign/access/principals/password';
+import { replacePassword } from '@countersign/access/principals/replace-password';
+import type { Queries } from '@countersign/db/connections/named-statements';
+import type { Pool } from '@countersign/db/connections/pool';
+import { transaction, withQueries } from '@countersign/db/connections/transaction';
 import type { RequestOrigin } from '../provider/request-origin.ts';
 import type { LoginSession } from './login-session.ts';
 import { findCredentials } from './person.ts';

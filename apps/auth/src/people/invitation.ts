@@ -1,11 +1,11 @@
-import { recordEvents } from '@countersign/access/audit';
-import type { InvitationKey } from '@countersign/access/invitation-link';
+import { recordEvents } from '@countersign/access/audit/audit';
 import { noticeOfJoining } from '@countersign/access/notices/invitation-accepted';
+import type { InvitationKey } from '@countersign/access/organizations/invitation-link';
 import type { InvitableRole, InvitationOutcome } from '@countersign/contracts/invitation';
-import { closeInvitations } from '@countersign/db/invitations';
-import type { Queries } from '@countersign/db/named-statements';
-import type { Pool } from '@countersign/db/pool';
-import { transaction, withQueries } from '@countersign/db/transaction';
+import type { Queries } from '@countersign/db/connections/named-statements';
+import type { Pool } from '@countersign/db/connections/pool';
+import { transaction, withQueries } from '@countersign/db/connections/transaction';
+import { closeInvitations } from '@countersign/db/mail/invitations';
 import { sql } from 'kysely';
 import type { RequestOrigin } from '../provider/request-origin.ts';
 import type { Person } from './person.ts';

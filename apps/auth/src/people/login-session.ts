@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { Queries } from '@countersign/db/named-statements';
-import type { Pool } from '@countersign/db/pool';
-import { transaction, withQueries } from '@countersign/db/transaction';
+import type { Queries } from '@countersign/db/connections/named-statements';
+import type { Pool } from '@countersign/db/connections/pool';
+import { transaction, withQueries } from '@countersign/db/connections/transaction';
 import type { Clock } from '@countersign/runtime/clock';
 import { newId } from '@countersign/runtime/ids';
 import type { CookieSerializeOptions } from '@fastify/cookie';

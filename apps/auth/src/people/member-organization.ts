@@ -5,8 +5,8 @@ import {
   type Role,
   type Switches,
 } from '@countersign/contracts/scopes';
-import type { Pool } from '@countersign/db/pool';
-import { withQueries } from '@countersign/db/transaction';
+import type { Pool } from '@countersign/db/connections/pool';
+import { withQueries } from '@countersign/db/connections/transaction';
 import { isListedClient } from '../connections/is-listed-client.ts';
 
 /** An organization as one of its members may hand it on to a client. */

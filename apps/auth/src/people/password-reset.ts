@@ -1,12 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { recordEvents } from '@countersign/access/audit';
-import { hashPassword } from '@countersign/access/password';
-import { replacePassword } from '@countersign/access/replace-password';
+import { recordEvents } from '@countersign/access/audit/audit';
+import { hashPassword } from '@countersign/access/principals/password';
+import { replacePassword } from '@countersign/access/principals/replace-password';
 import { normalizeEmail } from '@countersign/contracts/normalize-email';
-import type { Queries } from '@countersign/db/named-statements';
-import type { Pool } from '@countersign/db/pool';
-import { queueMail } from '@countersign/db/queue-mail';
-import { transaction, withQueries } from '@countersign/db/transaction';
+import type { Queries } from '@countersign/db/connections/named-statements';
+import type { Pool } from '@countersign/db/connections/pool';
+import { transaction, withQueries } from '@countersign/db/connections/transaction';
+import { queueMail } from '@countersign/db/mail/queue-mail';
 import type { RequestOrigin } from '../provider/request-origin.ts';
 
 export const RESET_MINUTES = 30;

@@ -1,5 +1,5 @@
 import { normalizeEmail } from '@countersign/contracts/normalize-email';
-import type { Queries } from '@countersign/db/named-statements';
+import type { Queries } from '@countersign/db/connections/named-statements';
 
 /** Somebody who can sign in, as pages show them. */
 export interface Person {

@@ -1,6 +1,6 @@
-import type { Queries } from '@countersign/db/named-statements';
-import type { Pool } from '@countersign/db/pool';
-import { transaction, withQueries } from '@countersign/db/transaction';
+import type { Queries } from '@countersign/db/connections/named-statements';
+import type { Pool } from '@countersign/db/connections/pool';
+import { transaction, withQueries } from '@countersign/db/connections/transaction';
 import type { Clock } from '@countersign/runtime/clock';
 import { deriveKey, sign } from '@countersign/runtime/secret-key';
 import { sql } from 'kysely';

@@ -1,8 +1,8 @@
-import { recordEvents } from '@countersign/access/audit';
-import { verifyPassword } from '@countersign/access/password';
+import { recordEvents } from '@countersign/access/audit/audit';
+import { verifyPassword } from '@countersign/access/principals/password';
 import { normalizeEmail } from '@countersign/contracts/normalize-email';
-import type { Pool } from '@countersign/db/pool';
-import { withQueries } from '@countersign/db/transaction';
+import type { Pool } from '@countersign/db/connections/pool';
+import { withQueries } from '@countersign/db/connections/transaction';
 import type { RequestOrigin } from '../provider/request-origin.ts';
 import type { Proven } from './login-session.ts';
 import { findCredentials } from './person.ts';

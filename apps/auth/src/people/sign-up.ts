@@ -1,12 +1,12 @@
-import { recordEvents } from '@countersign/access/audit';
-import { hashPassword } from '@countersign/access/password';
-import { freeSlug, slugOf } from '@countersign/access/slug';
+import { recordEvents } from '@countersign/access/audit/audit';
+import { freeSlug, slugOf } from '@countersign/access/organizations/slug';
+import { hashPassword } from '@countersign/access/principals/password';
 import { normalizeEmail } from '@countersign/contracts/normalize-email';
 
-import type { Queries } from '@countersign/db/named-statements';
+import type { Queries } from '@countersign/db/connections/named-statements';
 
-import type { Pool } from '@countersign/db/pool';
-import { transaction } from '@countersign/db/transaction';
+import type { Pool } from '@countersign/db/connections/pool';
+import { transaction } from '@countersign/db/connections/transaction';
 import { newId } from '@countersign/runtime/ids';
 import type { RequestOrigin } from '../provider/request-origin.ts';
 

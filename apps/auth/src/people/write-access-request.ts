@@ -1,7 +1,7 @@
-import { type NewAuditEvent, recordEvents } from '@countersign/access/audit';
+import { type NewAuditEvent, recordEvents } from '@countersign/access/audit/audit';
 import { noticeOfWish } from '@countersign/access/notices/write-access-requested';
-import type { Pool } from '@countersign/db/pool';
-import { transaction } from '@countersign/db/transaction';
+import type { Pool } from '@countersign/db/connections/pool';
+import { transaction } from '@countersign/db/connections/transaction';
 import { newId } from '@countersign/runtime/ids';
 import { sql } from 'kysely';
 import type { RequestOrigin } from '../provider/request-origin.ts';

@@ -1,4 +1,4 @@
-import type { Queries } from '@countersign/db/named-statements';
+import type { Queries } from '@countersign/db/connections/named-statements';
 import type { Expression } from 'kysely';
 
 /** A person as OpenID Connect describes them. */

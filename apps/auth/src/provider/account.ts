@@ -1,4 +1,4 @@
-import type { Pool } from '@countersign/db/pool';
+import type { Pool } from '@countersign/db/connections/pool';
 import type { Account, KoaContextWithOIDC } from 'oidc-provider';
 import { readAccount } from './account-row.ts';
 import { loginSessionOfGrant } from './grant-login-session.ts';

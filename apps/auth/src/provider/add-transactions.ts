@@ -1,6 +1,6 @@
 import { AppError } from '@countersign/contracts/errors';
-import type { Pool } from '@countersign/db/pool';
-import { transaction } from '@countersign/db/transaction';
+import type { Pool } from '@countersign/db/connections/pool';
+import { transaction } from '@countersign/db/connections/transaction';
 import type { Logger } from '@countersign/runtime/log';
 import type { KoaContextWithOIDC, Provider } from 'oidc-provider';
 import { DocumentUnavailable } from './metadata-documents.ts';

@@ -1,6 +1,6 @@
-import { clientSealContext } from '@countersign/access/client-seal';
-import type { Pool } from '@countersign/db/pool';
-import { withQueries } from '@countersign/db/transaction';
+import { clientSealContext } from '@countersign/access/principals/client-seal';
+import type { Pool } from '@countersign/db/connections/pool';
+import { withQueries } from '@countersign/db/connections/transaction';
 import { seal, unseal } from '@countersign/runtime/secret-key';
 import type { Adapter, AdapterPayload } from 'oidc-provider';
 import { pinnedClient } from './pinned-clients.ts';

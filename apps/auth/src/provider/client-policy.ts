@@ -1,4 +1,9 @@
-import { REDIRECT_URIS_MAX, redirectKind, redirectUriProblem, webUriProblem } from '@countersign/access/uri-policy';
+import {
+  REDIRECT_URIS_MAX,
+  redirectKind,
+  redirectUriProblem,
+  webUriProblem,
+} from '@countersign/access/principals/uri-policy';
 import type { ClientMetadata } from 'oidc-provider';
 import { errors } from 'oidc-provider';
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { OAUTH_SCOPES } from '@countersign/contracts/scopes';
-import type { Pool } from '@countersign/db/pool';
+import type { Pool } from '@countersign/db/connections/pool';
 import type { Clock } from '@countersign/runtime/clock';
 import type { Logger } from '@countersign/runtime/log';
 import { acceptedKeys, deriveKey } from '@countersign/runtime/secret-key';

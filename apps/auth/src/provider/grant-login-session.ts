@@ -1,4 +1,4 @@
-import type { Queries } from '@countersign/db/named-statements';
+import type { Queries } from '@countersign/db/connections/named-statements';
 
 /** Ties a grant to the login session it was made in: it ends with that, and a code that was not redeemed yet is worth nothing. */
 export async function tieGrant(queries: Queries, grantId: string, loginSessionId: string): Promise<void> {

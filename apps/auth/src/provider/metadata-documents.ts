@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
-import type { Queries } from '@countersign/db/named-statements';
-import type { Pool } from '@countersign/db/pool';
-import { withQueries } from '@countersign/db/transaction';
+import type { Queries } from '@countersign/db/connections/named-statements';
+import type { Pool } from '@countersign/db/connections/pool';
+import { withQueries } from '@countersign/db/connections/transaction';
 import type { Logger } from '@countersign/runtime/log';
 import type { ClientMetadata } from 'oidc-provider';
 import { pinnedClient } from './pinned-clients.ts';

@@ -1,6 +1,6 @@
-import { type RevocationReason, revokeConnection } from '@countersign/access/revoke-connection';
-import type { Queries } from '@countersign/db/named-statements';
-import type { Pool } from '@countersign/db/pool';
+import { type RevocationReason, revokeConnection } from '@countersign/access/gate/revoke-connection';
+import type { Queries } from '@countersign/db/connections/named-statements';
+import type { Pool } from '@countersign/db/connections/pool';
 import { sql } from 'kysely';
 import { type Adapter, type AdapterPayload, errors, Provider } from 'oidc-provider';
 import { digest, findRow, inGrace, type PayloadRow, payloadOf } from './payload-row.ts';

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import type { Queries } from '@countersign/db/named-statements';
+import type { Queries } from '@countersign/db/connections/named-statements';
 import { type Expression, sql } from 'kysely';
 import type { AdapterPayload } from 'oidc-provider';
 

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { rotateSigningKeys } from '@countersign/access/rotate-signing-keys';
+import { rotateSigningKeys } from '@countersign/access/principals/rotate-signing-keys';
 import { deriveKey } from '@countersign/runtime/secret-key';
 import type { Provider } from 'oidc-provider';
 import { type KeyRing, readKeyRing } from '../keys/key-ring.ts';

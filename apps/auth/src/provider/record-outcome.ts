@@ -1,8 +1,8 @@
-import { type NewAuditEvent, recordEvents, recordEventsWithCommit } from '@countersign/access/audit';
+import { type NewAuditEvent, recordEvents, recordEventsWithCommit } from '@countersign/access/audit/audit';
+import type { RevokedConnection } from '@countersign/access/gate/revoke-connection';
 import { noticeOfNewConnection } from '@countersign/access/notices/new-connection';
 import { noticeOfReplay } from '@countersign/access/notices/replayed-refresh-token';
-import type { RevokedConnection } from '@countersign/access/revoke-connection';
-import type { Queries } from '@countersign/db/named-statements';
+import type { Queries } from '@countersign/db/connections/named-statements';
 import type { KoaContextWithOIDC } from 'oidc-provider';
 import { noteOf } from './request-notes.ts';
 import { originOfRaw } from './request-origin.ts';

@@ -1,4 +1,4 @@
-import type { Queries } from '@countersign/db/named-statements';
+import type { Queries } from '@countersign/db/connections/named-statements';
 import { type Expression, sql } from 'kysely';
 import { type ConnectionRow, readConnection } from '../connections/token-connection.ts';
 import { type AccountRow, readAccount } from './account-row.ts';

@@ -1,4 +1,4 @@
-import type { RevocationReason, RevokedConnection } from '@countersign/access/revoke-connection';
+import type { RevocationReason, RevokedConnection } from '@countersign/access/gate/revoke-connection';
 import type { TokenConnection } from '../connections/token-connection.ts';
 import type { RenewalReads } from './renewal-reads.ts';
 

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { NewAuditEvent } from '@countersign/access/audit';
+import type { NewAuditEvent } from '@countersign/access/audit/audit';
 import type { FastifyRequest } from 'fastify';
 
 /** Where a request comes from, as the audit keeps it. */

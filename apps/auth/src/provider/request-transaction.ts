@@ -1,8 +1,8 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { Queries } from '@countersign/db/named-statements';
-import type { Pool } from '@countersign/db/pool';
-import { transaction, withQueries } from '@countersign/db/transaction';
-import { withCommit } from '@countersign/db/with-commit';
+import type { Queries } from '@countersign/db/connections/named-statements';
+import type { Pool } from '@countersign/db/connections/pool';
+import { transaction, withQueries } from '@countersign/db/connections/transaction';
+import { withCommit } from '@countersign/db/connections/with-commit';
 import type { Compilable } from 'kysely';
 
 type Statement = Compilable & { readonly execute: () => Promise<unknown> };

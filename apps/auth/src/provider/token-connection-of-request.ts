@@ -1,4 +1,4 @@
-import type { Pool } from '@countersign/db/pool';
+import type { Pool } from '@countersign/db/connections/pool';
 import type { Clock } from '@countersign/runtime/clock';
 import { errors, type KoaContextWithOIDC } from 'oidc-provider';
 import {

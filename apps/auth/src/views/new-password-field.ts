@@ -1,4 +1,4 @@
-import { PASSWORD_LENGTH_MAX, PASSWORD_LENGTH_MIN } from '@countersign/access/password';
+import { PASSWORD_LENGTH_MAX, PASSWORD_LENGTH_MIN } from '@countersign/access/principals/password';
 import { field } from './field.ts';
 
 /** Where a password is chosen; the rule stands beside it. */

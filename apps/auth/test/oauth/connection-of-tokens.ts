@@ -1,4 +1,4 @@
-import { withQueries } from '@countersign/db/transaction';
+import { withQueries } from '@countersign/db/connections/transaction';
 import type { Tokens } from '@countersign/testing/oauth-client';
 import type { TestDatabase } from '@countersign/testing/test-database';
 import { decodeJwt } from 'jose';

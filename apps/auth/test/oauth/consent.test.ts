@@ -1,4 +1,4 @@
-import { withQueries } from '@countersign/db/transaction';
+import { withQueries } from '@countersign/db/connections/transaction';
 import { fixedId } from '@countersign/runtime/ids';
 import { Browser } from '@countersign/testing/browser';
 import { describe, expect, test, vi } from 'vitest';

@@ -1,4 +1,4 @@
-import { withQueries } from '@countersign/db/transaction';
+import { withQueries } from '@countersign/db/connections/transaction';
 import { refresh, registerPublic, revoke } from '@countersign/testing/oauth-client';
 import { useTestDatabase } from '@countersign/testing/use-test-database';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { withQueries } from '@countersign/db/transaction';
+import { withQueries } from '@countersign/db/connections/transaction';
 import { systemClock } from '@countersign/runtime/clock';
 import { newId } from '@countersign/runtime/ids';
 import { createLog } from '@countersign/runtime/log';

@@ -1,4 +1,4 @@
-import { withQueries } from '@countersign/db/transaction';
+import { withQueries } from '@countersign/db/connections/transaction';
 import { redeem, refresh } from '@countersign/testing/oauth-client';
 import { useTestDatabase } from '@countersign/testing/use-test-database';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';

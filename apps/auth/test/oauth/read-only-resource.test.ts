@@ -1,5 +1,5 @@
 import { OAUTH_SCOPES } from '@countersign/contracts/scopes';
-import { withQueries } from '@countersign/db/transaction';
+import { withQueries } from '@countersign/db/connections/transaction';
 import { refresh } from '@countersign/testing/oauth-client';
 import { decodeJwt } from 'jose';
 import { describe, expect, test } from 'vitest';

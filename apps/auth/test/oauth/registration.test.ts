@@ -1,4 +1,4 @@
-import { withQueries } from '@countersign/db/transaction';
+import { withQueries } from '@countersign/db/connections/transaction';
 import { register } from '@countersign/testing/oauth-client';
 import { describe, expect, test } from 'vitest';
 import { ACCEPTED, HTTPS, PUBLIC, REFUSED } from './registration-bodies.ts';

@@ -1,5 +1,5 @@
-import { revokeConnection } from '@countersign/access/revoke-connection';
-import { transaction, withQueries } from '@countersign/db/transaction';
+import { revokeConnection } from '@countersign/access/gate/revoke-connection';
+import { transaction, withQueries } from '@countersign/db/connections/transaction';
 import { fixedId } from '@countersign/runtime/ids';
 import { refresh, registerPublic } from '@countersign/testing/oauth-client';
 import { decodeJwt } from 'jose';

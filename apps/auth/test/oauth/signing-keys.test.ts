@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { PUBLISH_MINUTES, RETAIN_MINUTES, ROTATE_AFTER_DAYS } from '@countersign/access/rotate-signing-keys';
+import { PUBLISH_MINUTES, RETAIN_MINUTES, ROTATE_AFTER_DAYS } from '@countersign/access/principals/rotate-signing-keys';
 import { refresh, registerPublic, type Tokens } from '@countersign/testing/oauth-client';
 import { createTestDatabase, type TestDatabase } from '@countersign/testing/test-database';
 import { createLocalJWKSet, decodeProtectedHeader, type JSONWebKeySet, jwtVerify } from 'jose';

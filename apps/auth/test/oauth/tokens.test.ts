@@ -1,4 +1,4 @@
-import { withQueries } from '@countersign/db/transaction';
+import { withQueries } from '@countersign/db/connections/transaction';
 import { fixedId } from '@countersign/runtime/ids';
 import { REDIRECT_URI, redeem, refresh, register, registerPublic, revoke } from '@countersign/testing/oauth-client';
 import { createLocalJWKSet, decodeJwt, type JSONWebKeySet, jwtVerify } from 'jose';

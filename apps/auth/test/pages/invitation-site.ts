@@ -1,6 +1,6 @@
-import { invitationLink } from '@countersign/access/invitation-link';
-import { invite } from '@countersign/db/invitations';
-import { transaction } from '@countersign/db/transaction';
+import { invitationLink } from '@countersign/access/organizations/invitation-link';
+import { transaction } from '@countersign/db/connections/transaction';
+import { invite } from '@countersign/db/mail/invitations';
 import { fixedId, newId } from '@countersign/runtime/ids';
 import { deriveKey } from '@countersign/runtime/secret-key';
 import type { Page } from '@countersign/testing/page';

@@ -1,5 +1,5 @@
-import { closeInvitations } from '@countersign/db/invitations';
-import { transaction } from '@countersign/db/transaction';
+import { transaction } from '@countersign/db/connections/transaction';
+import { closeInvitations } from '@countersign/db/mail/invitations';
 import { fixedId, newId } from '@countersign/runtime/ids';
 import { describe, expect, it } from 'vitest';
 import { AUTH_URL, signIn } from './auth-site.ts';

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { hashPassword } from '@countersign/access/password';
+import { hashPassword } from '@countersign/access/principals/password';
 import { fixedId } from '@countersign/runtime/ids';
 import type { Page } from '@countersign/testing/page';
 import { DEMO_PASSWORD } from '@countersign/testing/person';

@@ -1,4 +1,4 @@
-import { mailSealContext } from '@countersign/db/queue-mail';
+import { mailSealContext } from '@countersign/db/mail/queue-mail';
 import { deriveKey, unseal } from '@countersign/runtime/secret-key';
 import { TEST_SECRET_KEY } from '@countersign/testing/test-database';
 import type { AuthSite } from '../pages/auth-site.ts';

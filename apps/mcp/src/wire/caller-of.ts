@@ -1,5 +1,5 @@
-import type { CallLimits } from '@countersign/access/call-limits';
-import type { Principal } from '@countersign/access/principal';
+import type { CallLimits } from '@countersign/access/limits/call-limits';
+import type { Principal } from '@countersign/access/principals/principal';
 import type { FastifyRequest } from 'fastify';
 import type { Caller } from '../pass-of.ts';
 import type { ProtectedResource } from './protected-resource.ts';

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { GatePass } from '@countersign/access/gate-pass';
+import type { GatePass } from '@countersign/access/gate/gate-pass';
 import { type Result, SERVER_INFO_META_KEY } from '@modelcontextprotocol/server';
 import type { CallTool } from '../call-tool.ts';
 import type { PassOf } from '../pass-of.ts';

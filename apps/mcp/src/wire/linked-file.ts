@@ -1,9 +1,9 @@
-import type { FairShare } from '@countersign/access/fair-share';
-import type { FileLinks } from '@countersign/access/file-links';
-import { renderFile } from '@countersign/access/render-file';
+import type { FileLinks } from '@countersign/access/files/file-links';
+import { renderFile } from '@countersign/access/files/render-file';
+import type { FairShare } from '@countersign/access/limits/fair-share';
 import { notFound } from '@countersign/contracts/errors';
 import type { FileKind } from '@countersign/contracts/file-kind';
-import type { Pool } from '@countersign/db/pool';
+import type { Pool } from '@countersign/db/connections/pool';
 import type { Clock } from '@countersign/runtime/clock';
 
 export interface LinkedFileDeps {

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
-import type { Authenticate } from '@countersign/access/authenticate';
-import type { CallLimits } from '@countersign/access/call-limits';
+import type { CallLimits } from '@countersign/access/limits/call-limits';
+import type { Authenticate } from '@countersign/access/principals/authenticate';
 import type { Catalogue } from '@countersign/contracts/catalogue';
 import type { AppError } from '@countersign/contracts/errors';
 import { isJsonContentType } from '@modelcontextprotocol/server';

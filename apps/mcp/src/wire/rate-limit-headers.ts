@@ -1,4 +1,4 @@
-import type { Allowance } from '@countersign/access/call-limits';
+import type { Allowance } from '@countersign/access/limits/call-limits';
 
 /**
  * Where a caller stands, in the fields of draft-ietf-httpapi-ratelimit-headers-10: each limit is a structured-field string with its

@@ -1,5 +1,5 @@
-import type { Authenticate } from '@countersign/access/authenticate';
-import type { CallLimits } from '@countersign/access/call-limits';
+import type { CallLimits } from '@countersign/access/limits/call-limits';
+import type { Authenticate } from '@countersign/access/principals/authenticate';
 import type { Catalogue } from '@countersign/contracts/catalogue';
 import type { Tool } from '@countersign/contracts/define-tool';
 import { AppError } from '@countersign/contracts/errors';

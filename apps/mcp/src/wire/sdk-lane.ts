@@ -1,4 +1,4 @@
-import type { GatePass } from '@countersign/access/gate-pass';
+import type { GatePass } from '@countersign/access/gate/gate-pass';
 import type { Logger } from '@countersign/runtime/log';
 import {
   createMcpHandler,

@@ -1,4 +1,4 @@
-import type { GatePass } from '@countersign/access/gate-pass';
+import type { GatePass } from '@countersign/access/gate/gate-pass';
 import { quotedName } from '@countersign/contracts/quoted-name';
 import type { ToolChoice } from './tool-choice.ts';
 

@@ -1,6 +1,6 @@
-import { recordEvents } from '@countersign/access/audit';
-import { inOrg, queries } from '@countersign/db/in-org';
-import { GIVEN_UP_QUEUE, inTransactionOf, type QueuedJob } from '@countersign/db/job-queue';
+import { recordEvents } from '@countersign/access/audit/audit';
+import { GIVEN_UP_QUEUE, inTransactionOf, type QueuedJob } from '@countersign/db/jobs/job-queue';
+import { inOrg, queries } from '@countersign/db/tenancy/in-org';
 import type { Job as Claimed } from 'pg-boss';
 import { contextOf } from './job-context.ts';
 import { JobFailed } from './job-failed.ts';

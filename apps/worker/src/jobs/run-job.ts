@@ -1,7 +1,7 @@
 import type { Job } from '@countersign/contracts/define-job';
-import { inOrg, queries } from '@countersign/db/in-org';
-import { inTransactionOf, JOB_QUEUE, type QueuedJob } from '@countersign/db/job-queue';
-import type { Pool } from '@countersign/db/pool';
+import type { Pool } from '@countersign/db/connections/pool';
+import { inTransactionOf, JOB_QUEUE, type QueuedJob } from '@countersign/db/jobs/job-queue';
+import { inOrg, queries } from '@countersign/db/tenancy/in-org';
 import type { Clock } from '@countersign/runtime/clock';
 import type { Logger } from '@countersign/runtime/log';
 import type { Job as Claimed, PgBoss } from 'pg-boss';

@@ -1,5 +1,5 @@
 import type { Job } from '@countersign/contracts/define-job';
-import { OCCURRENCE_QUEUE, type Occurrence, UPKEEP_QUEUE } from '@countersign/db/job-queue';
+import { OCCURRENCE_QUEUE, type Occurrence, UPKEEP_QUEUE } from '@countersign/db/jobs/job-queue';
 import type { PgBoss } from 'pg-boss';
 import type { Upkeep } from '../upkeep/upkeep.ts';
 

@@ -1,4 +1,7 @@
-import { jobKey } from '@countersign/db/enqueue-job';
+import type { Queries } from '@countersign/db/connections/named-statements';
+import type { Pool } from '@countersign/db/connections/pool';
+import { transaction } from '@countersign/db/connections/transaction';
+import { jobKey } from '@countersign/db/jobs/enqueue-job';
 import {
   inTransactionOf,
   JOB_QUEUE,
@@ -6,10 +9,7 @@ import {
   OCCURRENCE_QUEUE,
   type Occurrence,
   type QueuedJob,
-} from '@countersign/db/job-queue';
-import type { Queries } from '@countersign/db/named-statements';
-import type { Pool } from '@countersign/db/pool';
-import { transaction } from '@countersign/db/transaction';
+} from '@countersign/db/jobs/job-queue';
 import type { Logger } from '@countersign/runtime/log';
 import { sql } from 'kysely';
 import type { Job as Claimed, PgBoss } from 'pg-boss';

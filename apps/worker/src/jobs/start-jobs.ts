@@ -1,4 +1,5 @@
 import type { Job } from '@countersign/contracts/define-job';
+import type { Pool } from '@countersign/db/connections/pool';
 import {
   GIVEN_UP_QUEUE,
   JOB_QUEUE,
@@ -7,8 +8,7 @@ import {
   type Occurrence,
   type QueuedJob,
   UPKEEP_QUEUE,
-} from '@countersign/db/job-queue';
-import type { Pool } from '@countersign/db/pool';
+} from '@countersign/db/jobs/job-queue';
 import type { Clock } from '@countersign/runtime/clock';
 import type { Logger } from '@countersign/runtime/log';
 import { PgBoss } from 'pg-boss';

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { invitationLink } from '@countersign/access/invitation-link';
-import type { Pool } from '@countersign/db/pool';
-import { mailSealContext } from '@countersign/db/queue-mail';
+import { invitationLink } from '@countersign/access/organizations/invitation-link';
+import type { Pool } from '@countersign/db/connections/pool';
+import { mailSealContext } from '@countersign/db/mail/queue-mail';
 import type { Logger } from '@countersign/runtime/log';
 import { unseal } from '@countersign/runtime/secret-key';
 import { type ClaimedMail, claimMail, noteFailure, noteSent } from './outgoing-mail.ts';

@@ -1,6 +1,6 @@
-import type { Pool } from '@countersign/db/pool';
-import type { MailAttachment } from '@countersign/db/queue-mail';
-import { withQueries } from '@countersign/db/transaction';
+import type { Pool } from '@countersign/db/connections/pool';
+import { withQueries } from '@countersign/db/connections/transaction';
+import type { MailAttachment } from '@countersign/db/mail/queue-mail';
 import { sql } from 'kysely';
 
 /** A mail this process may try to deliver until its lease ends. */

@@ -1,5 +1,5 @@
-import { type NewAuditEvent, recordEvents } from '@countersign/access/audit';
-import type { Queries } from '@countersign/db/named-statements';
+import { type NewAuditEvent, recordEvents } from '@countersign/access/audit/audit';
+import type { Queries } from '@countersign/db/connections/named-statements';
 import { sql } from 'kysely';
 import type { Upkeep } from './upkeep.ts';
 

@@ -1,6 +1,6 @@
-import { inTransactionOf, type Occurrence, UPKEEP_QUEUE } from '@countersign/db/job-queue';
-import type { Pool } from '@countersign/db/pool';
-import { transaction } from '@countersign/db/transaction';
+import type { Pool } from '@countersign/db/connections/pool';
+import { transaction } from '@countersign/db/connections/transaction';
+import { inTransactionOf, type Occurrence, UPKEEP_QUEUE } from '@countersign/db/jobs/job-queue';
 import type { Logger } from '@countersign/runtime/log';
 import type { Job as Claimed, PgBoss } from 'pg-boss';
 import { JobFailed } from '../jobs/job-failed.ts';

@@ -1,4 +1,4 @@
-import type { Queries } from '@countersign/db/named-statements';
+import type { Queries } from '@countersign/db/connections/named-statements';
 
 /** A job of the whole deployment: of no organization, due by itself, done by one worker at a time. */
 export interface Upkeep {

@@ -1,4 +1,4 @@
-import type { Queries } from '@countersign/db/named-statements';
+import type { Queries } from '@countersign/db/connections/named-statements';
 
 /** A connection as a mail about it names it, and whom it goes to. Does not narrow whose. */
 export function connectionsOfNotice(queries: Queries, ids: readonly string[]) {

@@ -1,6 +1,6 @@
 import { quotedName } from '@countersign/contracts/quoted-name';
-import type { Queries } from '@countersign/db/named-statements';
-import { queueMail } from '@countersign/db/queue-mail';
+import type { Queries } from '@countersign/db/connections/named-statements';
+import { queueMail } from '@countersign/db/mail/queue-mail';
 import { connectionsOfNotice } from './connection-of-notice.ts';
 import { clientInWords, momentInWords, personInWords } from './notice-words.ts';
 

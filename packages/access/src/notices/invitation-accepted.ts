@@ -1,6 +1,6 @@
 import { quotedName } from '@countersign/contracts/quoted-name';
 import type { Role } from '@countersign/contracts/scopes';
-import type { Queries } from '@countersign/db/named-statements';
+import type { Queries } from '@countersign/db/connections/named-statements';
 import { mailAdmins } from './mail-admins.ts';
 import { personInWords } from './notice-words.ts';
 

@@ -1,5 +1,5 @@
-import type { Queries } from '@countersign/db/named-statements';
-import { queueMail } from '@countersign/db/queue-mail';
+import type { Queries } from '@countersign/db/connections/named-statements';
+import { queueMail } from '@countersign/db/mail/queue-mail';
 
 export interface AdminNotice {
   readonly kind: string;

@@ -1,5 +1,5 @@
 import { quotedName } from '@countersign/contracts/quoted-name';
-import type { Queries } from '@countersign/db/named-statements';
+import type { Queries } from '@countersign/db/connections/named-statements';
 import { mailAdmins } from './mail-admins.ts';
 import { personInWords } from './notice-words.ts';
 

@@ -1,9 +1,9 @@
 import type { Module } from '@countersign/contracts/define-tool';
-import { FILES } from './invoice-files.ts';
+import { FILES } from './invoices/invoice-files.ts';
+import { searchableInvoices } from './invoices/search-store.ts';
 import { draftRecurringInvoices } from './jobs/draft-recurring-invoices.ts';
 import { monthEndInvoicing } from './prompts/month-end-invoicing.ts';
 import { invoicePdf } from './resources/invoice-pdf.ts';
-import { searchableInvoices } from './search-store.ts';
 import { addInvoiceLine } from './tools/add-invoice-line.ts';
 import { convertQuoteToInvoice } from './tools/convert-quote-to-invoice.ts';
 import { createBudget } from './tools/create-budget.ts';
@@ -36,12 +36,12 @@ import { updateInvoiceDraft } from './tools/update-invoice-draft.ts';
 import { updateQuote } from './tools/update-quote.ts';
 import { updateRecurringInvoice } from './tools/update-recurring-invoice.ts';
 
-export { budgetsConsumed, budgetsOfProject } from './budget-store.ts';
-export { OPEN_MINOR, TO_REFUND_MINOR } from './open-minor.ts';
-export { billingOverview } from './overview-store.ts';
-export { type Settlement, settleByReference } from './settle-by-reference.ts';
-export { unbookedExpenses } from './unbooked-store.ts';
-export { invoicedBetween, overdueInvoices } from './watch-store.ts';
+export { budgetsConsumed, budgetsOfProject } from './budgets/budget-store.ts';
+export { unbookedExpenses } from './expenses/unbooked-store.ts';
+export { billingOverview } from './invoices/overview-store.ts';
+export { invoicedBetween, overdueInvoices } from './invoices/watch-store.ts';
+export { OPEN_MINOR, TO_REFUND_MINOR } from './payments/open-minor.ts';
+export { type Settlement, settleByReference } from './payments/settle-by-reference.ts';
 
 /** What the organization asks of its customers, and what its projects may cost. Writing needs a second switch. */
 export const billing: Module = {

@@ -1,11 +1,11 @@
 import type { JobContext } from '@countersign/contracts/define-job';
 import { AppError, notFound } from '@countersign/contracts/errors';
 import type { RequestContext, Tx } from '@countersign/contracts/request-context';
-import { queries } from '@countersign/db/in-org';
+import { queries } from '@countersign/db/tenancy/in-org';
 import { newId } from '@countersign/runtime/ids';
 import { sql } from 'kysely';
 import { refusedBy } from '../violated-constraint.ts';
-import { creditNotesOf } from './credit-note-store.ts';
+import { creditNotesOf } from './credit/credit-note-store.ts';
 import type { Buyer, Seller } from './parties.ts';
 import type { CreditNote, Delivery, Payment } from './schemas.ts';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { refuseImpossible, sidesOf } from '../books/entry.ts';
-import { creditAmount, leftToCredit } from './credit-rules.ts';
+import { creditAmount, leftToCredit } from './credit/credit-rules.ts';
 import { creditNoteEntry, invoiceEntry, paymentEntry, refundEntry } from './postings.ts';
 import { totalsOf, type VatOfRate } from './rules.ts';
 

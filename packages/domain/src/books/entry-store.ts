@@ -1,6 +1,6 @@
 import { AppError, notFound } from '@countersign/contracts/errors';
 import type { RequestContext, Tx } from '@countersign/contracts/request-context';
-import { queries } from '@countersign/db/in-org';
+import { queries } from '@countersign/db/tenancy/in-org';
 import { newId } from '@countersign/runtime/ids';
 import { companyProfile } from '../directory/index.ts';
 import { refusedBy } from '../violated-constraint.ts';

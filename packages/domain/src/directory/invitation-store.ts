@@ -1,7 +1,7 @@
 import { AppError } from '@countersign/contracts/errors';
 import type { RequestContext, Tx } from '@countersign/contracts/request-context';
-import { queries } from '@countersign/db/in-org';
-import { closeInvitations, invite, type NewInvitation } from '@countersign/db/invitations';
+import { closeInvitations, invite, type NewInvitation } from '@countersign/db/mail/invitations';
+import { queries } from '@countersign/db/tenancy/in-org';
 import type { Invitation } from './schemas.ts';
 
 /** Asks somebody into the caller's organization; the mail leaves with the commit. Refuses as `invite` does. */

@@ -1,6 +1,6 @@
 import { type CursorKey, toPage } from '@countersign/contracts/pagination';
 import type { Tx } from '@countersign/contracts/request-context';
-import { queries } from '@countersign/db/in-org';
+import { queries } from '@countersign/db/tenancy/in-org';
 import { sql } from 'kysely';
 import { comesAfter } from '../keyset.ts';
 import type { CompanyProfile, Member, Team } from './schemas.ts';

@@ -1,7 +1,7 @@
 import type { JobContext } from '@countersign/contracts/define-job';
 import type { Tx } from '@countersign/contracts/request-context';
-import { enqueueJob } from '@countersign/db/enqueue-job';
-import { queries } from '@countersign/db/in-org';
+import { enqueueJob } from '@countersign/db/jobs/enqueue-job';
+import { queries } from '@countersign/db/tenancy/in-org';
 import { readDocument } from './jobs/read-document.ts';
 
 /** Notes that reading begins, and leaves it to the worker. Does nothing for a document that is gone or was begun already. */

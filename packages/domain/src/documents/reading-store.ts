@@ -1,6 +1,6 @@
 import type { JobContext } from '@countersign/contracts/define-job';
 import type { Tx } from '@countersign/contracts/request-context';
-import { queries } from '@countersign/db/in-org';
+import { queries } from '@countersign/db/tenancy/in-org';
 import type { Reading } from './reading/reading.ts';
 import type { Failure } from './schemas.ts';
 

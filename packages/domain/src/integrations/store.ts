@@ -1,8 +1,8 @@
 import { AppError, notFound } from '@countersign/contracts/errors';
 import { toPage } from '@countersign/contracts/pagination';
 import type { RequestContext, Tx } from '@countersign/contracts/request-context';
-import { enqueueJob } from '@countersign/db/enqueue-job';
-import { queries } from '@countersign/db/in-org';
+import { enqueueJob } from '@countersign/db/jobs/enqueue-job';
+import { queries } from '@countersign/db/tenancy/in-org';
 import { newId } from '@countersign/runtime/ids';
 import { sql } from 'kysely';
 import { requireDocumentBytes } from '../documents/index.ts';

@@ -1,6 +1,6 @@
 import type { Tx } from '@countersign/contracts/request-context';
 import { ROLES, roleAllows } from '@countersign/contracts/scopes';
-import { queries } from '@countersign/db/in-org';
+import { queries } from '@countersign/db/tenancy/in-org';
 import { sql } from 'kysely';
 
 export interface WaitingFile {

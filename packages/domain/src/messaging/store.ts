@@ -1,8 +1,8 @@
 import { toPage } from '@countersign/contracts/pagination';
 import { quotedName } from '@countersign/contracts/quoted-name';
 import type { RequestContext, Tx } from '@countersign/contracts/request-context';
-import { queries } from '@countersign/db/in-org';
-import { queueMail } from '@countersign/db/queue-mail';
+import { queueMail } from '@countersign/db/mail/queue-mail';
+import { queries } from '@countersign/db/tenancy/in-org';
 import { newId } from '@countersign/runtime/ids';
 import { sql } from 'kysely';
 import { comesAfter } from '../keyset.ts';

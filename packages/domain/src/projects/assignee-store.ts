@@ -1,6 +1,6 @@
 import { AppError, notFound } from '@countersign/contracts/errors';
 import type { Tx } from '@countersign/contracts/request-context';
-import { queries } from '@countersign/db/in-org';
+import { queries } from '@countersign/db/tenancy/in-org';
 
 /**
  * Work goes only to members who can see it: anybody for work of the whole organization, else the team's members and the

@@ -1,5 +1,5 @@
 import type { Searchable } from '@countersign/contracts/searchable';
-import { queries } from '@countersign/db/in-org';
+import { queries } from '@countersign/db/tenancy/in-org';
 import { sql } from 'kysely';
 import { knownFacts } from '../known-facts.ts';
 import { requireProjectDetail } from './store.ts';

@@ -1,5 +1,5 @@
 import type { Tx } from '@countersign/contracts/request-context';
-import { queries } from '@countersign/db/in-org';
+import { queries } from '@countersign/db/tenancy/in-org';
 import { requireProjectDetail } from './store.ts';
 
 /** As many tasks as one answer holds; a project beyond it is read with list_tasks. */

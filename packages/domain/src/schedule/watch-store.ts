@@ -1,5 +1,5 @@
 import type { Tx } from '@countersign/contracts/request-context';
-import { queries } from '@countersign/db/in-org';
+import { queries } from '@countersign/db/tenancy/in-org';
 import { sql } from 'kysely';
 
 /** How far ahead a shift's member is looked at, and how soon an open shift is a matter. */

@@ -1,7 +1,7 @@
 import { notFound } from '@countersign/contracts/errors';
 import { toPage } from '@countersign/contracts/pagination';
 import type { Tx } from '@countersign/contracts/request-context';
-import { queries } from '@countersign/db/in-org';
+import { queries } from '@countersign/db/tenancy/in-org';
 import { newId } from '@countersign/runtime/ids';
 import { sql } from 'kysely';
 import { comesAfter } from '../keyset.ts';

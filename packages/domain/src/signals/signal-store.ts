@@ -1,5 +1,5 @@
 import type { Tx } from '@countersign/contracts/request-context';
-import { queries } from '@countersign/db/in-org';
+import { queries } from '@countersign/db/tenancy/in-org';
 import type { SignalKind } from './schemas.ts';
 
 /** Of each kind: whether it is on, when it was last looked at, and how many issues of it this transaction sees unresolved. */

@@ -1,5 +1,5 @@
 import type { Tx } from '@countersign/contracts/request-context';
-import { queries } from '@countersign/db/in-org';
+import { queries } from '@countersign/db/tenancy/in-org';
 import { sql } from 'kysely';
 
 /** Tasks of projects that are not archived, as `get_overview` tells of them: how many, and the `top` longest overdue. */

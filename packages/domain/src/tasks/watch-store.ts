@@ -1,5 +1,5 @@
 import type { Tx } from '@countersign/contracts/request-context';
-import { queries } from '@countersign/db/in-org';
+import { queries } from '@countersign/db/tenancy/in-org';
 
 /** Tasks past their due date in projects that are under way, longest overdue first. */
 export async function overdueTasks(tx: Tx, today: string) {

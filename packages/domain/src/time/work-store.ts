@@ -1,5 +1,5 @@
 import type { Tx } from '@countersign/contracts/request-context';
-import { queries } from '@countersign/db/in-org';
+import { queries } from '@countersign/db/tenancy/in-org';
 import { sql } from 'kysely';
 
 /** A stretch of a project's life; without a first or last day, from the beginning or to the end. */

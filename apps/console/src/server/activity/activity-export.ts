@@ -1,6 +1,6 @@
 import type { ActivityEvent, ActivityExportFormat } from '@countersign/contracts/console-connections';
-import type { Pool } from '@countersign/db/pool';
-import { withQueries } from '@countersign/db/transaction';
+import type { Pool } from '@countersign/db/connections/pool';
+import { withQueries } from '@countersign/db/connections/transaction';
 import { type ActivityQuery, activityPage } from './activity-page.ts';
 import { type CsvCell, csvLine } from './csv-line.ts';
 

@@ -2,7 +2,7 @@ import { type AuditAction, SEVERITIES, type Severity } from '@countersign/contra
 import type { ActivityEvent, ActivityFilter, ActivityPage } from '@countersign/contracts/console-connections';
 import { AppError } from '@countersign/contracts/errors';
 import { decodeCursor, toPage } from '@countersign/contracts/pagination';
-import type { Queries } from '@countersign/db/named-statements';
+import type { Queries } from '@countersign/db/connections/named-statements';
 import { type SqlBool, sql } from 'kysely';
 import { z } from 'zod';
 

@@ -7,7 +7,7 @@ import {
   type CallsPerDayView,
 } from '@countersign/contracts/console-connections';
 import { AppError } from '@countersign/contracts/errors';
-import { withQueries } from '@countersign/db/transaction';
+import { withQueries } from '@countersign/db/connections/transaction';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { ConsoleDeps } from '../../console-deps.ts';

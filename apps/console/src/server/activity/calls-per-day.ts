@@ -1,5 +1,5 @@
 import type { CallsPerDayView } from '@countersign/contracts/console-connections';
-import type { Queries } from '@countersign/db/named-statements';
+import type { Queries } from '@countersign/db/connections/named-statements';
 import { sql } from 'kysely';
 import { IS_CALL, IS_NO_READ, IS_WRITE } from './activity-page.ts';
 

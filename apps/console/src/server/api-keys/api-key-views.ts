@@ -1,7 +1,7 @@
 import type { ApiKeyState, ApiKeyView } from '@countersign/contracts/console-api-keys';
 import type { ApiKeyKind } from '@countersign/contracts/key-scopes';
 import type { Role } from '@countersign/contracts/scopes';
-import type { Queries } from '@countersign/db/named-statements';
+import type { Queries } from '@countersign/db/connections/named-statements';
 import { endedShownSince } from '../connections/my-connections.ts';
 import { keyScopeViews } from './key-scope-views.ts';
 

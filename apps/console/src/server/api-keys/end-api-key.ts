@@ -1,6 +1,6 @@
-import { recordEvents } from '@countersign/access/audit';
-import { type KeyRevocation, revokeApiKeys } from '@countersign/access/revoke-api-keys';
-import type { Queries } from '@countersign/db/named-statements';
+import { recordEvents } from '@countersign/access/audit/audit';
+import { type KeyRevocation, revokeApiKeys } from '@countersign/access/keys/revoke-api-keys';
+import type { Queries } from '@countersign/db/connections/named-statements';
 import type { auditOrigin } from '../wire/audit-origin.ts';
 
 /** Ends a key and records it; one that has ended already stays as it is, since the wish is met. Does not check whose it is. */

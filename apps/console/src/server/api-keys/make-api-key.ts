@@ -1,9 +1,9 @@
-import { recordEvents } from '@countersign/access/audit';
-import { createApiKey } from '@countersign/access/create-api-key';
+import { recordEvents } from '@countersign/access/audit/audit';
+import { createApiKey } from '@countersign/access/keys/create-api-key';
 import { noticeOfNewKey } from '@countersign/access/notices/api-key-created';
 import type { CreatedApiKeyView } from '@countersign/contracts/console-api-keys';
 import { AppError } from '@countersign/contracts/errors';
-import type { Queries } from '@countersign/db/named-statements';
+import type { Queries } from '@countersign/db/connections/named-statements';
 import type { auditOrigin } from '../wire/audit-origin.ts';
 import type { OrganizationMembership } from '../write-access/organization-membership.ts';
 import { apiKeyViews } from './api-key-views.ts';

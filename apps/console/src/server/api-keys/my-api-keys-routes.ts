@@ -1,8 +1,8 @@
 import type { CreatedApiKeyView, MyApiKeysView, RevokedApiKeyView } from '@countersign/contracts/console-api-keys';
 import type { ActivityPage } from '@countersign/contracts/console-connections';
 import { AppError } from '@countersign/contracts/errors';
-import type { Queries } from '@countersign/db/named-statements';
-import { transaction, withQueries } from '@countersign/db/transaction';
+import type { Queries } from '@countersign/db/connections/named-statements';
+import { transaction, withQueries } from '@countersign/db/connections/transaction';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { ConsoleDeps } from '../../console-deps.ts';

@@ -5,7 +5,7 @@ import type {
 } from '@countersign/contracts/console-api-keys';
 import type { ActivityPage } from '@countersign/contracts/console-connections';
 import { AppError } from '@countersign/contracts/errors';
-import { transaction, withQueries } from '@countersign/db/transaction';
+import { transaction, withQueries } from '@countersign/db/connections/transaction';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { ConsoleDeps } from '../../console-deps.ts';

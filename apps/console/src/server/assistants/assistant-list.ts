@@ -1,6 +1,6 @@
-import { recordEvents } from '@countersign/access/audit';
+import { recordEvents } from '@countersign/access/audit/audit';
 import type { AssistantListChange, AssistantListView } from '@countersign/contracts/console-assistants';
-import type { Queries } from '@countersign/db/named-statements';
+import type { Queries } from '@countersign/db/connections/named-statements';
 import { sql } from 'kysely';
 import { isLive } from '../connections/live-connections.ts';
 import { connectionRows } from '../connections/my-connections.ts';

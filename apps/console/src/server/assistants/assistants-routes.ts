@@ -1,6 +1,6 @@
 import { type AssistantListView, clientOrigin, LISTED_MAX } from '@countersign/contracts/console-assistants';
 import { AppError } from '@countersign/contracts/errors';
-import { transaction, withQueries } from '@countersign/db/transaction';
+import { transaction, withQueries } from '@countersign/db/connections/transaction';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { ConsoleDeps } from '../../console-deps.ts';

@@ -1,8 +1,8 @@
-import { recordEvents } from '@countersign/access/audit';
+import { recordEvents } from '@countersign/access/audit/audit';
 import type { CompanyField, CompanyView, ParsedCompanyDetails } from '@countersign/contracts/console-company';
 import { AppError } from '@countersign/contracts/errors';
 import { minorDigitsOf } from '@countersign/contracts/minor-digits';
-import type { Queries } from '@countersign/db/named-statements';
+import type { Queries } from '@countersign/db/connections/named-statements';
 import type { Decider } from '../write-access/decide-requests.ts';
 import type { OrganizationMembership } from '../write-access/organization-membership.ts';
 

@@ -1,6 +1,6 @@
 import { CompanyChangeBody, type CompanyView } from '@countersign/contracts/console-company';
 import { AppError } from '@countersign/contracts/errors';
-import { transaction, withQueries } from '@countersign/db/transaction';
+import { transaction, withQueries } from '@countersign/db/connections/transaction';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { ConsoleDeps } from '../../console-deps.ts';
 import { sessionOf } from '../session/require-person.ts';

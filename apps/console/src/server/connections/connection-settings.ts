@@ -1,6 +1,6 @@
 import type { ConnectionSettingsView } from '@countersign/contracts/console-connections';
 import { OAUTH_SCOPES, type Role } from '@countersign/contracts/scopes';
-import type { Queries } from '@countersign/db/named-statements';
+import type { Queries } from '@countersign/db/connections/named-statements';
 import { connectionScopes } from './connection-scopes.ts';
 import { isListed, myConnections } from './my-connections.ts';
 import { noSuchConnection, ownConnection } from './own-connection.ts';

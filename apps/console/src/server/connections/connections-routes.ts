@@ -1,9 +1,9 @@
-import { recordEvents } from '@countersign/access/audit';
-import { revokeConnection } from '@countersign/access/revoke-connection';
+import { recordEvents } from '@countersign/access/audit/audit';
+import { revokeConnection } from '@countersign/access/gate/revoke-connection';
 import type { ConnectionsView, ConnectionView } from '@countersign/contracts/console-api';
 import type { ConnectionSettingsView } from '@countersign/contracts/console-connections';
-import type { Queries } from '@countersign/db/named-statements';
-import { transaction, withQueries } from '@countersign/db/transaction';
+import type { Queries } from '@countersign/db/connections/named-statements';
+import { transaction, withQueries } from '@countersign/db/connections/transaction';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { ConsoleDeps } from '../../console-deps.ts';
 import { sessionOf } from '../session/require-person.ts';

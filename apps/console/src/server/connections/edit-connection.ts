@@ -1,9 +1,9 @@
-import { type NewAuditEvent, recordEvents } from '@countersign/access/audit';
-import { letWritesFinish } from '@countersign/access/let-writes-finish';
+import { type NewAuditEvent, recordEvents } from '@countersign/access/audit/audit';
+import { letWritesFinish } from '@countersign/access/gate/let-writes-finish';
 import type { ConnectionChange, ConnectionSettingsView } from '@countersign/contracts/console-connections';
 import { AppError } from '@countersign/contracts/errors';
 import type { OAuthScope } from '@countersign/contracts/scopes';
-import type { Queries } from '@countersign/db/named-statements';
+import type { Queries } from '@countersign/db/connections/named-statements';
 import { changedApproval } from './changed-approval.ts';
 import { connectionSettings } from './connection-settings.ts';
 import { ownConnection } from './own-connection.ts';

@@ -1,6 +1,6 @@
 import type { ConnectionState, ConnectionView } from '@countersign/contracts/console-api';
 import type { Role } from '@countersign/contracts/scopes';
-import type { Queries } from '@countersign/db/named-statements';
+import type { Queries } from '@countersign/db/connections/named-statements';
 import { sql } from 'kysely';
 import { connectionScopes } from './connection-scopes.ts';
 

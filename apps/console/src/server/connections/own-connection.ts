@@ -1,5 +1,5 @@
 import { AppError } from '@countersign/contracts/errors';
-import type { Queries } from '@countersign/db/named-statements';
+import type { Queries } from '@countersign/db/connections/named-statements';
 import { z } from 'zod';
 
 export interface OwnConnection {

@@ -5,8 +5,8 @@ import type {
 } from '@countersign/contracts/console-connect';
 import { AppError } from '@countersign/contracts/errors';
 import { OAUTH_SCOPES, type Role } from '@countersign/contracts/scopes';
-import type { Queries } from '@countersign/db/named-statements';
-import { withQueries } from '@countersign/db/transaction';
+import type { Queries } from '@countersign/db/connections/named-statements';
+import { withQueries } from '@countersign/db/connections/transaction';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { ConsoleDeps } from '../../console-deps.ts';
 import { connectionScopes } from '../connections/connection-scopes.ts';

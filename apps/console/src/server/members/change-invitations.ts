@@ -1,10 +1,10 @@
-import { recordEvents } from '@countersign/access/audit';
+import { recordEvents } from '@countersign/access/audit/audit';
 import type { InvitationRequest } from '@countersign/contracts/console-members';
 import { AppError } from '@countersign/contracts/errors';
 import { INVITATION_TTL_DAYS } from '@countersign/contracts/invitation';
 import type { Role } from '@countersign/contracts/scopes';
-import { closeInvitations, invite, queueInvitationMail } from '@countersign/db/invitations';
-import type { Queries } from '@countersign/db/named-statements';
+import type { Queries } from '@countersign/db/connections/named-statements';
+import { closeInvitations, invite, queueInvitationMail } from '@countersign/db/mail/invitations';
 import { z } from 'zod';
 import type { Decider } from '../write-access/decide-requests.ts';
 import type { OrganizationMembership } from '../write-access/organization-membership.ts';

@@ -1,8 +1,8 @@
-import { recordEvents } from '@countersign/access/audit';
+import { recordEvents } from '@countersign/access/audit/audit';
 import { AppError } from '@countersign/contracts/errors';
 import type { Role } from '@countersign/contracts/scopes';
-import { closeInvitations } from '@countersign/db/invitations';
-import type { Queries } from '@countersign/db/named-statements';
+import type { Queries } from '@countersign/db/connections/named-statements';
+import { closeInvitations } from '@countersign/db/mail/invitations';
 import { z } from 'zod';
 import type { Decider } from '../write-access/decide-requests.ts';
 import type { OrganizationMembership } from '../write-access/organization-membership.ts';

@@ -1,7 +1,7 @@
-import { type NewAuditEvent, recordEvents } from '@countersign/access/audit';
-import { revokeConnections } from '@countersign/access/revoke-connection';
+import { type NewAuditEvent, recordEvents } from '@countersign/access/audit/audit';
+import { revokeConnections } from '@countersign/access/gate/revoke-connection';
 import { AppError } from '@countersign/contracts/errors';
-import type { Queries } from '@countersign/db/named-statements';
+import type { Queries } from '@countersign/db/connections/named-statements';
 import { newId } from '@countersign/runtime/ids';
 import { z } from 'zod';
 import type { Decider } from '../write-access/decide-requests.ts';

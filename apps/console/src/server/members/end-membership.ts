@@ -1,5 +1,5 @@
-import { recordEvents } from '@countersign/access/audit';
-import type { Queries } from '@countersign/db/named-statements';
+import { recordEvents } from '@countersign/access/audit/audit';
+import type { Queries } from '@countersign/db/connections/named-statements';
 import type { Decider } from '../write-access/decide-requests.ts';
 import type { OrganizationMembership } from '../write-access/organization-membership.ts';
 import { lockedMember, revokeInvitationsOf } from './change-role.ts';

@@ -1,7 +1,7 @@
 import type { InvitationView, MembersView, MemberView, TeamView } from '@countersign/contracts/console-members';
 import type { InvitableRole } from '@countersign/contracts/invitation';
 import type { Role } from '@countersign/contracts/scopes';
-import type { Queries } from '@countersign/db/named-statements';
+import type { Queries } from '@countersign/db/connections/named-statements';
 import { sql } from 'kysely';
 import { isLive } from '../connections/live-connections.ts';
 import { connectionRows } from '../connections/my-connections.ts';

@@ -1,6 +1,6 @@
 import type { PersonView } from '@countersign/contracts/console-api';
 import type { OrganizationClientView } from '@countersign/contracts/console-organization';
-import type { Queries } from '@countersign/db/named-statements';
+import type { Queries } from '@countersign/db/connections/named-statements';
 import { sql } from 'kysely';
 import { isLive } from '../connections/live-connections.ts';
 import { connectionRows, endedShownSince } from '../connections/my-connections.ts';

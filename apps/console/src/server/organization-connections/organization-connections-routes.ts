@@ -1,11 +1,11 @@
-import { recordEvents } from '@countersign/access/audit';
+import { recordEvents } from '@countersign/access/audit/audit';
+import { revokeConnections } from '@countersign/access/gate/revoke-connection';
 import { noticeOfRevocation } from '@countersign/access/notices/connection-revoked-by-admin';
-import { revokeConnections } from '@countersign/access/revoke-connection';
 import type { ActivityPage } from '@countersign/contracts/console-connections';
 import type { OrganizationConnectionsView, RevokedConnectionsView } from '@countersign/contracts/console-organization';
 import { AppError } from '@countersign/contracts/errors';
-import type { Queries } from '@countersign/db/named-statements';
-import { transaction, withQueries } from '@countersign/db/transaction';
+import type { Queries } from '@countersign/db/connections/named-statements';
+import { transaction, withQueries } from '@countersign/db/connections/transaction';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { ConsoleDeps } from '../../console-deps.ts';

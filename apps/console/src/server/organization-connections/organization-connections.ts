@@ -1,6 +1,6 @@
 import type { OrganizationConnectionView } from '@countersign/contracts/console-organization';
 import { toPage } from '@countersign/contracts/pagination';
-import type { Queries } from '@countersign/db/named-statements';
+import type { Queries } from '@countersign/db/connections/named-statements';
 import { sql } from 'kysely';
 import { isLive } from '../connections/live-connections.ts';
 import { connectionRows, endedShownSince, toConnectionView } from '../connections/my-connections.ts';

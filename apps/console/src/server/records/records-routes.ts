@@ -1,8 +1,8 @@
 import type { RecordView } from '@countersign/contracts/console-records';
 import { AppError } from '@countersign/contracts/errors';
 import type { Authority, Role } from '@countersign/contracts/scopes';
-import { inOrg } from '@countersign/db/in-org';
-import { withQueries } from '@countersign/db/transaction';
+import { withQueries } from '@countersign/db/connections/transaction';
+import { inOrg } from '@countersign/db/tenancy/in-org';
 import { readRecord } from '@countersign/domain/catalogue';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { ConsoleDeps } from '../../console-deps.ts';

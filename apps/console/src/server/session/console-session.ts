@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { Queries } from '@countersign/db/named-statements';
+import type { Queries } from '@countersign/db/connections/named-statements';
 
 export interface ConsoleSession {
   /** SHA-256 of the cookie's value: all that is stored of it. */

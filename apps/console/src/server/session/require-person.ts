@@ -1,5 +1,5 @@
 import { AppError } from '@countersign/contracts/errors';
-import { withQueries } from '@countersign/db/transaction';
+import { withQueries } from '@countersign/db/connections/transaction';
 import { deriveKey, isSignedBy, sign } from '@countersign/runtime/secret-key';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { ConsoleDeps } from '../../console-deps.ts';

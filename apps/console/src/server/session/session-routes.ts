@@ -1,7 +1,7 @@
 import type { OrganizationView, SessionView } from '@countersign/contracts/console-api';
 import type { Role } from '@countersign/contracts/scopes';
-import type { Queries } from '@countersign/db/named-statements';
-import { withQueries } from '@countersign/db/transaction';
+import type { Queries } from '@countersign/db/connections/named-statements';
+import { withQueries } from '@countersign/db/connections/transaction';
 import type { FastifyInstance } from 'fastify';
 import type { ConsoleDeps } from '../../console-deps.ts';
 import { csrfTokenOf, sessionOf } from './require-person.ts';

@@ -1,4 +1,4 @@
-import { withQueries } from '@countersign/db/transaction';
+import { withQueries } from '@countersign/db/connections/transaction';
 import type { FastifyInstance } from 'fastify';
 import type { ConsoleDeps } from '../../console-deps.ts';
 import { endConsoleSession } from '../session/console-session.ts';

@@ -1,6 +1,6 @@
-import { type NewAuditEvent, recordEvents } from '@countersign/access/audit';
+import { type NewAuditEvent, recordEvents } from '@countersign/access/audit/audit';
 import type { SignInView } from '@countersign/contracts/console-connect';
-import type { Queries } from '@countersign/db/named-statements';
+import type { Queries } from '@countersign/db/connections/named-statements';
 
 /**
  * Ends login sessions at once, and with each what the browser has open in the console: every request looks its session up. One event

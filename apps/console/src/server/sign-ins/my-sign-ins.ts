@@ -1,5 +1,5 @@
 import type { SignInView } from '@countersign/contracts/console-connect';
-import type { Queries } from '@countersign/db/named-statements';
+import type { Queries } from '@countersign/db/connections/named-statements';
 import { sql } from 'kysely';
 
 /** Who asks, and the login session of the browser that asks: it is marked, and it is not what “all others” ends. */

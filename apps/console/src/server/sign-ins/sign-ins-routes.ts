@@ -1,7 +1,7 @@
 import type { SignInsView, SignInView } from '@countersign/contracts/console-connect';
 import { AppError } from '@countersign/contracts/errors';
-import type { Queries } from '@countersign/db/named-statements';
-import { transaction, withQueries } from '@countersign/db/transaction';
+import type { Queries } from '@countersign/db/connections/named-statements';
+import { transaction, withQueries } from '@countersign/db/connections/transaction';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { ConsoleDeps } from '../../console-deps.ts';
 import { sessionOf } from '../session/require-person.ts';

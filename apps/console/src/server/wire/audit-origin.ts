@@ -1,4 +1,4 @@
-import type { NewAuditEvent } from '@countersign/access/audit';
+import type { NewAuditEvent } from '@countersign/access/audit/audit';
 import type { FastifyRequest } from 'fastify';
 import { sessionOf } from '../session/require-person.ts';
 

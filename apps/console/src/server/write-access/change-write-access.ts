@@ -1,8 +1,8 @@
-import { recordEvents } from '@countersign/access/audit';
+import { recordEvents } from '@countersign/access/audit/audit';
 import { noticeOfSwitches } from '@countersign/access/notices/write-access-changed';
 import type { SwitchesView, WriteAccessChange } from '@countersign/contracts/console-api';
 import { AppError } from '@countersign/contracts/errors';
-import type { Queries } from '@countersign/db/named-statements';
+import type { Queries } from '@countersign/db/connections/named-statements';
 import { type Decider, decideRequests } from './decide-requests.ts';
 import type { OrganizationMembership } from './organization-membership.ts';
 

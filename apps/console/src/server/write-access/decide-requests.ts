@@ -1,6 +1,6 @@
-import { type NewAuditEvent, recordEvents } from '@countersign/access/audit';
+import { type NewAuditEvent, recordEvents } from '@countersign/access/audit/audit';
 import { AppError } from '@countersign/contracts/errors';
-import type { Queries } from '@countersign/db/named-statements';
+import type { Queries } from '@countersign/db/connections/named-statements';
 
 /** The admin who decides, when, and from where. */
 export interface Decider {

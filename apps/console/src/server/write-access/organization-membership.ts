@@ -1,8 +1,8 @@
-import { letWritesFinish } from '@countersign/access/let-writes-finish';
+import { letWritesFinish } from '@countersign/access/gate/let-writes-finish';
 import type { OrganizationCard } from '@countersign/contracts/console-api';
 import { AppError } from '@countersign/contracts/errors';
 import type { Role } from '@countersign/contracts/scopes';
-import type { Queries } from '@countersign/db/named-statements';
+import type { Queries } from '@countersign/db/connections/named-statements';
 
 export interface OrganizationMembership {
   readonly organization: { readonly id: string; readonly slug: string; readonly name: string };

@@ -2,7 +2,7 @@ import type { PersonView, SwitchesView } from '@countersign/contracts/console-ap
 import type { AssistantListChange } from '@countersign/contracts/console-assistants';
 import type { WriteAccessDecisionView, WriteAccessHistoryView } from '@countersign/contracts/console-organization';
 import { toPage } from '@countersign/contracts/pagination';
-import type { Queries } from '@countersign/db/named-statements';
+import type { Queries } from '@countersign/db/connections/named-statements';
 import { sql } from 'kysely';
 import { timeCursor } from '../wire/time-cursor.ts';
 

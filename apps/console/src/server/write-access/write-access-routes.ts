@@ -1,7 +1,7 @@
 import type { OrganizationCard, WriteAccessView } from '@countersign/contracts/console-api';
 import type { WriteAccessHistoryView } from '@countersign/contracts/console-organization';
 import { AppError } from '@countersign/contracts/errors';
-import { transaction, withQueries } from '@countersign/db/transaction';
+import { transaction, withQueries } from '@countersign/db/connections/transaction';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { ConsoleDeps } from '../../console-deps.ts';

@@ -1,6 +1,6 @@
 import type { WriteAccessView } from '@countersign/contracts/console-api';
 import { effectiveOAuthScopes, normalizeOAuthScopes, type Role } from '@countersign/contracts/scopes';
-import type { Queries } from '@countersign/db/named-statements';
+import type { Queries } from '@countersign/db/connections/named-statements';
 import { sql } from 'kysely';
 import { isLive } from '../connections/live-connections.ts';
 import { connectionRows, isListed } from '../connections/my-connections.ts';

@@ -1,5 +1,5 @@
 import type { RequestContext } from '@countersign/contracts/request-context';
-import { inOrg } from '@countersign/db/in-org';
+import { inOrg } from '@countersign/db/tenancy/in-org';
 import { fixedId } from '@countersign/runtime/ids';
 import { useDemoCaller } from '@countersign/testing/demo-caller';
 import { type CallAs, createToolCaller } from '@countersign/testing/tool-caller';

@@ -1,6 +1,6 @@
 import { defineJob } from '@countersign/contracts/define-job';
 import { z } from 'zod';
-import { draftDue } from '../draft-due.ts';
+import { draftDue } from '../recurring/draft-due.ts';
 
 export const draftRecurringInvoices = defineJob({
   name: 'draft_recurring_invoices',

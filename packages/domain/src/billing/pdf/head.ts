@@ -1,5 +1,5 @@
 import type { Buyer } from '../parties.ts';
-import { groupedReference } from '../payment-reference.ts';
+import { groupedReference } from '../payments/payment-reference.ts';
 import type { Drawing } from './drawing.ts';
 import { type Column, heightOf, PAGE, QUIET, write } from './page.ts';
 import type { Texts } from './texts.ts';

@@ -1,5 +1,5 @@
 import { isReverseCharged } from '../parties.ts';
-import { groupedReference } from '../payment-reference.ts';
+import { groupedReference } from '../payments/payment-reference.ts';
 import type { Drawing } from './drawing.ts';
 import { type Column, FILL, heightOf, PAGE, QUIET, rule, type TextStyle, write } from './page.ts';
 

@@ -3,7 +3,7 @@ import { whoeverIsPermitted } from '@countersign/contracts/policy';
 import { z } from 'zod';
 import { organizationToday } from '../../directory/index.ts';
 import { ExpectedVersion, refuseStale } from '../../stale-version.ts';
-import { changeDraft, lockDraft, requireInvoice } from '../invoice-store.ts';
+import { changeDraft, lockDraft, requireInvoice } from '../invoices/invoice-store.ts';
 import { appendLine } from '../line-store.ts';
 import { InvoiceDetail, NewLine } from '../schemas.ts';
 

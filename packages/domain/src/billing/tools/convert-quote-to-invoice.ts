@@ -3,8 +3,8 @@ import { AppError } from '@countersign/contracts/errors';
 import { whoeverIsPermitted } from '@countersign/contracts/policy';
 import { z } from 'zod';
 import { activeCustomer, organizationToday } from '../../directory/index.ts';
-import { insertDraft, requireInvoice } from '../invoice-store.ts';
-import { lockQuote, requireQuote } from '../quote-store.ts';
+import { insertDraft, requireInvoice } from '../invoices/invoice-store.ts';
+import { lockQuote, requireQuote } from '../quotes/quote-store.ts';
 import { InvoiceDetail } from '../schemas.ts';
 
 export const convertQuoteToInvoice = defineTool({

@@ -5,7 +5,7 @@ import { Day, refuseBackwards } from '../../day.ts';
 import { companyProfile } from '../../directory/index.ts';
 import { requireProject } from '../../projects/index.ts';
 import { Line } from '../../text.ts';
-import { insertBudget, requireBudget } from '../budget-store.ts';
+import { insertBudget, requireBudget } from '../budgets/budget-store.ts';
 import { Currency } from '../currency.ts';
 import { AmountMinor, Budget, internalNote } from '../schemas.ts';
 

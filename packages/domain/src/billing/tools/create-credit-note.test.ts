@@ -1,4 +1,4 @@
-import { inOrg, queries } from '@countersign/db/in-org';
+import { inOrg, queries } from '@countersign/db/tenancy/in-org';
 import { fixedId } from '@countersign/runtime/ids';
 import { useDemoCaller } from '@countersign/testing/demo-caller';
 import { sql } from 'kysely';

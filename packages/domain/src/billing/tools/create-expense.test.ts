@@ -5,7 +5,7 @@ import type { LedgerRow } from '../../books/schemas.ts';
 import { getBooks } from '../../books/tools/get-books.ts';
 import type { Project } from '../../projects/schemas.ts';
 import { listProjects } from '../../projects/tools/list-projects.ts';
-import type { Expense } from '../expense-schemas.ts';
+import type { Expense } from '../expenses/expense-schemas.ts';
 import { createExpense } from './create-expense.ts';
 
 const { callAs } = useDemoCaller();

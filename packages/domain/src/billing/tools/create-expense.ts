@@ -4,11 +4,11 @@ import { z } from 'zod';
 import { refuseBackwards } from '../../day.ts';
 import { companyProfile, organizationToday } from '../../directory/index.ts';
 import { requireDocument } from '../../documents/index.ts';
-import { bookExpense } from '../book-expense.ts';
 import { Currency } from '../currency.ts';
-import { receiptTotals } from '../expense-rules.ts';
-import { book, Category, Expense, expenseFields, ReceiptAmounts, Supplier } from '../expense-schemas.ts';
-import { insertExpense, requireExpense } from '../expense-store.ts';
+import { bookExpense } from '../expenses/book-expense.ts';
+import { receiptTotals } from '../expenses/expense-rules.ts';
+import { book, Category, Expense, expenseFields, ReceiptAmounts, Supplier } from '../expenses/expense-schemas.ts';
+import { insertExpense, requireExpense } from '../expenses/expense-store.ts';
 import { teamFor } from '../placement.ts';
 
 export const createExpense = defineTool({

@@ -3,7 +3,7 @@ import { inTeam } from '@countersign/contracts/policy';
 import { z } from 'zod';
 import { activeCustomer, companyProfile, organizationToday } from '../../directory/index.ts';
 import { Currency } from '../currency.ts';
-import { insertDraft, requireInvoice } from '../invoice-store.ts';
+import { insertDraft, requireInvoice } from '../invoices/invoice-store.ts';
 import { teamFor } from '../placement.ts';
 import {
   customerId,

@@ -6,7 +6,7 @@ import { activeCustomer, companyProfile, organizationToday } from '../../directo
 import { Line } from '../../text.ts';
 import { Currency } from '../currency.ts';
 import { teamFor } from '../placement.ts';
-import { insertQuote, requireQuote } from '../quote-store.ts';
+import { insertQuote, requireQuote } from '../quotes/quote-store.ts';
 import { customerId, NewLines, note, projectId, QuoteDetail, teamId } from '../schemas.ts';
 
 export const createQuote = defineTool({

@@ -2,7 +2,7 @@ import { fixedId } from '@countersign/runtime/ids';
 import { useDemoCaller } from '@countersign/testing/demo-caller';
 import { expect, it } from 'vitest';
 import { archiveCustomer } from '../../directory/tools/archive-customer.ts';
-import type { RecurringInvoice } from '../recurring-schemas.ts';
+import type { RecurringInvoice } from '../recurring/recurring-schemas.ts';
 import { createRecurringInvoice } from './create-recurring-invoice.ts';
 
 const { callAs } = useDemoCaller();

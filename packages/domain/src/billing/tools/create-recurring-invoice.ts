@@ -5,9 +5,9 @@ import { activeCustomer, companyProfile, organizationToday } from '../../directo
 import { parseRecurrence } from '../../schedule/index.ts';
 import { Currency } from '../currency.ts';
 import { teamFor } from '../placement.ts';
-import { firstDraftOn } from '../recurring-rules.ts';
-import { Name, ownPaymentTermDays, Recurrence, RecurringInvoice, startsOn } from '../recurring-schemas.ts';
-import { insertRecurringInvoice, requireRecurringInvoice } from '../recurring-store.ts';
+import { firstDraftOn } from '../recurring/recurring-rules.ts';
+import { Name, ownPaymentTermDays, Recurrence, RecurringInvoice, startsOn } from '../recurring/recurring-schemas.ts';
+import { insertRecurringInvoice, requireRecurringInvoice } from '../recurring/recurring-store.ts';
 import { customerId, NewLines, note, projectId, reference, teamId } from '../schemas.ts';
 
 export const createRecurringInvoice = defineTool({

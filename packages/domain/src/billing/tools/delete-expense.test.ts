@@ -1,7 +1,7 @@
 import { EFFECTS } from '@countersign/contracts/define-tool';
 import { useDemoCaller } from '@countersign/testing/demo-caller';
 import { expect, it } from 'vitest';
-import type { Expense } from '../expense-schemas.ts';
+import type { Expense } from '../expenses/expense-schemas.ts';
 import { createExpense } from './create-expense.ts';
 import { deleteExpense } from './delete-expense.ts';
 

@@ -2,8 +2,8 @@ import { defineTool } from '@countersign/contracts/define-tool';
 import { whoeverIsPermitted } from '@countersign/contracts/policy';
 import { z } from 'zod';
 import { organizationToday } from '../../directory/index.ts';
-import { refuseBooked } from '../expense-rules.ts';
-import { deleteDraftExpense, lockExpense } from '../expense-store.ts';
+import { refuseBooked } from '../expenses/expense-rules.ts';
+import { deleteDraftExpense, lockExpense } from '../expenses/expense-store.ts';
 
 export const deleteExpense = defineTool({
   name: 'delete_expense',

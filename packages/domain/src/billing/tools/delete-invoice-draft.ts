@@ -3,7 +3,7 @@ import { whoeverIsPermitted } from '@countersign/contracts/policy';
 import { z } from 'zod';
 import { ExpectedVersion, refuseStale } from '../../stale-version.ts';
 import { countTimeOnInvoice } from '../../time/index.ts';
-import { deleteDraft, lockDraft } from '../invoice-store.ts';
+import { deleteDraft, lockDraft } from '../invoices/invoice-store.ts';
 
 export const deleteInvoiceDraft = defineTool({
   name: 'delete_invoice_draft',

@@ -8,12 +8,12 @@ import { Day } from '../../day.ts';
 import { activeCustomer, companyProfile, organizationToday } from '../../directory/index.ts';
 import { requireProject } from '../../projects/index.ts';
 import { billTime, lockUnbilledTime, type UnbilledTime } from '../../time/index.ts';
-import { insertDraft, requireInvoice } from '../invoice-store.ts';
+import { insertDraft, requireInvoice } from '../invoices/invoice-store.ts';
+import { timeLines } from '../invoices/time-lines.ts';
 import { linesOf } from '../line-store.ts';
 import { isAbroad } from '../parties.ts';
 import { teamFor } from '../placement.ts';
 import { customerId, InvoiceDetail, LINES_MAX, note, paymentTermDays, reference } from '../schemas.ts';
-import { timeLines } from '../time-lines.ts';
 
 const ENTRIES_NAMED = 20;
 

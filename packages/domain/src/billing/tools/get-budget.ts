@@ -1,7 +1,7 @@
 import { defineTool } from '@countersign/contracts/define-tool';
 import { whoeverIsPermitted } from '@countersign/contracts/policy';
 import { z } from 'zod';
-import { requireBudget } from '../budget-store.ts';
+import { requireBudget } from '../budgets/budget-store.ts';
 import { Budget } from '../schemas.ts';
 
 export const getBudget = defineTool({

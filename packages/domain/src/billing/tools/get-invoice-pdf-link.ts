@@ -3,8 +3,8 @@ import { notFound } from '@countersign/contracts/errors';
 import { whoeverIsPermitted } from '@countersign/contracts/policy';
 import { z } from 'zod';
 import { organizationToday } from '../../directory/index.ts';
-import { creditNoteFile, invoiceFile } from '../invoice-files.ts';
-import { requireInvoice } from '../invoice-store.ts';
+import { creditNoteFile, invoiceFile } from '../invoices/invoice-files.ts';
+import { requireInvoice } from '../invoices/invoice-store.ts';
 
 export const getInvoicePdfLink = defineTool({
   name: 'get_invoice_pdf_link',

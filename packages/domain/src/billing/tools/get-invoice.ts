@@ -2,7 +2,7 @@ import { defineTool } from '@countersign/contracts/define-tool';
 import { whoeverIsPermitted } from '@countersign/contracts/policy';
 import { z } from 'zod';
 import { organizationToday } from '../../directory/index.ts';
-import { requireInvoice } from '../invoice-store.ts';
+import { requireInvoice } from '../invoices/invoice-store.ts';
 import { InvoiceDetail } from '../schemas.ts';
 
 export const getInvoice = defineTool({

@@ -2,7 +2,7 @@ import { defineTool } from '@countersign/contracts/define-tool';
 import { whoeverIsPermitted } from '@countersign/contracts/policy';
 import { z } from 'zod';
 import { organizationToday } from '../../directory/index.ts';
-import { requireQuote } from '../quote-store.ts';
+import { requireQuote } from '../quotes/quote-store.ts';
 import { QuoteDetail } from '../schemas.ts';
 
 export const getQuote = defineTool({

@@ -1,11 +1,11 @@
-import { inOrg, queries } from '@countersign/db/in-org';
+import { inOrg, queries } from '@countersign/db/tenancy/in-org';
 import { fixedId } from '@countersign/runtime/ids';
 import { useDemoCaller } from '@countersign/testing/demo-caller';
 import { beforeAll, expect, it } from 'vitest';
 import type { Customer } from '../../directory/schemas.ts';
 import { createCustomer } from '../../directory/tools/create-customer.ts';
 import { updateCustomer } from '../../directory/tools/update-customer.ts';
-import { isPaymentReference } from '../payment-reference.ts';
+import { isPaymentReference } from '../payments/payment-reference.ts';
 import type { InvoiceDetail } from '../schemas.ts';
 import { createCreditNote } from './create-credit-note.ts';
 import { createInvoiceDraft } from './create-invoice-draft.ts';

@@ -7,10 +7,10 @@ import { dayAfter } from '../../day.ts';
 import { activeCustomer, companyProfile, organizationToday } from '../../directory/index.ts';
 import { ExpectedVersion, refuseStale } from '../../stale-version.ts';
 import { rateFor } from '../exchange-rate.ts';
-import { lockDraft, requireInvoice } from '../invoice-store.ts';
+import { lockDraft, requireInvoice } from '../invoices/invoice-store.ts';
 import { issue, takeNumber } from '../life-store.ts';
 import { buyerOf, isFinnish, missingAddress, sellerOf } from '../parties.ts';
-import { paymentReference } from '../payment-reference.ts';
+import { paymentReference } from '../payments/payment-reference.ts';
 import { invoiceEntry } from '../postings.ts';
 import { InvoiceDetail } from '../schemas.ts';
 

@@ -4,7 +4,7 @@ import { inTeam } from '@countersign/contracts/policy';
 import { z } from 'zod';
 import { Day } from '../../day.ts';
 import { SearchText } from '../../text.ts';
-import * as store from '../budget-store.ts';
+import * as store from '../budgets/budget-store.ts';
 import { Budget } from '../schemas.ts';
 
 export const listBudgets = defineTool({

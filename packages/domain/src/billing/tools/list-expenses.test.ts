@@ -2,7 +2,7 @@ import { fixedId } from '@countersign/runtime/ids';
 import { useDemoCaller } from '@countersign/testing/demo-caller';
 import type { CallAs } from '@countersign/testing/tool-caller';
 import { expect, it } from 'vitest';
-import type { Expense } from '../expense-schemas.ts';
+import type { Expense } from '../expenses/expense-schemas.ts';
 import { createExpense } from './create-expense.ts';
 import { listExpenses } from './list-expenses.ts';
 

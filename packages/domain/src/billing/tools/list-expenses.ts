@@ -6,9 +6,9 @@ import { DateRange, daysOf } from '../../date-range.ts';
 import { Day } from '../../day.ts';
 import { organizationToday } from '../../directory/index.ts';
 import { SearchText } from '../../text.ts';
-import { EXPENSE_STATUSES } from '../expense-rules.ts';
-import { Category, Expense } from '../expense-schemas.ts';
-import * as store from '../expense-store.ts';
+import { EXPENSE_STATUSES } from '../expenses/expense-rules.ts';
+import { Category, Expense } from '../expenses/expense-schemas.ts';
+import * as store from '../expenses/expense-store.ts';
 
 export const listExpenses = defineTool({
   name: 'list_expenses',

@@ -6,7 +6,7 @@ import { DateRange, daysOf } from '../../date-range.ts';
 import { Day } from '../../day.ts';
 import { organizationToday } from '../../directory/index.ts';
 import { SearchText } from '../../text.ts';
-import * as store from '../invoice-store.ts';
+import * as store from '../invoices/invoice-store.ts';
 import { INVOICE_STATUSES } from '../rules.ts';
 import { Invoice } from '../schemas.ts';
 

@@ -4,7 +4,7 @@ import { inTeam } from '@countersign/contracts/policy';
 import { z } from 'zod';
 import { organizationToday } from '../../directory/index.ts';
 import { SearchText } from '../../text.ts';
-import * as store from '../quote-store.ts';
+import * as store from '../quotes/quote-store.ts';
 import { QUOTE_STATUSES } from '../rules.ts';
 import { Quote } from '../schemas.ts';
 

@@ -2,7 +2,7 @@ import { fixedId } from '@countersign/runtime/ids';
 import { useDemoCaller } from '@countersign/testing/demo-caller';
 import type { CallAs } from '@countersign/testing/tool-caller';
 import { expect, it } from 'vitest';
-import type { RecurringInvoice } from '../recurring-schemas.ts';
+import type { RecurringInvoice } from '../recurring/recurring-schemas.ts';
 import { totalsOf } from '../rules.ts';
 import { listRecurringInvoices } from './list-recurring-invoices.ts';
 

@@ -3,8 +3,8 @@ import { pageInput, pageOutput } from '@countersign/contracts/pagination';
 import { inTeam } from '@countersign/contracts/policy';
 import { z } from 'zod';
 import { SearchText } from '../../text.ts';
-import { RecurringInvoice } from '../recurring-schemas.ts';
-import * as store from '../recurring-store.ts';
+import { RecurringInvoice } from '../recurring/recurring-schemas.ts';
+import * as store from '../recurring/recurring-store.ts';
 
 export const listRecurringInvoices = defineTool({
   name: 'list_recurring_invoices',

@@ -2,7 +2,7 @@ import { useDemoCaller } from '@countersign/testing/demo-caller';
 import { expect, it } from 'vitest';
 import type { LedgerRow } from '../../books/schemas.ts';
 import { getBooks } from '../../books/tools/get-books.ts';
-import type { Expense } from '../expense-schemas.ts';
+import type { Expense } from '../expenses/expense-schemas.ts';
 import { createExpense } from './create-expense.ts';
 import { markExpensePaid } from './mark-expense-paid.ts';
 

@@ -5,9 +5,9 @@ import { z } from 'zod';
 import { Day } from '../../day.ts';
 import { organizationToday } from '../../directory/index.ts';
 import { ExpectedVersion, refuseStale } from '../../stale-version.ts';
-import { bookExpense, payExpense } from '../book-expense.ts';
-import { Expense } from '../expense-schemas.ts';
-import { lockExpense, requireExpense } from '../expense-store.ts';
+import { bookExpense, payExpense } from '../expenses/book-expense.ts';
+import { Expense } from '../expenses/expense-schemas.ts';
+import { lockExpense, requireExpense } from '../expenses/expense-store.ts';
 
 export const markExpensePaid = defineTool({
   name: 'mark_expense_paid',

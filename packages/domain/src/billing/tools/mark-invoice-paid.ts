@@ -3,9 +3,9 @@ import { whoeverIsPermitted } from '@countersign/contracts/policy';
 import { z } from 'zod';
 import { Day } from '../../day.ts';
 import { organizationToday } from '../../directory/index.ts';
-import { requireInvoice } from '../invoice-store.ts';
-import { recordPayment } from '../record-payment.ts';
-import { recordRefund } from '../record-refund.ts';
+import { recordRefund } from '../credit/record-refund.ts';
+import { requireInvoice } from '../invoices/invoice-store.ts';
+import { recordPayment } from '../payments/record-payment.ts';
 import { AmountMinor, InvoiceDetail, internalNote, PAYMENT_METHODS } from '../schemas.ts';
 
 export const markInvoicePaid = defineTool({

@@ -3,10 +3,10 @@ import { AppError } from '@countersign/contracts/errors';
 import { whoeverIsPermitted } from '@countersign/contracts/policy';
 import { z } from 'zod';
 import { Email, organizationToday } from '../../directory/index.ts';
-import { requireInvoice } from '../invoice-store.ts';
-import { REMINDERS_MAX, reminderLetter } from '../letters.ts';
+import { requireInvoice } from '../invoices/invoice-store.ts';
+import { mailInvoice } from '../invoices/mail-invoice.ts';
+import { REMINDERS_MAX, reminderLetter } from '../letters/letters.ts';
 import { lockIssued } from '../life-store.ts';
-import { mailInvoice } from '../mail-invoice.ts';
 import { isOverdue, openMinorOf } from '../rules.ts';
 import { InvoiceDetail } from '../schemas.ts';
 

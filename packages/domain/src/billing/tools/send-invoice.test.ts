@@ -1,4 +1,4 @@
-import { withQueries } from '@countersign/db/transaction';
+import { withQueries } from '@countersign/db/connections/transaction';
 import { fixedId } from '@countersign/runtime/ids';
 import { useDemoCaller } from '@countersign/testing/demo-caller';
 import { extractText, getDocumentProxy } from 'unpdf';

@@ -3,10 +3,10 @@ import { whoeverIsPermitted } from '@countersign/contracts/policy';
 import { z } from 'zod';
 import { Email, organizationToday } from '../../directory/index.ts';
 import { Prose } from '../../text.ts';
-import { requireInvoice } from '../invoice-store.ts';
-import { invoiceLetter } from '../letters.ts';
+import { requireInvoice } from '../invoices/invoice-store.ts';
+import { mailInvoice } from '../invoices/mail-invoice.ts';
+import { invoiceLetter } from '../letters/letters.ts';
 import { lockIssued } from '../life-store.ts';
-import { mailInvoice } from '../mail-invoice.ts';
 import { openMinorOf } from '../rules.ts';
 import { InvoiceDetail } from '../schemas.ts';
 

@@ -3,7 +3,7 @@ import { whoeverIsPermitted } from '@countersign/contracts/policy';
 import { z } from 'zod';
 import { organizationToday } from '../../directory/index.ts';
 import { ExpectedVersion, refuseStale } from '../../stale-version.ts';
-import { changeQuote, lockQuote, requireQuote } from '../quote-store.ts';
+import { changeQuote, lockQuote, requireQuote } from '../quotes/quote-store.ts';
 import { QUOTE_STATUSES, refuseQuoteStep } from '../rules.ts';
 import { QuoteDetail } from '../schemas.ts';
 

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { Day, refuseBackwards } from '../../day.ts';
 import { ExpectedVersion, refuseStale } from '../../stale-version.ts';
 import { Line } from '../../text.ts';
-import { changeBudget, lockBudget, requireBudget } from '../budget-store.ts';
+import { changeBudget, lockBudget, requireBudget } from '../budgets/budget-store.ts';
 import { Currency } from '../currency.ts';
 import { AmountMinor, Budget, internalNote } from '../schemas.ts';
 

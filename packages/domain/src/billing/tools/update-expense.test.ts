@@ -1,10 +1,10 @@
-import { inOrg, queries } from '@countersign/db/in-org';
+import { inOrg, queries } from '@countersign/db/tenancy/in-org';
 import { fixedId } from '@countersign/runtime/ids';
 import { useDemoCaller } from '@countersign/testing/demo-caller';
 import { sql } from 'kysely';
 import { expect, it } from 'vitest';
 import { deleteDocument } from '../../documents/tools/delete-document.ts';
-import type { Expense } from '../expense-schemas.ts';
+import type { Expense } from '../expenses/expense-schemas.ts';
 import { createExpense } from './create-expense.ts';
 import { updateExpense } from './update-expense.ts';
 

@@ -5,11 +5,11 @@ import { refuseBackwards } from '../../day.ts';
 import { organizationToday } from '../../directory/index.ts';
 import { requireDocument } from '../../documents/index.ts';
 import { ExpectedVersion, refuseStale } from '../../stale-version.ts';
-import { bookExpense } from '../book-expense.ts';
 import { Currency } from '../currency.ts';
-import { receiptTotals, refuseBooked } from '../expense-rules.ts';
-import { book, Category, Expense, expenseFields, ReceiptAmounts, Supplier } from '../expense-schemas.ts';
-import { changeExpense, lockExpense, requireExpense } from '../expense-store.ts';
+import { bookExpense } from '../expenses/book-expense.ts';
+import { receiptTotals, refuseBooked } from '../expenses/expense-rules.ts';
+import { book, Category, Expense, expenseFields, ReceiptAmounts, Supplier } from '../expenses/expense-schemas.ts';
+import { changeExpense, lockExpense, requireExpense } from '../expenses/expense-store.ts';
 import { teamAfter } from '../placement.ts';
 
 export const updateExpense = defineTool({

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { activeCustomer, organizationToday } from '../../directory/index.ts';
 import { ExpectedVersion, refuseStale } from '../../stale-version.ts';
 import { Currency } from '../currency.ts';
-import { changeDraft, lockDraft, requireInvoice } from '../invoice-store.ts';
+import { changeDraft, lockDraft, requireInvoice } from '../invoices/invoice-store.ts';
 import { replaceLines } from '../line-store.ts';
 import { teamAfter } from '../placement.ts';
 import {

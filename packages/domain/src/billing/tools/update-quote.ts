@@ -8,7 +8,7 @@ import { Line } from '../../text.ts';
 import { Currency } from '../currency.ts';
 import { replaceLines } from '../line-store.ts';
 import { teamAfter } from '../placement.ts';
-import { changeQuote, lockQuote, requireQuote } from '../quote-store.ts';
+import { changeQuote, lockQuote, requireQuote } from '../quotes/quote-store.ts';
 import { refuseSettledQuote } from '../rules.ts';
 import { customerId, NewLines, note, projectId, QuoteDetail, teamId } from '../schemas.ts';
 

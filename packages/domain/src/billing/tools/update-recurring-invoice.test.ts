@@ -1,7 +1,7 @@
 import { fixedId } from '@countersign/runtime/ids';
 import { useDemoCaller } from '@countersign/testing/demo-caller';
 import { expect, it } from 'vitest';
-import type { RecurringInvoice } from '../recurring-schemas.ts';
+import type { RecurringInvoice } from '../recurring/recurring-schemas.ts';
 import { createRecurringInvoice } from './create-recurring-invoice.ts';
 import { updateRecurringInvoice } from './update-recurring-invoice.ts';
 

@@ -7,9 +7,9 @@ import { ExpectedVersion, refuseStale } from '../../stale-version.ts';
 import { Currency } from '../currency.ts';
 import { replaceLines } from '../line-store.ts';
 import { teamAfter } from '../placement.ts';
-import { nextDraftOn } from '../recurring-rules.ts';
-import { Name, ownPaymentTermDays, Recurrence, RecurringInvoice, startsOn } from '../recurring-schemas.ts';
-import { changeRecurringInvoice, lockRecurringInvoice, requireRecurringInvoice } from '../recurring-store.ts';
+import { nextDraftOn } from '../recurring/recurring-rules.ts';
+import { Name, ownPaymentTermDays, Recurrence, RecurringInvoice, startsOn } from '../recurring/recurring-schemas.ts';
+import { changeRecurringInvoice, lockRecurringInvoice, requireRecurringInvoice } from '../recurring/recurring-store.ts';
 import { customerId, NewLines, note, projectId, reference, teamId } from '../schemas.ts';
 
 export const updateRecurringInvoice = defineTool({

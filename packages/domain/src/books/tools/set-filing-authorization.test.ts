@@ -1,5 +1,5 @@
 import { EFFECTS } from '@countersign/contracts/define-tool';
-import { inOrg } from '@countersign/db/in-org';
+import { inOrg } from '@countersign/db/tenancy/in-org';
 import { fixedId, newId } from '@countersign/runtime/ids';
 import { useDemoCaller } from '@countersign/testing/demo-caller';
 import { describe, expect, it, vi } from 'vitest';

@@ -1,6 +1,6 @@
 import { requirementOf } from '@countersign/contracts/define-tool';
 import { missingSignature, OAUTH_SCOPES } from '@countersign/contracts/scopes';
-import { inOrg, queries } from '@countersign/db/in-org';
+import { inOrg, queries } from '@countersign/db/tenancy/in-org';
 import { fixedId } from '@countersign/runtime/ids';
 import { useDemoCaller } from '@countersign/testing/demo-caller';
 import { expect, it } from 'vitest';

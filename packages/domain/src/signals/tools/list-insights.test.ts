@@ -1,4 +1,4 @@
-import { inOrg } from '@countersign/db/in-org';
+import { inOrg } from '@countersign/db/tenancy/in-org';
 import { fixedId } from '@countersign/runtime/ids';
 import { useDemoCaller } from '@countersign/testing/demo-caller';
 import { expect, it } from 'vitest';

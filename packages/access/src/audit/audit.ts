@@ -1,0 +1,114 @@
+import { AUDIT_ACTIONS, type AuditEvent } from '@countersign/contracts/audit-event';
+import type { Queries } from '@countersign/db/connections/named-statements';
+import type { Pool } from '@countersign/db/connections/pool';
+import { withQueries } from '@countersign/db/connections/transaction';
+import { withCommit } from '@countersign/db/connections/with-commit';
+import { newId } from '@countersign/runtime/ids';
+import type { Logger } from '@countersign/runtime/log';
+import { counter, durations } from '@countersign/runtime/metrics';
+import { sql } from 'kysely';
+
+/** Everything but what an event is about; absent parts are null. */
+export type NewAuditEvent = Pick<AuditEvent, 'action'> & Partial<Omit<AuditEvent, 'action'>>;
+
+const USER_AGENT_LENGTH_MAX = 300;
+
+/** Token outcomes, sign-ins and revocations among them. Counted when written, so one whose transaction fails later counts too. */
+const written = counter('audit_events_total', 'Events written to the audit log.', ['action', 'outcome']);
+const batchLag = durations(
+  'audit_batch_lag',
+  'How long the oldest event of a batch had waited when it was written.',
+  [],
+);
+
+function toRow(event: NewAuditEvent) {
+  return {
+    id: newId(),
+    action: event.action,
+    severity: event.severity ?? AUDIT_ACTIONS[event.action],
+    outcome: event.outcome ?? 'ok',
+    organization_id: event.organizationId,
+    connection_id: event.connectionId,
+    api_key_id: event.apiKeyId,
+    user_id: event.userId,
+    client_id: event.clientId,
+    actor_kind: event.actorKind ?? 'system',
+    actor_id: event.actorId,
+    address: event.address,
+    user_agent: event.userAgent?.slice(0, USER_AGENT_LENGTH_MAX),
+    request_id: event.requestId,
+    duration_ms: event.durationMs,
+    details: event.details ?? {},
+  };
+}
+
+/** The rows travel as one JSON value, so that batches of every size are the same prepared statement. */
+function insertion(events: readonly NewAuditEvent[]) {
+  return sql`
+    insert into audit_event (id, action, severity, outcome, organization_id, connection_id, api_key_id, user_id, client_id,
+      actor_kind, actor_id, address, user_agent, request_id, duration_ms, details)
+    select * from jsonb_to_recordset(${JSON.stringify(events.map(toRow))}::jsonb) as event (id uuid, action text,
+      severity text, outcome text, organization_id uuid, connection_id uuid, api_key_id uuid, user_id uuid, client_id text,
+      actor_kind text, actor_id text, address text, user_agent text, request_id text, duration_ms integer, details jsonb)
+  `;
+}
+
+function count(events: readonly NewAuditEvent[]): void {
+  for (const { action, outcome = 'ok' } of events) written.inc({ action, outcome });
+}
+
+/** Writes events in the caller's transaction: they are there exactly when what they tell is. */
+export async function recordEvents(queries: Queries, events: readonly NewAuditEvent[]): Promise<void> {
+  if (events.length === 0) return;
+  await insertion(events).execute(queries);
+  count(events);
+}
+
+/** The same as the last thing a transaction does: the events travel with its commit, which fails if they do. */
+export function recordEventsWithCommit(queries: Queries, events: readonly NewAuditEvent[]): void {
+  withCommit(queries, insertion(events).compile(queries));
+  count(events);
+}
+
+export interface AuditBatch {
+  readonly add: (event: NewAuditEvent) => void;
+  /** Writes what is left; call when closing. */
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * Writes the events of reads in batches, so that a read does not wait for its own record: at most 50 ms or 500 events late.
+ * A process that is killed loses that much; a write's event never goes this way.
+ */
+export function createAuditBatch(pool: Pool, log: Logger): AuditBatch {
+  let waiting: NewAuditEvent[] = [];
+  let oldestAt = 0;
+  let timer: NodeJS.Timeout | undefined;
+  let writing: Promise<void> = Promise.resolve();
+
+  const flush = () => {
+    clearTimeout(timer);
+    timer = undefined;
+    const events = waiting;
+    waiting = [];
+    const since = oldestAt;
+    if (events.length === 0) return;
+    writing = writing
+      .then(() => withQueries(pool, (queries) => recordEvents(queries, events)))
+      .then(() => batchLag.observe((performance.now() - since) / 1000))
+      .catch((error: unknown) => log.error({ err: error, lost: events.length }, 'audit events could not be written'));
+  };
+
+  return {
+    add(event) {
+      if (waiting.length === 0) oldestAt = performance.now();
+      waiting.push(event);
+      if (waiting.length >= 500) flush();
+      else timer ??= setTimeout(flush, 50);
+    },
+    async close() {
+      flush();
+      await writing;
+    },
+  };
+}
