@@ -107,6 +107,23 @@ describe.each([...catalogue.values()].map(({ tool }) => ({ name: tool.name, tool
     }
   });
 
+  it('reads what a client may mean the same over REST as over MCP', async () => {
+    const given = example();
+    const nulls = Object.fromEntries(Object.keys(tool.input.shape).map((property) => [property, null]));
+    const texts = Object.entries(given).map(([property, value]) => [
+      property,
+      typeof value === 'string' ? value : JSON.stringify(value),
+    ]);
+    for (const input of [
+      { ...nulls, ...given, _meta: {}, tool_call_id: 'x' },
+      { ...(Object.fromEntries(texts) as Input), cursor: '' },
+      { ...given, clear: ['nonsense'] },
+    ]) {
+      const answer = await overRest(name, input);
+      expect(comparable(await overMcp(name, input))).toEqual(comparable(answer));
+    }
+  });
+
   it('answers a mistake the same over REST as over MCP', async () => {
     const unknown = newId();
     const mistakes = [{ nonsense: 1 }, ...ids.map((property) => ({ ...example(), [property]: unknown }))];

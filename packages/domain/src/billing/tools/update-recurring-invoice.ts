@@ -36,6 +36,7 @@ export const updateRecurringInvoice = defineTool({
     paymentTermDays: ownPaymentTermDays,
     expectedVersion: ExpectedVersion,
   }),
+  clearable: { projectId: null, teamId: null, reference: null, note: null, paymentTermDays: null },
   output: RecurringInvoice,
   examples: [{ recurringInvoiceId: '$recurringInvoiceId', paused: true }],
 })
