@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Job } from './define-job.ts';
 import type { Prompt } from './define-prompt.ts';
 import type { FileKind } from './file-kind.ts';
+import { localInput } from './local-value.ts';
 import { withOwnCursors } from './own-cursors.ts';
 import type { Policy } from './policy.ts';
 import type { RequestContext, Tx } from './request-context.ts';
@@ -104,6 +105,10 @@ export function defineTool<I extends z.ZodRawShape, O extends z.ZodRawShape>(dec
       handle: (handler: (ctx: RequestContext, input: Input, tx: Tx) => Promise<Output>): Tool => {
         const effect = EFFECTS[declaration.effect];
         const writes = effect.tier !== 'read';
+        const local = localInput(declaration.input);
+        const handle: typeof handler = local
+          ? async (ctx, input, tx) => handler(ctx, (await local(input, ctx, tx)) as Input, tx)
+          : handler;
         return {
           name: declaration.name,
           title: declaration.title,
@@ -124,10 +129,10 @@ export function defineTool<I extends z.ZodRawShape, O extends z.ZodRawShape>(dec
           },
           allow: policy,
           handle: writes
-            ? (ctx, input, tx) => handler(ctx, withoutKey(input), tx)
+            ? (ctx, input, tx) => handle(ctx, withoutKey(input), tx)
             : 'cursor' in declaration.input.shape
-              ? withOwnCursors(declaration.name, handler)
-              : handler,
+              ? withOwnCursors(declaration.name, handle)
+              : handle,
         };
       },
     }),
