@@ -35,7 +35,6 @@ const MAY_BE_LEFT_OUT: ReadonlySet<string> = new Set([
   'cursor',
   'inputResponses',
   'requestState',
-  'task',
 ]);
 
 /** Which revision a client speaks is never guessed. */

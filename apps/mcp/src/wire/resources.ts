@@ -1,3 +1,4 @@
+import type { CallTool } from '@countersign/access/calls/call-tool';
 import type { Catalogue, CatalogueEntry } from '@countersign/contracts/catalogue';
 import { AppError } from '@countersign/contracts/errors';
 import type { Resource } from '@countersign/contracts/resource';
@@ -11,9 +12,8 @@ import {
   ResourceNotFoundError,
   UriTemplate,
 } from '@modelcontextprotocol/server';
-import type { CallTool } from '../call-tool.ts';
 import { type Exchange, noteRefusal } from './exchange.ts';
-import type { ReadLinkedFile } from './linked-file.ts';
+import type { LinkedFiles } from './linked-file.ts';
 
 const URI_LENGTH_MAX = 500;
 
@@ -54,7 +54,7 @@ export function listResourceTemplates(catalogue: Catalogue, granted: Granted): L
  * caller cannot see are one answer.
  */
 export async function readResource(
-  { callTool, readLinkedFile }: { readonly callTool: CallTool; readonly readLinkedFile: ReadLinkedFile },
+  { callTool, readLinkedFile }: { readonly callTool: CallTool; readonly readLinkedFile: LinkedFiles['read'] },
   exchange: Exchange,
   granted: Granted,
   uri: string,

@@ -1,3 +1,4 @@
+import type { CallTool } from '@countersign/access/calls/call-tool';
 import type { GatePass } from '@countersign/access/gate/gate-pass';
 import type { Logger } from '@countersign/runtime/log';
 import {
@@ -8,9 +9,8 @@ import {
   Server,
   WebStandardStreamableHTTPServerTransport,
 } from '@modelcontextprotocol/server';
-import type { CallTool } from '../call-tool.ts';
 import { answerToolCall, type Exchange } from './exchange.ts';
-import type { ReadLinkedFile } from './linked-file.ts';
+import type { LinkedFiles } from './linked-file.ts';
 import { getPrompt, listPrompts } from './prompts.ts';
 import { listResources, listResourceTemplates, readResource } from './resources.ts';
 import { CAPABILITIES, instructionsFor, SERVER_INFO } from './server-identity.ts';
@@ -20,7 +20,7 @@ import { TOOL_LIST_CACHE, type ToolLists } from './tool-list.ts';
 export interface LaneDeps {
   readonly lists: ToolLists;
   readonly callTool: CallTool;
-  readonly readLinkedFile: ReadLinkedFile;
+  readonly readLinkedFile: LinkedFiles['read'];
   readonly log: Logger;
 }
 
