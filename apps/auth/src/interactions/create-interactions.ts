@@ -62,7 +62,7 @@ export function createInteractions({ provider, pool, clock, mcpUrl }: Interactio
       redirectUri,
       redirectHost: redirectHost(redirectUri),
       redirectsToLoopback: redirectKind(redirectUri) !== 'web' || isLoopback(redirectUri),
-      requested: firstParty ? [] : askedScopes(typeof asked === 'string' ? asked : null),
+      requested: firstParty ? [] : askedScopes(asked),
       resource: named?.canonical ?? '',
       organizationSlug: named?.organizationSlug ?? null,
       readOnly: named?.readOnly ?? false,

@@ -1,5 +1,6 @@
 import { IncomingMessage } from 'node:http';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { keepAskedScopes } from './asked-scopes.ts';
 import type { EndpointLimits } from './endpoint-limits.ts';
 import { normalizeAuthorizationRequest, normalizeTokenRequest } from './normalize-request.ts';
 import type { ProviderHolder } from './provider-holder.ts';
@@ -99,13 +100,17 @@ function toProvider(request: FastifyRequest, mcpUrl: string, route: string): Inc
   raw.url = `${uid === undefined ? route : `/oauth/authorize/${uid}`}?${query.toString()}`;
   if (typeof request.body !== 'string') return raw;
   const form = new URLSearchParams(request.body);
-  return withBody(raw, (route === '/oauth/token' ? normalizeTokenRequest(mcpUrl, form) : form).toString());
+  if (route !== '/oauth/token') return withBody(raw, form);
+  const { form: normal, asked } = normalizeTokenRequest(mcpUrl, form);
+  const message = withBody(raw, normal);
+  keepAskedScopes(message, asked);
+  return message;
 }
 
 /** The same request with another body: Fastify has read the stream, and the provider reads from one. */
-function withBody(raw: IncomingMessage, body: string): IncomingMessage {
+function withBody(raw: IncomingMessage, form: URLSearchParams): IncomingMessage {
   const message = new IncomingMessage(raw.socket);
-  const bytes = Buffer.from(body);
+  const bytes = Buffer.from(form.toString());
   message.method = raw.method ?? 'POST';
   message.url = raw.url ?? '';
   message.httpVersion = raw.httpVersion;
