@@ -1,5 +1,6 @@
 import { AppError, ERROR_CODES } from '@countersign/contracts/errors';
 import type { Pool } from '@countersign/db/connections/pool';
+import type { Clock } from '@countersign/runtime/clock';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { EndpointLimits } from './endpoint-limits.ts';
 import type { ProviderHolder } from './provider-holder.ts';
@@ -35,13 +36,17 @@ export interface MountOptions {
   readonly limits: EndpointLimits;
   readonly urls: { readonly auth: string; readonly mcp: string };
   readonly pool: Pool;
+  readonly clock: Clock;
 }
 
 /**
  * Mounts the provider's endpoints, each by name, in a plugin of its own so that no body parser of the pages touches them. All
  * addresses it emits are built from AUTH_URL, whatever Host or X-Forwarded header a request carries. A slash behind a path changes nothing.
  */
-export async function mountProvider(app: FastifyInstance, { holder, limits, urls, pool }: MountOptions): Promise<void> {
+export async function mountProvider(
+  app: FastifyInstance,
+  { holder, limits, urls, pool, clock }: MountOptions,
+): Promise<void> {
   const issuer = new URL(urls.auth);
 
   function mount(scope: FastifyInstance, method: 'GET' | 'POST', url: string, forPrograms: boolean): void {
@@ -50,7 +55,7 @@ export async function mountProvider(app: FastifyInstance, { holder, limits, urls
       const waitSeconds = await limits.waitSeconds(url, request);
       if (waitSeconds !== undefined) return tooMany(reply, waitSeconds);
       if (holdsNull(request)) return refuse(reply, 400);
-      const raw = await providerRequest(request, url, { mcpUrl: urls.mcp, pool });
+      const raw = await providerRequest(request, url, { mcpUrl: urls.mcp, pool, now: clock() });
       if (forPrograms) raw.headers.accept = 'application/json';
       raw.headers['x-forwarded-host'] = issuer.host;
       raw.headers['x-forwarded-proto'] = issuer.protocol.slice(0, -1);

@@ -20,13 +20,13 @@ export function holdsNull({ raw, body }: FastifyRequest): boolean {
 export async function providerRequest(
   request: FastifyRequest,
   route: string,
-  { mcpUrl, pool }: { readonly mcpUrl: string; readonly pool: Pool },
+  { mcpUrl, pool, now }: { readonly mcpUrl: string; readonly pool: Pool; readonly now: Date },
 ): Promise<IncomingMessage> {
   const { raw } = request;
   const { uid } = request.params as { uid?: string };
   const [, given = ''] = /\?(.*)$/s.exec(raw.url ?? '') ?? [];
   const query =
-    route === '/oauth/authorize' ? normalizeAuthorizationRequest(mcpUrl, new URLSearchParams(given)) : given;
+    route === '/oauth/authorize' ? normalizeAuthorizationRequest(mcpUrl, new URLSearchParams(given), now) : given;
   raw.url = `${uid === undefined ? route : `/oauth/authorize/${uid}`}?${query.toString()}`;
   if (typeof request.body !== 'string') return raw;
   const form = new URLSearchParams(request.body);

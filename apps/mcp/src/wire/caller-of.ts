@@ -1,7 +1,7 @@
+import type { Caller } from '@countersign/access/calls/pass-of';
 import type { CallLimits } from '@countersign/access/limits/call-limits';
 import type { Principal } from '@countersign/access/principals/principal';
 import type { FastifyRequest } from 'fastify';
-import type { Caller } from '../pass-of.ts';
 import type { ProtectedResource } from './protected-resource.ts';
 
 /** What a request says of its caller, whichever wire it came over. Counts the request. */

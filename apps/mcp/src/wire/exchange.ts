@@ -1,8 +1,8 @@
+import type { CallTool } from '@countersign/access/calls/call-tool';
+import type { Caller } from '@countersign/access/calls/pass-of';
 import type { CatalogueEntry } from '@countersign/contracts/catalogue';
 import { AppError, type ErrorCode } from '@countersign/contracts/errors';
 import type { CallToolResult } from '@modelcontextprotocol/server';
-import type { CallTool } from '../call-tool.ts';
-import type { Caller } from '../pass-of.ts';
 import { isCuredByConsent } from './challenge.ts';
 import type { ProtectedResource } from './protected-resource.ts';
 import type { ToolChoice } from './tool-choice.ts';

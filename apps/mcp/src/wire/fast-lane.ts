@@ -1,8 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import type { CallTool } from '@countersign/access/calls/call-tool';
+import type { PassOf } from '@countersign/access/calls/pass-of';
 import type { GatePass } from '@countersign/access/gate/gate-pass';
 import { type Result, SERVER_INFO_META_KEY } from '@modelcontextprotocol/server';
-import type { CallTool } from '../call-tool.ts';
-import type { PassOf } from '../pass-of.ts';
 import { answerToolCall, type Exchange } from './exchange.ts';
 import { acceptsGzip, type GzipTo, gzipBeginning } from './gzip-beginning.ts';
 import { plainMessage } from './plain-message.ts';

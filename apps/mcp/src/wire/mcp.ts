@@ -1,12 +1,12 @@
 import { Readable } from 'node:stream';
+import type { PassOf } from '@countersign/access/calls/pass-of';
+import { publicError } from '@countersign/access/calls/public-error';
 import type { CallLimits } from '@countersign/access/limits/call-limits';
 import type { Authenticate } from '@countersign/access/principals/authenticate';
 import type { Catalogue } from '@countersign/contracts/catalogue';
 import type { AppError } from '@countersign/contracts/errors';
 import { isJsonContentType } from '@modelcontextprotocol/server';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { PassOf } from '../pass-of.ts';
-import { publicError } from '../public-error.ts';
 import { BODY_BYTES_MAX, FILES_BODY_BYTES_MAX, METHODS, parseJson, readBodiesAsText } from './body.ts';
 import { callerOf } from './caller-of.ts';
 import type { Exchange } from './exchange.ts';

@@ -1,3 +1,4 @@
+import type { CallTool } from '@countersign/access/calls/call-tool';
 import type { Catalogue, CatalogueEntry } from '@countersign/contracts/catalogue';
 import { AppError } from '@countersign/contracts/errors';
 import type { Resource } from '@countersign/contracts/resource';
@@ -11,7 +12,6 @@ import {
   ResourceNotFoundError,
   UriTemplate,
 } from '@modelcontextprotocol/server';
-import type { CallTool } from '../call-tool.ts';
 import { type Exchange, noteRefusal } from './exchange.ts';
 import type { ReadLinkedFile } from './linked-file.ts';
 

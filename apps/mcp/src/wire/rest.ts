@@ -1,3 +1,6 @@
+import type { CallTool } from '@countersign/access/calls/call-tool';
+import type { Caller, PassOf } from '@countersign/access/calls/pass-of';
+import { publicError } from '@countersign/access/calls/public-error';
 import type { CallLimits } from '@countersign/access/limits/call-limits';
 import type { Authenticate } from '@countersign/access/principals/authenticate';
 import type { Catalogue } from '@countersign/contracts/catalogue';
@@ -5,9 +8,6 @@ import type { Tool } from '@countersign/contracts/define-tool';
 import { AppError } from '@countersign/contracts/errors';
 import { isJsonContentType } from '@modelcontextprotocol/server';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import type { CallTool } from '../call-tool.ts';
-import type { Caller, PassOf } from '../pass-of.ts';
-import { publicError } from '../public-error.ts';
 import { BODY_BYTES_MAX, FILES_BODY_BYTES_MAX, METHODS, parseJson, readBodiesAsText } from './body.ts';
 import { callerOf } from './caller-of.ts';
 import { logRefusal, refuseWith } from './http-error.ts';

@@ -1,3 +1,4 @@
+import type { CallTool } from '@countersign/access/calls/call-tool';
 import type { GatePass } from '@countersign/access/gate/gate-pass';
 import type { Logger } from '@countersign/runtime/log';
 import {
@@ -8,7 +9,6 @@ import {
   Server,
   WebStandardStreamableHTTPServerTransport,
 } from '@modelcontextprotocol/server';
-import type { CallTool } from '../call-tool.ts';
 import { answerToolCall, type Exchange } from './exchange.ts';
 import type { ReadLinkedFile } from './linked-file.ts';
 import { getPrompt, listPrompts } from './prompts.ts';

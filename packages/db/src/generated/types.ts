@@ -732,6 +732,14 @@ export type LoginSession = {
     id: Generated<string>;
     userId: string;
     createdAt: Generated<string>;
+    /**
+     * When the person proved who they are; with another provider, when that one says they did.
+     */
+    provedAt: Generated<string>;
+    /**
+     * How: password, passkey, external, mail, authenticator, recovery_code. Empty for sessions of old versions.
+     */
+    provedBy: Generated<string[]>;
     lastSeenAt: Generated<string>;
     expiresAt: string;
     address: string | null;

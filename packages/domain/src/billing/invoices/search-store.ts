@@ -1,4 +1,4 @@
-import { minorDigitsOf } from '@countersign/contracts/minor-digits';
+import { minorDigitsOf } from '@countersign/contracts/currencies';
 import type { Searchable } from '@countersign/contracts/searchable';
 import { queries } from '@countersign/db/tenancy/in-org';
 import { sql } from 'kysely';

@@ -1,10 +1,10 @@
-import { lookThroughGate } from '@countersign/access/gate/gate';
-import type { GatePass } from '@countersign/access/gate/gate-pass';
-import { refusedApiKey } from '@countersign/access/keys/api-key';
-import type { Allowance, CallLimits } from '@countersign/access/limits/call-limits';
-import type { Principal } from '@countersign/access/principals/principal';
 import { AppError } from '@countersign/contracts/errors';
 import type { Pool } from '@countersign/db/connections/pool';
+import { lookThroughGate } from '../gate/gate.ts';
+import type { GatePass } from '../gate/gate-pass.ts';
+import { refusedApiKey } from '../keys/api-key.ts';
+import type { Allowance, CallLimits } from '../limits/call-limits.ts';
+import type { Principal } from '../principals/principal.ts';
 
 /** Who calls, over which wire-independent facts. */
 export interface Caller {
