@@ -29,8 +29,6 @@ const FOR_BROWSERS = [
   ['POST', '/oauth/session/end/confirm'],
 ] as const;
 
-const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'] as const;
-
 export interface MountOptions {
   readonly holder: ProviderHolder;
   readonly limits: EndpointLimits;
@@ -64,16 +62,8 @@ export async function mountProvider(
       await holder.handle(raw, reply.raw);
     };
     const served = forPrograms && method === 'GET' ? (['GET', 'HEAD'] as const) : ([method] as const);
-    const others = METHODS.filter((other) => !served.some((one) => one === other));
     for (const path of [url, `${url}/`]) {
       scope.route({ method: [...served, 'OPTIONS'], url: path, exposeHeadRoute: false, handler });
-      if (!forPrograms) continue;
-      scope.route({
-        method: others,
-        url: path,
-        exposeHeadRoute: false,
-        handler: (_request, reply) => wrongMethod(reply, served.join(', ')),
-      });
     }
   }
 
@@ -115,13 +105,6 @@ function refuse(reply: FastifyReply, status: number): FastifyReply {
     error: status < 500 ? 'invalid_request' : 'server_error',
     error_description: 'The request could not be read.',
   });
-}
-
-function wrongMethod(reply: FastifyReply, allow: string): FastifyReply {
-  return reply
-    .code(405)
-    .header('allow', allow)
-    .send({ error: 'invalid_request', error_description: `This endpoint is asked with ${allow}.` });
 }
 
 /**
