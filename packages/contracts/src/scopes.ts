@@ -78,10 +78,10 @@ const BETWEEN_SCOPES = /[\s\p{Cf},;+"'[\]]+/u;
 export function readOAuthScopes(list: unknown): OAuthScope[] | undefined {
   const texts = (Array.isArray(list) ? list : [list]).filter((text) => typeof text === 'string');
   // Escaped once more than needed, a list has still one reading.
-  const named = texts.flatMap((text) =>
-    text.toLowerCase().replaceAll('%3a', ':').replaceAll('%20', ' ').split(BETWEEN_SCOPES),
+  const named = new Set(
+    texts.flatMap((text) => text.toLowerCase().replaceAll('%3a', ':').replaceAll('%20', ' ').split(BETWEEN_SCOPES)),
   );
-  const widest = OAUTH_SCOPES.findLastIndex((known) => named.includes(known));
+  const widest = OAUTH_SCOPES.findLastIndex((known) => named.has(known));
   return widest < 0 ? undefined : OAUTH_SCOPES.slice(0, widest + 1);
 }
 

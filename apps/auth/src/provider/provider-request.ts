@@ -6,7 +6,7 @@ import { normalizeAuthorizationRequest, normalizeTokenRequest } from './normaliz
 import { dropUnissuedSecret } from './unissued-secret.ts';
 
 /** What a client authenticates at. */
-const WITH_CREDENTIALS: readonly string[] = ['/oauth/token', '/oauth/revoke'];
+const WITH_CREDENTIALS: ReadonlySet<string> = new Set(['/oauth/token', '/oauth/revoke']);
 
 /** No parameter may hold a null character (RFC 6749 appendix A), and PostgreSQL keeps none. */
 export function holdsNull({ raw, body }: FastifyRequest): boolean {
@@ -30,7 +30,7 @@ export async function providerRequest(
   raw.url = `${uid === undefined ? route : `/oauth/authorize/${uid}`}?${query.toString()}`;
   if (typeof request.body !== 'string') return raw;
   const form = new URLSearchParams(request.body);
-  if (WITH_CREDENTIALS.includes(route)) await dropUnissuedSecret(pool, { headers: raw.headers, form });
+  if (WITH_CREDENTIALS.has(route)) await dropUnissuedSecret(pool, { headers: raw.headers, form });
   if (route !== '/oauth/token') return withBody(raw, form);
   const { form: normal, asked } = normalizeTokenRequest(mcpUrl, form);
   const message = withBody(raw, normal);
