@@ -14,7 +14,7 @@ import { CONSOLE_CLIENT_ID, CONSOLE_SCOPES, consoleClient } from './console-clie
 import { tieGrant } from './grant-login-session.ts';
 import { createInteractionPolicy } from './interaction-policy.ts';
 import { type Fetch, isPublicHost } from './metadata-documents.ts';
-import { ASKED_SCOPE } from './normalize-request.ts';
+import { ASKED_SCOPE, PROOF_AFTER } from './normalize-request.ts';
 import { createPayloadAdapter } from './payload-adapter.ts';
 import { renderError } from './render-error.ts';
 import { inRequest } from './request-transaction.ts';
@@ -70,7 +70,7 @@ export function createProvider({ urls, secretKey, pool, clock, fetchDocument }: 
       id_token_signed_response_alg: 'ES256',
     },
     enabledJWA: { idTokenSigningAlgValues: ['ES256'] },
-    extraParams: { [ASKED_SCOPE]: requireNormalized },
+    extraParams: { [ASKED_SCOPE]: requireNormalized, [PROOF_AFTER]: null },
     extraClientMetadata: {
       properties: EXTRA_CLIENT_METADATA,
       validator: (_ctx, key, _value, metadata) => {

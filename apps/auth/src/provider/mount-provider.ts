@@ -1,4 +1,5 @@
 import { IncomingMessage } from 'node:http';
+import type { Clock } from '@countersign/runtime/clock';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { EndpointLimits } from './endpoint-limits.ts';
 import { normalizeAuthorizationRequest, normalizeTokenRequest } from './normalize-request.ts';
@@ -26,13 +27,17 @@ export interface MountOptions {
   readonly holder: ProviderHolder;
   readonly limits: EndpointLimits;
   readonly urls: { readonly auth: string; readonly mcp: string };
+  readonly clock: Clock;
 }
 
 /**
  * Mounts the provider's endpoints, each by name, in a plugin of its own so that no body parser of the pages touches them. All
  * addresses it emits are built from AUTH_URL, whatever Host or X-Forwarded header a request carries.
  */
-export async function mountProvider(app: FastifyInstance, { holder, limits, urls }: MountOptions): Promise<void> {
+export async function mountProvider(
+  app: FastifyInstance,
+  { holder, limits, urls, clock }: MountOptions,
+): Promise<void> {
   const issuer = new URL(urls.auth);
   await app.register(async (scope) => {
     scope.removeAllContentTypeParsers();
@@ -51,7 +56,7 @@ export async function mountProvider(app: FastifyInstance, { holder, limits, urls
           const waitSeconds = await limits.waitSeconds(url, request);
           if (waitSeconds !== undefined) return tooMany(reply, waitSeconds);
           if (holdsNull(request)) return refuse(reply, 400);
-          const raw = toProvider(request, urls.mcp, url);
+          const raw = toProvider(request, urls.mcp, url, clock());
           raw.headers['x-forwarded-host'] = issuer.host;
           raw.headers['x-forwarded-proto'] = issuer.protocol.slice(0, -1);
           keepOrigin(raw, originOf(request));
@@ -90,12 +95,12 @@ function holdsNull({ raw, body }: FastifyRequest): boolean {
  * The request as the provider is to read it: authorization and token requests in their normal form, under the path of the route that
  * matched. The provider's own router is looser than ours, and a path read in two ways would pass by what is done here.
  */
-function toProvider(request: FastifyRequest, mcpUrl: string, route: string): IncomingMessage {
+function toProvider(request: FastifyRequest, mcpUrl: string, route: string, now: Date): IncomingMessage {
   const { raw } = request;
   const { uid } = request.params as { uid?: string };
   const [, given = ''] = /\?(.*)$/s.exec(raw.url ?? '') ?? [];
   const query =
-    route === '/oauth/authorize' ? normalizeAuthorizationRequest(mcpUrl, new URLSearchParams(given)) : given;
+    route === '/oauth/authorize' ? normalizeAuthorizationRequest(mcpUrl, new URLSearchParams(given), now) : given;
   raw.url = `${uid === undefined ? route : `/oauth/authorize/${uid}`}?${query.toString()}`;
   if (typeof request.body !== 'string') return raw;
   const form = new URLSearchParams(request.body);

@@ -10,6 +10,8 @@ const REFUSED_MODE = 'refused';
 
 /** The client's own wish, kept beside the widened `scope`. Always overwritten here, so a client cannot forge it. */
 export const ASKED_SCOPE = 'x_asked_scope';
+/** The moment after which the person must have proved who they are, where the client asks for that. Overwritten here, too. */
+export const PROOF_AFTER = 'x_proof_after';
 
 /**
  * What a `scope` parameter asks for, in the nearest sound form: unknown scopes are ignored, a wider scope brings the narrower ones
@@ -31,9 +33,12 @@ export function askedScopes(scope: string | null): OAuthScope[] {
  * `scope` is widened to everything: the grant then carries all scopes, and each token is cut to what the person approved and the
  * organization allows at that moment. So approval can be raised later without a new authorization, which clients rarely start.
  */
-export function normalizeAuthorizationRequest(mcpUrl: string, query: URLSearchParams): URLSearchParams {
+export function normalizeAuthorizationRequest(mcpUrl: string, query: URLSearchParams, now: Date): URLSearchParams {
   const params = new URLSearchParams(query);
   params.delete(ASKED_SCOPE);
+  const after = proofAfter(params, now);
+  params.delete(PROOF_AFTER);
+  if (after) params.set(PROOF_AFTER, after.toISOString());
   const resources = params.getAll('resource');
   params.delete('resource');
   if ((params.get('response_mode') ?? 'query') !== 'query') params.set('response_mode', REFUSED_MODE);
@@ -52,6 +57,16 @@ export function normalizeAuthorizationRequest(mcpUrl: string, query: URLSearchPa
   params.delete('prompt');
   if (prompts.length > 0) params.set('prompt', prompts.join(' '));
   return params;
+}
+
+/**
+ * `prompt=login` asks for a proof made for this request, `max_age` for one that is not older (OpenID Connect Core §3.1.2.1). Both are
+ * honoured without `openid`, too: a client that sends them means it.
+ */
+function proofAfter(params: URLSearchParams, now: Date): Date | undefined {
+  if ((params.get('prompt') ?? '').split(' ').includes('login')) return now;
+  const maxAge = params.get('max_age') ?? '';
+  return /^\d{1,9}$/.test(maxAge) ? new Date(now.getTime() - Number(maxAge) * 1000) : undefined;
 }
 
 /** A token request as the provider is to see it; the same leniency, so that both legs of a flow agree on the resource. */

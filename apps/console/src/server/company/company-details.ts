@@ -1,8 +1,8 @@
 import { recordEvents } from '@countersign/access/audit/audit';
 import { beginDeed } from '@countersign/access/deeds/begin-deed';
 import type { CompanyField, CompanyView, ParsedCompanyDetails } from '@countersign/contracts/console-company';
+import { minorDigitsOf } from '@countersign/contracts/currencies';
 import { AppError } from '@countersign/contracts/errors';
-import { minorDigitsOf } from '@countersign/contracts/minor-digits';
 import type { Queries } from '@countersign/db/connections/named-statements';
 import { newId } from '@countersign/runtime/ids';
 import type { Decider } from '../write-access/decide-requests.ts';

@@ -260,17 +260,17 @@ SELECT keep_deeds('customer_note', 'customer_note', '{body,author_id}', part_of 
 SELECT keep_deeds('quote', 'quote', '{title,status,customer_id,project_id,team_id,currency,valid_until,note,net_minor,vat_minor,total_minor}',
   label => 'title', amount => 'total_minor', currency => 'currency',
   refers => '{"team_id": "team", "project_id": "project", "customer_id": "customer"}', counterpart => 'customer_id');
-SELECT keep_deeds('quote_line', 'quote_line', '{position,description,quantity_thousandths,unit,unit_price_minor,vat_basis_points,net_minor}',
+SELECT keep_deeds('quote_line', 'quote_line', '{position,description,quantity_thousandths,minutes,unit,unit_price_minor,vat_basis_points,net_minor}',
   label => 'description', part_of => 'quote', parent => 'quote', parent_key => 'quote_id');
 SELECT keep_deeds('invoice', 'invoice', '{number,customer_id,project_id,team_id,currency,reference,note,payment_term_days,issued_on,due_on,net_minor,vat_minor,total_minor,paid_minor,paid_on,credited_minor,refundable_minor,refunded_minor,payment_reference,exchange_rate_millionths,sent_at,reminder_level,reminded_on}',
   label => 'number', amount => 'total_minor', currency => 'currency', given => '{number,payment_reference}',
   refers => '{"team_id": "team", "project_id": "project", "customer_id": "customer"}', counterpart => 'customer_id');
-SELECT keep_deeds('invoice_line', 'invoice_line', '{position,description,quantity_thousandths,unit,unit_price_minor,vat_basis_points,net_minor}',
+SELECT keep_deeds('invoice_line', 'invoice_line', '{position,description,quantity_thousandths,minutes,unit,unit_price_minor,vat_basis_points,net_minor}',
   label => 'description', part_of => 'invoice', parent => 'invoice', parent_key => 'invoice_id');
 SELECT keep_deeds('payment', 'payment', '{amount_minor,paid_on,method,note}', part_of => 'invoice', parent => 'invoice', parent_key => 'invoice_id', amount => 'amount_minor');
 SELECT keep_deeds('credit_note', 'credit_note', '{number,invoice_id,issued_on,reason,net_minor,vat_minor,total_minor,refundable_minor}',
   label => 'number', parent => 'invoice', parent_key => 'invoice_id', amount => 'total_minor', given => '{number}', refers => '{"invoice_id": "invoice"}', counterpart => 'invoice_id');
-SELECT keep_deeds('credit_note_line', 'credit_note_line', '{position,description,quantity_thousandths,unit,unit_price_minor,vat_basis_points,net_minor}',
+SELECT keep_deeds('credit_note_line', 'credit_note_line', '{position,description,quantity_thousandths,minutes,unit,unit_price_minor,vat_basis_points,net_minor}',
   label => 'description', part_of => 'credit_note', parent => 'credit_note', parent_key => 'credit_note_id');
 SELECT keep_deeds('refund', 'refund', '{amount_minor,paid_on,method,note}', part_of => 'credit_note', parent => 'credit_note', parent_key => 'credit_note_id', amount => 'amount_minor');
 SELECT keep_deeds('invoice_delivery', 'invoice_delivery', '{reminder_level,recipient}', part_of => 'invoice', parent => 'invoice', parent_key => 'invoice_id');
@@ -282,7 +282,7 @@ SELECT keep_deeds('expense', 'expense', '{supplier,description,category,incurred
 SELECT keep_deeds('expense_amount', 'expense_amount', '{vat_basis_points,net_minor,vat_minor}', part_of => 'expense', parent => 'expense', parent_key => 'expense_id');
 SELECT keep_deeds('recurring_invoice', 'recurring_invoice', '{name,customer_id,project_id,team_id,currency,reference,note,payment_term_days,recurrence,starts_on,next_on,paused,net_minor,vat_minor,total_minor}',
   label => 'name', amount => 'total_minor', currency => 'currency', refers => '{"team_id": "team", "project_id": "project", "customer_id": "customer"}', counterpart => 'customer_id');
-SELECT keep_deeds('recurring_invoice_line', 'recurring_invoice_line', '{position,description,quantity_thousandths,unit,unit_price_minor,vat_basis_points,net_minor}',
+SELECT keep_deeds('recurring_invoice_line', 'recurring_invoice_line', '{position,description,quantity_thousandths,minutes,unit,unit_price_minor,vat_basis_points,net_minor}',
   label => 'description', part_of => 'recurring_invoice', parent => 'recurring_invoice', parent_key => 'recurring_invoice_id');
 
 SELECT keep_deeds('document', 'document', '{name,content_type,size_bytes,context_note,status,failure,page_count,team_id}', label => 'name', refers => '{"team_id": "team"}');
