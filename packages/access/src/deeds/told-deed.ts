@@ -1,4 +1,4 @@
-import { minorDigitsOf } from '@countersign/contracts/minor-digits';
+import { minorDigitsOf } from '@countersign/contracts/currencies';
 import type { Deed, DeedChange } from '@countersign/contracts/oversight/deed';
 import { deedInWords, summaryOf } from '@countersign/contracts/oversight/deed-in-words';
 
