@@ -66,6 +66,8 @@ export interface ToolDeclaration<I extends z.ZodRawShape, O extends z.ZodRawShap
   readonly takesFiles?: boolean;
   /** `_meta` of the MCP list entry, for the few hosts that ask for it. */
   readonly meta?: Record<string, unknown>;
+  /** What people read that it did, before the record's name: “Marked as paid”. From its effect where absent. */
+  readonly did?: string;
 }
 
 /** A tool with its handler, type-erased: what the dispatcher, the lists and the docs work on. */
@@ -82,6 +84,7 @@ export interface Tool {
   readonly examples: readonly Record<string, unknown>[];
   readonly takesFiles: boolean;
   readonly meta: Record<string, unknown> | undefined;
+  readonly did: string | undefined;
   readonly annotations: {
     readonly readOnlyHint: boolean;
     readonly destructiveHint: boolean;
@@ -102,6 +105,19 @@ const IdempotencyKey = z
   .refine((key) => !/[\p{Cc}\p{Cs}]/u.test(key), 'must be one line without control characters')
   .optional()
   .describe('Repeat-safe: the same key and input within 24 hours returns the first result.');
+
+/** And this: the whole call up to its commit, and then nothing of it. */
+const DryRun = z.boolean().optional().describe('True: show what would happen, change nothing.');
+
+/** What an answer holds beside the tool's own output. */
+const ofWrites = {
+  replayed: z.literal(true).optional(),
+  dryRun: z.literal(true).optional(),
+  /** Of a dry run: what would be changed, as `DeedTold`; its schema would be repeated in every tool's. */
+  deed: z.record(z.string(), z.unknown()).optional(),
+  /** Of a dry run: the values of the answer that the real call gives anew, by path. */
+  provisional: z.array(z.string()).optional(),
+};
 
 /**
  * Declares a tool once; hints, scopes, lists, routes, docs and access tests are derived from it. Reads as a sentence,
@@ -138,11 +154,12 @@ export function defineTool<I extends z.ZodRawShape, O extends z.ZodRawShape, C e
           effect: declaration.effect,
           writes,
           input: withCommonFields(declaration.input, writes, Object.keys(clearable)),
-          output: writes ? output.extend({ replayed: z.literal(true).optional() }) : output,
+          output: writes ? output.extend(ofWrites) : output,
           clearable,
           examples: declaration.examples,
           takesFiles: declaration.takesFiles ?? false,
           meta: declaration.meta,
+          did: declaration.did,
           annotations: {
             readOnlyHint: !writes,
             destructiveHint: effect.destructive && !declaration.reversible,
@@ -163,13 +180,13 @@ function withCommonFields(input: z.ZodObject, writes: boolean, clearable: readon
     ...(clearable.length > 0 && {
       clear: z.array(z.enum(clearable)).optional().describe('Fields to empty. Null leaves a field as it is.'),
     }),
-    ...(writes && { idempotencyKey: IdempotencyKey }),
+    ...(writes && { dryRun: DryRun, idempotencyKey: IdempotencyKey }),
   });
 }
 
-/** A handler sees what its declaration says; the key belongs to whoever calls it. */
-function withoutKey<Input>(input: Input & { readonly idempotencyKey?: string }): Input {
-  const { idempotencyKey: _, ...declared } = input;
+/** A handler sees what its declaration says; the rest belongs to whoever calls it. */
+function withoutKey<Input>(input: Input & { readonly idempotencyKey?: string; readonly dryRun?: boolean }): Input {
+  const { idempotencyKey: _key, dryRun: _dryRun, ...declared } = input;
   return declared as Input;
 }
 
