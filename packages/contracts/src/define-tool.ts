@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Job } from './define-job.ts';
 import type { Prompt } from './define-prompt.ts';
 import type { FileKind } from './file-kind.ts';
+import { localInput } from './local-value.ts';
 import { withOwnCursors } from './own-cursors.ts';
 import type { Policy } from './policy.ts';
 import type { RequestContext, Tx } from './request-context.ts';
@@ -32,7 +33,15 @@ export const EFFECTS = {
 
 export type Effect = keyof typeof EFFECTS;
 
-export interface ToolDeclaration<I extends z.ZodRawShape, O extends z.ZodRawShape> {
+/** Fields of an update that may be emptied, and what each then holds. */
+export type Clearable<I extends z.ZodRawShape = z.ZodRawShape> = { readonly [Field in keyof I]?: null | '' };
+
+/** What a handler is given: a field that was cleared holds what its declaration says. */
+type Cleared<Input, C> = Omit<Input, keyof C> & {
+  readonly [Field in keyof C & keyof Input]?: Input[Field] | C[Field] | undefined;
+};
+
+export interface ToolDeclaration<I extends z.ZodRawShape, O extends z.ZodRawShape, C extends Clearable<I>> {
   /** `verb_noun`; the file is named after it. */
   readonly name: string;
   readonly title: string;
@@ -43,6 +52,8 @@ export interface ToolDeclaration<I extends z.ZodRawShape, O extends z.ZodRawShap
   readonly effect: Effect;
   readonly input: z.ZodObject<I, z.core.$strict>;
   readonly output: z.ZodObject<O>;
+  /** Of an update: what `clear` may name. Null never clears: strict hosts send it for every optional (ADR 0037). */
+  readonly clearable?: C;
   /** Inputs that parse; each is shown in the docs and run by a test. `$name` values are filled from the demo data. */
   readonly examples: readonly Record<string, unknown>[];
   /** True when calling it twice with the same input leaves the same state as calling it once. Reads always are. */
@@ -55,6 +66,8 @@ export interface ToolDeclaration<I extends z.ZodRawShape, O extends z.ZodRawShap
   readonly takesFiles?: boolean;
   /** `_meta` of the MCP list entry, for the few hosts that ask for it. */
   readonly meta?: Record<string, unknown>;
+  /** What people read that it did, before the record's name: “Marked as paid”. From its effect where absent. */
+  readonly did?: string;
 }
 
 /** A tool with its handler, type-erased: what the dispatcher, the lists and the docs work on. */
@@ -67,9 +80,11 @@ export interface Tool {
   readonly writes: boolean;
   readonly input: z.ZodObject;
   readonly output: z.ZodObject;
+  readonly clearable: Clearable;
   readonly examples: readonly Record<string, unknown>[];
   readonly takesFiles: boolean;
   readonly meta: Record<string, unknown> | undefined;
+  readonly did: string | undefined;
   readonly annotations: {
     readonly readOnlyHint: boolean;
     readonly destructiveHint: boolean;
@@ -91,26 +106,46 @@ const IdempotencyKey = z
   .optional()
   .describe('Repeat-safe: the same key and input within 24 hours returns the first result.');
 
+/** And this: the whole call up to its commit, and then nothing of it. */
+const DryRun = z.boolean().optional().describe('True: show what would happen, change nothing.');
+
+/** What an answer holds beside the tool's own output. */
+const ofWrites = {
+  replayed: z.literal(true).optional(),
+  dryRun: z.literal(true).optional(),
+  /** Of a dry run: what would be changed, as `DeedTold`; its schema would be repeated in every tool's. */
+  deed: z.record(z.string(), z.unknown()).optional(),
+  /** Of a dry run: the values of the answer that the real call gives anew, by path. */
+  provisional: z.array(z.string()).optional(),
+};
+
 /**
  * Declares a tool once; hints, scopes, lists, routes, docs and access tests are derived from it. Reads as a sentence,
  * declare, allow, handle, and the types make that the only order: a tool without a policy has no handler.
  *
  * Does not check that the name is unique or the module exists: `defineCatalogue` does, at start.
  */
-export function defineTool<I extends z.ZodRawShape, O extends z.ZodRawShape>(declaration: ToolDeclaration<I, O>) {
-  type Input = z.output<z.ZodObject<I, z.core.$strict>>;
+export function defineTool<I extends z.ZodRawShape, O extends z.ZodRawShape, C extends Clearable<I> = {}>(
+  declaration: ToolDeclaration<I, O, C>,
+) {
+  type Input = Cleared<z.output<z.ZodObject<I, z.core.$strict>>, C>;
   type Output = z.input<z.ZodObject<O>>;
   return {
     allow: (policy: Policy<Input>) => ({
       handle: (handler: (ctx: RequestContext, input: Input, tx: Tx) => Promise<Output>): Tool => {
         const effect = EFFECTS[declaration.effect];
         const writes = effect.tier !== 'read';
+        const clearable: Clearable = declaration.clearable ?? {};
         const { schema: output, tell } = withToldDigits(declaration.output);
+        const local = localInput(declaration.input);
+        const localized: typeof handler = local
+          ? async (ctx, input, tx) => handler(ctx, (await local(input, ctx, tx)) as Input, tx)
+          : handler;
         const handle = writes
-          ? (ctx: RequestContext, input: Input, tx: Tx) => handler(ctx, withoutKey(input), tx)
+          ? (ctx: RequestContext, input: Input, tx: Tx) => localized(ctx, withoutKey(input), tx)
           : 'cursor' in declaration.input.shape
-            ? withOwnCursors(declaration.name, handler)
-            : handler;
+            ? withOwnCursors(declaration.name, localized)
+            : localized;
         return {
           name: declaration.name,
           title: declaration.title,
@@ -118,11 +153,13 @@ export function defineTool<I extends z.ZodRawShape, O extends z.ZodRawShape>(dec
           module: declaration.module,
           effect: declaration.effect,
           writes,
-          input: writes ? declaration.input.extend({ idempotencyKey: IdempotencyKey }) : declaration.input,
-          output: writes ? output.extend({ replayed: z.literal(true).optional() }) : output,
+          input: withCommonFields(declaration.input, writes, Object.keys(clearable)),
+          output: writes ? output.extend(ofWrites) : output,
+          clearable,
           examples: declaration.examples,
           takesFiles: declaration.takesFiles ?? false,
           meta: declaration.meta,
+          did: declaration.did,
           annotations: {
             readOnlyHint: !writes,
             destructiveHint: effect.destructive && !declaration.reversible,
@@ -137,9 +174,19 @@ export function defineTool<I extends z.ZodRawShape, O extends z.ZodRawShape>(dec
   };
 }
 
-/** A handler sees what its declaration says; the key belongs to whoever calls it. */
-function withoutKey<Input>(input: Input & { readonly idempotencyKey?: string }): Input {
-  const { idempotencyKey: _, ...declared } = input;
+/** What tools take beside what they declare. */
+function withCommonFields(input: z.ZodObject, writes: boolean, clearable: readonly string[]): z.ZodObject {
+  return input.extend({
+    ...(clearable.length > 0 && {
+      clear: z.array(z.enum(clearable)).optional().describe('Fields to empty. Null leaves a field as it is.'),
+    }),
+    ...(writes && { dryRun: DryRun, idempotencyKey: IdempotencyKey }),
+  });
+}
+
+/** A handler sees what its declaration says; the rest belongs to whoever calls it. */
+function withoutKey<Input>(input: Input & { readonly idempotencyKey?: string; readonly dryRun?: boolean }): Input {
+  const { idempotencyKey: _key, dryRun: _dryRun, ...declared } = input;
   return declared as Input;
 }
 

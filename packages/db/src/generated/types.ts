@@ -337,6 +337,10 @@ export type CreditNoteLine = {
     position: number;
     description: string;
     quantityThousandths: number;
+    /**
+     * Of a line billed to the minute, which thousandths of an hour would not hold.
+     */
+    minutes: number | null;
     unit: string | null;
     unitPriceMinor: number;
     vatBasisPoints: number;
@@ -379,6 +383,103 @@ export type CustomerNote = {
      */
     authorId: string | null;
     createdAt: Generated<string>;
+};
+export type Deed = {
+    organizationId: string;
+    id: string;
+    at: Generated<string>;
+    /**
+     * assistant, key, person, job or system.
+     */
+    actorKind: string;
+    /**
+     * The person behind it; null for an organization's key and for jobs.
+     */
+    userId: string | null;
+    connectionId: string | null;
+    apiKeyId: string | null;
+    /**
+     * The client's or key's name then, as it called itself.
+     */
+    throughName: string | null;
+    /**
+     * The tool with its module and effect, or the job.
+     */
+    tool: string | null;
+    module: string | null;
+    effect: string | null;
+    job: string | null;
+    proposalId: string | null;
+    signedBy: string | null;
+    undoes: string | null;
+    /**
+     * Changes beyond those that are kept.
+     */
+    moreChanges: Generated<number>;
+};
+export type DeedChange = {
+    organizationId: string;
+    deedId: string;
+    position: number;
+    /**
+     * The record people know it by; of a part, such as an invoice's line, the record it belongs to.
+     */
+    recordKind: string;
+    recordId: string;
+    /**
+     * The record's name then.
+     */
+    label: string | null;
+    partKind: string | null;
+    partId: string | null;
+    /**
+     * created, changed or removed.
+     */
+    happened: string;
+    /**
+     * `{column: [before, after]}`; a text of more than 500 characters as its length and digest.
+     */
+    fields: unknown;
+    versionBefore: number | null;
+    versionAfter: number | null;
+    amountMinor: number | null;
+    currency: string | null;
+    /**
+     * Whom or what the record is for, such as an invoice's customer.
+     */
+    counterpartId: string | null;
+    /**
+     * Whose connections see it, as of the record.
+     */
+    teamId: string | null;
+    everyTeam: boolean;
+};
+export type DeedKind = {
+    kind: string;
+    /**
+     * The table.
+     */
+    target: string;
+    /**
+     * The column with its name; null where a record has none.
+     */
+    label: string | null;
+    /**
+     * `{column: kind}` of columns that hold another record's id.
+     */
+    refers: Generated<unknown>;
+    /**
+     * The column with whom or what it is for.
+     */
+    counterpart: string | null;
+    /**
+     * Columns whose values are given when it happens, such as a number.
+     */
+    given: string[];
+    /**
+     * True for what follows from something else, such as a journal entry: no sentence is about it alone.
+     */
+    aside: Generated<boolean>;
 };
 export type Document = {
     organizationId: string;
@@ -673,6 +774,10 @@ export type InvoiceLine = {
     position: number;
     description: string;
     quantityThousandths: number;
+    /**
+     * Of a line billed to the minute, which thousandths of an hour would not hold.
+     */
+    minutes: number | null;
     unit: string | null;
     /**
      * Before VAT; below zero is a discount.
@@ -738,6 +843,14 @@ export type LoginSession = {
     id: Generated<string>;
     userId: string;
     createdAt: Generated<string>;
+    /**
+     * When the person proved who they are; with another provider, when that one says they did.
+     */
+    provedAt: Generated<string>;
+    /**
+     * How: password, passkey, external, mail, authenticator, recovery_code. Empty for sessions of old versions.
+     */
+    provedBy: Generated<string[]>;
     lastSeenAt: Generated<string>;
     expiresAt: string;
     address: string | null;
@@ -977,6 +1090,10 @@ export type QuoteLine = {
     position: number;
     description: string;
     quantityThousandths: number;
+    /**
+     * Of a line billed to the minute, which thousandths of an hour would not hold.
+     */
+    minutes: number | null;
     unit: string | null;
     /**
      * Before VAT; below zero is a discount.
@@ -1036,6 +1153,10 @@ export type RecurringInvoiceLine = {
     position: number;
     description: string;
     quantityThousandths: number;
+    /**
+     * Of a line billed to the minute, which thousandths of an hour would not hold.
+     */
+    minutes: number | null;
     unit: string | null;
     unitPriceMinor: number;
     vatBasisPoints: number;
@@ -1471,6 +1592,9 @@ export type DB = {
     creditNoteLine: CreditNoteLine;
     customer: Customer;
     customerNote: CustomerNote;
+    deed: Deed;
+    deedChange: DeedChange;
+    deedKind: DeedKind;
     document: Document;
     documentContent: DocumentContent;
     documentSeries: DocumentSeries;

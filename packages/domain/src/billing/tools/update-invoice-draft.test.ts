@@ -17,7 +17,7 @@ const invoices = async (caller: Parameters<CallAs>[0], filter: object = {}) =>
 
 const line = { description: 'Work', unitPriceMinor: 10_000, vatBasisPoints: 2550 };
 
-it('changes what is named, clears what is null, and replaces all lines', async () => {
+it('changes what is named, empties what clear names, and replaces all lines', async () => {
   const before = await callAs<InvoiceDetail>(finn, createInvoiceDraft, {
     customerId,
     reference: 'PO 1',
@@ -27,7 +27,7 @@ it('changes what is named, clears what is null, and replaces all lines', async (
   const after = await callAs<InvoiceDetail>(finn, updateInvoiceDraft, {
     invoiceId: before.id,
     expectedVersion: 1,
-    note: null,
+    clear: ['note'],
     lines: [{ ...line, quantityThousandths: 500 }],
   });
   expect(after).toMatchObject({
@@ -39,6 +39,28 @@ it('changes what is named, clears what is null, and replaces all lines', async (
     version: 2,
   });
   expect(after.lines.map(({ position }) => position)).toEqual([1]);
+});
+
+it('leaves of a kept line what is not named of it', async () => {
+  const before = await callAs<InvoiceDetail>(finn, createInvoiceDraft, {
+    customerId,
+    lines: [{ ...line, quantityThousandths: 2500, unit: 'day' }, { ...line, minutes: 20 }, line],
+  });
+  const [first, second] = before.lines;
+  expect(second).toMatchObject({ minutes: 20, quantityThousandths: 333, unit: 'h', netMinor: 3333 });
+  const after = await callAs<InvoiceDetail>(finn, updateInvoiceDraft, {
+    invoiceId: before.id,
+    lines: [
+      { id: first?.id, description: 'Workshop' },
+      { id: second?.id, unitPriceMinor: 6000 },
+    ],
+  });
+  expect(after.lines).toMatchObject([
+    { id: first?.id, description: 'Workshop', quantityThousandths: 2500, unit: 'day', netMinor: 25_000 },
+    { id: second?.id, description: 'Work', minutes: 20, netMinor: 2000 },
+  ]);
+  const missing = callAs(finn, updateInvoiceDraft, { invoiceId: before.id, lines: [{ description: 'New' }] });
+  await expect(missing).rejects.toMatchObject({ details: { fields: [{ path: 'lines.0.unitPriceMinor' }] } });
 });
 
 it('refuses a stale version and says the current one', async () => {
@@ -68,8 +90,8 @@ it('cannot reach another team’s draft, nor move one there', async () => {
     code: 'not_found',
   });
   const mine = await callAs<InvoiceDetail>(design, createInvoiceDraft, { customerId });
-  for (const teamId of [fixedId('team', 'acme', 'Engineering'), null]) {
-    await expect(callAs(design, updateInvoiceDraft, { invoiceId: mine.id, teamId })).rejects.toMatchObject({
+  for (const change of [{ teamId: fixedId('team', 'acme', 'Engineering') }, { clear: ['teamId'] }]) {
+    await expect(callAs(design, updateInvoiceDraft, { invoiceId: mine.id, ...change })).rejects.toMatchObject({
       code: 'not_found',
     });
   }

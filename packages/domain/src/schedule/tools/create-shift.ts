@@ -4,7 +4,8 @@ import { z } from 'zod';
 import { companyProfile } from '../../directory/index.ts';
 import { requireAssignable } from '../../projects/index.ts';
 import { Line, Prose } from '../../text.ts';
-import { TimeZone, ZonedTime } from '../../zoned-time.ts';
+import { TimeZone } from '../../zone-clock.ts';
+import { ZonedTime } from '../../zoned-time.ts';
 import { teamOf } from '../placement.ts';
 import { Shift } from '../schemas.ts';
 import { insertShift, refuseOverlap, requireShift } from '../shift-store.ts';
@@ -21,10 +22,10 @@ export const createShift = defineTool({
     startsAt: ZonedTime.describe('ISO 8601 with an offset, or without one for clock time in timeZone.'),
     endsAt: ZonedTime.describe('As startsAt; at most 48 hours later.'),
     timeZone: TimeZone.optional().describe('IANA name such as Europe/Helsinki; the organization’s own unless said.'),
-    assigneeId: z.uuid().nullable().optional().describe('Who works it, from list_members.'),
+    assigneeId: z.uuid().optional().describe('Who works it, from list_members.'),
     note: Prose(1000).optional(),
-    teamId: z.uuid().nullable().optional().describe('The project’s team or the connection’s unless said.'),
-    projectId: z.uuid().nullable().optional().describe('From list_projects.'),
+    teamId: z.uuid().optional().describe('The project’s team or the connection’s unless said.'),
+    projectId: z.uuid().optional().describe('From list_projects.'),
   }),
   output: Shift,
   examples: [{ title: 'Front desk', startsAt: '2031-03-03T08:00', endsAt: '2031-03-03T16:00' }],

@@ -4,7 +4,8 @@ import { z } from 'zod';
 import { requireAssignable, requireProject } from '../../projects/index.ts';
 import { ExpectedVersion, refuseStale } from '../../stale-version.ts';
 import { Line, Prose } from '../../text.ts';
-import { TimeZone, ZonedTime } from '../../zoned-time.ts';
+import { TimeZone } from '../../zone-clock.ts';
+import { ZonedTime } from '../../zoned-time.ts';
 import { Shift } from '../schemas.ts';
 import { lockShift, refuseOverlap, requireShift, updateShift as update } from '../shift-store.ts';
 import { shiftTimes } from '../shift-times.ts';
@@ -23,10 +24,11 @@ export const updateShift = defineTool({
     endsAt: ZonedTime.optional(),
     timeZone: TimeZone.optional(),
     note: Prose(1000).optional(),
-    teamId: z.uuid().nullable().optional().describe('Null makes it the whole organization’s.'),
-    projectId: z.uuid().nullable().optional(),
+    teamId: z.uuid().optional().describe('From list_teams; cleared, the whole organization’s.'),
+    projectId: z.uuid().optional(),
     expectedVersion: ExpectedVersion,
   }),
+  clearable: { note: '', teamId: null, projectId: null },
   output: Shift,
   examples: [{ shiftId: '$shiftId', note: 'Keys are at the reception.' }],
 })
