@@ -49,8 +49,10 @@ const RECORDS: Readonly<Record<string, string>> = {
     where i.refundable_minor > i.refunded_minor and n.refundable_minor > 0 order by i.id`,
   paymentId: `select p.organization_id, p.id, i.team_id from payment p join invoice i
     on i.organization_id = p.organization_id and i.id = p.invoice_id where i.credited_minor = 0 order by p.id`,
-  openMovementId: `select r.organization_id, r.id, i.team_id from statement_row r join statement_import i
-    on i.organization_id = r.organization_id and i.id = r.import_id where r.state = 'open' and r.amount_minor > 0 order by r.id`,
+  openMovementId: `select organization_id, id, null::uuid as team_id from statement_row where state = 'open' and amount_minor > 0 order by id`,
+  outgoingMovementId: `select organization_id, id, null::uuid as team_id from statement_row where state = 'open' and amount_minor < 0 order by id`,
+  movementPartId: 'select organization_id, id, null::uuid as team_id from statement_part order by id',
+  importId: 'select organization_id, id, null::uuid as team_id from statement_import order by id',
   creditNoteId: `select n.organization_id, n.id, i.team_id from credit_note n join invoice i
     on i.organization_id = n.organization_id and i.id = n.invoice_id order by n.id`,
   overdueInvoiceId: `select organization_id, id, team_id from invoice where due_on < current_date and reminder_level < 3

@@ -1,5 +1,5 @@
 import { defineTool } from '@countersign/contracts/define-tool';
-import { AppError } from '@countersign/contracts/errors';
+import { AppError, notFound } from '@countersign/contracts/errors';
 import { whoeverIsPermitted } from '@countersign/contracts/policy';
 import { z } from 'zod';
 import { AMOUNT_MINOR_MAX, recordPayment } from '../../billing/index.ts';
@@ -14,6 +14,14 @@ import { invalid } from '../reconcile/wanted-part.ts';
 import { MovementRecord } from '../schemas.ts';
 
 const ACTIONS = ['match', 'book', 'ignore', 'put_back', 'use_credit'] as const;
+/** What each action takes, so that nothing said is passed over. */
+const TAKES: Readonly<Record<(typeof ACTIONS)[number], readonly string[]>> = {
+  match: ['parts'],
+  book: ['account', 'amountMinor', 'baseMinor', 'reason'],
+  ignore: ['reason'],
+  put_back: ['reason', 'partId'],
+  use_credit: ['partId', 'invoiceId', 'amountMinor', 'reason'],
+};
 const PARTS_MAX = 50;
 const amount = z.int().min(-AMOUNT_MINOR_MAX).max(AMOUNT_MINOR_MAX);
 const TARGETS = ['invoiceId', 'paymentId', 'expenseId', 'customerId', 'creditId', 'account'] as const;
@@ -78,6 +86,17 @@ export const reconcileMovement = defineTool({
   .allow(whoeverIsPermitted)
   .handle(
     async (ctx, { movementId, action, parts, account, amountMinor, baseMinor, partId, invoiceId, reason }, tx) => {
+      const given = { parts, account, amountMinor, baseMinor, partId, invoiceId, reason };
+      const stray = Object.entries(given).find(([name, value]) => value !== undefined && !TAKES[action].includes(name));
+      if (stray) {
+        throw new AppError(
+          'invalid_input',
+          `${stray[0]}: the action ${action} does not take it. It takes ${TAKES[action].join(', ')}.`,
+          {
+            fields: [{ path: stray[0], problem: 'not of this action' }],
+          },
+        );
+      }
       const row = await lockRow(tx, movementId);
       if (action !== 'put_back' && action !== 'use_credit' && row.state !== 'open') {
         throw new AppError('conflict', `This movement is ${row.state}. Put it back first, with action put_back.`, {
@@ -117,6 +136,7 @@ export const reconcileMovement = defineTool({
           if (!reason) throw missing('reason');
           const all = await partsOf(tx, movementId);
           const chosen = partId === undefined ? all : all.filter(({ id }) => id === partId);
+          if (partId !== undefined && chosen.length === 0) throw notFound('part');
           if (chosen.length === 0 && row.state !== 'ignored') {
             throw new AppError(
               'conflict',
