@@ -7,6 +7,7 @@ import { step } from './progress.mjs';
 import { findChromium, installChromium } from './run-tests/chromium.ts';
 import { findCodingAssistants, installCodingAssistants } from './run-tests/coding-assistants.ts';
 import { findNginx, installNginx } from './run-tests/nginx.ts';
+import { findPgBouncer, installPgBouncer } from './run-tests/pgbouncer.ts';
 import { findRedis, installRedis } from './run-tests/redis.ts';
 import { makeScratchFolder } from './run-tests/scratch-folder.ts';
 import { tally } from './run-tests/tally.ts';
@@ -61,6 +62,9 @@ try {
     }),
     ...(needs('journeys') && { NGINX_PATH: (await findNginx()) ?? (await step('Install nginx', installNginx)) }),
     ...(needs('journeys') && (await codingAssistants())),
+    ...(needs('journeys') && {
+      PGBOUNCER_PATH: (await findPgBouncer()) ?? (await step('Install PgBouncer', installPgBouncer)),
+    }),
     ...((needs('integration') || needs('journeys')) && {
       REDIS_SERVER: (await findRedis()) ?? (await step('Install Redis', installRedis)),
     }),

@@ -1,4 +1,4 @@
-import type { AuditBatch } from '@countersign/access/audit/audit';
+import type { AuditBatch } from '@countersign/access/audit/audit-batch';
 import type { FileLinks } from '@countersign/access/files/file-links';
 import { renderFile } from '@countersign/access/files/render-file';
 import type { FairShare } from '@countersign/access/limits/fair-share';
