@@ -82,6 +82,47 @@ describe('API access', () => {
     await close();
   });
 
+  it('asks somebody who signed in a while ago to show that it is them, and then makes the key', async () => {
+    const { page, complaints, close } = await signedIn('ada', ACCESS);
+    await house.database.owner.query(`update login_session set proved_at = now() - interval '16 minutes'`);
+    await page.getByRole('button', { name: 'New API key' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Name').fill('After a while');
+    await dialog.getByRole('button', { name: 'Read only' }).click();
+    await dialog.getByRole('button', { name: 'Make the key' }).click();
+    await page.getByRole('heading', { name: 'Show that it is you' }).waitFor();
+    await expectAccessible(page, 'the sign-in again');
+    expect(await page.getByLabel('E-mail').inputValue()).toBe('ada@example.test');
+    await page.getByLabel('Password').fill('countersign-demo');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await dialog.getByText('The key “After a while” is made').waitFor();
+    expect(page.url()).toBe(`${house.urls.console}${ACCESS}`);
+    expect((await listWith(await shownKey(page))).status).toBe(200);
+    await page.reload();
+    await page.getByRole('listitem').filter({ hasText: 'After a while' }).waitFor();
+    expect(await page.getByRole('listitem').filter({ hasText: 'After a while' }).count()).toBe(1);
+    expect(complaints).toEqual([]);
+    await close();
+  });
+
+  it('leaves what somebody began to nobody else who signs in', async () => {
+    const { page, close } = await signedIn('ben', '/settings/api-keys');
+    await house.database.owner.query(`update login_session set proved_at = now() - interval '16 minutes'`);
+    await page.getByRole('button', { name: 'New API key' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('Name').fill('Begun by Ben');
+    await dialog.getByRole('button', { name: 'Read only' }).click();
+    await dialog.getByRole('button', { name: 'Make the key' }).click();
+    await page.getByRole('heading', { name: 'Show that it is you' }).waitFor();
+    await page.getByLabel('E-mail').fill('ada@example.test');
+    await page.getByLabel('Password').fill('countersign-demo');
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await page.getByRole('button', { name: 'New API key' }).waitFor();
+    expect(await dialog.count()).toBe(0);
+    expect((await house.database.owner.query(`select from api_key where name = 'Begun by Ben'`)).rowCount).toBe(0);
+    await close();
+  });
+
   it('says who can help a member who is no admin', async () => {
     const { page, close } = await signedIn('ben', ACCESS);
     await page.getByText('Only an admin makes and sees the API keys of Acme Studio.').waitFor();

@@ -1,7 +1,7 @@
 import { createPool, poolSettings } from '@countersign/db/connections/pool';
 import { WORKING_PATIENCE } from '@countersign/db/connections/session-rules';
 import { refuseUnfitServingRole } from '@countersign/db/tenancy/serving-check';
-import { jobs } from '@countersign/domain/catalogue';
+import { files, jobs } from '@countersign/domain/catalogue';
 import { systemClock } from '@countersign/runtime/clock';
 import { createLog } from '@countersign/runtime/log';
 import { runApp } from '@countersign/runtime/run-app';
@@ -22,7 +22,7 @@ await runApp('WORKER_PORT', async () => {
     patience: WORKING_PATIENCE,
   });
   const { behindPooler } = await refuseUnfitServingRole(pool, 'jobs');
-  const app = await buildApp({ env, pool, behindPooler, log, clock: systemClock, jobs, upkeep });
+  const app = await buildApp({ env, pool, behindPooler, log, clock: systemClock, jobs, files, upkeep });
   const closeAfter = async () => {
     await pool.end();
     await stopTracing();

@@ -17,6 +17,9 @@ export interface ConsoleError {
   };
 }
 
+/** The code of a refusal that a new sign-in cures: `/auth/sign-in?again&return_to=…` leads there and back. */
+export const RECENT_SIGN_IN_REQUIRED = 'recent_sign_in_required';
+
 /** `GET /api/session` */
 export interface SessionView {
   readonly person: { readonly id: string; readonly name: string; readonly email: string };

@@ -1,6 +1,7 @@
 import { isValidBIC, isValidIBAN } from 'ibantools';
 import { z } from 'zod';
 import type { Named } from './console-api.ts';
+import { isReadableCurrency, minorDigitsOf } from './currencies.ts';
 
 /** `GET` and `PUT /api/orgs/:slug/company`, for its admins: who the organization is in business, and who keeps its books. */
 export interface CompanyView {
@@ -95,15 +96,12 @@ const CompanyFields = z.strictObject({
     (text) => isDecimal(text) && Number(text.replace(',', '.')) <= 100,
     'Type a rate from 0 to 100, such as 25.5.',
   ),
-  hourlyRate: Optional(12, isDecimal, 'Type an amount such as 98.00.'),
+  hourlyRate: Optional(14, (text) => /^\d{1,9}(?:[.,]\d{1,3})?$/.test(text), 'Type an amount such as 98.00.'),
   baseCurrency: z
     .string()
     .trim()
     .toUpperCase()
-    .refine(
-      (code) => Intl.supportedValuesOf('currency').includes(code),
-      'Type the three letters of a currency, such as EUR.',
-    ),
+    .refine(isReadableCurrency, 'Type the three letters of a currency, such as EUR.'),
   timeZone: z.string().trim().max(60).refine(isTimeZone, 'Type the name of a time zone, such as Europe/Helsinki.'),
   language: z.enum(LANGUAGES, 'Choose a language.'),
   bookkeeperName: Optional(200),
@@ -113,7 +111,14 @@ const CompanyFields = z.strictObject({
 /** What a `PUT` may say; its problems are sentences of ours, at `details.<field>`. */
 export const CompanyChangeBody = z.strictObject({
   version: z.int().min(0),
-  details: CompanyFields.superRefine(({ bookkeeperName, bookkeeperEmail }, ctx) => {
+  details: CompanyFields.superRefine(({ bookkeeperName, bookkeeperEmail, hourlyRate, baseCurrency }, ctx) => {
+    const digits = minorDigitsOf(baseCurrency);
+    if ((/[.,](\d+)$/.exec(hourlyRate ?? '')?.[1]?.replace(/0+$/, '').length ?? 0) > digits)
+      ctx.addIssue({
+        code: 'custom',
+        path: ['hourlyRate'],
+        message: `${baseCurrency} has ${digits === 0 ? 'no' : digits} decimals. Type an amount such as ${(98).toFixed(digits)}.`,
+      });
     if (bookkeeperName !== null && bookkeeperEmail === null)
       ctx.addIssue({ code: 'custom', path: ['bookkeeperEmail'], message: 'Type the bookkeeper’s e-mail, too.' });
     if (bookkeeperEmail !== null && bookkeeperName === null)

@@ -2,12 +2,14 @@ import { z } from 'zod';
 import type { Job } from './define-job.ts';
 import type { Prompt } from './define-prompt.ts';
 import type { FileKind } from './file-kind.ts';
+import { localInput } from './local-value.ts';
 import { withOwnCursors } from './own-cursors.ts';
 import type { Policy } from './policy.ts';
 import type { RequestContext, Tx } from './request-context.ts';
 import type { Resource } from './resource.ts';
 import type { Area, Requirement, Tier } from './scopes.ts';
 import type { Searchable } from './searchable.ts';
+import { withToldDigits } from './told-digits.ts';
 
 /**
  * The single safety fact about a tool. Tier, hints and reachability follow from it:
@@ -104,6 +106,16 @@ export function defineTool<I extends z.ZodRawShape, O extends z.ZodRawShape>(dec
       handle: (handler: (ctx: RequestContext, input: Input, tx: Tx) => Promise<Output>): Tool => {
         const effect = EFFECTS[declaration.effect];
         const writes = effect.tier !== 'read';
+        const { schema: output, tell } = withToldDigits(declaration.output);
+        const local = localInput(declaration.input);
+        const localized: typeof handler = local
+          ? async (ctx, input, tx) => handler(ctx, (await local(input, ctx, tx)) as Input, tx)
+          : handler;
+        const handle = writes
+          ? (ctx: RequestContext, input: Input, tx: Tx) => localized(ctx, withoutKey(input), tx)
+          : 'cursor' in declaration.input.shape
+            ? withOwnCursors(declaration.name, localized)
+            : localized;
         return {
           name: declaration.name,
           title: declaration.title,
@@ -112,7 +124,7 @@ export function defineTool<I extends z.ZodRawShape, O extends z.ZodRawShape>(dec
           effect: declaration.effect,
           writes,
           input: writes ? declaration.input.extend({ idempotencyKey: IdempotencyKey }) : declaration.input,
-          output: writes ? declaration.output.extend({ replayed: z.literal(true).optional() }) : declaration.output,
+          output: writes ? output.extend({ replayed: z.literal(true).optional() }) : output,
           examples: declaration.examples,
           takesFiles: declaration.takesFiles ?? false,
           meta: declaration.meta,
@@ -123,11 +135,7 @@ export function defineTool<I extends z.ZodRawShape, O extends z.ZodRawShape>(dec
             openWorldHint: declaration.reachesOutside ?? false,
           },
           allow: policy,
-          handle: writes
-            ? (ctx, input, tx) => handler(ctx, withoutKey(input), tx)
-            : 'cursor' in declaration.input.shape
-              ? withOwnCursors(declaration.name, handler)
-              : handler,
+          handle: tell ? async (ctx, input, tx) => tell(await handle(ctx, input, tx)) : handle,
         };
       },
     }),

@@ -19,12 +19,19 @@ export interface ExternalClaims {
   readonly email: string | null;
   /** Whether the provider says that the address is the person's. */
   readonly isVerified: boolean;
+  /** When they proved there who they are (`auth_time`). Null where the provider does not say: then it vouches for now. */
+  readonly provedAt: Date | null;
 }
 
 export interface ExternalProvider
   extends Pick<ExternalProviderSettings, 'name' | 'label' | 'issuer' | 'allowedDomains'> {
   /** Where to send the person. Throws when the provider cannot be discovered. */
-  readonly start: (redirectUri: string) => Promise<{ readonly url: string; readonly request: ExternalRequest }>;
+  readonly start: (
+    redirectUri: string,
+    asks: {
+      /** Whether the person shall prove there, too, who they are, and not go on as whoever is signed in. */ readonly isAgain: boolean;
+    },
+  ) => Promise<{ readonly url: string; readonly request: ExternalRequest }>;
   /** Redeems the code the person came back with. Throws for everything that is not exactly the answer to this request. */
   readonly finish: (callback: URL, request: ExternalRequest) => Promise<ExternalClaims>;
 }
@@ -60,7 +67,7 @@ export function externalProvider(settings: ExternalProviderSettings): ExternalPr
     issuer,
     allowedDomains,
 
-    async start(redirectUri) {
+    async start(redirectUri, { isAgain }) {
       const server = await configuration();
       const request = {
         state: oidc.randomState(),
@@ -74,6 +81,7 @@ export function externalProvider(settings: ExternalProviderSettings): ExternalPr
         nonce: request.nonce,
         code_challenge: await oidc.calculatePKCECodeChallenge(request.codeVerifier),
         code_challenge_method: 'S256',
+        ...(isAgain && { prompt: 'login' }),
       });
       return { url: url.href, request };
     },
@@ -99,6 +107,7 @@ const Claims = z.object({
   sub: z.string().min(1).max(255),
   name: z.string().optional(),
   email: z.string().max(254).optional(),
+  auth_time: z.number().int().positive().max(8.64e12).optional().catch(undefined),
   /** A few providers write it as text. */
   email_verified: z.union([z.boolean(), z.stringbool()]).optional(),
   /** Microsoft Entra ID has no `email_verified`; this optional claim says that the domain's owner was verified. */
@@ -111,7 +120,13 @@ const Claims = z.object({
  */
 const Address = z.email();
 
-function vouched({ sub, name, email, email_verified, xms_edov }: z.infer<typeof Claims>): ExternalClaims {
+function vouched({ sub, name, email, email_verified, xms_edov, auth_time }: z.infer<typeof Claims>): ExternalClaims {
   const isVerified = email_verified === true || (email_verified === undefined && xms_edov === true);
-  return { subject: sub, name: name ?? null, email: Address.safeParse(email).data ?? null, isVerified };
+  return {
+    subject: sub,
+    name: name ?? null,
+    email: Address.safeParse(email).data ?? null,
+    isVerified,
+    provedAt: auth_time === undefined ? null : new Date(auth_time * 1000),
+  };
 }

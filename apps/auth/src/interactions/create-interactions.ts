@@ -8,7 +8,7 @@ import { errors, type InteractionResults, type Provider, type Interaction as Pro
 import { allowConnection } from '../connections/allow-connection.ts';
 import { CONSOLE_CLIENT_ID } from '../provider/console-client.ts';
 import { keepDocument } from '../provider/metadata-documents.ts';
-import { ASKED_SCOPE, askedScopes } from '../provider/normalize-request.ts';
+import { ASKED_SCOPE, askedScopes, PROOF_AFTER } from '../provider/normalize-request.ts';
 import { originOf } from '../provider/request-origin.ts';
 import { runInTransaction } from '../provider/request-transaction.ts';
 import { readResource } from '../provider/resources.ts';
@@ -47,7 +47,13 @@ export function createInteractions({ provider, pool, clock, mcpUrl }: Interactio
   }
 
   async function describe(found: ProviderInteraction): Promise<Interaction | undefined> {
-    const { client_id: clientId, redirect_uri: redirectUri, resource, [ASKED_SCOPE]: asked } = found.params;
+    const {
+      client_id: clientId,
+      redirect_uri: redirectUri,
+      resource,
+      [ASKED_SCOPE]: asked,
+      [PROOF_AFTER]: proofAfter,
+    } = found.params;
     if (typeof clientId !== 'string' || typeof redirectUri !== 'string') return undefined;
     const client = await unlessGone(provider().Client.find(clientId));
     if (!client || (found.prompt.name !== 'login' && found.prompt.name !== 'consent')) return undefined;
@@ -62,7 +68,8 @@ export function createInteractions({ provider, pool, clock, mcpUrl }: Interactio
       redirectUri,
       redirectHost: redirectHost(redirectUri),
       redirectsToLoopback: redirectKind(redirectUri) !== 'web' || isLoopback(redirectUri),
-      requested: firstParty ? [] : askedScopes(typeof asked === 'string' ? asked : null),
+      proofAfter: typeof proofAfter === 'string' ? new Date(proofAfter) : null,
+      requested: firstParty ? [] : askedScopes(asked),
       resource: named?.canonical ?? '',
       organizationSlug: named?.organizationSlug ?? null,
       readOnly: named?.readOnly ?? false,
@@ -76,9 +83,11 @@ export function createInteractions({ provider, pool, clock, mcpUrl }: Interactio
     },
 
     // Not remembered: each authorization asks the pages again, so it continues as the person who is signed in there.
-    async signedIn(request, reply, { userId, loginSessionId }) {
+    async signedIn(request, reply, { userId, loginSessionId, provedAt }) {
       await leaveOtherPerson(request, reply, userId);
-      return finish(request, reply, { login: { accountId: userId, remember: false, loginSessionId } });
+      // Where the client asks for `auth_time`, it is told this.
+      const ts = Math.floor(Date.parse(provedAt) / 1000);
+      return finish(request, reply, { login: { accountId: userId, remember: false, loginSessionId, ts } });
     },
 
     async allow(request, reply, decision) {

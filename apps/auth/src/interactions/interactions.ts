@@ -1,3 +1,4 @@
+import type { Proof } from '@countersign/access/principals/recent-sign-in';
 import type { OAuthScope } from '@countersign/contracts/scopes';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
@@ -23,6 +24,8 @@ export interface Interaction {
   readonly redirectHost: string;
   /** True when that is a program on the person's own machine, which no host name vouches for. */
   readonly redirectsToLoopback: boolean;
+  /** Set when the client wants the person to prove anew who they are: only a proof after this moment goes on. */
+  readonly proofAfter: Date | null;
   /** What the client asked for. Asking is not approval. */
   readonly requested: readonly OAuthScope[];
   readonly resource: string;
@@ -33,7 +36,7 @@ export interface Interaction {
 }
 
 /** Who goes on, and the login session in which they said so. */
-export interface SignedIn {
+export interface SignedIn extends Pick<Proof, 'provedAt'> {
   readonly userId: string;
   readonly loginSessionId: string;
 }

@@ -34,7 +34,9 @@ export function externalPage(app: FastifyInstance, ctx: PageContext): void {
         return again(request, reply, returnTo, 403, 'This page was out of date. Please sign in again.');
       }
       try {
-        const { url, request: asked } = await provider.start(redirectUri(provider));
+        // Somebody who is signed in already is asked to prove anew who they are; the provider's own session is no proof.
+        const isAgain = (await sessions.find(request)) !== undefined;
+        const { url, request: asked } = await provider.start(redirectUri(provider), { isAgain });
         const { state, nonce, codeVerifier } = asked;
         pending.remember(request, reply, state, { provider: provider.name, nonce, codeVerifier, returnTo });
         return reply.redirect(url, 303);
@@ -61,7 +63,11 @@ export function externalPage(app: FastifyInstance, ctx: PageContext): void {
       const vouched = { provider, claims, now: clock(), authUrl: urls.auth };
       const result = await signInWithProvider(pool, vouched, originOf(request));
       if (result.kind !== 'signed_in') return again(request, reply, returnTo, 403, refusalText(result, provider));
-      await sessions.start(request, reply, { userId: result.userId });
+      await sessions.start(request, reply, {
+        userId: result.userId,
+        by: ['external'],
+        ...(claims.provedAt && { at: claims.provedAt }),
+      });
       return reply.redirect(returnTo ?? '/', 303);
     },
   );
@@ -84,7 +90,7 @@ export function externalPage(app: FastifyInstance, ctx: PageContext): void {
 /** Where the form stood: by itself, or as a step of an interaction. */
 function placeOf(returnTo: string | null): SignInPlace {
   const isStep = returnTo?.startsWith('/oauth/interaction/') ?? false;
-  return { action: isStep ? `${returnTo}/sign-in` : '/sign-in', returnTo, clientName: null };
+  return { action: isStep ? `${returnTo}/sign-in` : '/sign-in', returnTo, clientName: null, isAgain: false };
 }
 
 const RUN_OUT =

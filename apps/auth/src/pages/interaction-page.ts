@@ -14,9 +14,11 @@ export function interactionPage(app: FastifyInstance, ctx: PageContext): void {
     if (!interaction) return reply;
     const session = await ctx.sessions.find(request);
     if (!session) return showSignIn(ctx, request, reply, signInPlace(interaction));
-    const { person } = session;
+    const { person, provedAt } = session;
     if (interaction.prompt === 'login' || interaction.userId !== person.id) {
-      const login = { userId: person.id, loginSessionId: session.id };
+      const isProved = interaction.proofAfter === null || new Date(provedAt) > interaction.proofAfter;
+      if (!isProved) return showSignIn(ctx, request, reply, signInPlace(interaction), { email: person.email });
+      const login = { userId: person.id, loginSessionId: session.id, provedAt };
       return reply.redirect(await ctx.interactions.signedIn(request, reply, login), 303);
     }
     return showConsent(ctx, reply, {
@@ -43,7 +45,8 @@ export function interactionPage(app: FastifyInstance, ctx: PageContext): void {
   });
 }
 
-function signInPlace({ uid, client }: Interaction): SignInPlace {
+function signInPlace({ uid, client, proofAfter }: Interaction): SignInPlace {
   const page = `/oauth/interaction/${uid}`;
-  return { action: `${page}/sign-in`, returnTo: page, clientName: client.firstParty ? null : client.name };
+  const clientName = client.firstParty ? null : client.name;
+  return { action: `${page}/sign-in`, returnTo: page, clientName, isAgain: proofAfter !== null };
 }

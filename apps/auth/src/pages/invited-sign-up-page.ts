@@ -71,7 +71,8 @@ export function invitedSignUpPage(app: FastifyInstance, ctx: PageContext): void 
       );
     }
     const result = await signUpInvited(pool, { ...form.data, email: invitation.email }, originOf(request));
-    if (result.kind === 'registered') await sessions.start(request, reply, { userId: result.userId });
+    if (result.kind === 'registered')
+      await sessions.start(request, reply, { userId: result.userId, by: ['mail', 'password'] });
     return reply.redirect(INVITATION_PATH, 303);
   });
 }

@@ -1,3 +1,4 @@
+import { isRecentSignIn } from '@countersign/access/principals/recent-sign-in';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { addPasskey, registrationOptions } from '../passkeys/add-passkey.ts';
 import { myPasskeys, removePasskey } from '../passkeys/my-passkeys.ts';
@@ -12,8 +13,6 @@ import { endLoginSession } from './sign-out-page.ts';
 
 const PAGE = '/account/passkeys';
 const SIGN_IN = `/sign-in?return_to=${encodeURIComponent(PAGE)}`;
-/** A passkey outlives the session that adds it, so whoever adds one must have proved just now who they are. */
-const RECENT_MINUTES = 15;
 
 const Name = shownName('Give it a name.', 64);
 
@@ -24,7 +23,7 @@ export function passkeysPage(app: FastifyInstance, ctx: PageContext): void {
   const { guard, pool, sessions, clock, urls, challenges } = ctx;
   const passkeyDeps = { pool, challenges, authUrl: urls.auth };
 
-  const isRecent = ({ startedAt }: LoginSession) => clock().getTime() - Date.parse(startedAt) < RECENT_MINUTES * 60_000;
+  const isRecent = (session: LoginSession) => isRecentSignIn(session, clock());
 
   async function show(
     request: FastifyRequest,

@@ -5,7 +5,7 @@ import type { PageContext } from './page-context.ts';
 import { sendPage } from './send-page.ts';
 
 /** The two places of the sign-in form: by itself, and as a step of an interaction. */
-export type SignInPlace = Pick<SignInView, 'action' | 'returnTo' | 'clientName'>;
+export type SignInPlace = Pick<SignInView, 'action' | 'returnTo' | 'clientName' | 'isAgain'>;
 
 export async function showSignIn(
   ctx: PageContext,

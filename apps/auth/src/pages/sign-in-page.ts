@@ -32,15 +32,17 @@ export async function takeSignIn(
     const when = tellWhenToRetry(reply, result.retryAt, clock());
     return again(429, `Too many tries from here. Try again ${when}. Your account is not locked.`);
   }
-  const loginSessionId = result.kind === 'signed_in' ? await sessions.start(request, reply, result) : undefined;
-  if (result.kind === 'wrong' || loginSessionId === undefined) {
-    return again(401, 'E-mail or password is not right. Check both and try again.');
-  }
-  return { userId: result.userId, loginSessionId };
+  const started = result.kind === 'signed_in' ? await sessions.start(request, reply, result) : undefined;
+  return started ?? again(401, 'E-mail or password is not right. Check both and try again.');
 }
 
 export function signInPage(app: FastifyInstance, ctx: PageContext): void {
-  const placeFor = (returnTo: string | null): SignInPlace => ({ action: '/sign-in', returnTo, clientName: null });
+  const placeFor = (returnTo: string | null): SignInPlace => ({
+    action: '/sign-in',
+    returnTo,
+    clientName: null,
+    isAgain: false,
+  });
 
   app.get<{ Querystring: { return_to?: unknown } }>('/sign-in', async (request, reply) => {
     const returnTo = safeReturnTo(request.query.return_to);

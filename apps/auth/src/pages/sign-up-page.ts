@@ -67,7 +67,7 @@ export function signUpPage(app: FastifyInstance, ctx: PageContext): void {
       const problems = { email: 'There is an account with this e-mail already. Sign in instead.' };
       return show(request, reply, returnTo, { values, problems }, 409);
     }
-    await sessions.start(request, reply, { userId: result.userId });
+    await sessions.start(request, reply, { userId: result.userId, by: ['password'] });
     return reply.redirect(returnTo ?? '/', 303);
   });
 }

@@ -31,7 +31,6 @@ export async function takePasskey(
     { credential, formToken: String(form_token), now: clock() },
     originOf(request),
   );
-  const loginSessionId = userId && (await sessions.start(request, reply, { userId }));
-  if (!loginSessionId) return again(401, 'The passkey did not sign you in. Try again, or use your password.');
-  return { userId, loginSessionId };
+  const started = userId && (await sessions.start(request, reply, { userId, by: ['passkey'] }));
+  return started || again(401, 'The passkey did not sign you in. Try again, or use your password.');
 }

@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import type { Proof, ProofMethod } from '@countersign/access/principals/recent-sign-in';
 import type { Queries } from '@countersign/db/connections/named-statements';
 import type { Pool } from '@countersign/db/connections/pool';
 import { transaction, withQueries } from '@countersign/db/connections/transaction';
@@ -6,6 +7,7 @@ import type { Clock } from '@countersign/runtime/clock';
 import { newId } from '@countersign/runtime/ids';
 import type { CookieSerializeOptions } from '@fastify/cookie';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { sql } from 'kysely';
 import type { Person } from './person.ts';
 
 const IDLE_SECONDS = 12 * 60 * 60;
@@ -14,21 +16,28 @@ const AGE_SECONDS_MAX = 30 * 24 * 60 * 60;
 const TOUCH_SECONDS = 60;
 const USER_AGENT_LENGTH_MAX = 300;
 
-export interface LoginSession {
+export interface LoginSession extends Proof {
   /** No secret: what the console's sessions of this browser hang on. */
   readonly id: string;
   /** SHA-256 of the cookie's value, which is not stored. In base64url. */
   readonly idDigest: string;
   readonly person: Person;
-  /** When the person proved who they are. ISO 8601. */
-  readonly startedAt: string;
 }
 
 /** Whose session is to start. */
 export interface Proven {
   readonly userId: string;
+  readonly by: readonly ProofMethod[];
+  /** When, if not just now: another provider may know them from before. One of the future is just now. */
+  readonly at?: Date;
   /** The hash the password was right for. A session starts only while it still is the person's, so that none outlives its password. */
   readonly passwordHash?: string;
+}
+
+/** A session that has just started, and its proof. */
+export interface StartedSession extends Proof {
+  readonly userId: string;
+  readonly loginSessionId: string;
 }
 
 /** Who is signed in at this browser. The cookie's value is 256 random bits; the database knows only its digest. */
@@ -37,9 +46,10 @@ export interface LoginSessions {
   readonly find: (request: FastifyRequest) => Promise<LoginSession | undefined>;
   /**
    * Ends whatever session this browser had and starts one under a new value, so that a planted cookie never becomes a session. Gives
-   * its id, or undefined when the password was changed meanwhile.
+   * it, or undefined when the password was changed meanwhile. What hung on the session before, of the console too, ends with that: a
+   * copy of it does not gain by the new proof.
    */
-  readonly start: (request: FastifyRequest, reply: FastifyReply, proven: Proven) => Promise<string | undefined>;
+  readonly start: (request: FastifyRequest, reply: FastifyReply, proven: Proven) => Promise<StartedSession | undefined>;
   /** Gives the browser's session a new cookie value, in the caller's transaction: a copy of the old one opens nothing any more. */
   readonly renew: (queries: Queries, request: FastifyRequest, reply: FastifyReply) => Promise<void>;
   readonly end: (request: FastifyRequest, reply: FastifyReply) => Promise<void>;
@@ -72,11 +82,12 @@ export function createLoginSessions(pool: Pool, clock: Clock, secure: boolean): 
           .selectFrom('loginSession')
           .innerJoin('user', 'user.id', 'loginSession.userId')
           .select(['loginSession.id', 'userId', 'name', 'email', 'loginSession.createdAt', 'loginSession.lastSeenAt'])
+          .select(['provedAt', sql<ProofMethod[]>`proved_by`.as('provedBy')])
           .where('idHash', '=', idHash)
           .where('expiresAt', '>', now.toISOString())
           .executeTakeFirst();
         if (!row) return undefined;
-        const { id, userId, name, email, createdAt, lastSeenAt } = row;
+        const { id, userId, name, email, createdAt, lastSeenAt, provedAt, provedBy } = row;
         if (now.getTime() - Date.parse(lastSeenAt) >= TOUCH_SECONDS * 1000) {
           const idle = later(now.getTime(), IDLE_SECONDS);
           const oldest = later(Date.parse(createdAt), AGE_SECONDS_MAX);
@@ -87,7 +98,7 @@ export function createLoginSessions(pool: Pool, clock: Clock, secure: boolean): 
             .execute();
         }
         const person = { id: userId, name, email };
-        return { id, idDigest: idHash.toString('base64url'), person, startedAt: createdAt };
+        return { id, idDigest: idHash.toString('base64url'), person, provedAt, provedBy };
       });
     },
 
@@ -96,6 +107,8 @@ export function createLoginSessions(pool: Pool, clock: Clock, secure: boolean): 
       const value = randomBytes(32).toString('base64url');
       const now = clock();
       const id = newId();
+      const at = proven.at ?? now;
+      const provedAt = (at < now ? at : now).toISOString();
       const isStarted = await transaction(pool, async (db) => {
         if (!(await stillHolds(db, proven))) return false;
         await db
@@ -105,6 +118,8 @@ export function createLoginSessions(pool: Pool, clock: Clock, secure: boolean): 
             idHash: digest(value),
             userId: proven.userId,
             createdAt: now.toISOString(),
+            provedAt,
+            provedBy: [...proven.by],
             lastSeenAt: now.toISOString(),
             expiresAt: later(now.getTime(), IDLE_SECONDS).toISOString(),
             address: request.ip,
@@ -115,7 +130,7 @@ export function createLoginSessions(pool: Pool, clock: Clock, secure: boolean): 
       });
       if (!isStarted) return undefined;
       reply.setCookie(cookieName, value, { ...cookie, maxAge: AGE_SECONDS_MAX });
-      return id;
+      return { userId: proven.userId, loginSessionId: id, provedAt, provedBy: proven.by };
     },
 
     async renew(queries, request, reply) {

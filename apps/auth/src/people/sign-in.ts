@@ -9,7 +9,7 @@ import { findCredentials } from './person.ts';
 import type { SignInThrottle } from './sign-in-throttle.ts';
 
 export type SignInResult =
-  | ({ readonly kind: 'signed_in' } & Required<Proven>)
+  | ({ readonly kind: 'signed_in' } & Omit<Required<Proven>, 'at'>)
   /** Says nothing about whether such a person exists. */
   | { readonly kind: 'wrong' }
   | { readonly kind: 'throttled'; readonly retryAt: Date };
@@ -43,5 +43,5 @@ export async function signIn(
   );
   if (!right || !credentials) return { kind: 'wrong' };
   await throttle.forgive(email, origin.address ?? '');
-  return { kind: 'signed_in', ...credentials };
+  return { kind: 'signed_in', ...credentials, by: ['password'] };
 }

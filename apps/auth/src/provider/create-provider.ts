@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { SCOPE_LIMIT } from '@countersign/access/principals/access-token';
 import { OAUTH_SCOPES } from '@countersign/contracts/scopes';
 import type { Pool } from '@countersign/db/connections/pool';
 import type { Clock } from '@countersign/runtime/clock';
@@ -14,7 +15,7 @@ import { CONSOLE_CLIENT_ID, CONSOLE_SCOPES, consoleClient } from './console-clie
 import { tieGrant } from './grant-login-session.ts';
 import { createInteractionPolicy } from './interaction-policy.ts';
 import { type Fetch, isPublicHost } from './metadata-documents.ts';
-import { ASKED_SCOPE } from './normalize-request.ts';
+import { ASKED_SCOPE, PROOF_AFTER } from './normalize-request.ts';
 import { createPayloadAdapter } from './payload-adapter.ts';
 import { renderError } from './render-error.ts';
 import { inRequest } from './request-transaction.ts';
@@ -70,7 +71,7 @@ export function createProvider({ urls, secretKey, pool, clock, fetchDocument }: 
       id_token_signed_response_alg: 'ES256',
     },
     enabledJWA: { idTokenSigningAlgValues: ['ES256'] },
-    extraParams: { [ASKED_SCOPE]: requireNormalized },
+    extraParams: { [ASKED_SCOPE]: requireNormalized, [PROOF_AFTER]: null },
     extraClientMetadata: {
       properties: EXTRA_CLIENT_METADATA,
       validator: (_ctx, key, _value, metadata) => {
@@ -111,7 +112,7 @@ export function createProvider({ urls, secretKey, pool, clock, fetchDocument }: 
           const resource = isConsole(client) ? undefined : readResource(urls.mcp, indicator);
           const several = Array.isArray(ctx.oidc.params?.resource);
           if (resource?.canonical !== indicator || several) throw new errors.InvalidTarget();
-          const scopes = ctx.oidc.route === 'token' ? (await tokenConnection(ctx, pool, clock)).scopes : OAUTH_SCOPES;
+          const scopes = ctx.oidc.route === 'token' ? (await tokenConnection(ctx, pool, clock)).issued : OAUTH_SCOPES;
           return {
             scope: scopes.join(' '),
             audience: resource.canonical,
@@ -136,8 +137,13 @@ export function createProvider({ urls, secretKey, pool, clock, fetchDocument }: 
     expiresWithSession: async () => false,
     extraTokenClaims: async (ctx, token) => {
       if (!ctx || isConsole(token.client)) return undefined;
-      const { id, organizationId, teamId } = await tokenConnection(ctx, pool, clock);
-      return { org_id: organizationId, ...(teamId ? { team_id: teamId } : {}), connection_id: id };
+      const { id, organizationId, teamId, limit } = await tokenConnection(ctx, pool, clock);
+      return {
+        org_id: organizationId,
+        ...(teamId ? { team_id: teamId } : {}),
+        connection_id: id,
+        [SCOPE_LIMIT]: limit.join(' '),
+      };
     },
     renderError,
     ttl: {

@@ -48,6 +48,7 @@ const interaction: Interaction = {
   resource: HOSTILE,
   organizationSlug: HOSTILE,
   readOnly: false,
+  proofAfter: null,
 };
 const invitation: Invitation = {
   organizationId: HOSTILE,
@@ -117,6 +118,7 @@ describe('data is text, never markup', () => {
           passkeyOptions: HOSTILE,
           providers: [{ name: HOSTILE, label: HOSTILE }],
           clientName: HOSTILE,
+          isAgain: true,
           email: HOSTILE,
           alertText: HOSTILE,
         }),

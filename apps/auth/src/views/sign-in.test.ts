@@ -5,6 +5,7 @@ const view = {
   action: '/oauth/interaction/x/sign-in',
   formToken: 't',
   returnTo: null,
+  isAgain: false,
   passkeyOptions: '{}',
   providers: [{ name: 'google', label: 'Google' }],
 };

@@ -16,17 +16,21 @@ export interface SignInView {
   readonly providers: readonly Pick<ExternalProvider, 'name' | 'label'>[];
   /** Set when signing in is a step on the way to connecting a client. */
   readonly clientName: string | null;
+  /** Whether somebody who is signed in already may be asked, to prove anew who they are. */
+  readonly isAgain: boolean;
   readonly email?: string;
   readonly alertText?: string;
 }
 
 export function signInView(view: SignInView): string {
-  const { action, formToken, returnTo, clientName, email = '', alertText } = view;
+  const { action, formToken, returnTo, clientName, isAgain, email = '', alertText } = view;
   const signUp = returnTo ? `/sign-up?return_to=${encodeURIComponent(returnTo)}` : '/sign-up';
+  const title = isAgain ? 'Show that it is you' : 'Sign in';
   return layout({
-    title: 'Sign in',
+    title,
     passkeys: true,
-    main: html`<h1>Sign in</h1>
+    main: html`<h1>${title}</h1>
+!${isAgain ? html`<p class="lead">What comes next asks for a sign-in of just now, so that nobody does it at a browser you left open. Sign in once more; then it goes on.</p>` : ''}
 !${clientName === null ? '' : html`<p class="lead">Then you decide what <bdi>${shownClientName(clientName)}</bdi> may do. Until then it gets nothing.</p>`}
 !${alert(alertText)}
 <form method="post" action="${action}"!${ownWay(view)}>

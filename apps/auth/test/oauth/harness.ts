@@ -85,7 +85,7 @@ async function signInThere({ owner }: TestDatabase, userId: string): Promise<Sig
     expiresAt: new Date(Date.now() + 3_600_000).toISOString(),
   };
   await withQueries(owner, (db) => db.insertInto('loginSession').values(row).execute());
-  return { userId, loginSessionId };
+  return { userId, loginSessionId, provedAt: new Date().toISOString() };
 }
 
 /** A value for `state` and other things a client makes up. */

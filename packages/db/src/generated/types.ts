@@ -331,6 +331,10 @@ export type CreditNoteLine = {
     position: number;
     description: string;
     quantityThousandths: number;
+    /**
+     * Of a line billed to the minute, which thousandths of an hour would not hold.
+     */
+    minutes: number | null;
     unit: string | null;
     unitPriceMinor: number;
     vatBasisPoints: number;
@@ -667,6 +671,10 @@ export type InvoiceLine = {
     position: number;
     description: string;
     quantityThousandths: number;
+    /**
+     * Of a line billed to the minute, which thousandths of an hour would not hold.
+     */
+    minutes: number | null;
     unit: string | null;
     /**
      * Before VAT; below zero is a discount.
@@ -732,6 +740,14 @@ export type LoginSession = {
     id: Generated<string>;
     userId: string;
     createdAt: Generated<string>;
+    /**
+     * When the person proved who they are; with another provider, when that one says they did.
+     */
+    provedAt: Generated<string>;
+    /**
+     * How: password, passkey, external, mail, authenticator, recovery_code. Empty for sessions of old versions.
+     */
+    provedBy: Generated<string[]>;
     lastSeenAt: Generated<string>;
     expiresAt: string;
     address: string | null;
@@ -955,6 +971,10 @@ export type QuoteLine = {
     position: number;
     description: string;
     quantityThousandths: number;
+    /**
+     * Of a line billed to the minute, which thousandths of an hour would not hold.
+     */
+    minutes: number | null;
     unit: string | null;
     /**
      * Before VAT; below zero is a discount.
@@ -1014,6 +1034,10 @@ export type RecurringInvoiceLine = {
     position: number;
     description: string;
     quantityThousandths: number;
+    /**
+     * Of a line billed to the minute, which thousandths of an hour would not hold.
+     */
+    minutes: number | null;
     unit: string | null;
     unitPriceMinor: number;
     vatBasisPoints: number;

@@ -1,14 +1,5 @@
+import { isCurrency } from '@countersign/contracts/currencies';
 import { z } from 'zod';
-
-/** The national currencies of ISO 4217 in use; funds, metals and testing codes are not money one bills in. */
-const CODES = new Set(
-  `AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BHD BIF BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CLP CNY COP
-   CRC CUP CVE CZK DJF DKK DOP DZD EGP ERN ETB EUR FJD FKP GBP GEL GHS GIP GMD GNF GTQ GYD HKD HNL HTG HUF IDR ILS INR IQD
-   IRR ISK JMD JOD JPY KES KGS KHR KMF KPW KRW KWD KYD KZT LAK LBP LKR LRD LSL LYD MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR
-   MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD OMR PAB PEN PGK PHP PKR PLN PYG QAR RON RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP
-   SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH UGX USD UYU UZS VES VND VUV WST XAF XCD XCG XOF
-   XPF YER ZAR ZMW ZWG`.split(/\s+/),
-);
 
 const PROBLEM = 'must be an ISO 4217 code, such as EUR';
 
@@ -16,5 +7,5 @@ export const Currency = z
   .string()
   .length(3, PROBLEM)
   .toUpperCase()
-  .refine((code) => CODES.has(code), PROBLEM)
+  .refine(isCurrency, PROBLEM)
   .describe('ISO 4217, such as EUR.');

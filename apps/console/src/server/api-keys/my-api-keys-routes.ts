@@ -8,6 +8,7 @@ import { z } from 'zod';
 import type { ConsoleDeps } from '../../console-deps.ts';
 import { activityPage } from '../activity/activity-page.ts';
 import { sessionOf } from '../session/require-person.ts';
+import { requireRecentSignIn } from '../session/require-recent-sign-in.ts';
 import type { PublicCatalogueOf } from '../tool-catalogue/public-catalogue-of.ts';
 import { auditOrigin } from '../wire/audit-origin.ts';
 import { membershipIn } from '../write-access/organization-membership.ts';
@@ -30,6 +31,7 @@ export async function myApiKeysRoutes(
   });
 
   app.post('/api-keys', async (request): Promise<CreatedApiKeyView> => {
+    requireRecentSignIn(request, clock());
     const { person } = sessionOf(request);
     const { organization, ...newKey } = readNewPersonalKey(request.body);
     const catalogue = await catalogueOf();

@@ -11,6 +11,7 @@ import { z } from 'zod';
 import type { ConsoleDeps } from '../../console-deps.ts';
 import { activityPage } from '../activity/activity-page.ts';
 import { sessionOf } from '../session/require-person.ts';
+import { requireRecentSignIn } from '../session/require-recent-sign-in.ts';
 import type { PublicCatalogueOf } from '../tool-catalogue/public-catalogue-of.ts';
 import { auditOrigin } from '../wire/audit-origin.ts';
 import { adminAboutToChange, adminMembershipIn } from '../write-access/organization-membership.ts';
@@ -43,6 +44,7 @@ export async function organizationApiKeysRoutes(
     const { person } = sessionOf(request);
     const { slug } = request.params;
     await withQueries(pool, (db) => adminMembershipIn(db, person.id, slug));
+    requireRecentSignIn(request, clock());
     const newKey = readNewKey(request.body);
     assertScopes(newKey.scopes, await catalogueOf(), null);
     return transaction(pool, async (db) => {

@@ -1,7 +1,7 @@
 import { recordEvents } from '@countersign/access/audit/audit';
 import type { CompanyField, CompanyView, ParsedCompanyDetails } from '@countersign/contracts/console-company';
+import { minorDigitsOf } from '@countersign/contracts/currencies';
 import { AppError } from '@countersign/contracts/errors';
-import { minorDigitsOf } from '@countersign/contracts/minor-digits';
 import type { Queries } from '@countersign/db/connections/named-statements';
 import type { Decider } from '../write-access/decide-requests.ts';
 import type { OrganizationMembership } from '../write-access/organization-membership.ts';

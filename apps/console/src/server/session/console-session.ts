@@ -1,5 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
+import type { Proof, ProofMethod } from '@countersign/access/principals/recent-sign-in';
 import type { Queries } from '@countersign/db/connections/named-statements';
+import { sql } from 'kysely';
 
 export interface ConsoleSession {
   /** SHA-256 of the cookie's value: all that is stored of it. */
@@ -7,6 +9,8 @@ export interface ConsoleSession {
   /** The browser's session at the authorization server, with which this one ends. */
   readonly loginSessionId: string;
   readonly person: { readonly id: string; readonly name: string; readonly email: string };
+  /** When and how the person last proved who they are, at the authorization server. */
+  readonly proof: Proof;
 }
 
 /** Signing in again is silent while the browser is signed in at the authorization server, so this can be short. */
@@ -66,9 +70,11 @@ export async function findConsoleSession(queries: Queries, id: string, now: Date
   const row = await queries
     .selectFrom('consoleSession')
     .innerJoin('user', 'user.id', 'consoleSession.userId')
-    .select(['user.id', 'user.name', 'user.email', 'loginSessionId', 'consoleSession.lastSeenAt'])
-    .where('idHash', '=', idHash)
-    .where('expiresAt', '>', now.toISOString())
+    .innerJoin('loginSession', 'loginSession.id', 'consoleSession.loginSessionId')
+    .select(['user.id', 'user.name', 'user.email', 'loginSessionId', 'consoleSession.lastSeenAt', 'provedAt'])
+    .select(sql<ProofMethod[]>`proved_by`.as('provedBy'))
+    .where('consoleSession.idHash', '=', idHash)
+    .where('consoleSession.expiresAt', '>', now.toISOString())
     .executeTakeFirst();
   if (!row) return undefined;
   if (now.getTime() - Date.parse(row.lastSeenAt) > LAST_SEEN_PRECISION_MS) {
@@ -78,8 +84,8 @@ export async function findConsoleSession(queries: Queries, id: string, now: Date
       .where('idHash', '=', idHash)
       .execute();
   }
-  const { id: userId, name, email, loginSessionId } = row;
-  return { idHash, loginSessionId, person: { id: userId, name, email } };
+  const { id: userId, name, email, loginSessionId, provedAt, provedBy } = row;
+  return { idHash, loginSessionId, person: { id: userId, name, email }, proof: { provedAt, provedBy } };
 }
 
 export async function endConsoleSession(queries: Queries, idHash: Buffer): Promise<void> {

@@ -14,6 +14,9 @@ const SCOPE = 'openid profile email';
 /** `sid` names the login session (OpenID Connect Front-Channel Logout 1.0 §3). */
 const SignInClaims = z.object({ sub: z.uuid(), sid: z.uuid() });
 
+/** `again` asks the person to prove anew who they are. */
+type SignInRequest = FastifyRequest<{ Querystring: { return_to?: unknown; again?: unknown } }>;
+
 function signInAgain(path: string) {
   return { href: `/auth/sign-in?return_to=${encodeURIComponent(path)}`, label: 'Sign in again' };
 }
@@ -30,7 +33,7 @@ export async function signInRoutes(app: FastifyInstance, { env, pool, clock }: C
 
   app.addHook('onRequest', async (_request, reply) => void reply.header('cache-control', 'no-store'));
 
-  app.get('/auth/sign-in', async (request: FastifyRequest<{ Querystring: { return_to?: unknown } }>, reply) => {
+  app.get('/auth/sign-in', async (request: SignInRequest, reply) => {
     const back = returnTo(request.query.return_to);
     const configuration = await server.configuration().catch((error: unknown) => {
       request.log.error({ err: error }, 'the authorization server cannot be discovered');
@@ -45,6 +48,7 @@ export async function signInRoutes(app: FastifyInstance, { env, pool, clock }: C
       nonce,
       code_challenge: await oidc.calculatePKCECodeChallenge(codeVerifier),
       code_challenge_method: 'S256',
+      ...(request.query.again !== undefined && { prompt: 'login' }),
     });
     return reply.redirect(address.href, 303);
   });

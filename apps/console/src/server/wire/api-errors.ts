@@ -1,10 +1,16 @@
-import type { ConsoleError } from '@countersign/contracts/console-api';
+import { RECENT_SIGN_IN_MINUTES } from '@countersign/access/principals/recent-sign-in';
+import { type ConsoleError, RECENT_SIGN_IN_REQUIRED } from '@countersign/contracts/console-api';
 import { AppError, ERROR_CODES } from '@countersign/contracts/errors';
 import type { FastifyError, FastifyInstance } from 'fastify';
 
 /** A change that did not come from one of the console's own pages. */
 export class CrossSiteRequest extends Error {
   override readonly name = 'CrossSiteRequest';
+}
+
+/** A change that asks for a sign-in of just now; the page leads there and comes back. */
+export class RecentSignInRequired extends Error {
+  override readonly name = 'RecentSignInRequired';
 }
 
 interface Answer {
@@ -24,6 +30,10 @@ function answerTo(error: unknown): Answer {
   if (error instanceof CrossSiteRequest) {
     const message = 'This change did not come from a page of the console. Reload the page and try again.';
     return { status: 403, error: { code: 'cross_site_request', message } };
+  }
+  if (error instanceof RecentSignInRequired) {
+    const message = `You signed in more than ${RECENT_SIGN_IN_MINUTES} minutes ago. Sign in once more to do this. Nothing has changed.`;
+    return { status: 403, error: { code: RECENT_SIGN_IN_REQUIRED, message } };
   }
   const { statusCode } = error as Partial<FastifyError>;
   if (statusCode !== undefined && statusCode < 500) {

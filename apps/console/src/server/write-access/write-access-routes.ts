@@ -6,6 +6,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { ConsoleDeps } from '../../console-deps.ts';
 import { sessionOf } from '../session/require-person.ts';
+import { requireRecentSignIn } from '../session/require-recent-sign-in.ts';
 import { auditOrigin } from '../wire/audit-origin.ts';
 import { changeWriteAccess } from './change-write-access.ts';
 import { decideRequests, openRequest } from './decide-requests.ts';
@@ -62,6 +63,8 @@ export async function writeAccessRoutes(app: FastifyInstance, { env, pool, clock
           'A change names "access", "write" or "billingWrite", each true or false, and nothing else.',
         );
       }
+      // Turning off takes nothing but what others may do, and may be urgent.
+      if (Object.values(change.data).includes(true)) requireRecentSignIn(request, by.now);
       await changeWriteAccess(db, membership, change.data, by);
       return writeAccessView(db, membership.organization.id, by.now);
     });
@@ -71,6 +74,7 @@ export async function writeAccessRoutes(app: FastifyInstance, { env, pool, clock
     const by = decider(request);
     return transaction(pool, async (db) => {
       const membership = await adminAboutToChange(db, by.userId, request.params.slug);
+      requireRecentSignIn(request, by.now);
       const { billing } = await openRequest(db, membership.organization.id, requestIdOf(request));
       await changeWriteAccess(db, membership, { write: true, ...(billing && { billingWrite: true }) }, by);
       return writeAccessView(db, membership.organization.id, by.now);

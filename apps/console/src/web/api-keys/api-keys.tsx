@@ -4,8 +4,11 @@ import { Button, Group, Paper, Stack, Text, Title, VisuallyHidden } from '@manti
 import { lazy, useEffect, useState } from 'react';
 import type { KeysOf } from '../api/api-keys.ts';
 import { FetchedLater } from '../parts/fetched-later.tsx';
+import { useKeptChange } from '../sign-in-again/use-kept-change.ts';
+import { useSignInAgain } from '../sign-in-again/use-sign-in-again.ts';
 import { ApiKeyList, keyEndingId } from './api-key-list.tsx';
 import { NewKeyDialog } from './new-key-dialog.tsx';
+import type { KeyDraft } from './new-key-form.tsx';
 import { RevokeKeyDialog } from './revoke-key-dialog.tsx';
 
 /** Fetched when it is first opened: most visits never look. */
@@ -37,6 +40,15 @@ export function ApiKeys({ of, organizations, apiKeys, sections }: ApiKeysProps) 
   const [watched, setWatched] = useState<ApiKeyView>();
   const [isWatching, setIsWatching] = useState(false);
   const [revokedHere, setRevokedHere] = useState<readonly ApiKeyView[]>([]);
+  const [kept, setKept] = useState<KeyDraft>();
+  const openDialog = (draft?: KeyDraft) => {
+    // Each key is made in a dialog that knows nothing of the one before.
+    setDialogs((count) => count + 1);
+    setKept(draft);
+    setIsMaking(true);
+  };
+  const signInAgain = useSignInAgain('make-api-key');
+  useKeptChange('make-api-key', (draft) => openDialog(draft as KeyDraft));
   const last = revokedHere.at(-1);
   useEffect(() => {
     if (last) document.getElementById(keyEndingId(last))?.focus();
@@ -61,15 +73,7 @@ export function ApiKeys({ of, organizations, apiKeys, sections }: ApiKeysProps) 
   return (
     <Stack gap="xl">
       <Group>
-        <Button
-          onClick={() => {
-            // Each key is made in a dialog that knows nothing of the one before.
-            setDialogs((count) => count + 1);
-            setIsMaking(true);
-          }}
-        >
-          New API key
-        </Button>
+        <Button onClick={() => openDialog()}>New API key</Button>
       </Group>
       {sections.map(({ title, nothing, includes }) => {
         const live = shown.filter((one) => staysHere(one) && includes(one));
@@ -105,6 +109,8 @@ export function ApiKeys({ of, organizations, apiKeys, sections }: ApiKeysProps) 
         of={of}
         organizations={organizations}
         opened={isMaking}
+        kept={kept}
+        onRefused={signInAgain}
         onClose={() => setIsMaking(false)}
       />
       {watched && (

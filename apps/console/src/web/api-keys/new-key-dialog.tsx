@@ -8,17 +8,19 @@ import { Failure } from '../parts/failure.tsx';
 import { useFocusReturn } from '../parts/use-focus-return.ts';
 import { toolsQuery } from '../tool-catalogue/tools-query.ts';
 import { MadeKey } from './made-key.tsx';
-import { NewKeyForm } from './new-key-form.tsx';
+import { type KeyDraft, NewKeyForm } from './new-key-form.tsx';
 
 interface NewKeyDialogProps {
   readonly of: KeysOf;
   readonly organizations: readonly OrganizationView[];
   readonly opened: boolean;
   readonly onClose: () => void;
+  readonly kept: KeyDraft | undefined;
+  readonly onRefused: (error: Error, draft: KeyDraft) => void;
 }
 
 /** Makes a key and shows it. While a key was shown and not yet copied, closing asks first. */
-export function NewKeyDialog({ of, organizations, opened, onClose }: NewKeyDialogProps) {
+export function NewKeyDialog({ of, organizations, opened, onClose, kept, onRefused }: NewKeyDialogProps) {
   const [made, setMade] = useState<CreatedApiKeyView>();
   const [isKept, setIsKept] = useState(false);
   const [isLeaving, setIsLeaving] = useState(false);
@@ -47,7 +49,14 @@ export function NewKeyDialog({ of, organizations, opened, onClose }: NewKeyDialo
               onLeave={close}
             />
           ) : (
-            <Form of={of} organizations={organizations} onMade={setMade} onClose={onClose} />
+            <Form
+              of={of}
+              organizations={organizations}
+              kept={kept}
+              onRefused={onRefused}
+              onMade={setMade}
+              onClose={onClose}
+            />
           )}
         </Modal.Body>
       </Modal.Content>
@@ -63,12 +72,10 @@ function connectorOf(organizations: readonly OrganizationView[], { apiKey: { org
 type FormProps = Omit<NewKeyDialogProps, 'opened'> & { readonly onMade: (made: CreatedApiKeyView) => void };
 
 /** What there is to choose from comes from the resource server. */
-function Form({ of, organizations, onMade, onClose }: FormProps) {
+function Form({ onClose, ...form }: FormProps) {
   const tools = useQuery(toolsQuery);
   if (tools.data) {
-    return (
-      <NewKeyForm of={of} organizations={organizations} catalogue={tools.data} onMade={onMade} onClose={onClose} />
-    );
+    return <NewKeyForm {...form} catalogue={tools.data} onClose={onClose} />;
   }
   return (
     <Stack gap="lg">

@@ -2,7 +2,7 @@ import type { OrganizationView } from '@countersign/contracts/console-api';
 import { API_KEY_NAME_LENGTH_MAX, type CreatedApiKeyView } from '@countersign/contracts/console-api-keys';
 import type { PublicCatalogue } from '@countersign/contracts/public-catalogue';
 import { Button, Group, NativeSelect, Stack, Text, Textarea, TextInput } from '@mantine/core';
-import { type SubmitEvent, useEffect, useRef, useState } from 'react';
+import { type SubmitEvent, useEffect, useEffectEvent, useRef, useState } from 'react';
 import { type KeysOf, useMakeApiKey } from '../api/api-keys.ts';
 import { type ScopeChoice, scopeRows, toScopes } from './scope-choice.ts';
 import { ScopeTable } from './scope-table.tsx';
@@ -12,8 +12,22 @@ interface NewKeyFormProps {
   /** For a personal key, those the person is a member of; else the one. */
   readonly organizations: readonly OrganizationView[];
   readonly catalogue: PublicCatalogue;
+  /** What was filled in before a sign-in that the key asked for: it is made at once. */
+  readonly kept?: KeyDraft | undefined;
+  /** Leads through that sign-in when it is why no key was made. */
+  readonly onRefused: (error: Error, draft: KeyDraft) => void;
   readonly onMade: (made: CreatedApiKeyView) => void;
   readonly onClose: () => void;
+}
+
+/** What the form holds. */
+export interface KeyDraft {
+  readonly name: string;
+  readonly slug: string;
+  readonly choice: ScopeChoice;
+  /** Empty for no end. */
+  readonly days: string;
+  readonly addresses: string;
 }
 
 const LIFETIMES = [
@@ -23,13 +37,13 @@ const LIFETIMES = [
   { value: '', label: 'No end' },
 ];
 
-export function NewKeyForm({ of, organizations, catalogue, onMade, onClose }: NewKeyFormProps) {
+export function NewKeyForm({ of, organizations, catalogue, kept, onRefused, onMade, onClose }: NewKeyFormProps) {
   const make = useMakeApiKey(of);
-  const [name, setName] = useState('');
-  const [slug, setSlug] = useState(organizations[0]?.slug ?? '');
-  const [choice, setChoice] = useState<ScopeChoice>({});
-  const [days, setDays] = useState('90');
-  const [addresses, setAddresses] = useState('');
+  const [name, setName] = useState(kept?.name ?? '');
+  const [slug, setSlug] = useState(kept?.slug ?? organizations[0]?.slug ?? '');
+  const [choice, setChoice] = useState<ScopeChoice>(kept?.choice ?? {});
+  const [days, setDays] = useState(kept?.days ?? '90');
+  const [addresses, setAddresses] = useState(kept?.addresses ?? '');
   const [isUnchosen, setIsUnchosen] = useState(false);
   // The dialog has opened before there was a field to go to.
   const first = useRef<HTMLInputElement>(null);
@@ -37,22 +51,28 @@ export function NewKeyForm({ of, organizations, catalogue, onMade, onClose }: Ne
   const isPersonal = of.kind === 'personal';
   const role = organizations.find((one) => one.slug === slug)?.role ?? 'viewer';
 
-  const submit = (event: SubmitEvent) => {
-    event.preventDefault();
-    const scopes = toScopes(choice);
-    setIsUnchosen(scopes.length === 0);
-    if (scopes.length === 0) return;
-    const allowedAddresses = addresses.split(/[\s,]+/).filter((address) => address !== '');
+  const send = (draft: KeyDraft) => {
+    const allowedAddresses = draft.addresses.split(/[\s,]+/).filter((address) => address !== '');
     make.mutate(
       {
-        name,
-        scopes,
-        expiresInDays: days === '' ? null : Number(days),
+        name: draft.name,
+        scopes: toScopes(draft.choice),
+        expiresInDays: draft.days === '' ? null : Number(draft.days),
         allowedAddresses,
-        ...(isPersonal && { organization: slug }),
+        ...(isPersonal && { organization: draft.slug }),
       },
-      { onSuccess: onMade },
+      { onSuccess: onMade, onError: (error) => onRefused(error, draft) },
     );
+  };
+  const sendKept = useEffectEvent(send);
+  useEffect(() => {
+    if (kept) sendKept(kept);
+  }, [kept]);
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    const isNothing = toScopes(choice).length === 0;
+    setIsUnchosen(isNothing);
+    if (!isNothing) send({ name, slug, choice, days, addresses });
   };
 
   return (

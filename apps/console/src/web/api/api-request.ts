@@ -1,4 +1,4 @@
-import type { ConsoleError } from '@countersign/contracts/console-api';
+import { type ConsoleError, RECENT_SIGN_IN_REQUIRED } from '@countersign/contracts/console-api';
 
 /** An answer that is not a success. `message` is whole sentences, ready to be shown. */
 export class ApiError extends Error {
@@ -47,7 +47,7 @@ function leaveToSignIn(): Promise<never> {
   return new Promise(() => {});
 }
 
-const FINAL = new Set(['not_found', 'role_forbids', 'invalid_input', 'cross_site_request']);
+const FINAL = new Set(['not_found', 'role_forbids', 'invalid_input', 'cross_site_request', RECENT_SIGN_IN_REQUIRED]);
 
 /** Twice, and only what another try can cure. */
 export function retryWhenItMayHelp(failures: number, error: Error): boolean {

@@ -5,6 +5,8 @@ import { useAnswerRequest } from '../api/write-access.ts';
 import { Failure } from '../parts/failure.tsx';
 import list from '../parts/list.module.css';
 import { Moment } from '../parts/moment.tsx';
+import { useKeptChange } from '../sign-in-again/use-kept-change.ts';
+import { useSignInAgain } from '../sign-in-again/use-sign-in-again.ts';
 import { SwitchDialog } from './switch-dialog.tsx';
 
 /** What members asked for when they were told that writing is off, and the admin's answer. */
@@ -16,6 +18,7 @@ export function OpenRequests({ view }: { readonly view: WriteAccessView }) {
   const [said, setSaid] = useState('');
   const heading = useRef<HTMLHeadingElement>(null);
 
+  const signInAgain = useSignInAgain('approve-request');
   const give = (request: WriteAccessRequestView, decision: 'approve' | 'decline') =>
     answer.mutate(
       { request, decision },
@@ -26,8 +29,20 @@ export function OpenRequests({ view }: { readonly view: WriteAccessView }) {
           // The button that was pressed is gone with its request.
           heading.current?.focus();
         },
+        onError: (error) => signInAgain(error, request.id),
       },
     );
+  const ask = (request: WriteAccessRequestView) => {
+    answer.reset();
+    setAsked({ request, view });
+    setIsAsking(true);
+  };
+  useKeptChange('approve-request', (id) => {
+    const request = requests.find((one) => one.id === id);
+    if (!request) return;
+    ask(request);
+    give(request, 'approve');
+  });
 
   return (
     <Stack component="section" gap="sm" aria-labelledby="requests">
@@ -57,15 +72,7 @@ export function OpenRequests({ view }: { readonly view: WriteAccessView }) {
                   Decline
                   <VisuallyHidden> the request of {request.person.name}</VisuallyHidden>
                 </Button>
-                <Button
-                  size="xs"
-                  disabled={answer.isPending}
-                  onClick={() => {
-                    answer.reset();
-                    setAsked({ request, view });
-                    setIsAsking(true);
-                  }}
-                >
+                <Button size="xs" disabled={answer.isPending} onClick={() => ask(request)}>
                   Approve
                   <VisuallyHidden> the request of {request.person.name}</VisuallyHidden>
                 </Button>

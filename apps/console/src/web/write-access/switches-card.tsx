@@ -5,6 +5,8 @@ import { useTurnSwitch } from '../api/write-access.ts';
 import { counted } from '../parts/counted.ts';
 import { Failure } from '../parts/failure.tsx';
 import { Moment } from '../parts/moment.tsx';
+import { useKeptChange } from '../sign-in-again/use-kept-change.ts';
+import { useSignInAgain } from '../sign-in-again/use-sign-in-again.ts';
 import { Signatures } from './signatures.tsx';
 import { SwitchDialog } from './switch-dialog.tsx';
 import { SwitchRow } from './switch-row.tsx';
@@ -22,6 +24,17 @@ export function SwitchesCard({ view }: { readonly view: WriteAccessView }) {
     setAsked({ change, view });
     setIsAsking(true);
   };
+  const signInAgain = useSignInAgain('turn-switch');
+  const send = (change: WriteAccessChange) =>
+    turn.mutate(change, {
+      onSuccess: () => setIsAsking(false),
+      onError: (error) => signInAgain(error, change),
+    });
+  useKeptChange('turn-switch', (kept) => {
+    const change = kept as WriteAccessChange;
+    ask(change);
+    send(change);
+  });
 
   return (
     <Stack gap="sm">
@@ -81,7 +94,7 @@ export function SwitchesCard({ view }: { readonly view: WriteAccessView }) {
           pending={turn.isPending}
           error={turn.error}
           onCancel={() => setIsAsking(false)}
-          onConfirm={() => turn.mutate(asked.change, { onSuccess: () => setIsAsking(false) })}
+          onConfirm={() => send(asked.change)}
         />
       )}
     </Stack>

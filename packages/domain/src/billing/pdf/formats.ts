@@ -1,4 +1,4 @@
-import { minorDigitsOf } from '@countersign/contracts/minor-digits';
+import { minorDigitsOf } from '@countersign/contracts/currencies';
 
 /** How one language writes amounts, in one currency. */
 export interface Formats {
@@ -9,8 +9,13 @@ export interface Formats {
 }
 
 export function formatsFor(locale: string, currency: string): Formats {
-  const money = new Intl.NumberFormat(locale, { style: 'currency', currency });
   const digits = minorDigitsOf(currency);
+  const money = new Intl.NumberFormat(locale, {
+    style: 'currency',
+    currency,
+    minimumFractionDigits: digits,
+    maximumFractionDigits: digits,
+  });
   const quantity = new Intl.NumberFormat(locale, { maximumFractionDigits: 3 });
   const rate = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 2 });
   const day = new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'numeric', year: 'numeric', timeZone: 'UTC' });

@@ -1,4 +1,4 @@
-import { minorDigitsOf } from '@countersign/contracts/minor-digits';
+import { minorDigitsOf } from '@countersign/contracts/currencies';
 /** One movement of money, whichever format told of it. */
 export interface Movement {
   readonly bookedOn: string;
