@@ -1,3 +1,4 @@
+import { createPool } from '@countersign/db/connections/pool';
 import { transaction, withQueries } from '@countersign/db/connections/transaction';
 import { enqueueJob } from '@countersign/db/jobs/enqueue-job';
 import { queueMail } from '@countersign/db/mail/queue-mail';
@@ -12,7 +13,6 @@ import { Person } from '@countersign/testing/person';
 import { type PgBouncer, startPgBouncer } from '@countersign/testing/pgbouncer';
 import { TEST_SECRET_KEY } from '@countersign/testing/test-database';
 import { sql } from 'kysely';
-import { Client } from 'pg';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { openConsoleSession } from '../console-session.ts';
 import { type House, openHouse, startApp } from '../house.ts';
@@ -77,8 +77,7 @@ it('jobs are done and mail is delivered without being told of it', async () => {
 });
 
 it('sessions have their limits and their time zone from the login, since the pooler gives none', async () => {
-  const session = new Client({ connectionString: pooler.through(house.database.toolsUrl) });
-  await session.connect();
+  const session = createPool(pooler.through(house.database.toolsUrl), { applicationName: 'test', max: 1 });
   const { rows } = await session.query(
     `select current_setting('statement_timeout') as statement, current_setting('idle_in_transaction_session_timeout') as idle,
        current_setting('TimeZone') as zone, current_setting('app.organization_id', true) as organization`,
