@@ -26,6 +26,9 @@ const PINNED = new Map<string, readonly [name: string, ...redirectUris: string[]
   ],
 ]);
 
+/** What people know them by. */
+export const KNOWN_CLIENT_NAMES: readonly string[] = [...new Set([...PINNED.values()].map(([name]) => name))];
+
 /**
  * The client ID metadata documents of the clients most people use, as their makers publish them, so that these clients work when the
  * documents cannot be fetched: their hosts challenge requests from data centres. Grants and methods we do not have are left out.
