@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { protectedResource, queryOf } from './protected-resource.ts';
 
 /** Changes only with the deployment; short enough that a mistake heals. */
@@ -12,7 +12,7 @@ const MAX_AGE_SECONDS = 300;
  */
 export function serveResourceMetadata(app: FastifyInstance, { mcpUrl, authUrl }: { mcpUrl: string; authUrl: string }) {
   const serve = (path: string, readOnly: boolean) => {
-    app.get<{ Params: { org?: string } }>(`/.well-known/oauth-protected-resource${path}`, (request, reply) => {
+    const answer = (request: FastifyRequest<{ Params: { org?: string } }>, reply: FastifyReply) => {
       const resource = protectedResource(mcpUrl, { slug: request.params.org, readOnly, query: queryOf(request.url) });
       if (!resource) return reply.callNotFound();
       return reply.header('cache-control', `public, max-age=${MAX_AGE_SECONDS}`).send({
@@ -22,7 +22,8 @@ export function serveResourceMetadata(app: FastifyInstance, { mcpUrl, authUrl }:
         scopes_supported: resource.scopes,
         bearer_methods_supported: ['header'],
       });
-    });
+    };
+    for (const slash of ['', '/']) app.get(`/.well-known/oauth-protected-resource${path}${slash}`, answer);
   };
 
   for (const path of ['', '/mcp', '/mcp/o/:org']) serve(path, false);
