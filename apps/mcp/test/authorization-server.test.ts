@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { useTestDatabase } from '@countersign/testing/use-test-database';
@@ -16,7 +16,9 @@ interface Heard {
   readonly body: string;
 }
 const heard: Heard[] = [];
-const server = createServer(async (request, response) => {
+const server = createServer((request, response) => void answer(request, response));
+
+async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
   heard.push({ request, body: await text(request) });
   const refused = request.url === '/oauth/token';
   response.writeHead(refused ? 400 : request.method === 'POST' ? 201 : 200, {
@@ -26,7 +28,7 @@ const server = createServer(async (request, response) => {
     ...(refused ? { 'www-authenticate': 'Basic realm="x"' } : {}),
   });
   response.end(JSON.stringify(refused ? { error: 'invalid_grant' } : { answered: request.url }));
-});
+}
 
 let authUrl: string;
 let app: FastifyInstance;

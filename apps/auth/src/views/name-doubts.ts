@@ -65,11 +65,11 @@ function looksLike(name: string): string[] {
 
 /** Once at most. Short names are looked for as words, because many a word contains them. */
 function bears(name: string, others: readonly string[]): string[] {
-  const words = name.split(/[^\p{L}\p{N}]+/u).map(readAs);
+  const words = new Set(name.split(/[^\p{L}\p{N}]+/u).map(readAs));
   const read = readAs(name);
   const borne = others.find((other) => {
     const wanted = readAs(other);
-    return wanted.length > 3 ? read.includes(wanted) : wanted !== '' && words.includes(wanted);
+    return wanted.length > 3 ? read.includes(wanted) : wanted !== '' && words.has(wanted);
   });
   return borne === undefined ? [] : [borne];
 }
