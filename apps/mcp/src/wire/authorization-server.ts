@@ -35,16 +35,15 @@ export async function serveAuthorizationServer(app: FastifyInstance, { authUrl }
       return reply.type('application/json; charset=utf-8').send(metadata.body);
     };
     // RFC 8414 §3.1 puts the path of what was typed behind it.
-    for (const end of ['', '/', '/mcp', '/mcp/*']) app.get(`${path}${end}`, serve);
+    for (const end of ['', '/mcp', '/mcp/*']) app.get(`${path}${end}`, serve);
   }
 
   for (const place of ['', '/oauth'])
-    for (const slash of ['', '/'])
-      app.get(`${place}/authorize${slash}`, (request, reply) => {
-        const start = request.url.indexOf('?');
-        reply.header('cache-control', 'no-store');
-        return reply.redirect(`${authUrl}/oauth/authorize${start < 0 ? '' : request.url.slice(start)}`, 302);
-      });
+    app.get(`${place}/authorize`, (request, reply) => {
+      const start = request.url.indexOf('?');
+      reply.header('cache-control', 'no-store');
+      return reply.redirect(`${authUrl}/oauth/authorize${start < 0 ? '' : request.url.slice(start)}`, 302);
+    });
 
   await app.register(async (forms) => {
     forms.removeAllContentTypeParsers();
@@ -53,21 +52,20 @@ export async function serveAuthorizationServer(app: FastifyInstance, { authUrl }
     );
     for (const name of POSTED)
       for (const place of ['', '/oauth'])
-        for (const slash of ['', '/'])
-          forms.post(`${place}/${name}${slash}`, async (request, reply) => {
-            const headers: Record<string, string> = { accept: 'application/json', 'x-forwarded-for': request.ip };
-            for (const header of SENT) {
-              const value = request.headers[header];
-              if (value !== undefined) headers[header] = value;
-            }
-            const body = (request.body as Buffer | undefined) ?? Buffer.alloc(0);
-            const answer = await ask(`${authUrl}/oauth/${name}`, { method: 'POST', headers, body });
-            for (const header of ANSWERED) {
-              const value = answer.headers.get(header);
-              if (value !== null) reply.header(header, value);
-            }
-            return reply.code(answer.status).send(answer.body);
-          });
+        forms.post(`${place}/${name}`, async (request, reply) => {
+          const headers: Record<string, string> = { accept: 'application/json', 'x-forwarded-for': request.ip };
+          for (const header of SENT) {
+            const value = request.headers[header];
+            if (value !== undefined) headers[header] = value;
+          }
+          const body = (request.body as Buffer | undefined) ?? Buffer.alloc(0);
+          const answer = await ask(`${authUrl}/oauth/${name}`, { method: 'POST', headers, body });
+          for (const header of ANSWERED) {
+            const value = answer.headers.get(header);
+            if (value !== null) reply.header(header, value);
+          }
+          return reply.code(answer.status).send(answer.body);
+        });
   });
 }
 

@@ -8,6 +8,9 @@ const PUBLIC = ['/.well-known/', '/catalogue.json', '/openapi.json'];
 /** The authorization server's endpoints, for clients that look for them here. */
 const HANDED_ON = /^\/(?:oauth\/)?(?:token|register|revoke)\/?(?:\?|$)/;
 
+/** However many slashes it is written with; the bare host is the connector too. */
+const CONNECTOR = /^\/+(?:mcp(?:[/?]|$)|\?|$)/;
+
 /**
  * CORS. Metadata is public and may be read by any page. `/mcp` may be called from the allowed origins, such as the MCP
  * Inspector, which must also be able to read the challenge. REST is for programs, and no page may call it: a key does not
@@ -46,7 +49,7 @@ export async function browserAccess(app: FastifyInstance, rules: HostAndOriginRu
     delegator: ({ url }, callback) => {
       if (PUBLIC.some((path) => url.startsWith(path))) return callback(null, metadata);
       if (HANDED_ON.test(url)) return callback(null, handedOn);
-      callback(null, /^\/mcp[/?]|^\/mcp$/.test(url) ? mcp : { origin: false });
+      callback(null, CONNECTOR.test(url) ? mcp : { origin: false });
     },
   });
 }

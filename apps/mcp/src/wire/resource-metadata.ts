@@ -1,5 +1,5 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { protectedResource, queryOf } from './protected-resource.ts';
+import type { FastifyInstance } from 'fastify';
+import { endsInSlash, protectedResource, queryOf } from './protected-resource.ts';
 
 /** Changes only with the deployment; short enough that a mistake heals. */
 const MAX_AGE_SECONDS = 300;
@@ -12,8 +12,15 @@ const MAX_AGE_SECONDS = 300;
  */
 export function serveResourceMetadata(app: FastifyInstance, { mcpUrl, authUrl }: { mcpUrl: string; authUrl: string }) {
   const serve = (path: string, readOnly: boolean) => {
-    const answer = (request: FastifyRequest<{ Params: { org?: string } }>, reply: FastifyReply) => {
-      const resource = protectedResource(mcpUrl, { slug: request.params.org, readOnly, query: queryOf(request.url) });
+    app.get<{ Params: { org?: string } }>(`/.well-known/oauth-protected-resource${path}`, (request, reply) => {
+      const hasSlash = endsInSlash(request.url);
+      const resource = protectedResource(mcpUrl, {
+        slug: request.params.org,
+        readOnly,
+        query: queryOf(request.url),
+        hasSlash,
+        isBareHost: path === '' && hasSlash,
+      });
       if (!resource) return reply.callNotFound();
       return reply.header('cache-control', `public, max-age=${MAX_AGE_SECONDS}`).send({
         resource: resource.askedUrl,
@@ -22,8 +29,7 @@ export function serveResourceMetadata(app: FastifyInstance, { mcpUrl, authUrl }:
         scopes_supported: resource.scopes,
         bearer_methods_supported: ['header'],
       });
-    };
-    for (const slash of ['', '/']) app.get(`/.well-known/oauth-protected-resource${path}${slash}`, answer);
+    });
   };
 
   for (const path of ['', '/mcp', '/mcp/o/:org']) serve(path, false);
