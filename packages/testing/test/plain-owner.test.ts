@@ -2,12 +2,9 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createPool } from '@countersign/db/connections/pool';
-import { OWNING_PATIENCE } from '@countersign/db/connections/session-rules';
 import { type EmbeddedDatabase, startEmbeddedDatabase } from '@countersign/db/server/embedded';
 import { migrate } from '@countersign/db/server/migrate';
 import { ensureServingRoles } from '@countersign/db/tenancy/serving-roles';
-import { seedIfEmpty } from '@countersign/prisma/seed';
 import { Client } from 'pg';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 
@@ -66,17 +63,6 @@ it('an owner who is no superuser keeps the search index, and finds in it what a 
      select kind from find_records('{project}', 'airship', 30)`,
   );
   expect(found).toEqual([{ kind: 'project' }]);
-});
-
-it('an owner who is no superuser can add the demo data, though row-level security binds it', async () => {
-  await query(cluster.url('postgres'), 'create database demonstration owner plain');
-  const url = new URL(ownerUrl);
-  url.pathname = '/demonstration';
-  await migrate(url.href);
-  const pool = createPool(url.href, { applicationName: 'test', patience: OWNING_PATIENCE, max: 1 });
-  expect(await seedIfEmpty(pool)).toBe(true);
-  expect(await seedIfEmpty(pool)).toBe(false);
-  await pool.end();
 });
 
 it('the worker serves where the roles were made by hand, as before a restore', async () => {
