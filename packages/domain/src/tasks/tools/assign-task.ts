@@ -3,6 +3,7 @@ import { whoeverIsPermitted } from '@countersign/contracts/policy';
 import { z } from 'zod';
 import { refuseArchived, requireAssignable, requireProject } from '../../projects/index.ts';
 import { ExpectedVersion, refuseStale } from '../../stale-version.ts';
+import { refuseVoided } from '../../voided.ts';
 import { Task } from '../schemas.ts';
 import { lockTask, requireTask, updateTask } from '../store.ts';
 
@@ -28,6 +29,7 @@ export const assignTask = defineTool({
   .handle(async (ctx, { taskId, assigneeId, expectedVersion }, tx) => {
     const before = await lockTask(tx, taskId);
     refuseStale(before, expectedVersion);
+    refuseVoided(before);
     const project = await requireProject(tx, before.projectId);
     refuseArchived(project);
     if (assigneeId !== null) await requireAssignable(tx, assigneeId, project.teamId, 'assigneeId');
