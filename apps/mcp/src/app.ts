@@ -3,6 +3,7 @@ import { createToolCallLog, NO_TOOL_CALL_LOG } from '@countersign/access/audit/t
 import { createCallTool } from '@countersign/access/calls/call-tool';
 import { meteredCallTool } from '@countersign/access/calls/metered-call-tool';
 import { createPassOf } from '@countersign/access/calls/pass-of';
+import { createDrawnFiles } from '@countersign/access/files/drawn-files';
 import { createFileLinks } from '@countersign/access/files/file-links';
 import { createLastUsed } from '@countersign/access/gate/last-used';
 import { createCallLimits } from '@countersign/access/limits/call-limits';
@@ -22,7 +23,7 @@ import { browserAccess } from './wire/browser-access.ts';
 import { createFastLane } from './wire/fast-lane.ts';
 import { serveFiles } from './wire/files.ts';
 import { createHostCheck, createOriginCheck } from './wire/host-and-origin.ts';
-import { createReadLinkedFile } from './wire/linked-file.ts';
+import { createLinkedFiles } from './wire/linked-file.ts';
 import { serveMcp } from './wire/mcp.ts';
 import { serveOpenApi } from './wire/open-api-route.ts';
 import { servePublicCatalogue } from './wire/public-catalogue.ts';
@@ -88,10 +89,11 @@ export async function buildApp({
   const authenticate = createAuthenticator({ pool, log, clock, issuer: env.AUTH_URL });
   const lists = createToolLists(catalogue);
   const choices = createToolChoices(catalogue);
+  const linkedFiles = createLinkedFiles({ files, catalogue, fileLinks, pool, share, drawn: createDrawnFiles(), clock });
   const sdkLane = createSdkLane({
     lists,
     callTool,
-    readLinkedFile: createReadLinkedFile({ files, fileLinks, pool, share, clock }),
+    readLinkedFile: linkedFiles.read,
     log,
   });
   const fastLane = withFastLane ? createFastLane({ lists, callTool, passOf }) : undefined;
@@ -111,7 +113,7 @@ export async function buildApp({
     await browserAccess(served, rules);
     serveResourceMetadata(served, { mcpUrl: env.MCP_URL, authUrl: env.AUTH_URL });
     servePublicCatalogue(served, catalogue);
-    serveFiles(served, { files, fileLinks, pool, clock, share, audit });
+    serveFiles(served, { linkedFiles, counters, audit });
     serveOpenApi(served, { mcpUrl: env.MCP_URL, authUrl: env.AUTH_URL, consoleUrl: env.CONSOLE_URL, catalogue });
     await served.register(
       (rest) =>

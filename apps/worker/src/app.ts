@@ -1,5 +1,7 @@
 import { join } from 'node:path';
+import { createDrawnFiles } from '@countersign/access/files/drawn-files';
 import type { Job } from '@countersign/contracts/define-job';
+import type { FileKind } from '@countersign/contracts/file-kind';
 import type { Pool } from '@countersign/db/connections/pool';
 import { withQueries } from '@countersign/db/connections/transaction';
 import { readJobHealth } from '@countersign/db/jobs/job-health';
@@ -11,6 +13,7 @@ import { serverOptions } from '@countersign/runtime/server-options';
 import fastify, { type FastifyInstance, LogController } from 'fastify';
 import type { Settings } from './env.ts';
 import { startJobs } from './jobs/start-jobs.ts';
+import { createAttached } from './mail/attached.ts';
 import { deliverMail } from './mail/deliver-mail.ts';
 import { readMailHealth } from './mail/outgoing-mail.ts';
 import { createTransport } from './mail/transport.ts';
@@ -36,12 +39,14 @@ export interface AppDeps {
   readonly clock: Clock;
   /** By name. */
   readonly jobs: ReadonlyMap<string, Job>;
+  /** By kind; letters bear them. */
+  readonly files: ReadonlyMap<string, FileKind>;
   /** By name. */
   readonly upkeep: ReadonlyMap<string, Upkeep>;
 }
 
 /** The worker without a port; its work begins at once. Closing it lets what runs finish. */
-export async function buildApp({ env, pool, log, clock, jobs, upkeep }: AppDeps): Promise<FastifyInstance> {
+export async function buildApp({ env, pool, log, clock, jobs, files, upkeep }: AppDeps): Promise<FastifyInstance> {
   const app: FastifyInstance = fastify({
     ...serverOptions({ log, trustProxy: env.TRUST_PROXY }),
     logController: new LogController({ disableRequestLogging: true }),
@@ -67,6 +72,7 @@ export async function buildApp({ env, pool, log, clock, jobs, upkeep }: AppDeps)
     sealingKey: deriveKey(env.SECRET_KEY, 'sealing'),
     invitationKey: deriveKey(env.SECRET_KEY, 'invitation'),
     authUrl: env.AUTH_URL,
+    attached: createAttached({ pool, files, drawn: createDrawnFiles(), clock }),
   });
   const names = [...jobs.keys(), ...upkeep.keys()];
   const readStanding = async () => {

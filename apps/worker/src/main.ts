@@ -1,6 +1,6 @@
 import { createPool } from '@countersign/db/connections/pool';
 import { refuseUnfitServingRole } from '@countersign/db/tenancy/serving-check';
-import { jobs } from '@countersign/domain/catalogue';
+import { files, jobs } from '@countersign/domain/catalogue';
 import { systemClock } from '@countersign/runtime/clock';
 import { createLog } from '@countersign/runtime/log';
 import { runApp } from '@countersign/runtime/run-app';
@@ -17,7 +17,7 @@ await runApp('WORKER_PORT', async () => {
   const stopTracing = await startTracing('worker', env.OTEL_EXPORTER_OTLP_ENDPOINT);
   const pool = createPool(env.DATABASE_URL, { applicationName: 'countersign worker' });
   await refuseUnfitServingRole(pool, 'jobs');
-  const app = await buildApp({ env, pool, log, clock: systemClock, jobs, upkeep });
+  const app = await buildApp({ env, pool, log, clock: systemClock, jobs, files, upkeep });
   const closeAfter = async () => {
     await pool.end();
     await stopTracing();

@@ -1,6 +1,6 @@
 // A worker as a process of its own, with the product's jobs and the demo one, for tests that kill it. They say when a job is due.
 import { createPool } from '@countersign/db/connections/pool';
-import { jobs } from '@countersign/domain/catalogue';
+import { files, jobs } from '@countersign/domain/catalogue';
 import { systemClock } from '@countersign/runtime/clock';
 import { createLog } from '@countersign/runtime/log';
 import { buildApp } from '../src/app.ts';
@@ -15,5 +15,6 @@ await buildApp({
   log: createLog('worker', env.LOG_LEVEL),
   clock: systemClock,
   jobs: new Map([...jobs.values(), leaveProject].map((job) => [job.name, { ...job, schedule: undefined }])),
+  files,
   upkeep: new Map([[expireWhenAsked.name, expireWhenAsked]]),
 });

@@ -105,6 +105,19 @@ describe('with a mail server', () => {
     expect(await row(id)).toMatchObject(ERASED);
   });
 
+  it('a letter bears the page of its invoice, drawn when it leaves', async () => {
+    const { rows } = await database.owner.query<{ id: string; number: number }>(
+      'select id, number from invoice where organization_id = $1 and number is not null limit 1',
+      [acme],
+    );
+    const id = await queue({ attachments: [{ file: { kind: 'invoice', id: rows[0]?.id ?? '' } }] });
+    await until(async () => (await row(id)).sent_at !== null);
+    const { source = '' } = server.received.at(-1) ?? {};
+    expect(source).toContain(`filename=invoice-${rows[0]?.number}.pdf`);
+    expect(source.replaceAll('\r\n', '')).toContain(Buffer.from('%PDF-1.7').toString('base64').slice(0, 10));
+    expect(await row(id)).toMatchObject(ERASED);
+  });
+
   it('an invitation gets the link that opens it when it leaves, and not before', async () => {
     const invitation = { organizationId: acme, id: fixedId('invitation', 'acme', 'eve') };
     const id = await queue({ kind: 'invitation', body: 'Decide here:', invitationId: invitation.id });
@@ -123,6 +136,18 @@ describe('with a mail server', () => {
     await until(async () => (await row(id)).failed_at !== null);
     expect(await row(id)).toMatchObject({ ...ERASED, sent_at: null, last_error: 'EENVELOPE 550', attempts: 1 });
     expect((await worker.inject('/readyz')).json()).toMatchObject({ mail: { failed: 1 } });
+  });
+
+  it('a letter whose record is gone, or of another organization, is given up and not sent without its page', async () => {
+    const { rows } = await database.owner.query<{ id: string }>(
+      'select id from invoice where organization_id <> $1 and number is not null limit 1',
+      [acme],
+    );
+    for (const invoiceId of [rows[0]?.id ?? '', fixedId('invoice', 'no such')]) {
+      const id = await queue({ attachments: [{ file: { kind: 'invoice', id: invoiceId } }] });
+      await until(async () => (await row(id)).failed_at !== null);
+      expect(await row(id)).toMatchObject({ ...ERASED, sent_at: null, last_error: 'FILE_GONE', attempts: 1 });
+    }
   });
 
   it('a text sealed with another key is given up, not sent as it is', async () => {

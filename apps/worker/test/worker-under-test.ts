@@ -1,6 +1,7 @@
 import { tmpdir } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Job } from '@countersign/contracts/define-job';
+import { files } from '@countersign/domain/catalogue';
 import { systemClock } from '@countersign/runtime/clock';
 import { createLog } from '@countersign/runtime/log';
 import { TEST_SECRET_KEY, type TestDatabase } from '@countersign/testing/test-database';
@@ -33,6 +34,7 @@ export async function startWorker(
     log: createLog('worker', 'silent'),
     clock: systemClock,
     jobs: new Map(jobs.map((job) => [job.name, job])),
+    files,
     upkeep: new Map(upkeep.map((one) => [one.name, one])),
   });
   await until(async () => (await app.inject('/readyz')).statusCode === 200);

@@ -13,7 +13,7 @@ import {
   UriTemplate,
 } from '@modelcontextprotocol/server';
 import { type Exchange, noteRefusal } from './exchange.ts';
-import type { ReadLinkedFile } from './linked-file.ts';
+import type { LinkedFiles } from './linked-file.ts';
 
 const URI_LENGTH_MAX = 500;
 
@@ -54,7 +54,7 @@ export function listResourceTemplates(catalogue: Catalogue, granted: Granted): L
  * caller cannot see are one answer.
  */
 export async function readResource(
-  { callTool, readLinkedFile }: { readonly callTool: CallTool; readonly readLinkedFile: ReadLinkedFile },
+  { callTool, readLinkedFile }: { readonly callTool: CallTool; readonly readLinkedFile: LinkedFiles['read'] },
   exchange: Exchange,
   granted: Granted,
   uri: string,

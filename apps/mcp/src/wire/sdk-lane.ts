@@ -10,7 +10,7 @@ import {
   WebStandardStreamableHTTPServerTransport,
 } from '@modelcontextprotocol/server';
 import { answerToolCall, type Exchange } from './exchange.ts';
-import type { ReadLinkedFile } from './linked-file.ts';
+import type { LinkedFiles } from './linked-file.ts';
 import { getPrompt, listPrompts } from './prompts.ts';
 import { listResources, listResourceTemplates, readResource } from './resources.ts';
 import { CAPABILITIES, instructionsFor, SERVER_INFO } from './server-identity.ts';
@@ -20,7 +20,7 @@ import { TOOL_LIST_CACHE, type ToolLists } from './tool-list.ts';
 export interface LaneDeps {
   readonly lists: ToolLists;
   readonly callTool: CallTool;
-  readonly readLinkedFile: ReadLinkedFile;
+  readonly readLinkedFile: LinkedFiles['read'];
   readonly log: Logger;
 }
 

@@ -4,6 +4,7 @@ import type { Pool } from '@countersign/db/connections/pool';
 import { mailSealContext } from '@countersign/db/mail/queue-mail';
 import type { Logger } from '@countersign/runtime/log';
 import { unseal } from '@countersign/runtime/secret-key';
+import { type Attached, FileGone } from './attached.ts';
 import { type ClaimedMail, claimMail, noteFailure, noteSent } from './outgoing-mail.ts';
 import type { Transport } from './transport.ts';
 
@@ -18,6 +19,7 @@ export interface MailDeps {
   readonly invitationKey: Buffer;
   /** Where people sign in. */
   readonly authUrl: string;
+  readonly attached: Attached;
 }
 
 const LOOK_EVERY_MS = 500;
@@ -28,7 +30,7 @@ const AT_ONCE = 4;
  * mail that is sent again, under the same message id. Several processes share the work.
  */
 export function deliverMail(deps: MailDeps): { readonly stop: () => Promise<void> } {
-  const { pool, log, transport } = deps;
+  const { pool, log, transport, attached } = deps;
   const stopped = new AbortController();
 
   const deliver = async (mail: ClaimedMail) => {
@@ -39,7 +41,8 @@ export function deliverMail(deps: MailDeps): { readonly stop: () => Promise<void
     const text = textOf(mail, deps);
     if (text === undefined) return failed('SEALED', true);
     try {
-      await transport.send({ ...mail, text, writtenAt: mail.createdAt });
+      const attachments = await attached(mail.organizationId, mail.attachments);
+      await transport.send({ ...mail, text, attachments, writtenAt: mail.createdAt });
     } catch (error) {
       const { code, forGood } = judge(error);
       return failed(code, forGood);
@@ -96,6 +99,7 @@ function opened(sealingKey: Buffer, id: string, sealed: Buffer): string | undefi
  * letter (RFC 5321 §4.2.1, 5yz); a refused password or sender and an unreachable server can be mended.
  */
 function judge(error: unknown): { code: string; forGood: boolean } {
+  if (error instanceof FileGone) return { code: 'FILE_GONE', forGood: true };
   const { code, responseCode, command } = (error instanceof Error ? error : {}) as Record<string, unknown>;
   const name = typeof code === 'string' && /^[A-Z0-9_]{1,40}$/.test(code) ? code : 'FAILED';
   const status = typeof responseCode === 'number' ? responseCode : undefined;

@@ -2,13 +2,26 @@ import { createHash } from 'node:crypto';
 import type { CatalogueEntry } from '@countersign/contracts/catalogue';
 import type { Tool } from '@countersign/contracts/define-tool';
 import type { RequestContext, Tx } from '@countersign/contracts/request-context';
-import { type Area, missingSignature, oauthScopesFor, type Requirement } from '@countersign/contracts/scopes';
+import {
+  type Area,
+  missingSignature,
+  type OAuthScope,
+  oauthScopesFor,
+  type Requirement,
+} from '@countersign/contracts/scopes';
 import { parseToolInput } from '@countersign/contracts/tool-input';
 import type { Pool } from '@countersign/db/connections/pool';
+import { queries } from '@countersign/db/tenancy/in-org';
 import type { Clock } from '@countersign/runtime/clock';
+import { newId } from '@countersign/runtime/ids';
 import type { Logger } from '@countersign/runtime/log';
 import { inSpan } from '@countersign/runtime/span';
 import type { ToolCall, ToolCallLog } from '../audit/tool-call-log.ts';
+import { actorOf } from '../deeds/actor-of.ts';
+import { beginDeed } from '../deeds/begin-deed.ts';
+import { deedInThis, givenFields } from '../deeds/deed-store.ts';
+import { provisionalPaths } from '../deeds/provisional.ts';
+import { toldDeed } from '../deeds/told-deed.ts';
 import type { FileLinks } from '../files/file-links.ts';
 import { throughGate } from '../gate/gate.ts';
 import { oncePerKey } from '../gate/idempotency.ts';
@@ -17,10 +30,10 @@ import type { LastUsed } from '../gate/last-used.ts';
 import { refusal } from '../gate/refusal.ts';
 import { requestContext } from '../gate/request-context.ts';
 import type { FairShare } from '../limits/fair-share.ts';
-import type { Principal } from '../principals/principal.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { assertOrganization, type Caller, type PassOf } from './pass-of.ts';
 import { publicError } from './public-error.ts';
+import { asIfCommitted, beBrief, Rehearsed } from './rehearsal.ts';
 
 export interface CallToolDeps {
   readonly pool: Pool;
@@ -48,7 +61,9 @@ export function createCallTool(deps: CallToolDeps): CallTool {
     const startedAt = performance.now();
     const argumentsDigest = digestOf(input);
     let ctx: RequestContext | undefined;
-    const asToldBy = (facts: Partial<Pick<ToolCall, 'errorCode' | 'replayed' | 'refusedKey'>>): ToolCall => ({
+    const asToldBy = (
+      facts: Partial<Pick<ToolCall, 'errorCode' | 'replayed' | 'dryRun' | 'refusedKey'>>,
+    ): ToolCall => ({
       tool: tool.name,
       writes: tool.writes,
       principal: caller.principal,
@@ -67,20 +82,22 @@ export function createCallTool(deps: CallToolDeps): CallTool {
       if (isNews) calls.add(asToldBy({ errorCode: tooMany.code }));
       throw tooMany;
     }
-    // A call that already lacks its scope takes no locks: it will be refused, and must not hold up an admin's switch.
-    const forWrite = tool.writes && covers(caller.principal, requirement);
-    const call = () =>
-      throughGate(pool, caller, { forWrite }, async (pass, tx) => {
+    const call = async () => {
+      const forWrite = tool.writes && (await mayWrite(caller, requirement, passOf));
+      return throughGate(pool, caller, { forWrite }, async (pass, tx) => {
         assertOrganization(caller, pass);
         lastUsed.note(pass);
         ctx = requestContext({ ...deps, principal: caller.principal, pass, requestId: caller.requestId, now: clock() });
         const missing = missingSignature(ctx.authority, requirement);
         if (missing) throw refusal(missing, ctx, requirement);
-        if (!tool.writes) return answer(tool, ctx, parseToolInput(tool, input), tx);
-        const { result, replayed } = await write(tool, ctx, parseToolInput(tool, input), tx);
+        const parsed = parseToolInput(tool, input);
+        if (!tool.writes) return answer(tool, ctx, parsed, tx);
+        if (parsed['dryRun'] === true) throw new Rehearsed(await dryRun(tool, ctx, parsed, tx));
+        const { result, replayed } = await write(tool, ctx, parsed, tx);
         calls.recordIn(tx, asToldBy({ replayed }));
         return result;
       });
+    };
 
     try {
       const organizationId = caller.allowance.organizationId ?? (await passOf({ caller })).organization.id;
@@ -88,6 +105,10 @@ export function createCallTool(deps: CallToolDeps): CallTool {
       if (!tool.writes) calls.add(asToldBy({}));
       return result;
     } catch (cause) {
+      if (cause instanceof Rehearsed) {
+        calls.add(asToldBy({ dryRun: true }));
+        return cause.outcome;
+      }
       const error = publicError(cause, caller.requestId);
       if (error.code === 'internal')
         log.error({ err: cause, tool: tool.name, reqId: caller.requestId }, 'a tool failed');
@@ -99,14 +120,22 @@ export function createCallTool(deps: CallToolDeps): CallTool {
 }
 
 type Input = Record<string, unknown>;
+type Answer = Record<string, unknown>;
 
-async function answer(tool: Tool, ctx: RequestContext, input: Input, tx: Tx): Promise<Record<string, unknown>> {
+async function answer(tool: Tool, ctx: RequestContext, input: Input, tx: Tx): Promise<Answer> {
   tool.allow(ctx, input as never);
   return tool.output.parse(await inSpan('handler', {}, () => tool.handle(ctx, input as never, tx)));
 }
 
+/** The answer of a write, whose changes the database writes down as one deed. */
+function answerOfDeed(tool: Tool, ctx: RequestContext, input: Input, tx: Tx, deedId: string): Promise<Answer> {
+  beginDeed(queries(tx), deedId, actorOf(ctx, tool));
+  return answer(tool, ctx, input, tx);
+}
+
 async function write(tool: Tool, ctx: RequestContext, { idempotencyKey, ...input }: Input, tx: Tx) {
-  if (typeof idempotencyKey !== 'string') return { result: await answer(tool, ctx, input, tx), replayed: false };
+  const work = () => answerOfDeed(tool, ctx, input, tx, newId());
+  if (typeof idempotencyKey !== 'string') return { result: await work(), replayed: false };
   // Checked before a remembered result too: what was allowed then may be refused now.
   tool.allow(ctx, input as never);
   const { result, replayed } = await oncePerKey(
@@ -118,15 +147,43 @@ async function write(tool: Tool, ctx: RequestContext, { idempotencyKey, ...input
       key: idempotencyKey,
       inputDigest: digestOf(input),
     },
-    () => answer(tool, ctx, input, tx),
+    work,
   );
   return { result: replayed ? { ...result, replayed: true } : result, replayed };
 }
 
-/** Of an API key the scopes are known only past the gate, so a call that will be refused takes its locks for that moment. */
-function covers(principal: Principal, requirement: Requirement): boolean {
+/** The real answer and the deed it would leave, in a transaction that its caller ends without a trace. No key is used up. */
+async function dryRun(
+  tool: Tool,
+  ctx: RequestContext,
+  { idempotencyKey: _key, ...input }: Input,
+  tx: Tx,
+): Promise<Answer> {
+  const deedId = newId();
+  await beBrief(tx);
+  const result = await answerOfDeed(tool, ctx, input, tx, deedId);
+  await asIfCommitted(tx);
+  const deed = await deedInThis(tx, deedId);
+  const provisional = provisionalPaths(result, deed, await givenFields(tx));
+  return { ...result, dryRun: true, provisional, deed: toldDeed(deed, tool.did) };
+}
+
+/**
+ * Whether a call may take the locks of a write: one that will be refused must not hold up an admin's switch. A token that was issued while
+ * a switch was off does not say what it may do now, so the gate is asked first, without locks. Of an API key the scopes are known only
+ * past the gate, so a call that will be refused takes its locks for that moment.
+ */
+async function mayWrite(caller: Caller, requirement: Requirement, passOf: PassOf): Promise<boolean> {
+  const { principal } = caller;
   if (principal.kind === 'api_key') return true;
-  return !requirement.keyOnly && oauthScopesFor(requirement).every((scope) => principal.scopes.includes(scope));
+  const carriedBy = (scopes: readonly OAuthScope[]) =>
+    !requirement.keyOnly && oauthScopesFor(requirement).every((scope) => scopes.includes(scope));
+  if (carriedBy(principal.issuedScopes)) return true;
+  if (!carriedBy(principal.scopes)) return false;
+  const { granted, switches, role, clientListed } = await passOf({ caller });
+  return (
+    missingSignature({ granted, switches, role, clientListed, token: principal.scopes }, requirement) === undefined
+  );
 }
 
 function digestOf(input: unknown): Buffer {

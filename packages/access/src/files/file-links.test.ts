@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { createFileLinks } from './file-links.ts';
 
 const links = createFileLinks({ key: randomBytes(32), mcpUrl: 'https://mcp.example.test' });
-const file = { organizationId: 'organization', kind: 'kind', id: 'id' };
+const maker = { kind: 'connection', id: 'connection' } as const;
+const file = { organizationId: 'organization', kind: 'kind', id: 'id', maker };
 const now = new Date('2026-03-02T08:00:00Z');
 const after = (seconds: number) => new Date(now.getTime() + seconds * 1000);
 const signedOf = (url: string) => url.replace('https://mcp.example.test/files/', '');

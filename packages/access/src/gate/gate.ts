@@ -8,12 +8,18 @@ import { inSpan } from '@countersign/runtime/span';
 import type { ApiKeyPrincipal, ConnectionPrincipal } from '../principals/principal.ts';
 import { readConnectionGate } from './connection-gate.ts';
 import type { GatePass } from './gate-pass.ts';
-import { readKeyGate } from './key-gate.ts';
+import { readKeyGate, readKeyGateOfLink } from './key-gate.ts';
 
 /** Who asks to pass, and from where: an API key may be bound to addresses. */
 export interface Presented {
-  readonly principal: Pick<ConnectionPrincipal, 'kind' | 'connectionId'> | ApiKeyPrincipal;
+  readonly principal: Pick<ConnectionPrincipal, 'kind' | 'connectionId'> | ApiKeyPrincipal | KeyOfLink;
   readonly address: string;
+}
+
+/** The API key that made a link, which a signature of ours names; it was not presented, so it only reads, and from wherever the link is opened. */
+export interface KeyOfLink {
+  readonly kind: 'key_of_link';
+  readonly keyId: string;
 }
 
 /**
@@ -47,6 +53,8 @@ function readGate(queries: Queries, { principal, address }: Presented, forWrite:
   return inSpan('gate', { 'countersign.for_write': forWrite }, () =>
     principal.kind === 'connection'
       ? readConnectionGate(queries, principal.connectionId, forWrite)
-      : readKeyGate(queries, principal.digest, address, forWrite),
+      : principal.kind === 'api_key'
+        ? readKeyGate(queries, principal.digest, address, forWrite)
+        : readKeyGateOfLink(queries, principal.keyId),
   );
 }

@@ -44,6 +44,8 @@ export class KeyRefusal extends Error {
 const KEY_GATE = `select refusal, key_id, kind, name, scopes, expires_at, user_id, user_name, user_email, organization_id,
   organization_slug, organization_name, mcp_access, mcp_write, mcp_billing_write, role from key_gate($1, $2, $3)`;
 
+const KEY_GATE_OF_LINK = KEY_GATE.replace('key_gate($1, $2, $3)', 'key_gate_of_link($1)');
+
 /** Asks the gate about an API key that comes from `address`. Every refusal is the one `unauthenticated` of keys. */
 export async function readKeyGate(
   queries: Queries,
@@ -51,9 +53,16 @@ export async function readKeyGate(
   address: string,
   forWrite: boolean,
 ): Promise<GatePass> {
-  const { rows } = await queries.executeQuery<KeyGateRow>(
-    CompiledQuery.raw(KEY_GATE, [digest, plainAddress(address), forWrite]),
-  );
+  return passOf(queries, CompiledQuery.raw(KEY_GATE, [digest, plainAddress(address), forWrite]));
+}
+
+/** Asks the gate about the API key that made a link, as if it came from an address of its own. Refuses as `readKeyGate` does. */
+export async function readKeyGateOfLink(queries: Queries, keyId: string): Promise<GatePass> {
+  return passOf(queries, CompiledQuery.raw(KEY_GATE_OF_LINK, [keyId]));
+}
+
+async function passOf(queries: Queries, gate: CompiledQuery): Promise<GatePass> {
+  const { rows } = await queries.executeQuery<KeyGateRow>(gate);
   const row = rows[0];
   if (!row || row.refusal) {
     gateRefusals.inc({ kind: 'api_key', reason: row?.refusal ?? 'unknown' });

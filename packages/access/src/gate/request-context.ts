@@ -1,7 +1,7 @@
 import { effectiveKeyScopes } from '@countersign/contracts/key-scopes';
 import type { RequestContext } from '@countersign/contracts/request-context';
 import { type Area, type Authority, effectiveOAuthScopes } from '@countersign/contracts/scopes';
-import type { FileLinks } from '../files/file-links.ts';
+import type { FileLinks, LinkMaker } from '../files/file-links.ts';
 import type { Principal } from '../principals/principal.ts';
 import type { GatePass } from './gate-pass.ts';
 
@@ -49,10 +49,14 @@ export function requestContext({
     links: {
       manage: consoleUrl + managePath(pass),
       writeAccess: `${consoleUrl}/orgs/${organization.slug}/settings/mcp-write-access`,
-      file: (kind, id) => fileLinks.linkTo({ organizationId: organization.id, kind, id }, now),
+      file: (kind, id) => fileLinks.linkTo({ organizationId: organization.id, kind, id, maker: makerOf(pass) }, now),
       records: `${consoleUrl}/orgs/${organization.slug}/records`,
     },
   });
+}
+
+function makerOf({ connection, apiKey }: GatePass): LinkMaker {
+  return apiKey ? { kind: 'api_key', id: apiKey.id } : { kind: 'connection', id: connection?.id ?? '' };
 }
 
 function managePath({ apiKey, organization }: GatePass): string {

@@ -2,11 +2,15 @@ import { newId } from '@countersign/runtime/ids';
 import { seal } from '@countersign/runtime/secret-key';
 import type { Queries } from '../connections/named-statements.ts';
 
-export interface MailAttachment {
-  readonly name: string;
-  readonly contentType: string;
-  readonly base64: string;
+/** A file of a record, drawn by whoever delivers the mail: nothing waits for a page while a transaction is open. */
+export interface AttachedFile {
+  readonly file: { readonly kind: string; readonly id: string };
 }
+
+/** The second form is what mail of earlier versions waits with. */
+export type MailAttachment =
+  | AttachedFile
+  | { readonly name: string; readonly contentType: string; readonly base64: string };
 
 export interface NewMail {
   /** One word for what it tells, such as `invitation`. */

@@ -19,7 +19,7 @@ export interface InvoiceMail {
 }
 
 /**
- * Leaves a letter with the PDF for delivery and notes it on the invoice, in the caller's transaction. Throws `conflict` when it is known
+ * Leaves a letter for delivery, with the PDF that whoever delivers it draws, and notes it on the invoice, in the caller's transaction. Throws `conflict` when it is known
  * nowhere where the customer gets mail. The invoice is locked and issued.
  */
 export async function mailInvoice(ctx: RequestContext, tx: Tx, mail: InvoiceMail): Promise<void> {
@@ -27,12 +27,11 @@ export async function mailInvoice(ctx: RequestContext, tx: Tx, mail: InvoiceMail
   if (recipient === null) {
     throw new AppError('conflict', 'The customer had no e-mail address when the invoice was issued. Name one in to.');
   }
-  const file = await invoiceFile.render(ctx, tx, mail.invoiceId);
   await refuseTooManyLetters(ctx, tx);
   await queueInvoiceMail(ctx, tx, {
     kind: mail.reminderLevel === 0 ? 'invoice' : 'payment_reminder',
     recipient,
-    file,
+    file: { kind: invoiceFile.kind, id: mail.invoiceId },
     ...mail.letter,
   });
   await insertDelivery(ctx, tx, mail.invoiceId, { recipient, reminderLevel: mail.reminderLevel, today: mail.today });

@@ -1,5 +1,6 @@
 import { inOrg } from '@countersign/db/tenancy/in-org';
 import { fixedId } from '@countersign/runtime/ids';
+import { inThread } from '@countersign/runtime/in-thread';
 import { useDemoCaller } from '@countersign/testing/demo-caller';
 import { extractText, getDocumentProxy } from 'unpdf';
 import { expect, it } from 'vitest';
@@ -15,7 +16,7 @@ const finn = { person: 'finn', organization: 'acme' };
 const listed = async (filter: object) =>
   (await callAs<{ items: Invoice[] }>(finn, listInvoices, { limit: 200, ...filter })).items;
 
-/** What the link of the demo's caller names, rendered as `/files` does. */
+/** What the link of the demo's caller names, drawn as `/files` does. */
 async function fileBehind(url: string) {
   const [kind = '', id = ''] = url.split('/').slice(-2);
   const organizationId = fixedId('organization', 'acme');
@@ -23,10 +24,11 @@ async function fileBehind(url: string) {
   const fileKind = files.get(kind);
   if (!fileKind) throw new Error(`No module makes files of kind ${kind}`);
   const scope = { organizationId, teamId: null };
-  const file = await inOrg(database.tools, scope, (tx) => fileKind.render(ctx, tx, id));
-  const pdf = await getDocumentProxy(new Uint8Array(file.bytes));
+  const { name, contentType, page } = await inOrg(database.tools, scope, (tx) => fileKind.read(ctx, tx, id));
+  const drawing = { owner: 'acme', module: fileKind.drawnBy, name: 'draw', input: page, secondsMax: 60 };
+  const pdf = await getDocumentProxy(await inThread<Uint8Array>(drawing));
   const { text } = await extractText(pdf, { mergePages: true });
-  return { name: file.name, contentType: file.contentType, text: text.replaceAll(/\s+/g, ' ') };
+  return { name, contentType, text: text.replaceAll(/\s+/g, ' ') };
 }
 
 it.each(['issued', 'partly_paid', 'paid', 'credited'] as const)('links to the page of a %s invoice', async (status) => {

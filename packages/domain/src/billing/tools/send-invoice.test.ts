@@ -1,7 +1,6 @@
 import { withQueries } from '@countersign/db/connections/transaction';
 import { fixedId } from '@countersign/runtime/ids';
 import { useDemoCaller } from '@countersign/testing/demo-caller';
-import { extractText, getDocumentProxy } from 'unpdf';
 import { expect, it } from 'vitest';
 import { sendMessage } from '../../messaging/tools/send-message.ts';
 import type { InvoiceDetail } from '../schemas.ts';
@@ -22,20 +21,15 @@ const finn = { person: 'finn', organization: 'acme' };
 const send = (invoiceId: string, input: object = {}, caller = finn) =>
   callAs<InvoiceDetail>(caller, sendInvoice, { invoiceId, ...input });
 
-interface Attachment {
-  name: string;
-  contentType: string;
-  base64: string;
-}
 /** What waits for delivery to an address. */
 async function mailTo(recipient: string) {
   const mails = await withQueries(database.owner, (db) =>
     db.selectFrom('outgoingMail').selectAll().where('recipient', '=', recipient).orderBy('id').execute(),
   );
-  return mails.map((mail) => ({ ...mail, attachments: mail.attachments as Attachment[] }));
+  return mails;
 }
 
-it('leaves a letter with the PDF for the customer, and notes it', async () => {
+it('leaves a letter that will bear the PDF for the customer, and notes it', async () => {
   const invoice = await issued();
   const sent = await send(invoice.id, { message: 'As discussed on Monday.' });
   expect(Date.now() - Date.parse(sent.sentAt ?? '')).toBeLessThan(10_000);
@@ -45,10 +39,8 @@ it('leaves a letter with the PDF for the customer, and notes it', async () => {
   for (const said of ['As discussed on Monday.', '€125.50', 'FI2112345600000785', invoice.paymentReference]) {
     expect(mail?.body).toContain(said);
   }
-  const [pdf] = mail?.attachments ?? [];
-  expect(pdf).toMatchObject({ name: `invoice-${invoice.number}.pdf`, contentType: 'application/pdf' });
-  const page = await getDocumentProxy(new Uint8Array(Buffer.from(pdf?.base64 ?? '', 'base64')));
-  expect((await extractText(page, { mergePages: true })).text).toContain('€125.50');
+  // Drawn by whoever delivers it: nothing waits for a page while the call holds its locks.
+  expect(mail?.attachments).toEqual([{ file: { kind: 'invoice', id: invoice.id } }]);
 });
 
 it('goes to the address named instead, and keeps each delivery', async () => {
@@ -65,7 +57,6 @@ it('is written in the organization’s language', async () => {
   await send(invoice.id, { to: 'suomi@customer.example' }, dana);
   const [mail] = await mailTo('suomi@customer.example');
   expect(mail?.subject).toBe(`Lasku ${invoice.number}, Globex Nordic Oy`);
-  expect(mail?.attachments[0]?.name).toBe(`lasku-${invoice.number}.pdf`);
 });
 
 it('refuses a draft, and leaves no mail', async () => {
