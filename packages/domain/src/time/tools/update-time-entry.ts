@@ -31,6 +31,7 @@ export const updateTimeEntry = defineTool({
     ...voidInput,
     expectedVersion: ExpectedVersion,
   }),
+  clearable: { taskId: null, projectId: null, customerId: null, rateMinor: null, description: '' },
   output: TimeEntry,
   examples: [
     { timeEntryId: '$ownTimeEntryId', minutes: 45, description: 'Call with the printer' },
