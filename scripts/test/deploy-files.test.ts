@@ -1,24 +1,30 @@
-import { readFile } from 'node:fs/promises';
+import { glob, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { metricsText } from '@countersign/runtime/metrics';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
-// What declares metrics, in every app: a metric is there as soon as its module is.
-import '../../apps/auth/src/app.ts';
-import '../../apps/console/src/app.ts';
-import '../../apps/mcp/src/app.ts';
-import '../../apps/worker/src/app.ts';
 
 const read = (file: string) => readFile(join(import.meta.dirname, '../../', file), 'utf8');
 
+const DECLARED = /\b(counter|gauge|durations)\(\s*'([a-z_]+)'/g;
+
+/** Those that the code declares, as `packages/runtime/src/metrics.ts` names them, and those of the process itself. */
 let metrics: Set<string>;
 beforeAll(async () => {
-  const types = (await metricsText()).text.matchAll(/^# TYPE (\S+) (\S+)$/gm);
-  metrics = new Set(
-    [...types].flatMap(([, name = '', type]) =>
-      type === 'histogram' ? [`${name}_bucket`, `${name}_sum`, `${name}_count`] : [name],
-    ),
+  const sources = [];
+  for (const folder of ['apps', 'packages']) {
+    for await (const file of glob(`${folder}/*/src/**/*.ts`, { cwd: join(import.meta.dirname, '../..') })) {
+      if (!file.endsWith('.test.ts')) sources.push(await read(file));
+    }
+  }
+  const declared = sources.flatMap((source) => [...source.matchAll(DECLARED)]);
+  const own = declared.flatMap(([, kind, name]) =>
+    kind === 'durations'
+      ? ['bucket', 'sum', 'count'].map((part) => `countersign_${name}_seconds_${part}`)
+      : [`countersign_${name}`],
   );
+  const ofProcess = [...(await metricsText()).text.matchAll(/^# TYPE (\S+)/gm)].map(([, name = '']) => name);
+  metrics = new Set([...own, ...ofProcess]);
 });
 
 /** The metrics that an expression names. `up` is Prometheus's own. */
