@@ -10,7 +10,7 @@ const MIGRATIONS = join(import.meta.dirname, '../../../../prisma/migrations');
 
 /**
  * Notes what was applied under a former number under its present one, so that it is not applied again: two branches that were written at once took
- * the same numbers, and one was renumbered when it was merged. Its words stayed. What a former one lacked, 0067 gives.
+ * the same numbers, and one was renumbered when it was merged. Its words stayed. What a former one lacked, 0068 gives.
  */
 async function renumberApplied(db: Kysely<unknown>, names: readonly string[]): Promise<void> {
   const { rows } = await sql<{ there: boolean }>`select to_regclass('kysely_migration') is not null as there`.execute(
