@@ -572,6 +572,11 @@ export type Event = {
      * An RFC 5545 RRULE value without DTSTART; null for an event that happens once.
      */
     recurrence: string | null;
+    /**
+     * When it was struck through: it stays readable and counts nowhere.
+     */
+    voidedAt: string | null;
+    voidReason: string | null;
     version: Generated<number>;
     createdAt: Generated<string>;
     updatedAt: Generated<string>;
@@ -784,6 +789,10 @@ export type InvoiceLine = {
     unitPriceMinor: number;
     vatBasisPoints: number;
     netMinor: number;
+    /**
+     * Which project it bills, where the document bills several; else the document's.
+     */
+    projectId: string | null;
 };
 export type JournalEntry = {
     organizationId: string;
@@ -1084,6 +1093,10 @@ export type QuoteLine = {
     unitPriceMinor: number;
     vatBasisPoints: number;
     netMinor: number;
+    /**
+     * Which project it bills, where the document bills several; else the document's.
+     */
+    projectId: string | null;
 };
 export type RecurringDraft = {
     organizationId: string;
@@ -1144,6 +1157,10 @@ export type RecurringInvoiceLine = {
     unitPriceMinor: number;
     vatBasisPoints: number;
     netMinor: number;
+    /**
+     * Which project it bills, where the document bills several; else the document's.
+     */
+    projectId: string | null;
 };
 export type Refund = {
     organizationId: string;
@@ -1201,6 +1218,11 @@ export type Shift = {
      * An IANA name: where the clock hangs that the shift goes by.
      */
     timeZone: string;
+    /**
+     * When it was struck through: it stays readable and counts nowhere.
+     */
+    voidedAt: string | null;
+    voidReason: string | null;
     version: Generated<number>;
     createdAt: Generated<string>;
     updatedAt: Generated<string>;
@@ -1367,6 +1389,11 @@ export type Task = {
      * Set exactly while the status is done.
      */
     completedAt: string | null;
+    /**
+     * When it was struck through: it stays readable and counts nowhere.
+     */
+    voidedAt: string | null;
+    voidReason: string | null;
     version: Generated<number>;
     createdAt: Generated<string>;
     updatedAt: Generated<string>;
@@ -1416,6 +1443,11 @@ export type TimeEntry = {
      * The line that bills it. Becomes null with the line of a draft.
      */
     invoiceLineId: string | null;
+    /**
+     * When it was struck through: it stays readable and counts nowhere.
+     */
+    voidedAt: string | null;
+    voidReason: string | null;
     version: Generated<number>;
     createdAt: Generated<string>;
     updatedAt: Generated<string>;
