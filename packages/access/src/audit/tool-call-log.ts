@@ -24,6 +24,9 @@ export interface ToolCall {
   readonly errorCode?: ErrorCode;
   readonly replayed?: boolean;
   readonly dryRun?: boolean;
+  /** The proposal it became. */
+  readonly proposal?: string;
+  readonly signedBy?: string;
 }
 
 export interface ToolCallLog {
@@ -48,7 +51,8 @@ export function createToolCallLog(batch: AuditBatch): ToolCallLog {
 }
 
 function toEvent(call: ToolCall): NewAuditEvent {
-  const { tool, writes, principal, ctx, refusedKey, errorCode, argumentsDigest, replayed, dryRun } = call;
+  const { tool, writes, principal, ctx, refusedKey, errorCode, argumentsDigest, replayed, dryRun, proposal, signedBy } =
+    call;
   const connection = principal.kind === 'connection' ? principal : undefined;
   const apiKeyId = ctx?.apiKey?.id ?? refusedKey?.id ?? null;
   return {
@@ -72,6 +76,8 @@ function toEvent(call: ToolCall): NewAuditEvent {
       ...(errorCode && { error: errorCode }),
       ...(replayed && { replayed }),
       ...(dryRun && { dryRun }),
+      ...(proposal && { proposal }),
+      ...(signedBy && { signedBy }),
     },
   };
 }
