@@ -47,8 +47,6 @@ export type Granted =
       /** Whether the time that the person gave it for changes is over. */
       readonly writeEnded?: boolean;
     }
-  /** A person at the console, with their own rights: no switch and no consent stands in between. */
-  | { readonly kind: 'person'; readonly scopes: readonly [] }
   | { readonly kind: 'personal_key' | 'organization_key'; readonly scopes: readonly string[] };
 
 /** The four terms of the algebra. `token` is the most its client wanted of an access token; keys have none. */
@@ -158,7 +156,6 @@ export function isGranted(granted: Granted, requirement: Requirement): boolean {
       covers(granted.scopes, oauthScopesFor(requirement))
     );
   }
-  if (granted.kind === 'person') return true;
   // What became of its own changes a key may always ask, and take back what it may ask for.
   if (requirement.module === 'oversight')
     return requirement.tier === 'read' || granted.scopes.some((scope) => !scope.startsWith('read:'));
@@ -175,18 +172,12 @@ export function isInAreas(granted: Granted, module: string): boolean {
   return granted.areas.includes(module) || ALWAYS_OPEN_MODULES.includes(module);
 }
 
-/** What a connection never may, only those may themselves who could make a key for it. */
-function personMay(role: Role, requirement: Requirement): boolean {
-  return roleAllows(role, requirement) && (!requirement.keyOnly || role === 'admin' || role === 'owner');
-}
-
 /**
  * The first signature an operation lacks, or undefined when all are there. The grant comes first, because only a new consent cures it;
  * then what people withhold, which no token cures; the token last, because a client may renew it at once.
  */
 export function missingSignature(authority: Authority, requirement: Requirement): Missing | undefined {
   const { granted, switches, role, token } = authority;
-  if (granted.kind === 'person') return role !== null && personMay(role, requirement) ? undefined : 'role';
   if (requirement.keyOnly && granted.kind !== 'organization_key') return 'key';
   if (!isInAreas(granted, requirement.module)) return 'area';
   if (!isGranted(granted, requirement)) return 'grant';

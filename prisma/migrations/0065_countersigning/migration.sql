@@ -93,6 +93,9 @@ BEGIN
 END $$;
 CREATE TRIGGER proposal_is_kept BEFORE UPDATE ON proposal FOR EACH ROW EXECUTE FUNCTION keep_proposal();
 
+-- Of migration 0062, as the schema has words for it.
+ALTER TABLE login_session ALTER COLUMN proved_by DROP NOT NULL;
+
 -- An end holds by this clock, as the switches hold by their rows.
 CREATE FUNCTION has_ended(until timestamptz) RETURNS boolean LANGUAGE sql STABLE PARALLEL SAFE
   RETURN coalesce(until <= now(), false);
@@ -326,40 +329,10 @@ BEGIN
     WHERE p.organization_id = p_organization AND p.id = p_id;
 END $$;
 
--- A person at the console, who acts with their own rights: known by their session, whose secret no process that serves assistants can read.
-CREATE FUNCTION person_gate(p_session bytea, p_organization_id uuid, p_for_write boolean) RETURNS TABLE (
-  refusal text,
-  user_id uuid, user_name text, user_email text,
-  organization_id uuid, organization_slug text, organization_name text, role text
-) LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp SET lock_timeout = '5s' AS $$
-#variable_conflict use_column
-BEGIN
-  IF p_for_write THEN
-    PERFORM pg_advisory_xact_lock_shared(turnstile(m.organization_id)) FROM console_session s
-      JOIN membership m ON m.user_id = s.user_id AND m.organization_id = p_organization_id WHERE s.id_hash = p_session;
-    PERFORM FROM organization o WHERE o.id = p_organization_id AND EXISTS (
-      SELECT FROM console_session s JOIN membership m ON m.user_id = s.user_id WHERE s.id_hash = p_session AND m.organization_id = o.id) FOR SHARE;
-    PERFORM FROM membership m JOIN console_session s ON s.user_id = m.user_id
-      WHERE s.id_hash = p_session AND m.organization_id = p_organization_id FOR SHARE OF m;
-  END IF;
-  SELECT u.id, u.name, u.email, o.id, o.slug, o.name, m.role
-  INTO user_id, user_name, user_email, organization_id, organization_slug, organization_name, role
-  FROM console_session s
-  JOIN login_session l ON l.id = s.login_session_id AND l.expires_at > now()
-  JOIN "user" u ON u.id = s.user_id
-  JOIN membership m ON m.user_id = s.user_id AND m.organization_id = p_organization_id
-  JOIN organization o ON o.id = m.organization_id
-  WHERE s.id_hash = p_session AND s.expires_at > now();
-  IF NOT FOUND THEN refusal := 'unknown'; END IF;
-  PERFORM set_config('app.organization_id', CASE WHEN refusal IS NULL THEN organization_id::text ELSE '' END, true),
-          set_config('app.team_id', '', true);
-  RETURN NEXT;
-END $$;
-
-REVOKE ALL ON FUNCTION gate(uuid, boolean), key_gate(bytea, inet, boolean), key_gate_of_proposal(uuid, uuid), person_gate(bytea, uuid, boolean), keep_proposal(), has_ended(timestamptz),
+REVOKE ALL ON FUNCTION gate(uuid, boolean), key_gate(bytea, inet, boolean), key_gate_of_proposal(uuid, uuid), keep_proposal(), has_ended(timestamptz),
   rules_of(uuid), propose(uuid, uuid, integer, jsonb, bytea), recent_signer(bytea), sign_proposal(uuid, uuid, bytea), keep_outcome(uuid, uuid, uuid, jsonb),
   decline_proposal(uuid, uuid, bytea, text), withdraw_proposal(uuid, uuid, uuid), note_proposal_told(uuid, uuid, uuid) FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION gate(uuid, boolean), key_gate(bytea, inet, boolean), key_gate_of_proposal(uuid, uuid), person_gate(bytea, uuid, boolean),
+GRANT EXECUTE ON FUNCTION gate(uuid, boolean), key_gate(bytea, inet, boolean), key_gate_of_proposal(uuid, uuid),
   propose(uuid, uuid, integer, jsonb, bytea), sign_proposal(uuid, uuid, bytea), keep_outcome(uuid, uuid, uuid, jsonb),
   decline_proposal(uuid, uuid, bytea, text), withdraw_proposal(uuid, uuid, uuid), note_proposal_told(uuid, uuid, uuid) TO countersign_tools;
 GRANT EXECUTE ON FUNCTION has_ended(timestamptz) TO countersign_tools, countersign_control;
