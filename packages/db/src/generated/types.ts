@@ -599,6 +599,11 @@ export type Event = {
      * An RFC 5545 RRULE value without DTSTART; null for an event that happens once.
      */
     recurrence: string | null;
+    /**
+     * When it was struck through: it stays readable and counts nowhere.
+     */
+    voidedAt: string | null;
+    voidReason: string | null;
     version: Generated<number>;
     createdAt: Generated<string>;
     updatedAt: Generated<string>;
@@ -811,6 +816,10 @@ export type InvoiceLine = {
     unitPriceMinor: number;
     vatBasisPoints: number;
     netMinor: number;
+    /**
+     * Which project it bills, where the document bills several; else the document's.
+     */
+    projectId: string | null;
 };
 export type JournalEntry = {
     organizationId: string;
@@ -1166,6 +1175,10 @@ export type QuoteLine = {
     unitPriceMinor: number;
     vatBasisPoints: number;
     netMinor: number;
+    /**
+     * Which project it bills, where the document bills several; else the document's.
+     */
+    projectId: string | null;
 };
 export type RecurringDraft = {
     organizationId: string;
@@ -1226,6 +1239,10 @@ export type RecurringInvoiceLine = {
     unitPriceMinor: number;
     vatBasisPoints: number;
     netMinor: number;
+    /**
+     * Which project it bills, where the document bills several; else the document's.
+     */
+    projectId: string | null;
 };
 export type Refund = {
     organizationId: string;
@@ -1283,6 +1300,11 @@ export type Shift = {
      * An IANA name: where the clock hangs that the shift goes by.
      */
     timeZone: string;
+    /**
+     * When it was struck through: it stays readable and counts nowhere.
+     */
+    voidedAt: string | null;
+    voidReason: string | null;
     version: Generated<number>;
     createdAt: Generated<string>;
     updatedAt: Generated<string>;
@@ -1449,6 +1471,11 @@ export type Task = {
      * Set exactly while the status is done.
      */
     completedAt: string | null;
+    /**
+     * When it was struck through: it stays readable and counts nowhere.
+     */
+    voidedAt: string | null;
+    voidReason: string | null;
     version: Generated<number>;
     createdAt: Generated<string>;
     updatedAt: Generated<string>;
@@ -1498,6 +1525,11 @@ export type TimeEntry = {
      * The line that bills it. Becomes null with the line of a draft.
      */
     invoiceLineId: string | null;
+    /**
+     * When it was struck through: it stays readable and counts nowhere.
+     */
+    voidedAt: string | null;
+    voidReason: string | null;
     version: Generated<number>;
     createdAt: Generated<string>;
     updatedAt: Generated<string>;
