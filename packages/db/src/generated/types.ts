@@ -135,6 +135,26 @@ export type Budget = {
     createdAt: Generated<string>;
     updatedAt: Generated<string>;
 };
+export type ChangeRule = {
+    organizationId: string;
+    module: string;
+    effect: string;
+    /**
+     * allow, ask or off.
+     */
+    decision: string;
+    /**
+     * With ask: only from this amount on, a caller's amounts of the day together.
+     */
+    askFromMinor: number | null;
+    currency: string | null;
+    /**
+     * own: whoever's connection it is; other: somebody else.
+     */
+    signer: Generated<string>;
+    changedAt: Generated<string>;
+    changedBy: string | null;
+};
 export type Client = {
     id: string;
     /**
@@ -154,6 +174,11 @@ export type Client = {
      * When somebody last consented to it; null ones are removed after a day.
      */
     lastUsedAt: string | null;
+    /**
+     * The one organization it connects to, whose admin made it; null for every other client.
+     */
+    organizationId: string | null;
+    madeBy: string | null;
 };
 export type ClientMetadataDocument = {
     url: string;
@@ -273,6 +298,18 @@ export type Connection = {
      * owner, admin, client, replay, membership or team.
      */
     revokedReason: string | null;
+    /**
+     * Each change waits for a signature.
+     */
+    askFirst: Generated<boolean>;
+    /**
+     * When its writing ends by itself.
+     */
+    writeUntil: string | null;
+    /**
+     * The modules it is narrowed to; empty for all.
+     */
+    areas: Generated<string[]>;
 };
 export type ConsoleSession = {
     idHash: Buffer;
@@ -573,6 +610,11 @@ export type Event = {
      * An RFC 5545 RRULE value without DTSTART; null for an event that happens once.
      */
     recurrence: string | null;
+    /**
+     * When it was struck through: it stays readable and counts nowhere.
+     */
+    voidedAt: string | null;
+    voidReason: string | null;
     version: Generated<number>;
     createdAt: Generated<string>;
     updatedAt: Generated<string>;
@@ -785,6 +827,10 @@ export type InvoiceLine = {
     unitPriceMinor: number;
     vatBasisPoints: number;
     netMinor: number;
+    /**
+     * Which project it bills, where the document bills several; else the document's.
+     */
+    projectId: string | null;
 };
 export type JournalEntry = {
     organizationId: string;
@@ -903,6 +949,10 @@ export type Organization = {
      * A part of write: a CHECK refuses it without `mcp_write`.
      */
     mcpBillingWrite: Generated<boolean>;
+    /**
+     * When writing ends by itself.
+     */
+    mcpWriteUntil: string | null;
     /**
      * Whether only the assistants on the list may connect.
      */
@@ -1059,6 +1109,57 @@ export type ProjectPhase = {
     dueOn: string | null;
     createdAt: Generated<string>;
 };
+export type Proposal = {
+    organizationId: string;
+    id: string;
+    createdAt: Generated<string>;
+    expiresAt: string;
+    /**
+     * pending, executed, declined, withdrawn or lapsed.
+     */
+    state: Generated<string>;
+    tool: string;
+    module: string;
+    effect: string;
+    input: unknown;
+    /**
+     * SHA-256 of the input.
+     */
+    inputDigest: Buffer;
+    idempotencyKey: string | null;
+    /**
+     * What it would do, as it was tried.
+     */
+    deed: unknown;
+    deedDigest: string;
+    /**
+     * own or other.
+     */
+    signer: string;
+    /**
+     * rule or connection: what asked for the signature.
+     */
+    askedBy: string;
+    /**
+     * The connection or key.
+     */
+    principalId: string;
+    connectionId: string | null;
+    apiKeyId: string | null;
+    userId: string | null;
+    throughName: string;
+    address: string | null;
+    teamId: string | null;
+    decidedAt: string | null;
+    decidedBy: string | null;
+    declineReason: string | null;
+    deedId: string | null;
+    result: unknown | null;
+    /**
+     * When its caller was told what came of it.
+     */
+    toldAt: string | null;
+};
 export type Quote = {
     organizationId: string;
     id: string;
@@ -1101,6 +1202,10 @@ export type QuoteLine = {
     unitPriceMinor: number;
     vatBasisPoints: number;
     netMinor: number;
+    /**
+     * Which project it bills, where the document bills several; else the document's.
+     */
+    projectId: string | null;
 };
 export type RecurringDraft = {
     organizationId: string;
@@ -1161,6 +1266,10 @@ export type RecurringInvoiceLine = {
     unitPriceMinor: number;
     vatBasisPoints: number;
     netMinor: number;
+    /**
+     * Which project it bills, where the document bills several; else the document's.
+     */
+    projectId: string | null;
 };
 export type Refund = {
     organizationId: string;
@@ -1218,6 +1327,11 @@ export type Shift = {
      * An IANA name: where the clock hangs that the shift goes by.
      */
     timeZone: string;
+    /**
+     * When it was struck through: it stays readable and counts nowhere.
+     */
+    voidedAt: string | null;
+    voidReason: string | null;
     version: Generated<number>;
     createdAt: Generated<string>;
     updatedAt: Generated<string>;
@@ -1474,6 +1588,11 @@ export type Task = {
      * Set exactly while the status is done.
      */
     completedAt: string | null;
+    /**
+     * When it was struck through: it stays readable and counts nowhere.
+     */
+    voidedAt: string | null;
+    voidReason: string | null;
     version: Generated<number>;
     createdAt: Generated<string>;
     updatedAt: Generated<string>;
@@ -1523,6 +1642,11 @@ export type TimeEntry = {
      * The line that bills it. Becomes null with the line of a draft.
      */
     invoiceLineId: string | null;
+    /**
+     * When it was struck through: it stays readable and counts nowhere.
+     */
+    voidedAt: string | null;
+    voidReason: string | null;
     version: Generated<number>;
     createdAt: Generated<string>;
     updatedAt: Generated<string>;
@@ -1582,6 +1706,7 @@ export type DB = {
     bookkeeper: Bookkeeper;
     bookkeeperMessage: BookkeeperMessage;
     budget: Budget;
+    changeRule: ChangeRule;
     client: Client;
     clientMetadataDocument: ClientMetadataDocument;
     companyProfile: CompanyProfile;
@@ -1621,6 +1746,7 @@ export type DB = {
     paymentReversal: PaymentReversal;
     project: Project;
     projectPhase: ProjectPhase;
+    proposal: Proposal;
     quote: Quote;
     quoteLine: QuoteLine;
     recurringDraft: RecurringDraft;
