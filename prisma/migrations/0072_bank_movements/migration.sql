@@ -95,7 +95,9 @@ ALTER TABLE statement_row DROP CONSTRAINT statement_row_paid_or_says_why;
 -- Rows of before: what paid an invoice is settled, and the rest is open. Their payments are met where one fits.
 ALTER TABLE statement_row NO FORCE ROW LEVEL SECURITY;
 ALTER TABLE payment NO FORCE ROW LEVEL SECURITY;
+ALTER TABLE statement_row DISABLE TRIGGER USER;
 UPDATE statement_row SET state = 'settled' WHERE invoice_id IS NOT NULL;
+ALTER TABLE statement_row ENABLE TRIGGER USER;
 INSERT INTO statement_part (organization_id, id, row_id, kind, amount_minor, payment_id)
   SELECT r.organization_id, gen_random_uuid(), r.id, 'invoice', r.amount_minor, (
     SELECT p.id FROM payment p WHERE p.organization_id = r.organization_id AND p.invoice_id = r.invoice_id
@@ -126,7 +128,7 @@ CREATE TRIGGER payment_reversal_counts AFTER INSERT ON payment_reversal FOR EACH
 -- That an expense was paid can turn out untrue: the bank says so. Everything else of a booked one stays as before.
 CREATE OR REPLACE FUNCTION refuse_change_of_booked_expense() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
-  open_columns CONSTANT text[] := ARRAY['note', 'version', 'updated_at', 'paid_on', 'receipt_document_id'];
+  open_columns CONSTANT text[] := ARRAY['receipt_document_id', 'note', 'team_id', 'paid_on', 'version', 'updated_at'];
 BEGIN
   IF TG_OP = 'DELETE' OR to_jsonb(NEW) - open_columns IS DISTINCT FROM to_jsonb(OLD) - open_columns THEN
     RAISE EXCEPTION 'A booked expense cannot be changed or deleted.'
@@ -154,3 +156,11 @@ SELECT secure_tenant_child_table('statement_part', 'row_id', 'statement_row');
 -- Added, never changed; a part is only undone.
 REVOKE UPDATE, DELETE ON payment_reversal FROM countersign_tools;
 REVOKE DELETE ON statement_part FROM countersign_tools;
+
+SELECT keep_deeds('payment_reversal', 'payment_reversal', '{reversed_on,reason}', part_of => 'payment', parent => 'payment', parent_key => 'payment_id');
+SELECT keep_deeds('statement_row', 'statement_row', '{booked_on,amount_minor,currency,counterparty,reference,message,state,ignored_reason,invoice_id,unmatched}',
+  part_of => 'statement_import', parent => 'statement_import', parent_key => 'import_id', amount => 'amount_minor', currency => 'currency',
+  refers => '{"invoice_id": "invoice"}');
+SELECT keep_deeds('statement_part', 'statement_part', '{kind,amount_minor,settles_minor,account,note,undone_reason}',
+  part_of => 'statement_row', parent => 'statement_row', parent_key => 'row_id', amount => 'amount_minor');
+SELECT keep_deeds('bank_account', 'bank_account', '{iban,is_ours}', label => 'iban', key => 'iban', team => 'every');
