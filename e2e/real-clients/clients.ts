@@ -1,10 +1,13 @@
 import { openAiSdk } from './ai-sdk.ts';
+import { openClaudeCode } from './claude-code.ts';
+import { openCodex } from './codex.ts';
 import { openInspectorCli } from './inspector-cli.ts';
 import { openLangChain } from './langchain.ts';
 import { openMastra } from './mastra.ts';
 import { openMcpRemote } from './mcp-remote.ts';
 import { openMcporter } from './mcporter.ts';
 import { openOpenAiAgents } from './openai-agents.ts';
+import { openOpencode } from './opencode.ts';
 import type { RealClient } from './real-client.ts';
 
 export interface Published {
@@ -16,6 +19,9 @@ export interface Published {
 
 /** Every client whose whole life the journeys walk. */
 export const REAL_CLIENTS: readonly Published[] = [
+  { name: 'Claude Code', package: '@anthropic-ai/claude-code', open: openClaudeCode },
+  { name: 'Codex', package: '@openai/codex', open: openCodex },
+  { name: 'opencode', package: 'opencode-ai', open: openOpencode },
   { name: 'mcporter', package: 'mcporter', open: openMcporter },
   { name: 'MCP Inspector, command line', package: '@modelcontextprotocol/inspector', open: openInspectorCli },
   { name: 'mcp-remote', package: 'mcp-remote', open: openMcpRemote },
