@@ -101,6 +101,8 @@ export async function buildApp({
 
   const app: FastifyInstance = fastify({
     ...serverOptions({ log, trustProxy: env.TRUST_PROXY }),
+    // People and clients add slashes to an address, and nothing here is another thing with one (open-webui/mcpo#209).
+    routerOptions: { ignoreTrailingSlash: true, ignoreDuplicateSlashes: true },
     // The audit log records calls; a line per request would repeat it.
     logController: new LogController({ disableRequestLogging: true }),
   });
@@ -130,7 +132,17 @@ export async function buildApp({
     );
     await served.register(async (mcp) => {
       mcp.addHook('onRequest', createOriginCheck(rules));
-      await serveMcp(mcp, { mcpUrl: env.MCP_URL, catalogue, authenticate, choices, limits, passOf, fastLane, sdkLane });
+      await serveMcp(mcp, {
+        mcpUrl: env.MCP_URL,
+        consoleUrl: env.CONSOLE_URL,
+        catalogue,
+        authenticate,
+        choices,
+        limits,
+        passOf,
+        fastLane,
+        sdkLane,
+      });
     });
   });
   // Open subscriptions would never end by themselves.

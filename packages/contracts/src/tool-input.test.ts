@@ -53,7 +53,7 @@ describe('what is wrong with an input', () => {
     expect(about({ seats: 1.5 })).toEqual([{ path: 'seats', problem: 'must be a whole number' }]);
     expect(about({ seats: 0 })).toEqual([{ path: 'seats', problem: 'must be at least 1' }]);
     expect(about({ seats: 5 })).toEqual([{ path: 'seats', problem: 'must be at most 4' }]);
-    expect(about({ seats: null })).toEqual([{ path: 'seats', problem: 'must be a number, not null' }]);
+    expect(problems({ trainId: null })).toEqual([{ path: 'trainId', problem: 'must be text, not null' }]);
     expect(about({ leavesOn: '2027-02-30' })).toEqual([
       { path: 'leavesOn', problem: 'must be a day that exists, YYYY-MM-DD' },
     ]);
@@ -67,9 +67,9 @@ describe('what is wrong with an input', () => {
 
   it('is what kind of thing was sent, and what a number counts', () => {
     const about = (fields: object) => problems({ trainId, ...fields })?.map(({ problem }) => problem);
-    expect(about({ names: '["Ada"]' })).toEqual(['must be a list, not text']);
+    expect(about({ names: '{"first":"Ada"}' })).toEqual(['must be a list, not text']);
     expect(about({ names: [7] })).toEqual(['must be text, not a number']);
-    expect(about({ names: '' })).toEqual(['must be a list, not text']);
+    expect(about({ names: 'Ada' })).toEqual(['must be a list, not text']);
     expect(about({ window: ['yes'] })).toEqual(['must be true or false, not a list']);
     expect(about({ fareMinor: '1,234.50' })).toEqual([
       'must be a whole number in minor units (1250 is 12.50), not text',

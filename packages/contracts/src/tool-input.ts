@@ -1,26 +1,46 @@
 import type { z } from 'zod';
 import type { Tool } from './define-tool.ts';
 import { AppError } from './errors.ts';
+import { inputAsMeant } from './input-as-meant.ts';
 
 const FIELDS_MAX = 10;
 
+type Problem = { readonly path: string; readonly problem: string };
+
 /**
- * Parses what a caller sent. Throws `invalid_input` that names each wrong or unknown property by its path and says what it must be, in
- * words that hold nothing of what was sent. A sentence that a schema brings itself goes before the ones here.
+ * Parses what a caller sent, the same for every wire: as it is meant, then checked, then with what `clear` names emptied. Throws `invalid_input` that names each
+ * wrong or unknown property by its path and says what it must be, in words that hold nothing of what was sent. A sentence that a
+ * schema brings itself goes before the ones here.
  */
 export function parseToolInput(tool: Tool, input: unknown): Record<string, unknown> {
-  const parsed = tool.input.safeParse(input ?? {}, { error: problemOf });
-  if (parsed.success) return parsed.data;
-  const problems = new Map<string, string>();
-  // Of one place the first problem: what follows from it tells nobody more.
-  for (const { path, problem } of parsed.error.issues.flatMap(fieldsOf))
-    if (!problems.has(path)) problems.set(path, problem);
-  const fields = [...problems].map(([path, problem]) => ({ path, problem })).slice(0, FIELDS_MAX);
-  const sentence = fields.map(({ path, problem }) => (path ? `${path}: ${problem}` : problem)).join('; ');
-  throw new AppError('invalid_input', `The input of ${tool.name} does not fit. ${sentence}.`, { fields });
+  const parsed = tool.input.safeParse(inputAsMeant(tool.input, input), { error: problemOf });
+  if (!parsed.success) throw unfit(tool, parsed.error.issues.flatMap(fieldsOf));
+  return withCleared(tool, parsed.data);
 }
 
-function fieldsOf(issue: z.core.$ZodIssue): { path: string; problem: string }[] {
+function withCleared(tool: Tool, input: Record<string, unknown>): Record<string, unknown> {
+  if (Object.keys(tool.clearable).length === 0) return input;
+  const { clear = [], ...said } = input as { readonly clear?: readonly string[] };
+  const both = clear.filter((name) => Object.hasOwn(said, name));
+  if (both.length > 0) {
+    throw unfit(
+      tool,
+      both.map((path) => ({ path, problem: 'is given and named in clear too; leave one of them out' })),
+    );
+  }
+  return { ...said, ...Object.fromEntries(clear.map((name) => [name, tool.clearable[name]])) };
+}
+
+function unfit(tool: Tool, found: readonly Problem[]): AppError {
+  const problems = new Map<string, string>();
+  // Of one place the first problem: what follows from it tells nobody more.
+  for (const { path, problem } of found) if (!problems.has(path)) problems.set(path, problem);
+  const fields = [...problems].map(([path, problem]) => ({ path, problem })).slice(0, FIELDS_MAX);
+  const sentence = fields.map(({ path, problem }) => (path ? `${path}: ${problem}` : problem)).join('; ');
+  return new AppError('invalid_input', `The input of ${tool.name} does not fit. ${sentence}.`, { fields });
+}
+
+function fieldsOf(issue: z.core.$ZodIssue): Problem[] {
   if (issue.code === 'unrecognized_keys') {
     const problems = issue.message.split('\n');
     return issue.keys.map((key, index) => ({ path: pathOf([...issue.path, key]), problem: problems[index] ?? '' }));
