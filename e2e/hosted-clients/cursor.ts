@@ -32,10 +32,7 @@ export const cursor: HostedClient = {
       promise: 'fills what is optional with empty texts, and is read as if it had left it out',
       seen: 'June 2026',
       sources: ['cursor/cursor#3614'],
-      exchange: [
-        read('list_projects', { cursor: '', limit: '', status: '' }),
-        read('list_tasks', { projectId: '', cursor: '', limit: 1 }),
-      ],
+      exchange: [read('list_projects', { limit: '', status: '' }), read('list_tasks', { projectId: '', limit: 1 })],
     },
   ],
   neverTried: 'The editor itself and its agents in the cloud.',

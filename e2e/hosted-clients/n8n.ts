@@ -1,16 +1,13 @@
 import type { HostedClient } from './hosted-client.ts';
-import { METADATA_AT_CONNECTOR, signInPublicly } from './spellings.ts';
+import { signInPublicly } from './spellings.ts';
 
 export const n8n: HostedClient = {
   name: 'n8n',
   signsIn: {
-    promise: 'asks the connector’s own host for the metadata, registers its tenant’s way back and signs in',
+    promise: 'registers its tenant’s way back and signs in',
     seen: 'June 2026',
     sources: ['n8n-io/n8n#23712', 'n8n-io/n8n#21791'],
-    exchange: [
-      METADATA_AT_CONNECTOR,
-      ...signInPublicly('n8n', 'https://acme.app.n8n.cloud/rest/oauth2-credential/callback'),
-    ],
+    exchange: [...signInPublicly('n8n', 'https://acme.app.n8n.cloud/rest/oauth2-credential/callback')],
   },
   replays: [
     {

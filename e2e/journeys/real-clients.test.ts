@@ -10,7 +10,7 @@ import { connectWithKey } from '../mcp-client.ts';
 import { REAL_CLIENTS } from '../real-clients/clients.ts';
 import { CONVERTERS, type ListedTool } from '../real-clients/converters.ts';
 import { type Front, openFront } from '../real-clients/front.ts';
-import { FOLDER } from '../real-clients/installed.ts';
+import { FOLDER, pinned } from '../real-clients/installed.ts';
 import { type Life, live } from '../real-clients/life.ts';
 import { lostInConversion } from '../real-clients/lost-in-conversion.ts';
 import { MARKS, named, tableOf } from '../real-clients/table.ts';
@@ -115,5 +115,7 @@ describe('docs/clients.md', () => {
         .slice(1, 3),
     );
     for (const client of REAL_CLIENTS) expect(rows).toContainEqual(named(client));
+    for (const npm of ['@anthropic-ai/claude-code', '@openai/codex'])
+      expect(page).toContain(`(\`${npm}\` ${pinned(npm)})`);
   });
 });

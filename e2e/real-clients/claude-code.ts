@@ -33,9 +33,7 @@ export async function openClaudeCode(): Promise<KeyedClient> {
       const header = ['--header', `Authorization: Bearer ${key}`];
       await run(claude('mcp', 'add', '--transport', 'http', SERVER, connectorUrl, ...header));
     },
-    // It gives its model the names of many tools, and each tool once the model looks for it.
-    listTools: async () =>
-      [...(await converse([])).request().matchAll(/mcp__countersign__(\w+)/g)].map(([, name = '']) => name),
+    listTools: async () => (await converse([])).tools(),
     call: async (...calls) => {
       const script = calls.map(([tool, input]) => ({ tool: `mcp__${SERVER}__${tool}`, input }));
       return (await converse(script)).results();

@@ -1,6 +1,4 @@
 import { openAiSdk } from './ai-sdk.ts';
-import { openClaudeCode } from './claude-code.ts';
-import { openCodex } from './codex.ts';
 import { openInspectorCli } from './inspector-cli.ts';
 import { openLangChain } from './langchain.ts';
 import { openMastra } from './mastra.ts';
@@ -17,10 +15,8 @@ export interface Published {
   readonly open: () => Promise<RealClient>;
 }
 
-/** Every client whose whole life the journeys walk. */
+/** Those whose whole life one journey walks; Claude Code and Codex have one of their own. */
 export const REAL_CLIENTS: readonly Published[] = [
-  { name: 'Claude Code', package: '@anthropic-ai/claude-code', open: openClaudeCode },
-  { name: 'Codex', package: '@openai/codex', open: openCodex },
   { name: 'opencode', package: 'opencode-ai', open: openOpencode },
   { name: 'mcporter', package: 'mcporter', open: openMcporter },
   { name: 'MCP Inspector, command line', package: '@modelcontextprotocol/inspector', open: openInspectorCli },

@@ -70,7 +70,8 @@ function mastra(layer: 'OpenAISchemaCompatLayer' | 'GoogleSchemaCompatLayer', mo
         Record<typeof layer, new (model: object) => { processToJSONSchema: (schema: unknown, io: 'input') => Schema }>
       >('@mastra/schema-compat');
     const requestInit = { headers: bearer(key) };
-    const client = new MCPClient({ id: layer, servers: { countersign: { url: new URL(url), requestInit } } });
+    const server = { url: new URL(url), requestInit, connectTimeout: 30_000 };
+    const client = new MCPClient({ id: layer, servers: { countersign: server } });
     const tools = await client.listTools();
     await client.disconnect();
     const model = new compat[layer]({ modelId, provider: modelId, supportsStructuredOutputs: true });
@@ -88,10 +89,10 @@ const gemini: Converter = async (_url, _key, listed) => {
   const { GoogleGenAI } = await library<{
     GoogleGenAI: new (options: object) => { models: { generateContent: (request: object) => Promise<unknown> } };
   }>('@google/genai');
-  let posted: unknown;
-  const server = createServer(async (request, response) => {
-    posted = await json(request);
-    response.writeHead(200, { 'content-type': 'application/json' }).end('{"candidates":[]}');
+  const posted = Promise.withResolvers<unknown>();
+  const server = createServer((request, response) => {
+    posted.resolve(json(request));
+    request.on('end', () => response.writeHead(200, { 'content-type': 'application/json' }).end('{"candidates":[]}'));
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -108,7 +109,9 @@ const gemini: Converter = async (_url, _key, listed) => {
     config: { tools: [{ functionDeclarations }] },
   });
   server.close();
-  const { tools } = posted as { tools: [{ functionDeclarations: { name: string; parameters: Schema }[] }] };
+  const { tools } = (await posted.promise) as {
+    tools: [{ functionDeclarations: { name: string; parameters: Schema }[] }];
+  };
   return new Map(tools[0].functionDeclarations.map(({ name, parameters }) => [name, parameters]));
 };
 

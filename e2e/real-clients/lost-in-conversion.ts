@@ -48,6 +48,6 @@ function typesOf(schemas: readonly Schema[]): ReadonlySet<string> {
   return new Set(types.filter((type) => type !== 'null'));
 }
 
-function valuesOf(schema: Schema): readonly unknown[] {
+function valuesOf(schema: Schema): readonly string[] {
   return (schema.enum ?? (schema.const === undefined ? [] : [schema.const])).map(String);
 }

@@ -28,8 +28,6 @@ export interface Conversation {
   readonly messages?: readonly { readonly role?: string; readonly content: string | readonly Block[] }[];
   /** OpenAI’s Responses API. */
   readonly input?: readonly Block[];
-  /** Google’s Gemini API. */
-  readonly contents?: readonly { readonly parts?: readonly { readonly functionResponse?: { response: unknown } }[] }[];
   readonly tools?: readonly unknown[];
 }
 
@@ -51,8 +49,6 @@ export interface ScriptedConversation {
   readonly results: () => readonly string[];
   /** The names of the tools that the host gave its model. */
   readonly tools: () => readonly string[];
-  /** All that it gave it, for a host that only mentions tools until they are asked for. */
-  readonly request: () => string;
 }
 
 /** Stands where the model would be, so that everything else, the assistant itself, is what people run. */
@@ -60,14 +56,13 @@ export async function startScriptedModel(wire: Wire): Promise<ScriptedModel> {
   let script: readonly ToolUse[] = [];
   let results: readonly string[] = [];
   let tools: readonly string[] = [];
-  let request = '';
   const answer = async (asked: IncomingMessage, response: ServerResponse) => {
     if (asked.method !== 'POST' || !asked.url?.startsWith(wire.path)) return response.writeHead(404).end('{}');
     const conversation = (await json(asked)) as Conversation;
     const answered = wire.results(conversation);
     // Hosts also ask for titles and the like, without tools.
     const isMain = (conversation.tools?.length ?? 0) > 0;
-    if (isMain) [results, tools, request] = [answered, namesOf(conversation.tools), JSON.stringify(conversation)];
+    if (isMain) [results, tools] = [answered, namesOf(conversation.tools)];
     return send(response, wire, wire.turn(isMain ? script[answered.length] : undefined, answered.length));
   };
   const server = createServer((asked, response) => {
@@ -78,8 +73,8 @@ export async function startScriptedModel(wire: Wire): Promise<ScriptedModel> {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     begin: (uses) => {
-      [script, results, tools, request] = [uses, [], [], ''];
-      return { results: () => results, tools: () => tools, request: () => request };
+      [script, results, tools] = [uses, [], []];
+      return { results: () => results, tools: () => tools };
     },
     close: () => void server.close(),
   };
@@ -89,8 +84,8 @@ export async function startScriptedModel(wire: Wire): Promise<ScriptedModel> {
 function namesOf(tools: unknown): string[] {
   if (Array.isArray(tools)) return tools.flatMap(namesOf);
   if (typeof tools !== 'object' || tools === null) return [];
-  const { name, ...rest } = tools as Record<'name' | 'tools' | 'function' | 'functionDeclarations', unknown>;
-  const within = [rest.tools, rest.function, rest.functionDeclarations].flatMap(namesOf);
+  const { name, ...rest } = tools as Record<'name' | 'tools' | 'function', unknown>;
+  const within = [rest.tools, rest.function].flatMap(namesOf);
   return typeof name === 'string' ? [name, ...within] : within;
 }
 
