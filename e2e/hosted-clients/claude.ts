@@ -58,6 +58,31 @@ export const claude: HostedClient = {
   replays: [
     ...CLAUDE_MESSAGES,
     {
+      promise: 'goes to the connector’s own host for what the metadata names elsewhere, and gets there',
+      seen: 'August 2026',
+      sources: ['anthropics/claude-ai-mcp#706', 'anthropics/claude-ai-mcp#900', 'anthropics/claude-ai-mcp#1010'],
+      exchange: [
+        {
+          send: 'GET {mcp}/.well-known/oauth-authorization-server',
+          headers: { ...PROBE, Origin: 'https://claude.ai' },
+          answer: {
+            status: 200,
+            headers: { 'access-control-allow-origin': expect.any(String) },
+            body: { issuer: '{auth}' },
+          },
+        },
+        {
+          send: 'GET {mcp}/authorize?client_id={client}&state=a%20b',
+          answer: {
+            status: 302,
+            headers: { location: expect.stringMatching(/\/oauth\/authorize\?client_id=.*&state=a%20b$/) },
+          },
+        },
+        { ...register(REGISTRATION), send: 'POST {mcp}/register', keep: {} },
+        { ...renew(SECRET), send: 'POST {mcp}/token' },
+      ],
+    },
+    {
       promise: 'is added with a parameter of its own behind the address, and signs in and works under it',
       seen: 'September 2026',
       sources: ['anthropics/claude-ai-mcp#45', 'anthropics/claude-ai-mcp#178', 'getsentry/sentry-mcp#1247'],

@@ -1,13 +1,16 @@
 import type { HostedClient } from './hosted-client.ts';
-import { signInPublicly } from './spellings.ts';
+import { METADATA_AT_CONNECTOR, signInPublicly } from './spellings.ts';
 
 export const n8n: HostedClient = {
   name: 'n8n',
   signsIn: {
-    promise: 'registers its tenant’s way back and signs in',
+    promise: 'asks the connector’s own host for the metadata, registers its tenant’s way back and signs in',
     seen: 'June 2026',
     sources: ['n8n-io/n8n#23712', 'n8n-io/n8n#21791'],
-    exchange: [...signInPublicly('n8n', 'https://acme.app.n8n.cloud/rest/oauth2-credential/callback')],
+    exchange: [
+      METADATA_AT_CONNECTOR,
+      ...signInPublicly('n8n', 'https://acme.app.n8n.cloud/rest/oauth2-credential/callback'),
+    ],
   },
   replays: [
     {

@@ -108,6 +108,12 @@ export const ADA = {
 };
 export const WHOAMI = { name: 'whoami', arguments: {} };
 
+/** What a client asks for that takes the connector’s own host for the authorization server. */
+export const METADATA_AT_CONNECTOR: Sent = {
+  send: 'GET {mcp}/.well-known/oauth-authorization-server',
+  answer: { status: 200, body: { issuer: '{auth}', token_endpoint: expect.any(String) } },
+};
+
 /** A call of a tool that reads, with these arguments as its host wrote them. */
 export function read(name: string, input: unknown): Sent {
   return call(legacy('tools/call', { name, arguments: input }), {

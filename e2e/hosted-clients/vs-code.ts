@@ -1,5 +1,5 @@
 import type { HostedClient } from './hosted-client.ts';
-import { call, legacy, redeem, register, TOOLS } from './spellings.ts';
+import { ADA, call, legacy, redeem, register, TOOLS, WHOAMI } from './spellings.ts';
 
 const LOOPBACK = 'http://127.0.0.1:33418/';
 
@@ -46,6 +46,23 @@ export const vsCode: HostedClient = {
         ),
         call(legacy('tools/list', {}), TOOLS, { 'MCP-Protocol-Version': '2025-11-25' }),
       ],
+    },
+    {
+      promise: 'may call from its pages on the Web',
+      seen: 'June 2026',
+      sources: ['actionhero/keryx#499', 'koala73/worldmonitor#4802'],
+      exchange: ['https://vscode.dev', 'https://github.dev'].flatMap((Origin) => [
+        {
+          send: 'OPTIONS {mcp}/mcp',
+          headers: {
+            Origin,
+            'Access-Control-Request-Method': 'POST',
+            'Access-Control-Request-Headers': 'authorization,content-type,mcp-protocol-version',
+          },
+          answer: { status: 204, headers: { 'access-control-allow-origin': Origin } },
+        },
+        call(legacy('tools/call', WHOAMI), { ...ADA, headers: { 'access-control-allow-origin': Origin } }, { Origin }),
+      ]),
     },
   ],
   neverTried: 'The editor itself, its limit of 128 tools, its picker.',
