@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CreatedApiKeyView } from '@countersign/contracts/console-api-keys';
+import { transaction } from '@countersign/db/connections/transaction';
 import { catalogue } from '@countersign/domain/catalogue';
 import { freePort } from '@countersign/testing/free-port';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -11,8 +12,9 @@ import { REAL_CLIENTS } from '../real-clients/clients.ts';
 import { CONVERTERS, type ListedTool } from '../real-clients/converters.ts';
 import { type Front, openFront } from '../real-clients/front.ts';
 import { FOLDER, pinned } from '../real-clients/installed.ts';
-import { type Life, live } from '../real-clients/life.ts';
+import { type Life, live, Visitor } from '../real-clients/life.ts';
 import { lostInConversion } from '../real-clients/lost-in-conversion.ts';
+import { openMcpRemote } from '../real-clients/mcp-remote.ts';
 import { MARKS, named, tableOf } from '../real-clients/table.ts';
 
 const PAGE = join(import.meta.dirname, '../../docs/clients.md');
@@ -90,6 +92,41 @@ describe.skipIf(isMissing)('the tools that a key for everything is shown', () =>
       expect(lost).toEqual([]);
     },
   );
+});
+
+describe.skipIf(isMissing)('mcp-remote itself, which renews with the scope it was given last,', () => {
+  // Initech, so that the clients above, which live in Acme Studio at the same time, are left alone.
+  const switchWrite = (on: boolean) =>
+    transaction(house.database.control, (db) =>
+      db
+        .updateTable('organization')
+        .set({ mcpWrite: on, mcpBillingWrite: false })
+        .where('slug', '=', 'initech')
+        .execute(),
+    );
+
+  it('writes again after “off”, a renewal, “on” and another one, and sends nobody to a browser', async () => {
+    const client = await openMcpRemote();
+    const ada = new Visitor('ada');
+    await client.connect(`${house.urls.mcp}/mcp`, ada, { organization: 'Initech', write: true });
+    const renewAndWrite = async (name: string) => {
+      front.expire(ada.clientId);
+      return (await client.call(['whoami', {}], ['create_project', { name }])).join();
+    };
+    expect((await client.call(['create_project', { name: 'Before' }])).join()).toContain('Before');
+    await switchWrite(false);
+    // Twice, so that the scope it echoes is one that was cut.
+    for (const name of ['Off', 'Off still']) {
+      const told = await renewAndWrite(name);
+      expect(told).toContain('does not let MCP clients change data');
+      expect(told).not.toContain('authorize');
+    }
+    await switchWrite(true);
+    // The token at hand, which was cut, and the next one.
+    expect((await client.call(['create_project', { name: 'On at once' }])).join()).toContain('On at once');
+    expect(await renewAndWrite('On again')).toContain('On again');
+    await client.close();
+  });
 });
 
 describe('docs/clients.md', () => {

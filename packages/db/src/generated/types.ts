@@ -148,6 +148,11 @@ export type Client = {
      * When somebody last consented to it; null ones are removed after a day.
      */
     lastUsedAt: string | null;
+    /**
+     * The one organization it connects to, whose admin made it; null for every other client.
+     */
+    organizationId: string | null;
+    madeBy: string | null;
 };
 export type ClientMetadataDocument = {
     url: string;
