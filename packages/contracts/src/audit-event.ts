@@ -50,6 +50,10 @@ export const AUDIT_ACTIONS = {
   'api_key.expired': 'notice',
   'job.given_up': 'warning',
   'operator.acted': 'warning',
+  'proposal.signed': 'notice',
+  'proposal.declined': 'notice',
+  'proposal.withdrawn': 'info',
+  'change_rules.changed': 'warning',
   'tool.called': 'info',
   'file.downloaded': 'info',
 } as const satisfies Record<string, Severity>;
