@@ -204,7 +204,7 @@ it('a quarter of invoices in four currencies, banks’ files, fees, credits, rev
     matchedRows: 0,
     unmatchedRows: 0,
   });
-  const [first] = items.filter(({ state }) => state === 'settled');
+  const first = items.find(({ state }) => state === 'settled');
   const firstInvoice = first?.parts[0]?.invoiceId;
   await callAs(ada, reconcileMovement, { movementId: first?.id, action: 'put_back', reason: 'To look again.' });
   const again = first?.parts
