@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { CatalogueEntry } from '@countersign/contracts/catalogue';
 import type { Tool } from '@countersign/contracts/define-tool';
+import { type InputAnswers, InputRequired } from '@countersign/contracts/input-required';
 import type { RequestContext, Tx } from '@countersign/contracts/request-context';
 import {
   type Area,
@@ -48,7 +49,13 @@ export interface CallToolDeps {
   readonly fileLinks: FileLinks;
 }
 
-export type CallTool = (caller: Caller, entry: CatalogueEntry, input: unknown) => Promise<Record<string, unknown>>;
+/** The output, or what the call has to ask first. Each wire says it in its own words; `answers` is what the client sent back. */
+export type CallTool = (
+  caller: Caller,
+  entry: CatalogueEntry,
+  input: unknown,
+  answers?: InputAnswers,
+) => Promise<Record<string, unknown> | InputRequired>;
 
 /**
  * The one way to a tool's handler, for every wire. Gate, signatures, input, policy, handler and output in one tenant
@@ -57,7 +64,7 @@ export type CallTool = (caller: Caller, entry: CatalogueEntry, input: unknown) =
 export function createCallTool(deps: CallToolDeps): CallTool {
   const { pool, log, clock, calls, lastUsed, passOf, share } = deps;
 
-  return async (caller, { tool, requirement }, input) => {
+  return async (caller, { tool, requirement }, input, answers) => {
     const startedAt = performance.now();
     const argumentsDigest = digestOf(input);
     let ctx: RequestContext | undefined;
@@ -87,7 +94,14 @@ export function createCallTool(deps: CallToolDeps): CallTool {
       return throughGate(pool, caller, { forWrite }, async (pass, tx) => {
         assertOrganization(caller, pass);
         lastUsed.note(pass);
-        ctx = requestContext({ ...deps, principal: caller.principal, pass, requestId: caller.requestId, now: clock() });
+        ctx = requestContext({
+          ...deps,
+          principal: caller.principal,
+          pass,
+          requestId: caller.requestId,
+          now: clock(),
+          answers,
+        });
         const missing = missingSignature(ctx.authority, requirement);
         if (missing) throw refusal(missing, ctx, requirement);
         const parsed = parseToolInput(tool, input);
@@ -108,6 +122,11 @@ export function createCallTool(deps: CallToolDeps): CallTool {
       if (cause instanceof Rehearsed) {
         calls.add(asToldBy({ dryRun: true }));
         return cause.outcome;
+      }
+      if (cause instanceof InputRequired) {
+        // Nothing was done yet.
+        calls.add(asToldBy({ errorCode: cause.otherwise?.code ?? 'conflict' }));
+        return cause;
       }
       const error = publicError(cause, caller.requestId);
       if (error.code === 'internal')
