@@ -19,7 +19,7 @@ export function toolCallOf(message: unknown, modern: boolean): ToolCallMessage {
   const capabilities = isObject(meta) ? meta[CLIENT_CAPABILITIES_META_KEY] : undefined;
   return {
     input,
-    capabilities: isObject(capabilities) ? (capabilities as ClientCapabilities) : {},
+    capabilities: isObject(capabilities) ? capabilities : {},
     inputResponses: isObject(inputResponses) ? inputResponses : undefined,
     requestState,
   };

@@ -2,7 +2,6 @@ import type { CallTool } from '@countersign/access/calls/call-tool';
 import type { GatePass } from '@countersign/access/gate/gate-pass';
 import type { Logger } from '@countersign/runtime/log';
 import {
-  type CallToolResult,
   createMcpHandler,
   isLegacyRequest,
   ProtocolError,
@@ -61,7 +60,7 @@ export function createSdkLane({ lists, callTool, answerCall, readLinkedFile, log
       const entry = exchange.choice.catalogue.get(params.name);
       if (!entry) throw new ProtocolError(ProtocolErrorCode.InvalidParams, unknownTool(exchange.choice));
       // Of the message as it came: the SDK keeps a retry's answers out of the parameters.
-      return answerCall(exchange, entry, toolCallOf(message, !legacy)) as Promise<CallToolResult>;
+      return answerCall(exchange, entry, toolCallOf(message, !legacy));
     });
     const { catalogue } = exchange.choice;
     server.setRequestHandler('prompts/list', () => listPrompts(catalogue, pass.granted));
