@@ -50,7 +50,7 @@ async function run(stopped: AbortSignal): Promise<void> {
   const databaseLost = database.ended.then(() => {
     throw new StartRefused(`PostgreSQL ended. Its log: ${join(settings.dataDirectory, 'logs/postgres.log')}`);
   });
-  await Promise.race([stopping, databaseLost, ...apps.map((app) => app.failure)]);
+  await Promise.race([stopping, databaseLost]);
   console.log('Stopping …');
 }
 

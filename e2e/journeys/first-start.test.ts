@@ -10,6 +10,7 @@ import { freePort } from '@countersign/testing/free-port';
 import { TEST_SECRET_KEY } from '@countersign/testing/test-database';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type AppName, startApp } from '../house.ts';
+import { appPorts, npmStart } from '../npm-start.ts';
 
 const run = promisify(execFile);
 const ROOT = join(import.meta.dirname, '../..');
@@ -75,5 +76,24 @@ it('on an empty database two of everything come up that start at the same moment
     const pair = await Promise.all([start(app), start(app)]);
     expect(await Promise.all(pair.map((one) => one.stop()))).toEqual([0, 0]);
     expect(pair.map((one) => one.output())).toEqual(['', '']);
+  }
+});
+
+it('npm start works on an empty database of one’s own, as its owner who is no superuser: the demo data, then the apps', async () => {
+  const superuser = createPool(cluster.url('postgres'), { applicationName: 'test' });
+  await superuser.query('create database own owner countersign');
+  await superuser.end();
+  const own = new URL(ownerUrl);
+  own.pathname = '/own';
+  const ports = await appPorts();
+  const started = npmStart({ ...ports, DATA_DIR: join(home, 'own'), DATABASE_URL: own.href });
+  try {
+    expect(await started.ready).toMatch(/ada@example\.test +Acme Studio: owner/);
+    for (const port of Object.values(ports)) {
+      expect((await fetch(`http://localhost:${port}/readyz`)).status).toBe(200);
+    }
+  } finally {
+    started.child.kill('SIGINT');
+    await started.ended;
   }
 });

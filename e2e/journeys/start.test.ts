@@ -1,12 +1,28 @@
-import type { ChildProcess } from 'node:child_process';
+import { type ChildProcess, execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { freePort } from '@countersign/testing/free-port';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { appPorts, npmStart } from '../npm-start.ts';
+
+/** The processes below `ancestor` whose command holds `text`. */
+async function pidsOf(ancestor: number, text: string): Promise<number[]> {
+  const { stdout } = await promisify(execFile)('ps', ['-eo', 'pid=,ppid=,args=']);
+  const rows = stdout.split('\n').map((line) => {
+    const [pid, parent, ...args] = line.trim().split(/\s+/);
+    return { pid: Number(pid), parent: Number(parent), args: args.join(' ') };
+  });
+  const below = new Set([ancestor]);
+  for (let size = 0; size !== below.size; ) {
+    size = below.size;
+    for (const { pid, parent } of rows) if (below.has(parent)) below.add(pid);
+  }
+  return rows.filter(({ pid, args }) => below.has(pid) && args.includes(text)).map(({ pid }) => pid);
+}
 
 /** `npm start`, as a person runs it, on free ports and a data folder of its own. */
 describe('npm start', () => {
@@ -59,8 +75,26 @@ describe('npm start', () => {
     expect(second.code).toBe(1);
     expect(second.printed).toMatch(/^DATA_DIR: .* is in use: Countersign is already running there \(process \d+\)/m);
 
+    // One that dies is started again, plainly, and takes nobody with it.
+    const pids = await pidsOf(first.child.pid ?? 0, 'apps/worker/src/main.ts');
+    for (const pid of pids) process.kill(pid, 'SIGKILL');
+    expect(pids).toHaveLength(1);
+    await vi.waitUntil(
+      async () => {
+        const again = await fetch(`http://localhost:${ports.WORKER_PORT}/readyz`).catch(() => undefined);
+        return (
+          again?.status === 200 &&
+          !(await pidsOf(first.child.pid ?? 0, 'apps/worker/src/main.ts')).includes(pids[0] ?? 0)
+        );
+      },
+      { timeout: 60_000, interval: 200 },
+    );
+    expect((await fetch(mcp, { method: 'POST' })).status).toBe(401);
+
     first.child.kill('SIGINT');
-    expect((await first.ended).code).toBe(0);
+    const { code, printed: all } = await first.ended;
+    expect(code).toBe(0);
+    expect(all).toMatch(/! worker was ended by SIGKILL\. It is started again in 1 s; the other apps go on\./);
   });
 
   it('finds its data at the next start, and comes back after it was killed', async () => {

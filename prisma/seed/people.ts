@@ -1,6 +1,8 @@
 import { INVITATION_TTL_DAYS } from '@countersign/contracts/invitation';
+import type { Tx } from '@countersign/contracts/request-context';
 import type { Role } from '@countersign/contracts/scopes';
 import type { Queries } from '@countersign/db/connections/named-statements';
+import { queries } from '@countersign/db/tenancy/in-org';
 import { fixedId } from '@countersign/runtime/ids';
 import { hash } from '@node-rs/argon2';
 
@@ -104,30 +106,27 @@ export async function seedPeople(db: Queries): Promise<void> {
         .execute();
     }
   }
-  await seedInvitations(db);
 }
 
 function daysAgo(count: number): string {
   return new Date(Date.now() - count * DAY_MS).toISOString();
 }
 
-/** Somebody in each who has not answered yet. No mail goes out for it; “Send again” writes one. */
-async function seedInvitations(db: Queries): Promise<void> {
+/** Somebody who has not answered yet. No mail goes out for it; “Send again” writes one. */
+export async function seedInvitation(tx: Tx, { slug, teams, roles }: DemoOrganization): Promise<void> {
   const sentAt = new Date(Date.now() - DAY_MS);
-  await db
+  await queries(tx)
     .insertInto('invitation')
-    .values(
-      DEMO_ORGANIZATIONS.map(({ slug, teams, roles }) => ({
-        organizationId: fixedId('organization', slug),
-        id: fixedId('invitation', slug, 'eve'),
-        email: 'eve@example.test',
-        role: 'member',
-        teamIds: teams.slice(-1).map((team) => fixedId('team', slug, team)),
-        invitedBy: fixedId('user', roles.dana ? 'dana' : 'ada'),
-        createdAt: sentAt.toISOString(),
-        sentAt: sentAt.toISOString(),
-        expiresAt: new Date(sentAt.getTime() + INVITATION_TTL_DAYS * DAY_MS).toISOString(),
-      })),
-    )
+    .values({
+      organizationId: fixedId('organization', slug),
+      id: fixedId('invitation', slug, 'eve'),
+      email: 'eve@example.test',
+      role: 'member',
+      teamIds: teams.slice(-1).map((team) => fixedId('team', slug, team)),
+      invitedBy: fixedId('user', roles.dana ? 'dana' : 'ada'),
+      createdAt: sentAt.toISOString(),
+      sentAt: sentAt.toISOString(),
+      expiresAt: new Date(sentAt.getTime() + INVITATION_TTL_DAYS * DAY_MS).toISOString(),
+    })
     .execute();
 }

@@ -3,6 +3,7 @@ import type { Pool } from '@countersign/db/connections/pool';
 import { transaction } from '@countersign/db/connections/transaction';
 import { enterOrganization } from '@countersign/db/tenancy/in-org';
 import { fixedId } from '@countersign/runtime/ids';
+import { sql } from 'kysely';
 import { seedBilling } from './billing.ts';
 import { seedBooks } from './books.ts';
 import { seedDirectory } from './directory.ts';
@@ -10,7 +11,7 @@ import { seedDocuments } from './documents.ts';
 import { seedExpenses } from './expenses.ts';
 import { seedIntegrations } from './integrations.ts';
 import { seedMessaging } from './messaging.ts';
-import { DEMO_ORGANIZATIONS, type DemoOrganization, seedPeople } from './people.ts';
+import { DEMO_ORGANIZATIONS, type DemoOrganization, seedInvitation, seedPeople } from './people.ts';
 import { seedProjects } from './projects.ts';
 import { seedRecurring } from './recurring.ts';
 import { seedSchedule } from './schedule.ts';
@@ -23,6 +24,7 @@ type SeedModule = (tx: Tx, organization: DemoOrganization, today: string) => Pro
 
 /** In the order of what refers to what. */
 const MODULES: readonly SeedModule[] = [
+  seedInvitation,
   seedDirectory,
   seedProjects,
   seedTasks,
@@ -51,6 +53,9 @@ export async function seedIfEmpty(pool: Pool, today: string = new Date().toISOSt
       const organizationId = fixedId('organization', demo.slug);
       const tx = await enterOrganization(db, { organizationId, teamId: null });
       for (const seedModule of MODULES) await seedModule(tx, demo, today);
+      // What is looked at when the transaction ends is looked at here: there an owner whom row-level security binds sees the last organization only.
+      await sql`set constraints all immediate`.execute(db);
+      await sql`set constraints all deferred`.execute(db);
     }
     return true;
   });

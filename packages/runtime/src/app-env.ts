@@ -1,25 +1,10 @@
-import { isIP } from 'node:net';
 import { z } from 'zod';
 import { databaseUrl, port, publicUrl, readEnv, secretKey } from './env.ts';
+import { trustedProxies } from './trusted-proxies.ts';
 
 const logLevel = z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], {
   error: 'must be one of trace, debug, info, warn, error, fatal, silent',
 });
-
-/** Proxies whose X-Forwarded-For is believed. */
-const addressRanges = z
-  .string()
-  .default('')
-  .transform((value) => value.split(',').flatMap((range) => range.trim() || []))
-  .refine((ranges) => ranges.every(isRange), {
-    error: 'must be addresses or CIDR ranges separated by commas, such as 10.0.0.0/8',
-  });
-
-function isRange(range: string): boolean {
-  const [address = '', bits = '0', ...more] = range.split('/');
-  const version = isIP(address);
-  return version !== 0 && more.length === 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128);
-}
 
 const collector = z.string().refine((value) => /^https?:$/.test(URL.parse(value)?.protocol ?? ''), {
   error: 'must be the address of an OpenTelemetry collector, such as http://localhost:4318',
@@ -34,11 +19,15 @@ const drainSeconds = z.coerce
 /** How a process is watched and stopped, and whom it believes. */
 export const operationShape = {
   LOG_LEVEL: logLevel.default('info'),
-  TRUST_PROXY: addressRanges,
+  TRUST_PROXY: trustedProxies,
   METRICS_TOKEN: secretKey.optional(),
   DRAIN_SECONDS: drainSeconds,
   OTEL_EXPORTER_OTLP_ENDPOINT: collector.optional(),
-  NODE_ENV: z.string().optional(),
+  NODE_ENV: z
+    .enum(['production', 'development', 'test'], {
+      error: 'must be production, development or test, in small letters, or unset. Only production asks for https',
+    })
+    .optional(),
 };
 
 const connections = (fallback: number) =>

@@ -1,14 +1,17 @@
 import { z } from 'zod';
 import { refuseContradictions } from './contradictions.ts';
 import { EnvError } from './env-error.ts';
+import { refuseMisspeltNames } from './misspelt-names.ts';
 
 export { EnvError };
 
 /**
- * Reads a process's settings once, at boot. Throws an EnvError that names the first bad variable and says what to set.
+ * Reads a process's settings once, at boot. Throws an EnvError that names the first bad variable, or a name that
+ * is nearly one of ours, and says what to set.
  * An empty string counts as unset, as shells and compose files write it.
  */
 export function readEnv<S extends z.ZodRawShape>(shape: S, source: NodeJS.ProcessEnv = process.env) {
+  refuseMisspeltNames(Object.keys(shape), source);
   const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ''));
   const parsed = z.object(shape).safeParse(given);
   if (parsed.success) {

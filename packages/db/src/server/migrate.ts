@@ -8,6 +8,23 @@ import { installJobQueue } from '../jobs/install-job-queue.ts';
 
 const MIGRATIONS = join(import.meta.dirname, '../../../../prisma/migrations');
 
+/**
+ * Notes what was applied under a former number under its present one, so that it is not applied again: two branches that were written at once took
+ * the same numbers, and one was renumbered when it was merged. Its words stayed. What a former one lacked, 0068 gives.
+ */
+async function renumberApplied(db: Kysely<unknown>, names: readonly string[]): Promise<void> {
+  const { rows } = await sql<{ there: boolean }>`select to_regclass('kysely_migration') is not null as there`.execute(
+    db,
+  );
+  if (!rows[0]?.there) return;
+  const { rows: applied } = await sql<{ name: string }>`select name from kysely_migration`.execute(db);
+  for (const { name } of applied.filter((one) => !names.includes(one.name))) {
+    const present = names.find((other) => other.slice(4) === name.slice(4));
+    if (present === undefined || applied.some((other) => other.name === present)) continue;
+    await sql`update kysely_migration set name = ${present} where name = ${name}`.execute(db);
+  }
+}
+
 /** `<name>/migration.sql`, in the order of their names. */
 async function readMigrations(folder: string): Promise<Record<string, Migration>> {
   const entries = await readdir(folder, { withFileTypes: true });
@@ -25,7 +42,7 @@ async function readMigrations(folder: string): Promise<Record<string, Migration>
 }
 
 /**
- * Brings a database to the newest schema, also while it is served: all missing migrations in one transaction, under an advisory lock, so several
+ * Brings a database to the newest schema, also while it is served, whichever migrations it has: all missing ones in one transaction, under an advisory lock, so several
  * processes may start at once; then the job queue's own schema. Returns the names applied. `url` must be an owner that may create roles.
  */
 export async function migrate(url: string, folder = MIGRATIONS): Promise<string[]> {
@@ -33,7 +50,10 @@ export async function migrate(url: string, folder = MIGRATIONS): Promise<string[
   pool.on('error', () => {});
   const db = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) });
   try {
-    const migrator = new Migrator({ db, provider: { getMigrations: () => readMigrations(folder) } });
+    const provider = { getMigrations: () => readMigrations(folder) };
+    // Two that were written at the same time were applied in the order in which they were merged, which need not be that of their names.
+    const migrator = new Migrator({ db, provider, allowUnorderedMigrations: true });
+    await renumberApplied(db, Object.keys(await readMigrations(folder)));
     const applied = await whenUnlocked(() => migrateToLatest(migrator));
     await installJobQueue(url);
     return applied;
