@@ -1,13 +1,19 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { CreatedApiKeyView } from '@countersign/contracts/console-api-keys';
 import { transaction } from '@countersign/db/connections/transaction';
+import { catalogue } from '@countersign/domain/catalogue';
 import { freePort } from '@countersign/testing/free-port';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openConsoleSession } from '../console-session.ts';
 import { type House, openHouse } from '../house.ts';
+import { connectWithKey } from '../mcp-client.ts';
 import { REAL_CLIENTS } from '../real-clients/clients.ts';
+import { CONVERTERS, type ListedTool } from '../real-clients/converters.ts';
 import { type Front, openFront } from '../real-clients/front.ts';
-import { FOLDER } from '../real-clients/installed.ts';
+import { FOLDER, pinned } from '../real-clients/installed.ts';
 import { type Life, live, Visitor } from '../real-clients/life.ts';
+import { lostInConversion } from '../real-clients/lost-in-conversion.ts';
 import { openMcpRemote } from '../real-clients/mcp-remote.ts';
 import { MARKS, named, tableOf } from '../real-clients/table.ts';
 
@@ -59,6 +65,34 @@ describe.skipIf(isMissing).each(REAL_CLIENTS.map(({ name }, index) => ({ name, i
     });
   },
 );
+
+describe.skipIf(isMissing)('the tools that a key for everything is shown', () => {
+  let key: string;
+  let listed: readonly ListedTool[];
+  beforeAll(async () => {
+    const ada = await openConsoleSession(house, 'ada');
+    const wanted = { name: 'Converters', expiresInDays: 1, allowedAddresses: [], scopes: ['manage:*'] };
+    ({ key } = await ada.change<CreatedApiKeyView>('POST', '/api/orgs/acme/api-keys', wanted));
+    const client = await connectWithKey('SDK v2, 2026-07-28', `${house.urls.mcp}/mcp`, key);
+    listed = (await client.listTools()) as unknown as readonly ListedTool[];
+    await client.close();
+  });
+
+  it('are all of the catalogue, and no input of theirs is an alternative to null', () => {
+    expect(listed.map(({ name }) => name).toSorted()).toEqual([...catalogue.keys()].toSorted());
+    const withNull = listed.filter(({ inputSchema }) => JSON.stringify(inputSchema).includes('"null"'));
+    expect(withNull.map(({ name }) => name)).toEqual([]);
+  });
+
+  it.each(Object.entries(CONVERTERS))(
+    'pass through %s without losing a type or a description',
+    async (_name, convert) => {
+      const converted = await convert(`${house.urls.mcp}/mcp`, key, listed);
+      const lost = listed.flatMap(({ name, inputSchema }) => lostInConversion(inputSchema, converted.get(name), name));
+      expect(lost).toEqual([]);
+    },
+  );
+});
 
 describe.skipIf(isMissing)('mcp-remote itself, which renews with the scope it was given last,', () => {
   // Initech, so that the clients above, which live in Acme Studio at the same time, are left alone.
@@ -118,5 +152,7 @@ describe('docs/clients.md', () => {
         .slice(1, 3),
     );
     for (const client of REAL_CLIENTS) expect(rows).toContainEqual(named(client));
+    for (const npm of ['@anthropic-ai/claude-code', '@openai/codex'])
+      expect(page).toContain(`(\`${npm}\` ${pinned(npm)})`);
   });
 });

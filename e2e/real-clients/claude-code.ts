@@ -33,7 +33,7 @@ export async function openClaudeCode(): Promise<KeyedClient> {
       const header = ['--header', `Authorization: Bearer ${key}`];
       await run(claude('mcp', 'add', '--transport', 'http', SERVER, connectorUrl, ...header));
     },
-    listTools: async () => (await converse([])).tools().map((name) => name.replace(`mcp__${SERVER}__`, '')),
+    listTools: async () => (await converse([])).tools(),
     call: async (...calls) => {
       const script = calls.map(([tool, input]) => ({ tool: `mcp__${SERVER}__${tool}`, input }));
       return (await converse(script)).results();

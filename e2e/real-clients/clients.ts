@@ -5,6 +5,7 @@ import { openMastra } from './mastra.ts';
 import { openMcpRemote } from './mcp-remote.ts';
 import { openMcporter } from './mcporter.ts';
 import { openOpenAiAgents } from './openai-agents.ts';
+import { openOpencode } from './opencode.ts';
 import type { RealClient } from './real-client.ts';
 
 export interface Published {
@@ -14,8 +15,9 @@ export interface Published {
   readonly open: () => Promise<RealClient>;
 }
 
-/** Every client whose whole life the journeys walk. */
+/** Those whose whole life one journey walks; Claude Code and Codex have one of their own. */
 export const REAL_CLIENTS: readonly Published[] = [
+  { name: 'opencode', package: 'opencode-ai', open: openOpencode },
   { name: 'mcporter', package: 'mcporter', open: openMcporter },
   { name: 'MCP Inspector, command line', package: '@modelcontextprotocol/inspector', open: openInspectorCli },
   { name: 'mcp-remote', package: 'mcp-remote', open: openMcpRemote },

@@ -33,7 +33,9 @@ export async function openMastra(): Promise<RealClient> {
         clientInformation: { client_id: await register(connectorUrl, redirectUrl) },
         onRedirectToAuthorization: async (url: URL) => void (await fetch(await person.consent(url, choice))),
       });
-      client = new MCPClient({ servers: { [SERVER]: { url: new URL(connectorUrl), authProvider } } });
+      // Three seconds, as it waits by itself, are few on a busy machine.
+      const server = { url: new URL(connectorUrl), authProvider, connectTimeout: 30_000 };
+      client = new MCPClient({ servers: { [SERVER]: server } });
       await client.authenticate(SERVER);
       tools = await client.listTools();
     },

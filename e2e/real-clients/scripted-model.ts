@@ -16,13 +16,16 @@ export interface Wire {
   readonly results: (request: Conversation) => string[];
   /** The events of one turn: the next tool call, or the end. */
   readonly turn: (use: ToolUse | undefined, count: number) => readonly Event[];
+  /** What comes after the last event, where the protocol has such a thing. */
+  readonly ends?: string;
 }
 
-type Event = { readonly type: string } & Readonly<Record<string, unknown>>;
+/** With the name of its kind, where the protocol names them. */
+type Event = { readonly type?: string } & Readonly<Record<string, unknown>>;
 
 export interface Conversation {
-  /** Anthropic’s Messages API. */
-  readonly messages?: readonly { readonly content: string | readonly Block[] }[];
+  /** Anthropic’s Messages API, and OpenAI’s Chat Completions, where the answer of a tool is a message. */
+  readonly messages?: readonly { readonly role?: string; readonly content: string | readonly Block[] }[];
   /** OpenAI’s Responses API. */
   readonly input?: readonly Block[];
   readonly tools?: readonly unknown[];
@@ -53,17 +56,17 @@ export async function startScriptedModel(wire: Wire): Promise<ScriptedModel> {
   let script: readonly ToolUse[] = [];
   let results: readonly string[] = [];
   let tools: readonly string[] = [];
-  const answer = async (request: IncomingMessage, response: ServerResponse) => {
-    if (request.method !== 'POST' || !request.url?.startsWith(wire.path)) return response.writeHead(404).end('{}');
-    const conversation = (await json(request)) as Conversation;
+  const answer = async (asked: IncomingMessage, response: ServerResponse) => {
+    if (asked.method !== 'POST' || !asked.url?.startsWith(wire.path)) return response.writeHead(404).end('{}');
+    const conversation = (await json(asked)) as Conversation;
     const answered = wire.results(conversation);
     // Hosts also ask for titles and the like, without tools.
     const isMain = (conversation.tools?.length ?? 0) > 0;
     if (isMain) [results, tools] = [answered, namesOf(conversation.tools)];
-    return send(response, wire.turn(isMain ? script[answered.length] : undefined, answered.length));
+    return send(response, wire, wire.turn(isMain ? script[answered.length] : undefined, answered.length));
   };
-  const server = createServer((request, response) => {
-    answer(request, response).catch((error: unknown) => response.destroy(error as Error));
+  const server = createServer((asked, response) => {
+    answer(asked, response).catch((error: unknown) => response.destroy(error as Error));
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -81,14 +84,17 @@ export async function startScriptedModel(wire: Wire): Promise<ScriptedModel> {
 function namesOf(tools: unknown): string[] {
   if (Array.isArray(tools)) return tools.flatMap(namesOf);
   if (typeof tools !== 'object' || tools === null) return [];
-  const { name, ...rest } = tools as { name?: unknown; tools?: unknown; function?: unknown };
-  return [...(typeof name === 'string' ? [name] : []), ...namesOf(rest.tools), ...namesOf(rest.function)];
+  const { name, ...rest } = tools as Record<'name' | 'tools' | 'function', unknown>;
+  const within = [rest.tools, rest.function].flatMap(namesOf);
+  return typeof name === 'string' ? [name, ...within] : within;
 }
 
-function send(response: ServerResponse, events: readonly Event[]) {
+function send(response: ServerResponse, { ends }: Wire, events: readonly Event[]) {
   response.writeHead(200, { 'content-type': 'text/event-stream' });
-  for (const event of events) response.write(`event: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`);
-  return response.end();
+  for (const event of events) {
+    response.write(`${event.type ? `event: ${event.type}\n` : ''}data: ${JSON.stringify(event)}\n\n`);
+  }
+  return response.end(ends && `data: ${ends}\n\n`);
 }
 
 /** Of one text block, or of several as they are. */

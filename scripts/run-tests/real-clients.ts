@@ -45,8 +45,10 @@ export async function installRealClients(): Promise<RealClientsFolder | undefine
     // Not `npm ci`: it refuses the lock for an optional package of another platform, which npm itself leaves out of it.
     const options = ['--no-save', '--ignore-scripts', '--no-audit', '--no-fund', '--prefer-offline'];
     await run('npm', ['install', ...options], { cwd: begun, maxBuffer: 2 ** 26 });
-    // Puts the program of this platform in its place; no other of them needs a script.
-    await run(process.execPath, [join(begun, 'node_modules/@anthropic-ai/claude-code/install.cjs')]);
+    // Each puts the program of this platform in its place; nothing else of them needs a script.
+    for (const script of ['@anthropic-ai/claude-code/install.cjs', 'opencode-ai/postinstall.mjs']) {
+      await run(process.execPath, [join(begun, 'node_modules', script)]);
+    }
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
     return undefined;

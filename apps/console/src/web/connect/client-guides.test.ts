@@ -22,7 +22,7 @@ describe('every guide', () => {
     const slugs = CLIENT_GUIDES.map(({ slug }) => slug);
     expect(new Set(slugs).size).toBe(slugs.length);
     // The server takes a dot in the last part for a file.
-    for (const slug of slugs) expect(slug).toMatch(/^[a-z]+(-[a-z]+)*$/);
+    for (const slug of slugs) expect(slug).toMatch(/^[a-z\d]+(-[a-z\d]+)*$/);
   });
 
   it('gives JSON that parses wherever it gives a file', () => {
@@ -65,6 +65,18 @@ it('gives Claude Code the command it understands', () => {
   expect(claudeCode.steps(connector)[0]?.snippet?.text).toBe(
     'claude mcp add --transport http countersign-acme https://mcp.example.com/mcp/o/acme',
   );
+});
+
+describe('terminals are given the command they understand', () => {
+  it.each([
+    ['gemini-cli', `gemini mcp add --scope user --transport http ${connector.name} ${connector.url}`],
+    ['copilot-cli', `copilot mcp add --transport http ${connector.name} ${connector.url}`],
+    ['opencode', `opencode mcp auth ${connector.name}`],
+    ['qwen-code', `qwen mcp add --scope user --transport http ${connector.name} ${connector.url}`],
+  ])('%s', (slug, command) => {
+    const guide = CLIENT_GUIDES.find((one) => one.slug === slug);
+    expect(guide?.steps(connector).map(({ snippet }) => snippet?.text)).toContain(command);
+  });
 });
 
 it('points a program at the metadata of its own address', () => {

@@ -20,7 +20,7 @@ export const otherClient: ClientGuide = {
     SIGN_IN,
   ],
   notes: () => [
-    'Some clients name the address differently: “serverUrl” in Windsurf and Antigravity, “httpUrl” in Gemini CLI.',
+    'Some clients name the address differently: “serverUrl” in Windsurf and Antigravity.',
     'The transport is Streamable HTTP. There is no SSE endpoint.',
   ],
 };
