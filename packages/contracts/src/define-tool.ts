@@ -135,6 +135,7 @@ export function defineTool<I extends z.ZodRawShape, O extends z.ZodRawShape, C e
       handle: (handler: (ctx: RequestContext, input: Input, tx: Tx) => Promise<Output>): Tool => {
         const effect = EFFECTS[declaration.effect];
         const writes = effect.tier !== 'read';
+        const isPaged = 'cursor' in declaration.input.shape;
         const clearable: Clearable = declaration.clearable ?? {};
         const { schema: output, tell } = withToldDigits(declaration.output);
         const local = localInput(declaration.input);
@@ -143,7 +144,7 @@ export function defineTool<I extends z.ZodRawShape, O extends z.ZodRawShape, C e
           : handler;
         const handle = writes
           ? (ctx: RequestContext, input: Input, tx: Tx) => localized(ctx, withoutKey(input), tx)
-          : 'cursor' in declaration.input.shape
+          : isPaged
             ? withOwnCursors(declaration.name, localized)
             : localized;
         return {
@@ -154,7 +155,11 @@ export function defineTool<I extends z.ZodRawShape, O extends z.ZodRawShape, C e
           effect: declaration.effect,
           writes,
           input: withCommonFields(declaration.input, writes, Object.keys(clearable)),
-          output: writes ? output.extend(ofWrites) : output,
+          output: writes
+            ? output.extend(ofWrites)
+            : isPaged
+              ? output.extend({ endedEarly: z.string().optional() })
+              : output,
           clearable,
           examples: declaration.examples,
           takesFiles: declaration.takesFiles ?? false,
