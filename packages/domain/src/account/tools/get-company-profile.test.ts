@@ -12,6 +12,7 @@ it('shows the business behind the organization', async () => {
     vatId: 'FI20345671',
     vatPeriod: 'monthly',
     baseCurrency: 'EUR',
+    baseMinorDigits: 2,
     timeZone: 'Europe/Helsinki',
     language: 'en',
     street: 'Hietalahdenranta 13',
@@ -33,5 +34,6 @@ it('goes by the organization’s name until the profile is filled in', async () 
     legalName: 'Globex',
     businessId: null,
     baseCurrency: 'EUR',
+    baseMinorDigits: 2,
   });
 });
