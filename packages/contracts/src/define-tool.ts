@@ -104,10 +104,10 @@ const IdempotencyKey = z
   .max(255)
   .refine((key) => !/[\p{Cc}\p{Cs}]/u.test(key), 'must be one line without control characters')
   .optional()
-  .describe('Repeat-safe: the same key and input within 24 hours returns the first result.');
+  .describe('The same key and input within 24 hours answer as before.');
 
 /** And this: the whole call up to its commit, and then nothing of it. */
-const DryRun = z.boolean().optional().describe('True: show what would happen, change nothing.');
+const DryRun = z.boolean().optional().describe('Show what would happen, change nothing.');
 
 /** What an answer holds beside the tool's own output. */
 const ofWrites = {
@@ -183,7 +183,7 @@ export function defineTool<I extends z.ZodRawShape, O extends z.ZodRawShape, C e
 function withCommonFields(input: z.ZodObject, writes: boolean, clearable: readonly string[]): z.ZodObject {
   return input.extend({
     ...(clearable.length > 0 && {
-      clear: z.array(z.enum(clearable)).optional().describe('Fields to empty. Null leaves a field as it is.'),
+      clear: z.array(z.enum(clearable)).optional().describe('Fields to empty.'),
     }),
     ...(writes && { dryRun: DryRun, idempotencyKey: IdempotencyKey }),
   });
