@@ -40,7 +40,7 @@ describe.each(Object.entries(modes))('the SDK’s own client, %s', (_name, mode)
     expect(client.getInstructions()).toContain('Acme Studio');
     const { tools } = await client.listTools();
     const names = tools.map(({ name }) => name);
-    expect(names).toEqual(expect.arrayContaining(['list_teams', 'create_note', 'greet', 'create_quote']));
+    expect(names).toEqual(expect.arrayContaining(['list_teams', 'create_note', 'create_quote']));
     expect(names).not.toContain('delete_note');
     const teams = await client.callTool({ name: 'list_teams', arguments: {} });
     expect(teams.structuredContent).toMatchObject({ items: [{ name: 'Design' }, { name: 'Engineering' }] });
