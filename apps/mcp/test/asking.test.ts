@@ -1,8 +1,43 @@
+import { defineCatalogue } from '@countersign/contracts/catalogue';
+import { defineTool } from '@countersign/contracts/define-tool';
+import { AppError } from '@countersign/contracts/errors';
+import { InputRequired } from '@countersign/contracts/input-required';
+import { whoeverIsPermitted } from '@countersign/contracts/policy';
 import { newId } from '@countersign/runtime/ids';
 import { useTestDatabase } from '@countersign/testing/use-test-database';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { z } from 'zod';
 import { buildTestApp, call, connect, errorCode, message } from './test-app.ts';
+
+/** Asks for a name before it greets; who cannot be asked is told so, unless `strictly`. */
+const greet = defineTool({
+  name: 'greet',
+  title: 'Greet',
+  summary: 'Greets by a name that it asks for.',
+  module: 'greetings',
+  effect: 'read',
+  input: z.strictObject({ mode: z.enum(['form', 'url']).default('form'), strictly: z.boolean().default(false) }),
+  output: z.object({ greeting: z.string() }),
+  examples: [{}],
+})
+  .allow(whoeverIsPermitted)
+  .handle(async ({ answers }, { mode, strictly }) => {
+    const answer = answers?.responses['name'] as { action?: string; content?: { name?: string } } | undefined;
+    if (answer?.action === 'accept' && answers?.state === 'asked') {
+      return { greeting: `Hello ${answer.content?.name ?? 'you'}` };
+    }
+    const form = { message: 'Who?', requestedSchema: { type: 'object', properties: { name: { type: 'string' } } } };
+    const params = mode === 'url' ? { mode, message: 'Who?', url: 'https://console.example.test/who' } : form;
+    const otherwise = new AppError('conflict', 'Say who, at the console.', { url: 'https://console.example.test/who' });
+    throw new InputRequired({
+      requests: { name: { method: 'elicitation/create', params } },
+      state: 'asked',
+      ...(!strictly && { otherwise }),
+    });
+  });
+
+const catalogue = defineCatalogue([{ name: 'greetings', title: 'Greetings', area: 'general', tools: [greet] }]);
 
 const database = useTestDatabase('demo');
 let both: FastifyInstance;
@@ -11,7 +46,7 @@ let accessToken: string;
 let another: string;
 let now = new Date();
 beforeAll(async () => {
-  const changed = { clock: () => now };
+  const changed = { catalogue, clock: () => now };
   both = await buildTestApp(database.tools, changed);
   sdkOnly = await buildTestApp(database.tools, { ...changed, withFastLane: false });
   accessToken = (await connect(database)).accessToken();
@@ -33,7 +68,7 @@ interface Round {
 }
 
 /** A call of `greet` in 2026, whose client says that it can do this. */
-async function greet(
+async function ask(
   app: FastifyInstance,
   { input = {}, capabilities = FORM, more = {}, token = accessToken }: Round = {},
 ) {
@@ -62,12 +97,12 @@ describe.each([['by both lanes'], ['by the SDK alone']])('a tool that asks, %s',
   // The fast lane knows an envelope after the SDK has accepted it once.
   beforeAll(async () => {
     for (const capabilities of [FORM, URL_MODE, {}]) {
-      for (const input of [{}, { mode: 'url' }]) await greet(app(), { capabilities, input });
+      for (const input of [{}, { mode: 'url' }]) await ask(app(), { capabilities, input });
     }
   });
 
   it('is asked in the result, and goes on when its question and its state come back', async () => {
-    const { result } = await greet(app());
+    const { result } = await ask(app());
     expect(result).toMatchObject({
       resultType: 'input_required',
       inputRequests: { name: { method: 'elicitation/create', params: { message: 'Who?' } } },
@@ -75,20 +110,20 @@ describe.each([['by both lanes'], ['by the SDK alone']])('a tool that asks, %s',
     });
     expect(result).not.toHaveProperty('structuredContent');
     const more = { inputResponses: accepted, requestState: result?.requestState };
-    const answer = await greet(app(), { more });
+    const answer = await ask(app(), { more });
     expect(answer.result).toMatchObject({ resultType: 'complete', structuredContent: { greeting: 'Hello Ada' } });
   });
 
   it('asks again when the answer is missing or no acceptance', async () => {
-    const { result } = await greet(app());
+    const { result } = await ask(app());
     for (const inputResponses of [{}, { name: { action: 'decline' } }, { other: {} }]) {
-      const again = await greet(app(), { more: { inputResponses, requestState: result?.requestState } });
+      const again = await ask(app(), { more: { inputResponses, requestState: result?.requestState } });
       expect(again.result?.resultType).toBe('input_required');
     }
   });
 
   it('takes no state that is forged, old, or another caller’s or call’s', async () => {
-    const { result } = await greet(app());
+    const { result } = await ask(app());
     const state = result?.requestState ?? '';
     const forged = `${Buffer.from(JSON.stringify(['asked', 9e9])).toString('base64url')}.${state.split('.')[1]}`;
     const rounds: Round[] = [
@@ -96,14 +131,14 @@ describe.each([['by both lanes'], ['by the SDK alone']])('a tool that asks, %s',
       { more: { inputResponses: accepted, requestState: state }, token: another },
       { more: { inputResponses: accepted, requestState: state }, input: { strictly: true } },
     ];
-    for (const round of rounds) expect([round, (await greet(app(), round)).error?.code]).toEqual([round, -32602]);
+    for (const round of rounds) expect([round, (await ask(app(), round)).error?.code]).toEqual([round, -32602]);
     now = new Date(now.getTime() + 11 * 60_000);
-    const late = await greet(app(), { more: { inputResponses: accepted, requestState: state } });
+    const late = await ask(app(), { more: { inputResponses: accepted, requestState: state } });
     expect(late.error?.code).toBe(-32602);
   });
 
   it('asks only what the client said it can be asked, in the same message', async () => {
-    expect((await greet(app(), { capabilities: URL_MODE, input: { mode: 'url' } })).result?.resultType).toBe(
+    expect((await ask(app(), { capabilities: URL_MODE, input: { mode: 'url' } })).result?.resultType).toBe(
       'input_required',
     );
     for (const [capabilities, mode] of [
@@ -112,9 +147,9 @@ describe.each([['by both lanes'], ['by the SDK alone']])('a tool that asks, %s',
       [FORM, 'url'],
       [{ sampling: {} }, 'form'],
     ] as const) {
-      const { result } = await greet(app(), { capabilities, input: { mode } });
+      const { result } = await ask(app(), { capabilities, input: { mode } });
       expect(result).toMatchObject({ resultType: 'complete', isError: true });
-      const refused = await greet(app(), { capabilities, input: { mode, strictly: true } });
+      const refused = await ask(app(), { capabilities, input: { mode, strictly: true } });
       expect(refused).toMatchObject({
         status: 400,
         error: { code: -32021, data: { requiredCapabilities: { elicitation: { [mode]: {} } } } },

@@ -98,7 +98,8 @@ const writing = [...catalogue.values()].filter(({ tool }) => tool.writes);
 /** Where the example asks for what is so already, one that changes something. */
 const INSTEAD: Readonly<Record<string, object>> = {
   set_project_status: { status: 'done' },
-  assign_task: { assigneeId: null },
+  assign_task: { assigneeId: undefined, clear: ['assigneeId'] },
+  assign_shift: { assigneeId: undefined, clear: ['assigneeId'] },
 };
 
 const inputIn = ({ records }: House, { name, examples }: Tool): object => ({

@@ -2,7 +2,7 @@ import type { Catalogue, CatalogueEntry } from '@countersign/contracts/catalogue
 import { normalizeKeyScopes } from '@countersign/contracts/key-scopes';
 import { type Granted, isGranted, OAUTH_SCOPES, oauthScopesFor } from '@countersign/contracts/scopes';
 import type { ListToolsResult } from '@modelcontextprotocol/server';
-import { jsonSchema } from './json-schema.ts';
+import { jsonSchema, type ObjectSchema } from './json-schema.ts';
 import type { ToolChoice } from './tool-choice.ts';
 
 type ListedTool = ListToolsResult['tools'][number];
@@ -68,9 +68,18 @@ function listedTool({ tool }: CatalogueEntry): ListedTool {
     name: tool.name,
     title: tool.title,
     description: tool.summary,
-    inputSchema: jsonSchema(tool.input, 'input'),
+    inputSchema: withoutLengths(jsonSchema(tool.input, 'input')),
     outputSchema: jsonSchema(tool.output, 'output'),
     annotations: { title: tool.title, ...tool.annotations },
     ...(tool.meta && { _meta: tool.meta }),
   };
+}
+
+/** How long a text may be, a refusal says by name; in a list it is a tenth of what hosts count against a model's context. REST's document keeps it. */
+function withoutLengths(schema: ObjectSchema): ObjectSchema {
+  return JSON.parse(
+    JSON.stringify(schema, (name, value: unknown) =>
+      name === 'maxLength' && typeof value === 'number' ? undefined : value,
+    ),
+  ) as ObjectSchema;
 }
