@@ -36,7 +36,7 @@ it('a bank statement settles three invoices and leaves one row unmatched; again,
   const owed = items.filter(({ currency, issuedOn }) => currency === 'EUR' && issuedOn <= today).slice(0, 3);
   expect(owed.length).toBe(3);
 
-  const statement = camt053([
+  const entries = [
     ...owed.map(({ openMinor, paymentReference }, index) => ({
       amount: (openMinor / 100).toFixed(2),
       bookedOn: today,
@@ -45,7 +45,8 @@ it('a bank statement settles three invoices and leaves one row unmatched; again,
       bankReference: `J-${index}`,
     })),
     { amount: '77.00', bookedOn: today, payer: 'A stranger', message: 'For the cake', bankReference: 'J-cake' },
-  ]).toString('base64');
+  ];
+  const statement = camt053(entries, 'FI7331313001000058').toString('base64');
 
   const importOnce = async (name: string) => {
     const { documents } = await call<{ documents: { id: string }[] }>('upload_documents', {

@@ -5,7 +5,7 @@ import { fixedId } from '@countersign/runtime/ids';
 import { daysBefore } from './directory.ts';
 import type { DemoOrganization } from './people.ts';
 
-/** An earlier statement that was imported and left one movement unmatched, and a service that somebody asked for. */
+/** An earlier statement that was imported, met one payment and left one movement unmatched, and a service that somebody asked for. */
 export async function seedIntegrations(tx: Tx, organization: DemoOrganization, today: string): Promise<void> {
   const db = queries(tx);
   const organizationId = fixedId('organization', organization.slug);
@@ -43,6 +43,49 @@ export async function seedIntegrations(tx: Tx, organization: DemoOrganization, t
       })),
     )
     .execute();
+  const payment = await db
+    .selectFrom('payment')
+    .innerJoin('invoice', (join) =>
+      join.onRef('invoice.organizationId', '=', 'payment.organizationId').onRef('invoice.id', '=', 'payment.invoiceId'),
+    )
+    .select(['payment.id', 'payment.invoiceId', 'payment.amountMinor', 'payment.paidOn', 'invoice.paymentReference'])
+    .where('payment.organizationId', '=', organizationId)
+    .where('payment.method', '=', 'bank_transfer')
+    .where('invoice.currency', '=', 'EUR')
+    .where('payment.paidOn', '<=', at.slice(0, 10))
+    .orderBy('payment.paidOn', 'desc')
+    .orderBy('payment.id')
+    .executeTakeFirst();
+  if (payment) {
+    const rowId = fixedId('statement-row', organization.slug, rows.length);
+    await db
+      .insertInto('statementRow')
+      .values({
+        organizationId,
+        id: rowId,
+        importId,
+        position: rows.length + 1,
+        bookedOn: payment.paidOn,
+        amountMinor: payment.amountMinor,
+        currency: 'EUR',
+        counterparty: 'A customer',
+        reference: payment.paymentReference,
+        invoiceId: payment.invoiceId,
+        state: 'settled',
+      })
+      .execute();
+    await db
+      .insertInto('statementPart')
+      .values({
+        organizationId,
+        id: fixedId('statement-part', organization.slug, 0),
+        rowId,
+        kind: 'invoice',
+        amountMinor: payment.amountMinor,
+        paymentId: payment.id,
+      })
+      .execute();
+  }
   await db
     .insertInto('serviceConnection')
     .values({

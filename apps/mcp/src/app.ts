@@ -21,8 +21,10 @@ import { serveOperations } from '@countersign/runtime/operations';
 import { serverOptions } from '@countersign/runtime/server-options';
 import fastify, { type FastifyInstance, LogController } from 'fastify';
 import type { Settings } from './env.ts';
+import { createAskState } from './wire/ask-state.ts';
 import { serveAuthorizationServer } from './wire/authorization-server.ts';
 import { browserAccess } from './wire/browser-access.ts';
+import { createAnswerToolCall } from './wire/exchange.ts';
 import { createFastLane } from './wire/fast-lane.ts';
 import { serveFiles } from './wire/files.ts';
 import { createHostCheck, createOriginCheck } from './wire/host-and-origin.ts';
@@ -94,13 +96,16 @@ export async function buildApp({
   const lists = createToolLists(catalogue);
   const choices = createToolChoices(catalogue);
   const linkedFiles = createLinkedFiles({ files, catalogue, fileLinks, pool, share, drawn: createDrawnFiles(), clock });
+  const states = createAskState({ key: Buffer.from(env.FILE_LINK_KEY, 'base64'), clock });
+  const answerCall = createAnswerToolCall({ callTool, states });
   const sdkLane = createSdkLane({
     lists,
     callTool,
+    answerCall,
     readLinkedFile: linkedFiles.read,
     log,
   });
-  const fastLane = withFastLane ? createFastLane({ lists, callTool, passOf }) : undefined;
+  const fastLane = withFastLane ? createFastLane({ lists, answerCall, passOf }) : undefined;
   const rules = { mcpUrl: env.MCP_URL, consoleUrl: env.CONSOLE_URL, moreOrigins: env.MCP_ALLOWED_ORIGINS };
 
   const app: FastifyInstance = fastify({

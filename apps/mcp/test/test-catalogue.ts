@@ -1,6 +1,7 @@
 import { defineCatalogue } from '@countersign/contracts/catalogue';
 import { defineTool, type Module } from '@countersign/contracts/define-tool';
 import { AppError, notFound } from '@countersign/contracts/errors';
+import { InputRequired } from '@countersign/contracts/input-required';
 import { whoeverIsPermitted } from '@countersign/contracts/policy';
 import { queries } from '@countersign/db/tenancy/in-org';
 import { newId } from '@countersign/runtime/ids';
@@ -74,6 +75,33 @@ const createQuote = defineTool({
   })
   .handle(async (_ctx, { amountMinor }) => ({ amountMinor }));
 
+/** Asks for a name before it greets; who cannot be asked is told so, unless `strictly`. */
+const greet = defineTool({
+  name: 'greet',
+  title: 'Greet',
+  summary: 'Greets by a name that it asks for.',
+  module: 'notes',
+  effect: 'read',
+  input: z.strictObject({ mode: z.enum(['form', 'url']).default('form'), strictly: z.boolean().default(false) }),
+  output: z.object({ greeting: z.string() }),
+  examples: [{}],
+})
+  .allow(whoeverIsPermitted)
+  .handle(async ({ answers }, { mode, strictly }) => {
+    const answer = answers?.responses['name'] as { action?: string; content?: { name?: string } } | undefined;
+    if (answer?.action === 'accept' && answers?.state === 'asked') {
+      return { greeting: `Hello ${answer.content?.name ?? 'you'}` };
+    }
+    const form = { message: 'Who?', requestedSchema: { type: 'object', properties: { name: { type: 'string' } } } };
+    const params = mode === 'url' ? { mode, message: 'Who?', url: 'https://console.example.test/who' } : form;
+    const otherwise = new AppError('conflict', 'Say who, at the console.', { url: 'https://console.example.test/who' });
+    throw new InputRequired({
+      requests: { name: { method: 'elicitation/create', params } },
+      state: 'asked',
+      ...(!strictly && { otherwise }),
+    });
+  });
+
 const deleteNote = defineTool({
   name: 'delete_note',
   title: 'Delete note',
@@ -87,7 +115,12 @@ const deleteNote = defineTool({
   .allow(whoeverIsPermitted)
   .handle(async () => ({ deleted: true }));
 
-const notes: Module = { name: 'notes', title: 'Notes', area: 'general', tools: [listTeams, createNote, deleteNote] };
+const notes: Module = {
+  name: 'notes',
+  title: 'Notes',
+  area: 'general',
+  tools: [listTeams, createNote, greet, deleteNote],
+};
 const prices: Module = { name: 'prices', title: 'Prices', area: 'billing', tools: [createQuote] };
 
 export const testCatalogue = defineCatalogue([notes, prices]);

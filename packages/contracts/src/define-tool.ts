@@ -104,10 +104,10 @@ const IdempotencyKey = z
   .max(255)
   .refine((key) => !/[\p{Cc}\p{Cs}]/u.test(key), 'must be one line without control characters')
   .optional()
-  .describe('Repeat-safe: the same key and input within 24 hours returns the first result.');
+  .describe('The same key and input within 24 hours answer as before.');
 
 /** And this: the whole call up to its commit, and then nothing of it. */
-const DryRun = z.boolean().optional().describe('True: show what would happen, change nothing.');
+const DryRun = z.boolean().optional().describe('Show what would happen, change nothing.');
 
 /** What an answer holds beside the tool's own output. */
 const ofWrites = {
@@ -135,6 +135,7 @@ export function defineTool<I extends z.ZodRawShape, O extends z.ZodRawShape, C e
       handle: (handler: (ctx: RequestContext, input: Input, tx: Tx) => Promise<Output>): Tool => {
         const effect = EFFECTS[declaration.effect];
         const writes = effect.tier !== 'read';
+        const isPaged = 'cursor' in declaration.input.shape;
         const clearable: Clearable = declaration.clearable ?? {};
         const { schema: output, tell } = withToldDigits(declaration.output);
         const local = localInput(declaration.input);
@@ -143,7 +144,7 @@ export function defineTool<I extends z.ZodRawShape, O extends z.ZodRawShape, C e
           : handler;
         const handle = writes
           ? (ctx: RequestContext, input: Input, tx: Tx) => localized(ctx, withoutKey(input), tx)
-          : 'cursor' in declaration.input.shape
+          : isPaged
             ? withOwnCursors(declaration.name, localized)
             : localized;
         return {
@@ -154,7 +155,11 @@ export function defineTool<I extends z.ZodRawShape, O extends z.ZodRawShape, C e
           effect: declaration.effect,
           writes,
           input: withCommonFields(declaration.input, writes, Object.keys(clearable)),
-          output: writes ? output.extend(ofWrites) : output,
+          output: writes
+            ? output.extend(ofWrites)
+            : isPaged
+              ? output.extend({ endedEarly: z.string().optional() })
+              : output,
           clearable,
           examples: declaration.examples,
           takesFiles: declaration.takesFiles ?? false,
@@ -178,7 +183,7 @@ export function defineTool<I extends z.ZodRawShape, O extends z.ZodRawShape, C e
 function withCommonFields(input: z.ZodObject, writes: boolean, clearable: readonly string[]): z.ZodObject {
   return input.extend({
     ...(clearable.length > 0 && {
-      clear: z.array(z.enum(clearable)).optional().describe('Fields to empty. Null leaves a field as it is.'),
+      clear: z.array(z.enum(clearable)).optional().describe('Fields to empty.'),
     }),
     ...(writes && { dryRun: DryRun, idempotencyKey: IdempotencyKey }),
   });

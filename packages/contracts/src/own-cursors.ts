@@ -7,20 +7,37 @@ export function foreignCursor(): AppError {
   });
 }
 
+interface Page {
+  readonly items: readonly unknown[];
+  readonly nextCursor: string | null;
+}
+
 /**
  * Cursors of a tool bear its name: the sort key of another list may well fit, and would quietly begin somewhere in the middle. A
- * client may change the filters between two pages; that is not looked at.
+ * client may change the filters between two pages; that is not looked at. A page that is shorter than was asked for says so.
  */
 export function withOwnCursors<Rest extends readonly unknown[]>(
   name: string,
   handler: (ctx: RequestContext, input: never, ...rest: Rest) => Promise<unknown>,
 ) {
   const prefix = `${name}.`;
-  return async (ctx: RequestContext, input: { readonly cursor?: string | undefined }, ...rest: Rest) => {
+  return async (
+    ctx: RequestContext,
+    input: { readonly cursor?: string | undefined; readonly limit?: number },
+    ...rest: Rest
+  ) => {
     const { cursor } = input;
     if (cursor !== undefined && !cursor.startsWith(prefix)) throw foreignCursor();
     const own = { ...input, cursor: cursor?.slice(prefix.length) };
-    const page = (await handler(ctx, own as never, ...rest)) as { readonly nextCursor: string | null };
-    return { ...page, nextCursor: page.nextCursor === null ? null : prefix + page.nextCursor };
+    const page = (await handler(ctx, own as never, ...rest)) as Page;
+    if (page.nextCursor === null) return page;
+    const { length } = page.items;
+    return {
+      ...page,
+      nextCursor: prefix + page.nextCursor,
+      ...(length < (input.limit ?? 0) && {
+        endedEarly: `After ${length}, to stay short. Pass nextCursor as cursor for more.`,
+      }),
+    };
   };
 }

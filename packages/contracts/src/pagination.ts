@@ -3,8 +3,8 @@ import { foreignCursor } from './own-cursors.ts';
 
 /** What every list takes beside its filters. */
 export const pageInput = {
-  limit: z.int().min(1).max(200).default(50).describe('How many to return, at most 200.'),
-  cursor: z.string().max(1024).optional().describe('nextCursor of the page before.'),
+  limit: z.int().min(1).max(200).default(50).describe('How many to return, at most 200; fewer when they are long.'),
+  cursor: z.string().min(1).max(1024).optional().describe('nextCursor of the page before.'),
 };
 
 /** What every list answers: items, and the cursor of the next page or null at the end. */
@@ -39,9 +39,24 @@ export function decodeCursor(cursor: string | undefined, length: number): Cursor
   throw foreignCursor();
 }
 
-/** Cuts `limit + 1` rows into a page; `keyOf` gives the sort key of the last row shown. */
+/**
+ * What the rows of a page may be long together, as JSON: a page is text in a model's context, where Claude Code shows no more than 25,000 tokens
+ * (anthropics/claude-code#45766), and ids and dates are two and a half characters a token.
+ */
+const PAGE_CHARACTERS_MAX = 45_000;
+
+/**
+ * Cuts `limit + 1` rows into a page, shorter when they are long, but never empty; `keyOf` gives the sort key of the last row shown. `defineTool` says of
+ * a shorter page that it is one.
+ */
 export function toPage<Row>(rows: readonly Row[], limit: number, keyOf: (row: Row) => CursorKey) {
-  const items = rows.slice(0, limit);
+  const items = short(rows.slice(0, limit));
   const last = items.at(-1);
-  return { items, nextCursor: rows.length > limit && last !== undefined ? encodeCursor(keyOf(last)) : null };
+  return { items, nextCursor: rows.length > items.length && last !== undefined ? encodeCursor(keyOf(last)) : null };
+}
+
+function short<Row>(rows: readonly Row[]): Row[] {
+  let characters = 0;
+  const end = rows.findIndex((row) => (characters += JSON.stringify(row).length) > PAGE_CHARACTERS_MAX);
+  return end < 0 ? [...rows] : rows.slice(0, Math.max(end, 1));
 }

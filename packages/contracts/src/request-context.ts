@@ -1,3 +1,4 @@
+import type { InputAnswers } from './input-required.ts';
 import type { ApiKeyKind } from './key-scopes.ts';
 import type { Authority, Role } from './scopes.ts';
 
@@ -35,6 +36,8 @@ export interface RequestContext {
   /** A caller comes by a connection or by an API key; the other is null. */
   readonly connection: { readonly id: string; readonly clientId: string; readonly clientName: string } | null;
   readonly apiKey: ApiKey | null;
+  /** What the client answered, when this call asked before ([InputRequired](./input-required.ts)). */
+  readonly answers?: InputAnswers;
   readonly links: {
     /** Where people see and end this connection or API key. */
     readonly manage: string;

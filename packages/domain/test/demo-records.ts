@@ -47,6 +47,12 @@ const RECORDS: Readonly<Record<string, string>> = {
   refundableCreditNoteId: `select n.organization_id, n.id, i.team_id from invoice i join credit_note n
     on n.organization_id = i.organization_id and n.invoice_id = i.id
     where i.refundable_minor > i.refunded_minor and n.refundable_minor > 0 order by i.id`,
+  paymentId: `select p.organization_id, p.id, i.team_id from payment p join invoice i
+    on i.organization_id = p.organization_id and i.id = p.invoice_id where i.credited_minor = 0 order by p.id`,
+  openMovementId: `select organization_id, id, null::uuid as team_id from statement_row where state = 'open' and amount_minor > 0 order by id`,
+  outgoingMovementId: `select organization_id, id, null::uuid as team_id from statement_row where state = 'open' and amount_minor < 0 order by id`,
+  movementPartId: 'select organization_id, id, null::uuid as team_id from statement_part order by id',
+  importId: 'select organization_id, id, null::uuid as team_id from statement_import order by id',
   creditNoteId: `select n.organization_id, n.id, i.team_id from credit_note n join invoice i
     on i.organization_id = n.organization_id and i.id = n.invoice_id order by n.id`,
   overdueInvoiceId: `select organization_id, id, team_id from invoice where due_on < current_date and reminder_level < 3

@@ -23,6 +23,28 @@ const SAME_AS: Readonly<Record<string, string>> = {
   'phases.0.id': 'phaseId',
   'update_invoice_draft lines.0.id': 'draftLineId',
   'create_credit_note lines.0.lineId': 'issuedLineId',
+  movementId: 'openMovementId',
+  partId: 'movementPartId',
+  'parts.0.invoiceId': 'invoiceId',
+  'parts.0.creditNoteId': 'creditNoteId',
+  'parts.0.paymentId': 'paymentId',
+  'parts.0.expenseId': 'expenseId',
+  'parts.0.customerId': 'customerId',
+  'parts.0.creditId': 'movementPartId',
+};
+
+const matching = (movementId: string, part: object) => ({ movementId, action: 'match', parts: [part] });
+
+/** What reaches an id that no example of the tool has. */
+const REACHED_BY: Readonly<Record<string, Record<string, unknown>>> = {
+  'reconcile_movement partId': { movementId: '$openMovementId', action: 'put_back', reason: 'Wrong.' },
+  'reconcile_movement invoiceId': { movementId: '$openMovementId', action: 'use_credit', partId: '$movementPartId' },
+  'reconcile_movement parts.0.invoiceId': matching('$openMovementId', {}),
+  'reconcile_movement parts.0.creditNoteId': matching('$outgoingMovementId', { invoiceId: '$refundableInvoiceId' }),
+  'reconcile_movement parts.0.paymentId': matching('$openMovementId', {}),
+  'reconcile_movement parts.0.expenseId': matching('$outgoingMovementId', {}),
+  'reconcile_movement parts.0.customerId': matching('$openMovementId', {}),
+  'reconcile_movement parts.0.creditId': matching('$outgoingMovementId', {}),
 };
 
 /** Numbers that authorities give out; no ids of records. */
@@ -78,12 +100,15 @@ export const ID_INPUTS = [...catalogue.values()].flatMap(({ tool }): IdInput[] =
 
 /** An example of the tool with that id in its place, and the caller's own records in all others. */
 export function withId(
-  { tool, path, prefix }: IdInput,
+  { tool, path, place, prefix }: IdInput,
   records: Readonly<Record<string, string>>,
   id: string | undefined,
 ): Record<string, unknown> {
   const schema = schemaOf(tool);
-  const example = tool.examples.find((candidate) => hasPath(candidate, path)) ?? tool.examples[0];
+  const example =
+    REACHED_BY[`${tool.name} ${place}`] ??
+    tool.examples.find((candidate) => hasPath(candidate, path)) ??
+    tool.examples[0];
   const filled = filledIn(withValue(schema, example, path, undefined), records);
   return withValue(schema, filled, path, `${prefix}${id}`) as Record<string, unknown>;
 }

@@ -2,7 +2,15 @@ import type { CallTool } from '@countersign/access/calls/call-tool';
 import type { Caller } from '@countersign/access/calls/pass-of';
 import type { CatalogueEntry } from '@countersign/contracts/catalogue';
 import { AppError, type ErrorCode } from '@countersign/contracts/errors';
-import type { CallToolResult } from '@modelcontextprotocol/server';
+import { type InputAnswers, InputRequired } from '@countersign/contracts/input-required';
+import {
+  type CallToolResult,
+  MissingRequiredClientCapabilityError,
+  ProtocolError,
+  ProtocolErrorCode,
+} from '@modelcontextprotocol/server';
+import type { AskedCall, AskState } from './ask-state.ts';
+import { missingCapabilities, type ToolCallMessage } from './asked-call.ts';
 import { isCuredByConsent } from './challenge.ts';
 import type { ProtectedResource } from './protected-resource.ts';
 import type { ToolChoice } from './tool-choice.ts';
@@ -21,22 +29,87 @@ export interface Exchange {
   refusal: AppError | undefined;
 }
 
-/** Calls a tool and formats whatever comes of it. Never throws. */
-export async function answerToolCall(
-  callTool: CallTool,
+export type AnswerToolCall = (
   exchange: Exchange,
   entry: CatalogueEntry,
-  input: unknown,
-): Promise<CallToolResult> {
-  try {
-    return toolResult(await callTool(exchange.caller, entry, input));
-  } catch (thrown) {
-    const error =
-      thrown instanceof AppError ? thrown : new AppError('internal', 'Something failed.', { cause: thrown });
-    noteRefusal(exchange, error);
-    return toolError(error, exchange.resource);
-  }
+  message: ToolCallMessage,
+) => Promise<CallResult>;
+
+export interface AnswerDeps {
+  readonly callTool: CallTool;
+  readonly states: AskState;
 }
+
+/** A result with its own `resultType`, when it is another than `complete` (MCP 2026-07-28). */
+export type CallResult = CallToolResult | { readonly resultType: 'input_required'; readonly [member: string]: unknown };
+
+/**
+ * Calls a tool and says whatever comes of it in words of the message's era: its output, an error, or what it has to ask first. Throws
+ * only a ProtocolError, for a state that is not ours and for a client that cannot be asked and has no other way.
+ */
+export function createAnswerToolCall({ callTool, states }: AnswerDeps): AnswerToolCall {
+  return async (exchange, entry, message) => {
+    const asked = { principal: exchange.caller.principal, tool: entry.tool.name, input: message.input };
+    const answers = answersOf(states, asked, message);
+    try {
+      const answer = await callTool(exchange.caller, entry, message.input, answers);
+      return answer instanceof InputRequired ? question(answer, states, asked, exchange, message) : toolResult(answer);
+    } catch (thrown) {
+      if (thrown instanceof ProtocolError) throw thrown;
+      const error =
+        thrown instanceof AppError ? thrown : new AppError('internal', 'Something failed.', { cause: thrown });
+      noteRefusal(exchange, error);
+      return toolError(error, exchange.resource);
+    }
+  };
+}
+
+function answersOf(
+  states: AskState,
+  asked: AskedCall,
+  { inputResponses, requestState }: ToolCallMessage,
+): InputAnswers | undefined {
+  if (inputResponses === undefined && requestState === undefined) return undefined;
+  const state = requestState === undefined ? undefined : states.open(requestState, asked);
+  if (requestState !== undefined && state === undefined) {
+    throw new ProtocolError(
+      ProtocolErrorCode.InvalidParams,
+      'The requestState is not one that this server gave out for this call, or it is too old. Call again without it.',
+    );
+  }
+  return { responses: inputResponses ?? {}, state };
+}
+
+function question(
+  required: InputRequired,
+  states: AskState,
+  asked: AskedCall,
+  exchange: Exchange,
+  { capabilities }: ToolCallMessage,
+): CallResult {
+  const { requests, state, otherwise } = required;
+  const missing = capabilities && missingCapabilities(requests, capabilities);
+  if (capabilities && !missing) {
+    return {
+      resultType: 'input_required',
+      ...(Object.keys(requests).length > 0 && { inputRequests: requests }),
+      ...(state !== undefined && { requestState: states.seal(state, asked) }),
+    };
+  }
+  if (missing && !otherwise) throw new MissingRequiredClientCapabilityError({ requiredCapabilities: missing });
+  return toolError(otherwise ?? CANNOT_BE_ASKED, exchange.resource);
+}
+
+/** The output of a call over a wire that cannot ask. Throws what the call says to those instead. */
+export function completed(answer: Record<string, unknown> | InputRequired): Record<string, unknown> {
+  if (answer instanceof InputRequired) throw answer.otherwise ?? CANNOT_BE_ASKED;
+  return answer;
+}
+
+const CANNOT_BE_ASKED = new AppError(
+  'conflict',
+  'This tool has to ask something before it goes on, and this client cannot be asked. Use one that takes elicitation.',
+);
 
 /** Remembers an error that the HTTP status has to tell as well. */
 export function noteRefusal(exchange: Exchange, error: AppError): void {

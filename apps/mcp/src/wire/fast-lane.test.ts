@@ -10,7 +10,7 @@ const pass = { granted: { kind: 'oauth', scopes: ['mcp:read'] } };
 const newLane = () =>
   createFastLane({
     lists: createToolLists(catalogue),
-    callTool: async () => ({}),
+    answerCall: async () => ({ content: [] }),
     passOf: async () => pass as unknown as Awaited<ReturnType<Parameters<typeof createFastLane>[0]['passOf']>>,
   });
 const exchange = { choice: createToolChoices(catalogue).whole(false) } as Exchange;

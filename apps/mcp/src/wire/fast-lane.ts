@@ -1,9 +1,9 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { CallTool } from '@countersign/access/calls/call-tool';
 import type { PassOf } from '@countersign/access/calls/pass-of';
 import type { GatePass } from '@countersign/access/gate/gate-pass';
-import { type Result, SERVER_INFO_META_KEY } from '@modelcontextprotocol/server';
-import { answerToolCall, type Exchange } from './exchange.ts';
+import { ProtocolError, type Result, SERVER_INFO_META_KEY } from '@modelcontextprotocol/server';
+import { toolCallOf } from './asked-call.ts';
+import type { AnswerToolCall, Exchange } from './exchange.ts';
 import { acceptsGzip, type GzipTo, gzipBeginning } from './gzip-beginning.ts';
 import type { AnswerType } from './media-types.ts';
 import { plainMessage } from './plain-message.ts';
@@ -13,7 +13,7 @@ import { TOOL_LIST_CACHE, type ToolLists } from './tool-list.ts';
 
 export interface FastLaneDeps {
   readonly lists: ToolLists;
-  readonly callTool: CallTool;
+  readonly answerCall: AnswerToolCall;
   readonly passOf: PassOf;
 }
 
@@ -21,6 +21,7 @@ export interface FastLaneDeps {
 export interface FastAnswer {
   readonly body: string | Buffer;
   readonly encoding?: 'gzip';
+  readonly status?: number;
 }
 
 export interface FastLane {
@@ -43,7 +44,7 @@ const ENVELOPE_LENGTH_MAX = 2048;
  * against each other. An envelope is known when the SDK has accepted the very same text before, so what is valid in it stays
  * the SDK's decision.
  */
-export function createFastLane({ lists, callTool, passOf }: FastLaneDeps): FastLane {
+export function createFastLane({ lists, answerCall, passOf }: FastLaneDeps): FastLane {
   const envelopes = new Set<string>();
   const written = new WeakMap<object, { legacy: WrittenList; modern: WrittenList }>();
 
@@ -75,8 +76,17 @@ export function createFastLane({ lists, callTool, passOf }: FastLaneDeps): FastL
       }
       const entry = exchange.choice.catalogue.get(plain.name);
       if (!entry) return undefined;
-      const result = await answerToolCall(callTool, exchange, entry, plain.input);
-      const shown = modern ? asModern({ ...result, resultType: 'complete' }) : result;
+      let result: Result;
+      try {
+        result = await answerCall(exchange, entry, toolCallOf(message, modern));
+      } catch (thrown) {
+        if (!(thrown instanceof ProtocolError)) throw thrown;
+        const { code, message: sentence, data } = thrown;
+        const error = { code, message: sentence, ...(data !== undefined && { data }) };
+        return { status: 400, body: JSON.stringify({ jsonrpc: '2.0', id: plain.id, error }) };
+      }
+      // What a result is, it says itself when it is not complete.
+      const shown = modern ? asModern('resultType' in result ? result : { ...result, resultType: 'complete' }) : result;
       return { body: upToId(JSON.stringify(shown)) + idAndEnd(plain.id) };
     },
     learn(headers, message) {

@@ -175,7 +175,7 @@ export async function serveMcp(app: FastifyInstance, deps: McpRouteDeps): Promis
     const answered = answerType(headers.accept) ?? 'application/json';
     const fast = await fastLane?.answer(exchange, headers, message, answered);
     if (fast?.encoding) reply.header('content-encoding', fast.encoding);
-    if (fast) return sendAnswer(reply, exchange, answered, 200, JSON_UTF8, fast.body);
+    if (fast) return sendAnswer(reply, exchange, answered, fast.status ?? 200, JSON_UTF8, fast.body);
     const pass = await passOf(exchange);
     const response = await sdkLane.answer(exchange, pass, toWebRequest(headers, reply, exchange.resource), message);
     if (response.status === 200) fastLane?.learn(headers, message);

@@ -12,7 +12,7 @@ import {
   ResourceNotFoundError,
   UriTemplate,
 } from '@modelcontextprotocol/server';
-import { type Exchange, noteRefusal } from './exchange.ts';
+import { completed, type Exchange, noteRefusal } from './exchange.ts';
 import type { LinkedFiles } from './linked-file.ts';
 
 const URI_LENGTH_MAX = 500;
@@ -63,7 +63,7 @@ export async function readResource(
     const input = uri.length > URI_LENGTH_MAX ? null : template.match(uri);
     if (!input) continue;
     try {
-      const content = resource.content((await callTool(exchange.caller, entry, input)) as never);
+      const content = resource.content(completed(await callTool(exchange.caller, entry, input)) as never);
       const shown =
         'text' in content
           ? { text: content.text }

@@ -9,6 +9,7 @@ import { AppError } from '@countersign/contracts/errors';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { BODY_BYTES_MAX, FILES_BODY_BYTES_MAX, METHODS, parseJson, readBodiesAsText } from './body.ts';
 import { callerOf } from './caller-of.ts';
+import { completed } from './exchange.ts';
 import { logRefusal, refuseWith } from './http-error.ts';
 import { withIdempotencyKey } from './idempotency-key.ts';
 import { isJson } from './media-types.ts';
@@ -120,7 +121,7 @@ export async function serveRest(app: FastifyInstance, deps: RestDeps): Promise<v
       } catch (mistake) {
         return withoutTool(request, reply, () => refuse(request, reply, mistake));
       }
-      return callTool(caller, entry, input);
+      return completed(await callTool(caller, entry, input));
     },
   });
 }

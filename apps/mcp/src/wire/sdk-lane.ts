@@ -9,7 +9,8 @@ import {
   Server,
   WebStandardStreamableHTTPServerTransport,
 } from '@modelcontextprotocol/server';
-import { answerToolCall, type Exchange } from './exchange.ts';
+import { toolCallOf } from './asked-call.ts';
+import type { AnswerToolCall, Exchange } from './exchange.ts';
 import type { LinkedFiles } from './linked-file.ts';
 import { getPrompt, listPrompts } from './prompts.ts';
 import { listResources, listResourceTemplates, readResource } from './resources.ts';
@@ -20,6 +21,7 @@ import { TOOL_LIST_CACHE, type ToolLists } from './tool-list.ts';
 export interface LaneDeps {
   readonly lists: ToolLists;
   readonly callTool: CallTool;
+  readonly answerCall: AnswerToolCall;
   readonly readLinkedFile: LinkedFiles['read'];
   readonly log: Logger;
 }
@@ -33,13 +35,13 @@ export interface SdkLane {
  * Answers a message through the MCP SDK, which is the authority on the protocol in both eras. Each request gets a server of
  * its own (shared ones have leaked answers between clients: CVE-2026-25536), but nothing is converted or registered for it.
  */
-export function createSdkLane({ lists, callTool, readLinkedFile, log }: LaneDeps): SdkLane {
-  const served = new WeakMap<Request, { exchange: Exchange; pass: GatePass }>();
+export function createSdkLane({ lists, callTool, answerCall, readLinkedFile, log }: LaneDeps): SdkLane {
+  const served = new WeakMap<Request, { exchange: Exchange; pass: GatePass; message: unknown; legacy: boolean }>();
 
   function serverFor(request: Request | undefined): Server {
     const parts = request && served.get(request);
     if (!parts) throw new Error('A message reached the SDK outside an exchange.');
-    const { exchange, pass } = parts;
+    const { exchange, pass, message, legacy } = parts;
     const server = new Server(SERVER_INFO, {
       capabilities: CAPABILITIES,
       instructions: instructionsFor(pass, exchange.choice),
@@ -57,7 +59,8 @@ export function createSdkLane({ lists, callTool, readLinkedFile, log }: LaneDeps
     server.setRequestHandler('tools/call', ({ params }) => {
       const entry = exchange.choice.catalogue.get(params.name);
       if (!entry) throw new ProtocolError(ProtocolErrorCode.InvalidParams, unknownTool(exchange.choice));
-      return answerToolCall(callTool, exchange, entry, params.arguments);
+      // Of the message as it came: the SDK keeps a retry's answers out of the parameters.
+      return answerCall(exchange, entry, toolCallOf(message, !legacy));
     });
     const { catalogue } = exchange.choice;
     server.setRequestHandler('prompts/list', () => listPrompts(catalogue, pass.granted));
@@ -89,8 +92,8 @@ export function createSdkLane({ lists, callTool, readLinkedFile, log }: LaneDeps
 
   return {
     async answer(exchange, pass, request, message) {
-      served.set(request, { exchange, pass });
       const legacy = await isLegacyRequest(request, message);
+      served.set(request, { exchange, pass, message, legacy });
       return legacy ? answerLegacy(request, message) : modern.fetch(request, { parsedBody: message });
     },
     close: modern.close,

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { CatalogueEntry } from '@countersign/contracts/catalogue';
 import type { Tool } from '@countersign/contracts/define-tool';
 import { AppError } from '@countersign/contracts/errors';
+import { type InputAnswers, InputRequired } from '@countersign/contracts/input-required';
 import { type Asking, askingFor } from '@countersign/contracts/oversight/change-rules';
 import type { DeedChange } from '@countersign/contracts/oversight/deed';
 import type { RequestContext, Tx } from '@countersign/contracts/request-context';
@@ -56,7 +57,13 @@ export interface CallToolDeps {
   readonly fileLinks: FileLinks;
 }
 
-export type CallTool = (caller: Caller, entry: CatalogueEntry, input: unknown) => Promise<Record<string, unknown>>;
+/** The output, or what the call has to ask first. Each wire says it in its own words; `answers` is what the client sent back. */
+export type CallTool = (
+  caller: Caller,
+  entry: CatalogueEntry,
+  input: unknown,
+  answers?: InputAnswers,
+) => Promise<Record<string, unknown> | InputRequired>;
 
 /**
  * The one way to a tool's handler, for every wire. Gate, signatures, input, policy, handler and output in one tenant
@@ -65,7 +72,7 @@ export type CallTool = (caller: Caller, entry: CatalogueEntry, input: unknown) =
 export function createCallTool(deps: CallToolDeps): CallTool {
   const { pool, log, clock, calls, lastUsed, passOf, share } = deps;
 
-  return async (caller, { tool, requirement }, input) => {
+  return async (caller, { tool, requirement }, input, answers) => {
     const startedAt = performance.now();
     const argumentsDigest = digestOf(input);
     let ctx: RequestContext | undefined;
@@ -95,7 +102,14 @@ export function createCallTool(deps: CallToolDeps): CallTool {
       return throughGate(pool, caller, { forWrite }, async (pass, tx) => {
         assertOrganization(caller, pass);
         lastUsed.note(pass);
-        ctx = requestContext({ ...deps, principal: caller.principal, pass, requestId: caller.requestId, now: clock() });
+        ctx = requestContext({
+          ...deps,
+          principal: caller.principal,
+          pass,
+          requestId: caller.requestId,
+          now: clock(),
+          answers,
+        });
         const missing = missingSignature(ctx.authority, requirement);
         if (missing) throw refusal(missing, ctx, requirement);
         const parsed = parseToolInput(tool, input);
@@ -130,6 +144,11 @@ export function createCallTool(deps: CallToolDeps): CallTool {
       if (tried?.answer) {
         calls.add(asToldBy({ dryRun: true }));
         return tried.answer;
+      }
+      if (cause instanceof InputRequired) {
+        // Nothing was done yet.
+        calls.add(asToldBy({ errorCode: cause.otherwise?.code ?? 'conflict' }));
+        return cause;
       }
       const error = tried?.held
         ? await leaveProposal(tried.held).catch((failure: unknown) => publicError(failure, caller.requestId))

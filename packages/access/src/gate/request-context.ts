@@ -1,3 +1,4 @@
+import type { InputAnswers } from '@countersign/contracts/input-required';
 import { effectiveKeyScopes } from '@countersign/contracts/key-scopes';
 import type { RequestContext } from '@countersign/contracts/request-context';
 import { type Area, type Authority, effectiveOAuthScopes } from '@countersign/contracts/scopes';
@@ -15,6 +16,7 @@ export interface ContextParts {
   /** The modules that exist, with the guard each stands behind. */
   readonly areas: ReadonlyMap<string, Area>;
   readonly fileLinks: FileLinks;
+  readonly answers?: InputAnswers | undefined;
 }
 
 /** Joins who is calling with what the gate says of them now. Decides nothing. */
@@ -26,6 +28,7 @@ export function requestContext({
   consoleUrl,
   areas,
   fileLinks,
+  answers,
 }: ContextParts): RequestContext {
   const { connection, apiKey, granted, switches, clientListed, role, user, organization, team } = pass;
   const token = principal.kind === 'connection' ? principal.scopes : null;
@@ -46,6 +49,7 @@ export function requestContext({
       clientName: connection.clientName,
     },
     apiKey: apiKey && { id: apiKey.id, kind: apiKey.kind, name: apiKey.name },
+    ...(answers && { answers }),
     links: {
       manage: consoleUrl + managePath(pass),
       writeAccess: `${consoleUrl}/orgs/${organization.slug}/settings/mcp-write-access`,

@@ -93,6 +93,12 @@ export type AuditSeal = {
     mac: string;
     sealedAt: Generated<string>;
 };
+export type BankAccount = {
+    organizationId: string;
+    iban: string;
+    isOurs: boolean;
+    createdAt: Generated<string>;
+};
 export type Bookkeeper = {
     organizationId: string;
     name: string;
@@ -1043,6 +1049,22 @@ export type Payment = {
      */
     method: string;
     note: string | null;
+    /**
+     * What came in, in the base currency, when that is known and the invoice is in another.
+     */
+    receivedMinor: number | null;
+    /**
+     * The customer's credit it was taken from; then no money moved.
+     */
+    creditPartId: string | null;
+    createdAt: Generated<string>;
+};
+export type PaymentReversal = {
+    organizationId: string;
+    id: string;
+    paymentId: string;
+    reversedOn: string;
+    reason: string;
     createdAt: Generated<string>;
 };
 export type Project = {
@@ -1410,9 +1432,21 @@ export type StatementImport = {
      */
     status: Generated<string>;
     /**
-     * Why it could not be imported: unreadable, unsafe, unknown_columns or too_many_rows.
+     * Why it could not be imported, or what has to be answered first.
      */
     failure: string | null;
+    /**
+     * What exactly, in words.
+     */
+    failureDetail: string | null;
+    /**
+     * What somebody answered about a file that can be read in two ways.
+     */
+    reading: Generated<unknown>;
+    /**
+     * camt or csv; null until it was read, and of imports from before this was noted.
+     */
+    format: string | null;
     /**
      * The account the statement is of, as the file names it.
      */
@@ -1421,8 +1455,64 @@ export type StatementImport = {
      * Rows that an earlier file had brought already.
      */
     knownRows: Generated<number>;
+    /**
+     * Rows that could not be read: the first of them, each with its line and what is wrong with it, and how many.
+     */
+    badRows: Generated<unknown>;
+    badRowCount: Generated<number>;
+    /**
+     * Rows of days to come, and rows that had not happened; neither is kept.
+     */
+    futureRows: Generated<number>;
+    pendingRows: Generated<number>;
+    /**
+     * What the account held at the end of the statement, as the file tells it.
+     */
+    closingOn: string | null;
+    closingMinor: number | null;
+    closingCurrency: string | null;
     createdAt: Generated<string>;
     finishedAt: string | null;
+};
+export type StatementPart = {
+    organizationId: string;
+    id: string;
+    rowId: string;
+    /**
+     * invoice, payment_back, refund, expense, expense_back, account, customer_credit or credit_back.
+     */
+    kind: string;
+    /**
+     * With the sign of the money: below zero for what went out.
+     */
+    amountMinor: number;
+    /**
+     * The payment of an invoice that it made, met or took back.
+     */
+    paymentId: string | null;
+    refundId: string | null;
+    expenseId: string | null;
+    /**
+     * Of an expense: what of it was paid, in its currency.
+     */
+    settlesMinor: number | null;
+    account: string | null;
+    /**
+     * Whose credit it is.
+     */
+    customerId: string | null;
+    /**
+     * The credit that was given back.
+     */
+    creditPartId: string | null;
+    note: string | null;
+    /**
+     * Whether it is booked under its own id; what was booked before it came is not booked again.
+     */
+    isBooked: Generated<boolean>;
+    createdAt: Generated<string>;
+    undoneAt: string | null;
+    undoneReason: string | null;
 };
 export type StatementRow = {
     organizationId: string;
@@ -1430,9 +1520,13 @@ export type StatementRow = {
     importId: string;
     position: number;
     /**
-     * The same for the same movement in whatever file it comes again.
+     * Of rows from before movements were compared one by one.
      */
-    fingerprint: Buffer;
+    fingerprint: Buffer | null;
+    /**
+     * The account it was on; null when the file did not say.
+     */
+    account: string | null;
     bookedOn: string;
     /**
      * Below zero for money that went out.
@@ -1443,11 +1537,29 @@ export type StatementRow = {
     reference: string | null;
     message: string | null;
     /**
-     * The invoice it paid; null while it is unmatched, and for money that went out.
+     * The bank's own name for it, and the payer's.
+     */
+    bankReference: string | null;
+    endToEndId: string | null;
+    /**
+     * Of a part of a batch: the bank's name for the whole, and what the whole came to.
+     */
+    batchReference: string | null;
+    batchMinor: number | null;
+    /**
+     * settled, matched, booked, ignored or open.
+     */
+    state: Generated<string>;
+    /**
+     * Why nobody is to do anything about it.
+     */
+    ignoredReason: string | null;
+    /**
+     * The invoice it paid, when it paid one.
      */
     invoiceId: string | null;
     /**
-     * Why it paid nothing: no_reference, no_invoice, other_currency, more_than_open, before_invoice or outgoing.
+     * Why it settled nothing by itself, such as no_reference; null when it did.
      */
     unmatched: string | null;
 };
@@ -1590,6 +1702,7 @@ export type DB = {
     apiKey: ApiKey;
     auditEvent: AuditEvent;
     auditSeal: AuditSeal;
+    bankAccount: BankAccount;
     bookkeeper: Bookkeeper;
     bookkeeperMessage: BookkeeperMessage;
     budget: Budget;
@@ -1630,6 +1743,7 @@ export type DB = {
     passkey: Passkey;
     passwordReset: PasswordReset;
     payment: Payment;
+    paymentReversal: PaymentReversal;
     project: Project;
     projectPhase: ProjectPhase;
     proposal: Proposal;
@@ -1648,6 +1762,7 @@ export type DB = {
     signalIssue: SignalIssue;
     signingKey: SigningKey;
     statementImport: StatementImport;
+    statementPart: StatementPart;
     statementRow: StatementRow;
     task: Task;
     team: Team;

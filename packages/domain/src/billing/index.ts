@@ -28,6 +28,7 @@ import { listRecurringInvoices } from './tools/list-recurring-invoices.ts';
 import { markExpensePaid } from './tools/mark-expense-paid.ts';
 import { markInvoicePaid } from './tools/mark-invoice-paid.ts';
 import { requestPaymentReminder } from './tools/request-payment-reminder.ts';
+import { reversePayment as reversePaymentTool } from './tools/reverse-payment.ts';
 import { sendInvoice } from './tools/send-invoice.ts';
 import { setQuoteStatus } from './tools/set-quote-status.ts';
 import { updateBudget } from './tools/update-budget.ts';
@@ -37,11 +38,22 @@ import { updateQuote } from './tools/update-quote.ts';
 import { updateRecurringInvoice } from './tools/update-recurring-invoice.ts';
 
 export { budgetsConsumed, budgetsOfProject } from './budgets/budget-store.ts';
+export { recordRefund } from './credit/record-refund.ts';
+export { bookExpense } from './expenses/book-expense.ts';
+export { changeExpense, lockExpense } from './expenses/expense-store.ts';
+export { settledOfExpense } from './expenses/settled-store.ts';
 export { unbookedExpenses } from './expenses/unbooked-store.ts';
 export { billingOverview } from './invoices/overview-store.ts';
 export { invoicedBetween, overdueInvoices } from './invoices/watch-store.ts';
+export { lockIssued } from './life-store.ts';
 export { OPEN_MINOR, TO_REFUND_MINOR } from './payments/open-minor.ts';
-export { type Settlement, settleByReference } from './payments/settle-by-reference.ts';
+export { recordPayment } from './payments/record-payment.ts';
+export { findHandMadePayment } from './payments/reference-store.ts';
+export { formsOfReference } from './payments/references-in.ts';
+export { requirePayment } from './payments/reversal-store.ts';
+export { reversePayment } from './payments/reverse-payment.ts';
+export { type Settlement, settleByReference, UNSETTLED, type Unsettled } from './payments/settle-by-reference.ts';
+export { AMOUNT_MINOR_MAX, openMinorOf } from './rules.ts';
 
 /** What the organization asks of its customers, and what its projects may cost. Writing needs a second switch. */
 export const billing: Module = {
@@ -65,6 +77,7 @@ export const billing: Module = {
     issueInvoice,
     sendInvoice,
     markInvoicePaid,
+    reversePaymentTool,
     createCreditNote,
     requestPaymentReminder,
     deleteInvoiceDraft,

@@ -7,20 +7,34 @@ import { sql } from 'kysely';
 import { refusedBy } from '../violated-constraint.ts';
 import { creditNotesOf } from './credit/credit-note-store.ts';
 import type { Buyer, Seller } from './parties.ts';
-import type { CreditNote, Delivery, Payment } from './schemas.ts';
+import type { CreditNote, Delivery, Payment, ReceivedPayment } from './schemas.ts';
 
 /** What happened to an issued invoice, each in its order. */
 export async function lifeOf(
   tx: Tx,
   invoiceId: string,
-): Promise<{ payments: Payment[]; creditNotes: CreditNote[]; deliveries: Delivery[] }> {
+): Promise<{ payments: ReceivedPayment[]; creditNotes: CreditNote[]; deliveries: Delivery[] }> {
   const db = queries(tx);
   const payments = await db
     .selectFrom('payment')
-    .select(['id', 'amountMinor', 'paidOn', 'method', 'note'])
+    .leftJoin('paymentReversal', (join) =>
+      join
+        .onRef('paymentReversal.organizationId', '=', 'payment.organizationId')
+        .onRef('paymentReversal.paymentId', '=', 'payment.id'),
+    )
+    .select([
+      'payment.id',
+      'amountMinor',
+      'receivedMinor',
+      'paidOn',
+      'method',
+      'note',
+      'reversedOn',
+      'reason as reversalReason',
+    ])
     .where('invoiceId', '=', invoiceId)
-    .orderBy('createdAt')
-    .orderBy('id')
+    .orderBy('payment.createdAt')
+    .orderBy('payment.id')
     .$narrowType<{ method: Payment['method'] }>()
     .execute();
   const deliveries = await db
@@ -126,7 +140,10 @@ export async function insertPayment(
   ctx: JobContext,
   tx: Tx,
   invoiceId: string,
-  payment: Omit<Payment, 'id'>,
+  payment: Omit<Payment, 'id'> & {
+    readonly receivedMinor?: number | undefined;
+    readonly creditPartId?: string | undefined;
+  },
 ): Promise<string> {
   const id = newId();
   const inserted = queries(tx)

@@ -77,6 +77,10 @@ export function creditNoteEntry(note: IssuedDocument & Settlement & Refundable):
 }
 
 export interface Payment extends DocumentCurrency, Settlement {
+  /** What came in, in the base currency, when that is known; else what it comes to at the invoice's rate. */
+  readonly receivedMinor?: number | null | undefined;
+  /** Taken from the customer's credit instead of from the bank. */
+  readonly isFromCredit?: boolean | undefined;
   readonly id: string;
   readonly paidOn: string;
   readonly teamId: string | null;
@@ -84,16 +88,21 @@ export interface Payment extends DocumentCurrency, Settlement {
   readonly amountMinor: number;
 }
 
-/** Money for an invoice, at the invoice's exchange rate. */
+/** Money for an invoice: the bank moves by what came in, the debt at the invoice's exchange rate, and what is between them is a difference of exchange. */
 export function paymentEntry(payment: Payment): Entry {
-  const received = partInBaseCurrency(payment.settledBeforeMinor, payment.amountMinor, payment.exchangeRateMillionths);
+  const owed = partInBaseCurrency(payment.settledBeforeMinor, payment.amountMinor, payment.exchangeRateMillionths);
+  const received = payment.receivedMinor ?? owed;
   return {
     on: payment.paidOn,
     description: `Payment of invoice ${payment.invoiceNumber}`,
     source: { kind: 'payment', id: payment.id },
     teamId: payment.teamId,
     ...currencyOf(payment),
-    lines: [...debit('bank', received), ...credit('receivables', received)],
+    lines: [
+      ...debit(payment.isFromCredit ? 'customer_credits' : 'bank', received),
+      ...credit('receivables', owed),
+      ...credit('exchange_differences', received - owed),
+    ],
   };
 }
 

@@ -150,6 +150,16 @@ const Payment = z.object({
 });
 export type Payment = z.infer<typeof Payment>;
 
+const ReceivedPayment = Payment.extend({
+  receivedMinor: z
+    .int()
+    .nullable()
+    .describe('What came in, in the base currency, when the invoice is in another and it is known.'),
+  reversedOn: z.iso.date().nullable().describe('Set when it was taken back: then it counts for nothing.'),
+  reversalReason: z.string().nullable(),
+});
+export type ReceivedPayment = z.infer<typeof ReceivedPayment>;
+
 export const CreditNote = z.object({
   id: z.uuid(),
   number: z.int().describe('Of the same series as invoices.'),
@@ -174,7 +184,7 @@ export type Delivery = z.infer<typeof Delivery>;
 
 export const InvoiceDetail = Invoice.extend({
   ...detail,
-  payments: z.array(Payment).describe('In the order they came.'),
+  payments: z.array(ReceivedPayment).describe('In the order they came.'),
   creditNotes: z.array(CreditNote),
   deliveries: z.array(Delivery).describe('What was mailed to the customer, oldest first.'),
 });

@@ -2,7 +2,18 @@ import { AppError } from '@countersign/contracts/errors';
 import type { AccountKey } from './chart.ts';
 
 /** The events that are booked. One entry for each, ever: the pair of kind and id is unique. */
-export const SOURCE_KINDS = ['invoice', 'credit_note', 'payment', 'refund', 'expense', 'expense_payment'] as const;
+export const SOURCE_KINDS = [
+  'invoice',
+  'credit_note',
+  'payment',
+  'payment_reversal',
+  'refund',
+  'expense',
+  'expense_payment',
+  'expense_payment_reversal',
+  'bank',
+  'bank_reversal',
+] as const;
 export type SourceKind = (typeof SOURCE_KINDS)[number];
 
 export interface EntryLine {

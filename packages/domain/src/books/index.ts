@@ -9,10 +9,12 @@ import { requestFilingReview } from './tools/request-filing-review.ts';
 import { setFilingAuthorization } from './tools/set-filing-authorization.ts';
 
 export { inBaseCurrency, partInBaseCurrency } from './base-currency.ts';
-export type { AccountKey, ExpenseAccountKey } from './chart.ts';
+export { bookedEntry } from './booked-store.ts';
+export { type AccountKey, BOOKABLE, CHART, type ExpenseAccountKey } from './chart.ts';
 export { credit, debit, type Entry, type EntryLine } from './entry.ts';
 export { entryRows, postEntry } from './entry-store.ts';
 export { booksOverview } from './overview.ts';
+export { reverseEntry } from './reverse-entry.ts';
 export { FILING_STATES } from './schemas.ts';
 
 /** The organization's ledger and what follows from it: VAT, statements, filings. Only finance, admins and owners read it. */

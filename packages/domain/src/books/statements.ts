@@ -84,12 +84,24 @@ export const STATEMENTS = {
       key: 'operating',
       name: 'Operating cash flow',
       leaves: [
-        { key: 'operating.customers', name: 'From customers', sources: ['payment', 'refund'], span: 'in', ...cash },
-        { key: 'operating.suppliers', name: 'To suppliers', sources: ['expense_payment'], span: 'in', ...cash },
+        {
+          key: 'operating.customers',
+          name: 'From customers',
+          sources: ['payment', 'payment_reversal', 'refund'],
+          span: 'in',
+          ...cash,
+        },
+        {
+          key: 'operating.suppliers',
+          name: 'To suppliers',
+          sources: ['expense_payment', 'expense_payment_reversal'],
+          span: 'in',
+          ...cash,
+        },
         {
           key: 'operating.other',
           name: 'Other',
-          sources: ['invoice', 'credit_note', 'expense'],
+          sources: ['invoice', 'credit_note', 'expense', 'bank', 'bank_reversal'],
           span: 'in',
           ...cash,
         },

@@ -1,21 +1,22 @@
-import { createHash } from 'node:crypto';
 import type { JobContext } from '@countersign/contracts/define-job';
 import type { Tx } from '@countersign/contracts/request-context';
 import { oauthScopesOfSwitches, type Switches } from '@countersign/contracts/scopes';
 import { holdSwitchesOfJob, switchesOfJob } from '@countersign/db/jobs/job-switches';
 import { queries } from '@countersign/db/tenancy/in-org';
 import { newId } from '@countersign/runtime/ids';
-import type { Settlement } from '../billing/index.ts';
-import type { Movement } from './adapters/statement.ts';
-import type { ImportFailure } from './schemas.ts';
+import { sql } from 'kysely';
+import type { Movement, Reading, Statement } from './adapters/statement.ts';
+import type { KeptRow } from './known-movements.ts';
+import { BAD_ROWS_SHOWN, type ImportFailure, type Unmatched } from './schemas.ts';
 
 /** An import that waits, held until the transaction ends; undefined when there is nothing to do any more. */
 export async function holdQueuedImport(tx: Tx, importId: string) {
   return queries(tx)
     .selectFrom('statementImport')
-    .select(['id', 'documentId', 'teamId'])
+    .select(['id', 'documentId', 'teamId', 'reading'])
     .where('id', '=', importId)
     .where('status', '=', 'queued')
+    .$narrowType<{ reading: Reading }>()
     .forUpdate()
     .executeTakeFirst();
 }
@@ -34,55 +35,132 @@ export async function holdBillingWrite(tx: Tx): Promise<boolean> {
   return letBillingWrite(await holdSwitchesOfJob(tx));
 }
 
-/**
- * The same for the same movement in whatever file it comes again: the bank’s own name for it, or all that is said of it and, of several that
- * say the same, the how-manieth it is.
- */
-export function fingerprintsOf(movements: readonly Movement[]): Buffer[] {
-  const seen = new Map<string, number>();
-  return movements.map(({ bankReference, bookedOn, amountMinor, currency, counterparty, reference, message }) => {
-    const said = bankReference === null ? [currency, counterparty, reference, message] : [bankReference];
-    const key = JSON.stringify([bookedOn, amountMinor, ...said]);
-    const place = seen.get(key) ?? 0;
-    seen.set(key, place + 1);
-    return createHash('sha256')
-      .update(JSON.stringify([key, place]))
-      .digest();
-  });
+/** One import of an organization after another: two at once would not know each other's movements. */
+export async function waitForOtherImports(ctx: JobContext, tx: Tx): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`statements of ${ctx.organization.id}`}, 0))`.execute(
+    queries(tx),
+  );
 }
 
-/** Which of these movements an earlier file brought. */
-export async function knownFingerprints(tx: Tx, fingerprints: readonly Buffer[]): Promise<ReadonlySet<string>> {
-  if (fingerprints.length === 0) return new Set();
-  const rows = await queries(tx)
+/** The rows of earlier imports, and of an earlier turn of this one, that could be among these movements. */
+export async function keptRows(tx: Tx, movements: readonly Movement[]): Promise<KeptRow[]> {
+  if (movements.length === 0) return [];
+  const days = movements.map(({ bookedOn }) => bookedOn).sort();
+  const amounts = [
+    ...new Set(movements.flatMap(({ amountMinor, batch }) => [amountMinor, batch?.amountMinor ?? amountMinor])),
+  ];
+  return queries(tx)
     .selectFrom('statementRow')
-    .select('fingerprint')
-    .where('fingerprint', 'in', fingerprints)
+    .innerJoin('statementImport', (join) =>
+      join
+        .onRef('statementImport.organizationId', '=', 'statementRow.organizationId')
+        .onRef('statementImport.id', '=', 'statementRow.importId'),
+    )
+    .select([
+      'statementRow.id',
+      'importId',
+      sql<string | null>`coalesce(statement_row.account, statement_import.account)`.as('account'),
+      'bookedOn',
+      'amountMinor',
+      'currency',
+      'counterparty',
+      'reference',
+      'message',
+      'bankReference',
+      'endToEndId',
+      'batchReference',
+      'batchMinor',
+      'format',
+      'state',
+      'unmatched',
+    ])
+    .where('bookedOn', '>=', days[0] ?? '')
+    .where('bookedOn', '<=', days.at(-1) ?? '')
+    .where((eb) =>
+      eb.or([
+        sql<boolean>`amount_minor = any(${amounts}::bigint[])`,
+        sql<boolean>`batch_minor = any(${amounts}::bigint[])`,
+      ]),
+    )
+    .orderBy('bookedOn')
+    .orderBy('position')
+    .orderBy('statementRow.id')
     .execute();
-  return new Set(rows.map(({ fingerprint }) => fingerprint.toString('hex')));
 }
 
 export interface NewRow {
   readonly movement: Movement;
   readonly position: number;
-  readonly fingerprint: Buffer;
-  readonly settlement: Settlement | { readonly invoiceId: null; readonly unmatched: 'outgoing' };
+  readonly unmatched: Unmatched | null;
+  readonly ignoredReason: string | null;
 }
 
-export async function insertRow(ctx: JobContext, tx: Tx, importId: string, row: NewRow): Promise<void> {
-  const { bankReference: _, ...movement } = row.movement;
-  const { position, fingerprint, settlement } = row;
+/** Adds a movement, open until parts settle it. */
+export async function insertRow(ctx: JobContext, tx: Tx, importId: string, row: NewRow): Promise<string> {
+  const { movement, position, unmatched, ignoredReason } = row;
+  const { account, bookedOn, amountMinor, currency, counterparty, message, bankReference, endToEndId, batch } =
+    movement;
+  const id = newId();
   await queries(tx)
     .insertInto('statementRow')
     .values({
-      ...movement,
-      ...settlement,
       organizationId: ctx.organization.id,
-      id: newId(),
+      id,
       importId,
       position,
-      fingerprint,
+      account,
+      bookedOn,
+      amountMinor,
+      currency,
+      counterparty,
+      reference: movement.remitted[0]?.reference ?? null,
+      message,
+      bankReference,
+      endToEndId,
+      batchReference: batch?.reference ?? null,
+      batchMinor: batch?.amountMinor ?? null,
+      state: ignoredReason === null ? 'open' : 'ignored',
+      ignoredReason,
+      unmatched,
     })
+    .execute();
+  return id;
+}
+
+/** A row that its parts took the place of, or that is none of the company's. */
+export async function ignoreRow(tx: Tx, rowId: string, reason: string): Promise<void> {
+  await queries(tx)
+    .updateTable('statementRow')
+    .set({ state: 'ignored', ignoredReason: reason })
+    .where('id', '=', rowId)
+    .execute();
+}
+
+export async function noteUnmatched(tx: Tx, rowId: string, unmatched: Unmatched): Promise<void> {
+  await queries(tx).updateTable('statementRow').set({ unmatched }).where('id', '=', rowId).execute();
+}
+
+/** Whether an account is the company's: the one of its details, or one somebody was asked about; undefined when nobody was. */
+export async function isOurAccount(tx: Tx, account: string, iban: string | null): Promise<boolean | undefined> {
+  if (account === iban) return true;
+  const asked = await queries(tx)
+    .selectFrom('bankAccount')
+    .select('isOurs')
+    .where('iban', '=', account)
+    .executeTakeFirst();
+  return asked?.isOurs;
+}
+
+export async function noteFailed(
+  ctx: JobContext,
+  tx: Tx,
+  importId: string,
+  { failure, detail }: { readonly failure: ImportFailure; readonly detail?: string },
+): Promise<void> {
+  await queries(tx)
+    .updateTable('statementImport')
+    .set({ status: 'failed', failure, failureDetail: detail ?? null, finishedAt: ctx.now.toISOString() })
+    .where('id', '=', importId)
     .execute();
 }
 
@@ -90,13 +168,25 @@ export async function noteImported(
   ctx: JobContext,
   tx: Tx,
   importId: string,
-  outcome: { readonly failure: ImportFailure } | { readonly account: string | null; readonly knownRows: number },
+  { format, account, badRows, pendingRows, closing }: Statement,
+  { knownRows, futureRows }: { readonly knownRows: number; readonly futureRows: number },
 ): Promise<void> {
   await queries(tx)
     .updateTable('statementImport')
     .set({
-      status: 'failure' in outcome ? 'failed' : 'imported',
-      ...outcome,
+      status: 'imported',
+      failure: null,
+      failureDetail: null,
+      format,
+      account,
+      knownRows,
+      futureRows,
+      pendingRows,
+      badRows: JSON.stringify(badRows.slice(0, BAD_ROWS_SHOWN)),
+      badRowCount: badRows.length,
+      closingOn: closing?.on ?? null,
+      closingMinor: closing?.amountMinor ?? null,
+      closingCurrency: closing?.currency ?? null,
       finishedAt: ctx.now.toISOString(),
     })
     .where('id', '=', importId)

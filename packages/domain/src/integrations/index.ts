@@ -2,6 +2,8 @@ import type { Module } from '@countersign/contracts/define-tool';
 import { importStatement } from './jobs/import-statement.ts';
 import { listDataConnections } from './tools/list-data-connections.ts';
 import { listImports } from './tools/list-imports.ts';
+import { listMovements } from './tools/list-movements.ts';
+import { reconcileMovement } from './tools/reconcile-movement.ts';
 import { requestServiceConnection } from './tools/request-service-connection.ts';
 import { triggerConnectionSync } from './tools/trigger-connection-sync.ts';
 
@@ -12,6 +14,13 @@ export const integrations: Module = {
   name: 'integrations',
   title: 'Integrations',
   area: 'finance',
-  tools: [listDataConnections, listImports, triggerConnectionSync, requestServiceConnection],
+  tools: [
+    listDataConnections,
+    listImports,
+    triggerConnectionSync,
+    listMovements,
+    reconcileMovement,
+    requestServiceConnection,
+  ],
   jobs: [importStatement],
 };

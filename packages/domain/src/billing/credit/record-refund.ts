@@ -19,11 +19,16 @@ export async function recordRefund(
   invoiceId: string,
   creditNoteId: string,
   refund: NewPayment,
-): Promise<void> {
+): Promise<string> {
   const invoice = await lockIssued(tx, invoiceId);
   const creditNote = (await creditNotesOf(tx, invoiceId)).find(({ id }) => id === creditNoteId);
   if (!creditNote) throw notFound('credit note');
   const { toRefundMinor } = creditNote;
+  if (refund.receivedMinor !== undefined) {
+    throw new AppError('invalid_input', 'receivedMinor: it is for money that came in. Leave it out of a refund.', {
+      fields: [{ path: 'receivedMinor', problem: 'not needed' }],
+    });
+  }
   const { amountMinor = toRefundMinor, method, note = null } = refund;
   if (toRefundMinor === 0) {
     throw new AppError('conflict', 'Nothing of this credit note is left to give back.', { toRefundMinor });
@@ -51,4 +56,5 @@ export async function recordRefund(
     baseCurrency: (await companyProfile(ctx, tx)).baseCurrency,
   });
   await postEntry(ctx, tx, entry);
+  return id;
 }

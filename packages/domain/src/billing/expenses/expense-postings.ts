@@ -1,4 +1,4 @@
-import { credit, debit, type Entry, inBaseCurrency } from '../../books/index.ts';
+import { credit, debit, type Entry, inBaseCurrency, partInBaseCurrency } from '../../books/index.ts';
 import { currencyOf, type DocumentCurrency, partsOf } from '../postings.ts';
 import type { VatOfRate } from '../rules.ts';
 import type { ExpenseCategory } from './expense-rules.ts';
@@ -34,9 +34,10 @@ export function expenseEntry(expense: BookedExpense): Entry {
   };
 }
 
-/** Money to the supplier, at the expense's exchange rate. */
-export function expensePaymentEntry(expense: BookedExpense, paidOn: string): Entry {
-  const paid = inBaseCurrency(expense.totalMinor, expense.exchangeRateMillionths);
+/** Money to the supplier for what movements of the bank have not paid yet, at the expense's exchange rate. */
+export function expensePaymentEntry(expense: BookedExpense, paidOn: string, settledMinor = 0): Entry {
+  const rest = expense.totalMinor - settledMinor;
+  const paid = partInBaseCurrency(settledMinor, rest, expense.exchangeRateMillionths);
   return {
     on: paidOn,
     description: expense.supplier,

@@ -141,7 +141,7 @@ export interface ExpenseFields {
   readonly currency?: string | undefined;
   readonly exchangeRateMillionths?: number | null | undefined;
   readonly bookedAt?: string | undefined;
-  readonly paidOn?: string | undefined;
+  readonly paidOn?: string | null | undefined;
   readonly receiptDocumentId?: string | null | undefined;
   readonly note?: string | null | undefined;
 }

@@ -16,6 +16,10 @@ export interface NewPayment {
   readonly paidOn?: string | undefined;
   readonly method: Payment['method'];
   readonly note?: string | null | undefined;
+  /** What came in, in the base currency; only of an invoice in another. */
+  readonly receivedMinor?: number | undefined;
+  /** The customer's credit it is taken from: then no money moves, and the day may be any from the invoice's on. */
+  readonly creditPartId?: string | undefined;
 }
 
 /**
@@ -25,7 +29,15 @@ export interface NewPayment {
 export async function recordPayment(ctx: JobContext, tx: Tx, invoiceId: string, payment: NewPayment): Promise<string> {
   const invoice = await lockIssued(tx, invoiceId);
   const openMinor = openMinorOf(invoice);
-  const { amountMinor = openMinor, method, note = null } = payment;
+  const { amountMinor = openMinor, method, note = null, receivedMinor, creditPartId } = payment;
+  const { baseCurrency } = await companyProfile(ctx, tx);
+  if (receivedMinor !== undefined && invoice.currency === baseCurrency && receivedMinor !== amountMinor) {
+    throw new AppError(
+      'invalid_input',
+      `receivedMinor: the invoice is in ${baseCurrency} like the books, so what came in is the amount. Leave it out.`,
+      { fields: [{ path: 'receivedMinor', problem: 'not needed' }] },
+    );
+  }
   if (openMinor === 0) throw new AppError('conflict', 'Nothing is open of this invoice.', { openMinor });
   if (amountMinor > openMinor) {
     throw new AppError('conflict', `Only ${openMinor} minor units are open of this invoice. Record at most that.`, {
@@ -33,7 +45,14 @@ export async function recordPayment(ctx: JobContext, tx: Tx, invoiceId: string, 
     });
   }
   const paidOn = await dayOfMoney(ctx, tx, payment.paidOn, { name: 'invoice', issuedOn: invoice.issuedOn });
-  const id = await insertPayment(ctx, tx, invoiceId, { amountMinor, paidOn, method, note });
+  const id = await insertPayment(ctx, tx, invoiceId, {
+    amountMinor,
+    paidOn,
+    method,
+    note,
+    receivedMinor,
+    creditPartId,
+  });
   const { teamId, currency, exchangeRateMillionths, number } = invoice;
   const entry = paymentEntry({
     id,
@@ -44,7 +63,9 @@ export async function recordPayment(ctx: JobContext, tx: Tx, invoiceId: string, 
     exchangeRateMillionths,
     invoiceNumber: number,
     settledBeforeMinor: settledMinorOf(invoice),
-    baseCurrency: (await companyProfile(ctx, tx)).baseCurrency,
+    baseCurrency,
+    receivedMinor,
+    isFromCredit: creditPartId !== undefined,
   });
   await postEntry(ctx, tx, entry);
   return id;

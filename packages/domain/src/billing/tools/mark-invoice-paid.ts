@@ -22,6 +22,9 @@ export const markInvoicePaid = defineTool({
       'In the invoice’s currency; by default all that is open, or to refund.',
     ),
     paidOn: Day.optional().describe('When the money came or went; by default today where the organization is.'),
+    receivedMinor: AmountMinor.optional().describe(
+      'What came in, in the base currency, of an invoice in another; the rest is a difference of exchange.',
+    ),
     method: z.enum(PAYMENT_METHODS).default('bank_transfer'),
     note: internalNote,
   }),

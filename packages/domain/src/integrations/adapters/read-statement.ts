@@ -1,10 +1,10 @@
-import { decodeText } from '../../documents/index.ts';
 import { readBankCsv } from './bank-csv.ts';
-import { readCamt053 } from './camt-053.ts';
-import type { Statement, StatementAdapter, StatementFailure } from './statement.ts';
+import { readCamt } from './camt.ts';
+import { decodeStatement } from './decode-statement.ts';
+import type { Failed, Reading, Statement, StatementAdapter } from './statement.ts';
 
 const ADAPTERS: Readonly<Record<string, StatementAdapter>> = {
-  'application/xml': readCamt053,
+  'application/xml': readCamt,
   'text/csv': readBankCsv,
 };
 
@@ -17,7 +17,8 @@ export function readStatement(
   contentType: string,
   bytes: Buffer,
   baseCurrency: string,
-): Statement | { readonly failure: StatementFailure } {
+  reading: Reading = {},
+): Statement | Failed {
   const adapter = ADAPTERS[contentType];
-  return adapter ? adapter(decodeText(bytes), baseCurrency) : { failure: 'unreadable' };
+  return adapter ? adapter(decodeStatement(bytes), baseCurrency, reading) : { failure: 'unreadable' };
 }

@@ -1,7 +1,7 @@
 import { defineJob } from '@countersign/contracts/define-job';
 import { z } from 'zod';
 import { importDocument } from '../import-document.ts';
-import { holdQueuedImport, noteImported } from '../import-store.ts';
+import { holdQueuedImport, noteFailed } from '../import-store.ts';
 
 export const importStatement = defineJob({
   name: 'import_statement',
@@ -9,6 +9,6 @@ export const importStatement = defineJob({
   input: z.strictObject({ importId: z.uuid() }),
 })
   .whenGivenUp(async (ctx, { importId }, tx) => {
-    if (await holdQueuedImport(tx, importId)) await noteImported(ctx, tx, importId, { failure: 'given_up' });
+    if (await holdQueuedImport(tx, importId)) await noteFailed(ctx, tx, importId, { failure: 'given_up' });
   })
   .handle(async (ctx, { importId }, tx) => importDocument(ctx, tx, importId));

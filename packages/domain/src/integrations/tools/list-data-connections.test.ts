@@ -15,7 +15,7 @@ it('tells what is connected, what was asked for and what is not, and pretends no
     ['e_invoicing', 'not_connected'],
     ['shop', 'not_connected'],
   ]);
-  expect(items[0]?.detail).toBe('Movements of the last statement: 0 paid an invoice, 1 could not be matched.');
+  expect(items[0]?.detail).toBe('Movements of the last statement: 1 paid an invoice, 1 could not be matched.');
   for (const { health, lastSyncAt } of items.slice(1)) expect([health, lastSyncAt]).toEqual([health, null]);
 });
 

@@ -11,7 +11,7 @@ it('shows each file with what it paid and the movements that paid nothing', asyn
       {
         documentName: 'Bank statement of the week before.csv',
         status: 'imported',
-        matchedRows: 0,
+        matchedRows: 1,
         unmatchedRows: 1,
         outgoingRows: 1,
         unmatched: [{ counterparty: 'Lind Clinic', amountMinor: 18_600, why: 'no_reference' }],

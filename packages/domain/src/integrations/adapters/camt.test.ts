@@ -1,8 +1,8 @@
 import { camt053 } from '@countersign/testing/camt-053';
 import { describe, expect, it } from 'vitest';
-import { readCamt053 } from './camt-053.ts';
+import { readCamt } from './camt.ts';
 
-const read = (text: string) => readCamt053(text, 'EUR');
+const read = (text: string) => readCamt(text, 'EUR');
 const one = {
   amount: '124.00',
   bookedOn: '2026-03-02',
@@ -16,7 +16,8 @@ it('reads the account and every movement that is booked', () => {
     one,
     { amount: '50', bookedOn: '2026-03-03', message: 'Phones', out: true, bankReference: 'A2' },
   ]).toString();
-  expect(read(text)).toEqual({
+  expect(read(text)).toMatchObject({
+    format: 'camt',
     account: 'FI2112345600000785',
     movements: [
       {
@@ -24,11 +25,12 @@ it('reads the account and every movement that is booked', () => {
         amountMinor: 12_400,
         currency: 'EUR',
         counterparty: 'Kivi & Ruska Oy',
-        reference: '0000 10045',
+        remitted: [{ reference: '0000 10045', amountMinor: null }],
         message: null,
         bankReference: 'A1',
+        line: 6,
       },
-      expect.objectContaining({ amountMinor: -5000, message: 'Phones', counterparty: null, reference: null }),
+      { amountMinor: -5000, message: 'Phones', counterparty: null, remitted: [] },
     ],
   });
   expect(read(text.replaceAll('<Sts>BOOK</Sts>', '<Sts><Cd>PDNG</Cd></Sts>'))).toMatchObject({ movements: [] });
@@ -38,7 +40,10 @@ it('reads amounts in the minor units of their currency', () => {
   const yen = (amount: string) => read(camt053([{ ...one, amount, currency: 'JPY' }]).toString());
   expect(yen('12400')).toMatchObject({ movements: [{ amountMinor: 12_400, currency: 'JPY' }] });
   expect(yen('12400.00')).toMatchObject({ movements: [{ amountMinor: 12_400 }] });
-  expect(yen('12400.50')).toEqual({ failure: 'unreadable' });
+  expect(yen('12400.50')).toEqual({
+    failure: 'unreadable',
+    detail: 'No movement of it can be read: line 6: 12400.50 has more decimals than JPY.',
+  });
 });
 
 it('names no account that is no IBAN', () => {
@@ -64,8 +69,13 @@ it('splits an entry that the bank books as one', () => {
     .replace(/<NtryDtls>[^]*<\/NtryDtls>/, `<NtryDtls>${part('100.00', '10045')}${part('24.00', '10058')}</NtryDtls>`);
   expect(read(text)).toMatchObject({
     movements: [
-      { amountMinor: 10_000, reference: '10045', bankReference: 'A1/0' },
-      { amountMinor: 2400, reference: '10058', bankReference: 'A1/1' },
+      {
+        amountMinor: 10_000,
+        remitted: [{ reference: '10045' }],
+        bankReference: 'A1',
+        batch: { reference: 'A1', amountMinor: 12_400 },
+      },
+      { amountMinor: 2400, remitted: [{ reference: '10058' }], bankReference: 'A1' },
     ],
   });
 });
@@ -102,12 +112,12 @@ describe('a file that is made to hurt', () => {
   it.each(['12,50', '1e9', '-5', '0x10', '99999999999.00', '1.005', ''])(
     'with the amount %j is unreadable',
     (amount) => {
-      expect(read(camt053([{ ...one, amount }]).toString())).toEqual({ failure: 'unreadable' });
+      expect(read(camt053([{ ...one, amount }]).toString())).toMatchObject({ failure: 'unreadable' });
     },
   );
 
   it('with an impossible day is unreadable', () => {
-    expect(read(camt053([{ ...one, bookedOn: '2026-02-30' }]).toString())).toEqual({ failure: 'unreadable' });
+    expect(read(camt053([{ ...one, bookedOn: '2026-02-30' }]).toString())).toMatchObject({ failure: 'unreadable' });
   });
 
   it('with more movements than anybody has is refused', () => {
