@@ -1,5 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { withOversight } from '@countersign/access/proposals/oversight-module';
 import type { CreatedApiKeyView } from '@countersign/contracts/console-api-keys';
 import { transaction } from '@countersign/db/connections/transaction';
 import { catalogue } from '@countersign/domain/catalogue';
@@ -79,7 +80,7 @@ describe.skipIf(isMissing)('the tools that a key for everything is shown', () =>
   });
 
   it('are all of the catalogue, and no input of theirs is an alternative to null', () => {
-    expect(listed.map(({ name }) => name).toSorted()).toEqual([...catalogue.keys()].toSorted());
+    expect(listed.map(({ name }) => name).toSorted()).toEqual([...withOversight(catalogue).keys()].toSorted());
     const withNull = listed.filter(({ inputSchema }) => JSON.stringify(inputSchema).includes('"null"'));
     expect(withNull.map(({ name }) => name)).toEqual([]);
   });
