@@ -19,6 +19,7 @@ import { serveOperations } from '@countersign/runtime/operations';
 import { serverOptions } from '@countersign/runtime/server-options';
 import fastify, { type FastifyInstance, LogController } from 'fastify';
 import type { Settings } from './env.ts';
+import { createBodyRoom } from './wire/body-room.ts';
 import { browserAccess } from './wire/browser-access.ts';
 import { createFastLane } from './wire/fast-lane.ts';
 import { serveFiles } from './wire/files.ts';
@@ -97,6 +98,7 @@ export async function buildApp({
     log,
   });
   const fastLane = withFastLane ? createFastLane({ lists, callTool, passOf }) : undefined;
+  const room = createBodyRoom();
   const rules = { mcpUrl: env.MCP_URL, consoleUrl: env.CONSOLE_URL, moreOrigins: env.MCP_ALLOWED_ORIGINS };
 
   const app: FastifyInstance = fastify({
@@ -125,12 +127,23 @@ export async function buildApp({
           limits,
           passOf,
           callTool,
+          room,
         }),
       { prefix: '/v1' },
     );
     await served.register(async (mcp) => {
       mcp.addHook('onRequest', createOriginCheck(rules));
-      await serveMcp(mcp, { mcpUrl: env.MCP_URL, catalogue, authenticate, choices, limits, passOf, fastLane, sdkLane });
+      await serveMcp(mcp, {
+        mcpUrl: env.MCP_URL,
+        catalogue,
+        authenticate,
+        choices,
+        limits,
+        passOf,
+        fastLane,
+        sdkLane,
+        room,
+      });
     });
   });
   // Open subscriptions would never end by themselves.

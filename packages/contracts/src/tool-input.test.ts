@@ -99,3 +99,28 @@ describe('what is wrong with an input', () => {
     );
   });
 });
+
+describe('a flood of mistakes', () => {
+  const said = (input: unknown) => {
+    try {
+      parseToolInput(planTrip, input);
+    } catch (error) {
+      if (error instanceof AppError) return { fields: error.details.fields?.length, message: error.message };
+    }
+    return undefined;
+  };
+
+  it('is named as far as ten, and the rest counted', () => {
+    const unknown = Object.fromEntries(Array.from({ length: 9000 }, (_, index) => [`k${index}`, 1]));
+    expect(said({ trainId, ...unknown })).toMatchObject({
+      fields: 10,
+      message: expect.stringMatching(/k9: .*; and 8990 more\.$/),
+    });
+    const stops = Array.from({ length: 5000 }, () => ({ platformNumber: 'x' }));
+    expect(said({ trainId, stops })).toMatchObject({
+      fields: 10,
+      message: expect.stringMatching(/; and 4990 more\.$/),
+    });
+    expect(said({ trainId, k: 1 })?.message).not.toContain('more');
+  });
+});

@@ -16,14 +16,24 @@ export function parseToolInput(tool: Tool, input: unknown): Record<string, unkno
   for (const { path, problem } of parsed.error.issues.flatMap(fieldsOf))
     if (!problems.has(path)) problems.set(path, problem);
   const fields = [...problems].map(([path, problem]) => ({ path, problem })).slice(0, FIELDS_MAX);
-  const sentence = fields.map(({ path, problem }) => (path ? `${path}: ${problem}` : problem)).join('; ');
+  const more = problems.size + unnamedIn(parsed.error.issues) - fields.length;
+  const named = fields.map(({ path, problem }) => (path ? `${path}: ${problem}` : problem));
+  const sentence = [...named, ...(more > 0 ? [`and ${more} more`] : [])].join('; ');
   throw new AppError('invalid_input', `The input of ${tool.name} does not fit. ${sentence}.`, { fields });
+}
+
+/** How many unknown properties `fieldsOf` leaves out: naming each would cost as much as whoever sent them likes. */
+function unnamedIn(issues: readonly z.core.$ZodIssue[]): number {
+  const counts = issues.map((issue) => (issue.code === 'unrecognized_keys' ? issue.keys.length - FIELDS_MAX : 0));
+  return counts.reduce((sum, count) => sum + Math.max(0, count), 0);
 }
 
 function fieldsOf(issue: z.core.$ZodIssue): { path: string; problem: string }[] {
   if (issue.code === 'unrecognized_keys') {
     const problems = issue.message.split('\n');
-    return issue.keys.map((key, index) => ({ path: pathOf([...issue.path, key]), problem: problems[index] ?? '' }));
+    return issue.keys
+      .slice(0, FIELDS_MAX)
+      .map((key, index) => ({ path: pathOf([...issue.path, key]), problem: problems[index] ?? '' }));
   }
   return [{ path: pathOf(issue.path), problem: issue.message }];
 }
@@ -66,7 +76,10 @@ function problemOf(issue: z.core.$ZodRawIssue): string | undefined {
       return issue.input === undefined ? 'is required' : kindProblem(issue);
     case 'unrecognized_keys':
       // One line for each.
-      return issue.keys.map((key) => unknownProblem(key, issue.inst)).join('\n');
+      return issue.keys
+        .slice(0, FIELDS_MAX)
+        .map((key) => unknownProblem(key, issue.inst))
+        .join('\n');
     case 'invalid_value':
       return `must be ${issue.values.length > 1 ? 'one of ' : ''}${issue.values.map(String).join(', ')}`;
     case 'invalid_format': {

@@ -1,7 +1,9 @@
 import type { CallTool } from '@countersign/access/calls/call-tool';
 import type { Caller } from '@countersign/access/calls/pass-of';
 import type { CatalogueEntry } from '@countersign/contracts/catalogue';
+import type { JsonCount } from '@countersign/contracts/counted-json';
 import { AppError, type ErrorCode } from '@countersign/contracts/errors';
+import { ExcessiveInput } from '@countersign/contracts/excessive-input';
 import type { CallToolResult } from '@modelcontextprotocol/server';
 import { isCuredByConsent } from './challenge.ts';
 import type { ProtectedResource } from './protected-resource.ts';
@@ -17,6 +19,8 @@ export interface Exchange {
   readonly caller: Caller;
   /** The tools this request may list and call by name, before any permission. */
   choice: ToolChoice;
+  /** Set when the message holds more than is looked at; what was parsed of it is then its beginning. */
+  excess?: JsonCount;
   /** Set while answering, when the HTTP status is more than 200. */
   refusal: AppError | undefined;
 }
@@ -29,7 +33,8 @@ export async function answerToolCall(
   input: unknown,
 ): Promise<CallToolResult> {
   try {
-    return toolResult(await callTool(exchange.caller, entry, input));
+    const given = exchange.excess ? new ExcessiveInput(input, exchange.excess) : input;
+    return toolResult(await callTool(exchange.caller, entry, given));
   } catch (thrown) {
     const error =
       thrown instanceof AppError ? thrown : new AppError('internal', 'Something failed.', { cause: thrown });

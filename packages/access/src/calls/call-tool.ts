@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { CatalogueEntry } from '@countersign/contracts/catalogue';
 import type { Tool } from '@countersign/contracts/define-tool';
+import { ExcessiveInput, excessiveInputError } from '@countersign/contracts/excessive-input';
 import type { RequestContext, Tx } from '@countersign/contracts/request-context';
 import { type Area, missingSignature, oauthScopesFor, type Requirement } from '@countersign/contracts/scopes';
 import { parseToolInput } from '@countersign/contracts/tool-input';
@@ -68,7 +69,7 @@ export function createCallTool(deps: CallToolDeps): CallTool {
       throw tooMany;
     }
     // A call that already lacks its scope takes no locks: it will be refused, and must not hold up an admin's switch.
-    const forWrite = tool.writes && covers(caller.principal, requirement);
+    const forWrite = tool.writes && covers(caller.principal, requirement) && !(input instanceof ExcessiveInput);
     const call = () =>
       throughGate(pool, caller, { forWrite }, async (pass, tx) => {
         assertOrganization(caller, pass);
@@ -76,6 +77,7 @@ export function createCallTool(deps: CallToolDeps): CallTool {
         ctx = requestContext({ ...deps, principal: caller.principal, pass, requestId: caller.requestId, now: clock() });
         const missing = missingSignature(ctx.authority, requirement);
         if (missing) throw refusal(missing, ctx, requirement);
+        if (input instanceof ExcessiveInput) throw excessiveInputError(tool, input);
         if (!tool.writes) return answer(tool, ctx, parseToolInput(tool, input), tx);
         const { result, replayed } = await write(tool, ctx, parseToolInput(tool, input), tx);
         calls.recordIn(tx, asToldBy({ replayed }));
