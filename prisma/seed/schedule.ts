@@ -1,6 +1,6 @@
 import type { Tx } from '@countersign/contracts/request-context';
 import { queries } from '@countersign/db/tenancy/in-org';
-import { instantOf } from '@countersign/domain/zoned-time';
+import { instantOf } from '@countersign/domain/zone-clock';
 import { fixedId } from '@countersign/runtime/ids';
 import { dayAfter, mondayIn } from './calendar-days.ts';
 import { pick } from './directory.ts';

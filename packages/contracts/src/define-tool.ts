@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Job } from './define-job.ts';
 import type { Prompt } from './define-prompt.ts';
 import type { FileKind } from './file-kind.ts';
+import { localInput } from './local-value.ts';
 import { withOwnCursors } from './own-cursors.ts';
 import type { Policy } from './policy.ts';
 import type { RequestContext, Tx } from './request-context.ts';
@@ -106,11 +107,15 @@ export function defineTool<I extends z.ZodRawShape, O extends z.ZodRawShape>(dec
         const effect = EFFECTS[declaration.effect];
         const writes = effect.tier !== 'read';
         const { schema: output, tell } = withToldDigits(declaration.output);
+        const local = localInput(declaration.input);
+        const localized: typeof handler = local
+          ? async (ctx, input, tx) => handler(ctx, (await local(input, ctx, tx)) as Input, tx)
+          : handler;
         const handle = writes
-          ? (ctx: RequestContext, input: Input, tx: Tx) => handler(ctx, withoutKey(input), tx)
+          ? (ctx: RequestContext, input: Input, tx: Tx) => localized(ctx, withoutKey(input), tx)
           : 'cursor' in declaration.input.shape
-            ? withOwnCursors(declaration.name, handler)
-            : handler;
+            ? withOwnCursors(declaration.name, localized)
+            : localized;
         return {
           name: declaration.name,
           title: declaration.title,

@@ -1,99 +1,69 @@
+import { AppError } from '@countersign/contracts/errors';
+import { localValue } from '@countersign/contracts/local-value';
 import { z } from 'zod';
-import { Day } from './day.ts';
+import { organizationClock } from './clock-store.ts';
+import { dayMeant, isDay } from './day.ts';
+import { instantOf, instantsOf, zonedText } from './zone-clock.ts';
 
-/** Formatters cost far more to make than to use. Bounded, because callers choose the spelling of the name. */
-const formatters = new Map<string, Intl.DateTimeFormat>();
-const FORMATTERS_MAX = 1000;
+const TIME =
+  /^(.+?)(?:[T ]|_)([01]\d|2[0-3]):([0-5]\d)(?::([0-5]\d)(?:[.,](\d{1,9}))?)? ?(Z|[+-](?:0\d|1[0-4])(?::?[0-5]\d)?)?$/i;
+const NOT_A_TIME =
+  'must be a time: ISO 8601 such as 2027-01-31T09:30+02:00, without an offset for the clock there (2027-01-31T09:30), a day in words and a time (yesterday 17:30), a time of today (17:30), or now';
 
-function formatterOf(timeZone: string): Intl.DateTimeFormat {
-  let formatter = formatters.get(timeZone);
-  if (!formatter) {
-    formatter = new Intl.DateTimeFormat('en-GB', {
-      timeZone,
-      hourCycle: 'h23',
-      year: 'numeric',
-      month: '2-digit',
-      day: '2-digit',
-      hour: '2-digit',
-      minute: '2-digit',
-      second: '2-digit',
-    });
-    if (formatters.size >= FORMATTERS_MAX) formatters.clear();
-    formatters.set(timeZone, formatter);
-  }
-  return formatter;
+interface SaidTime {
+  readonly day: string;
+  readonly clock: string;
+  readonly offset: string;
 }
 
-function isTimeZone(name: string): boolean {
-  if (!/^[A-Za-z_]+(\/[A-Za-z0-9_+-]+)*$/.test(name)) return false;
-  try {
-    formatterOf(name);
-    return true;
-  } catch {
-    return false;
-  }
+/** Undefined for what is no time. */
+function partsOf(said: string): SaidTime | undefined {
+  const text = said.trim();
+  const [, day = '', hour, minute, second = '00', fraction, offset = ''] =
+    TIME.exec(/^\d\d:/.test(text) ? `today ${text}` : text) ?? [];
+  if (hour === undefined || !isDay(day)) return undefined;
+  // Milliseconds are as fine as anything here is kept.
+  const clock = `${hour}:${minute}:${second}${fraction ? `.${fraction.slice(0, 3)}` : ''}`;
+  return { day, clock, offset: offsetOf(offset) };
 }
 
-/** An IANA time zone this machine knows. */
-export const TimeZone = z
-  .string()
-  .max(64)
-  .refine(isTimeZone, 'must be an IANA time zone such as Europe/Helsinki')
-  .describe('IANA name, such as Europe/Helsinki.');
-
-/** What a clock in the zone shows at an instant, as `YYYY-MM-DDTHH:mm:ss`. */
-export function clockAt(instant: Date, timeZone: string): string {
-  const part: Record<string, string> = {};
-  for (const { type, value } of formatterOf(timeZone).formatToParts(instant)) part[type] = value;
-  return `${part['year']}-${part['month']}-${part['day']}T${part['hour']}:${part['minute']}:${part['second']}`;
+/** RFC 3339 writes hours and minutes; people and ISO 8601 leave the colon or the minutes out. */
+function offsetOf(offset: string): string {
+  if (offset === '' || offset.toUpperCase() === 'Z') return offset.toUpperCase();
+  const digits = offset.slice(1).replace(':', '').padEnd(4, '0');
+  return `${offset[0]}${digits.slice(0, 2)}:${digits.slice(2)}`;
 }
-
-/** How far the zone's clocks are ahead of UTC at an instant, in milliseconds. */
-function offsetAt(instant: number, timeZone: string): number {
-  const wholeSecond = Math.floor(instant / 1000) * 1000;
-  return Date.parse(`${clockAt(new Date(wholeSecond), timeZone)}Z`) - wholeSecond;
-}
-
-const DAY_MS = 86_400_000;
 
 /**
- * The instant at which a clock in the zone shows `clock` (`YYYY-MM-DDTHH:mm[:ss]`). Where clocks go back, the first of the two; where they
- * jump over it, the time as if they had not jumped (RFC 5545 §3.3.5).
+ * A time as callers write it: with an offset it is an instant; without one it is what the clock shows in the record's zone. Days may be in
+ * words, seconds may be left out. Handlers see `YYYY-MM-DDTHH:mm:ss`, with an offset or without.
  */
-export function instantOf(clock: string, timeZone: string): Date {
-  const asIfUtc = Date.parse(`${clock}Z`);
-  const offsetBefore = offsetAt(asIfUtc - DAY_MS, timeZone);
-  const offsetAfter = offsetAt(asIfUtc + DAY_MS, timeZone);
-  const first = asIfUtc - offsetBefore;
-  const second = asIfUtc - offsetAfter;
-  const onlySecondIsReal = offsetAt(first, timeZone) !== offsetBefore && offsetAt(second, timeZone) === offsetAfter;
-  return new Date(onlySecondIsReal ? second : first);
-}
-
-/** An instant as ISO 8601 text with the zone's own offset: what a person there would read off the wall. */
-export function zonedText(instant: string, timeZone: string): string {
-  const at = new Date(instant);
-  const offsetMinutes = Math.round(offsetAt(at.getTime(), timeZone) / 60_000);
-  const [sign, size] = offsetMinutes < 0 ? ['-', -offsetMinutes] : ['+', offsetMinutes];
-  const pad = (value: number) => String(value).padStart(2, '0');
-  return `${clockAt(at, timeZone)}${sign}${pad(Math.floor(size / 60))}:${pad(size % 60)}`;
-}
-
-const ZONED_TIME = /^(\d{4}-\d\d-\d\d)T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,3})?)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)?$/;
+export const ZonedTime = localValue(
+  z
+    .string()
+    .max(100)
+    .refine((said) => /^\s*now\s*$/i.test(said) || partsOf(said) !== undefined, NOT_A_TIME),
+  async (said, ctx, tx) => {
+    const parts = partsOf(said);
+    if (!parts) return ctx.now.toISOString();
+    const { today } = await organizationClock(ctx, tx);
+    return `${dayMeant(parts.day, today)}T${parts.clock}${parts.offset}`;
+  },
+);
 
 /**
- * A time as callers write it: with an offset it is an instant; without one it is what the clock shows in the record's zone.
- * Seconds may be left out, which RFC 3339 would not allow and people do.
+ * The instant a `ZonedTime` means, as ISO 8601 in UTC. Throws `invalid_input` naming `path` for a time that the zone's clocks show twice,
+ * because they go back, or never, because they jump over it: the caller says which is meant.
  */
-export const ZonedTime = z
-  .string()
-  .refine(
-    (time) => Day.safeParse(ZONED_TIME.exec(time)?.[1]).success,
-    'must be an ISO 8601 time such as 2027-01-31T09:30 or 2027-01-31T09:30+02:00',
-  );
-
-/** The instant a `ZonedTime` means, as ISO 8601 in UTC. */
-export function toInstant(time: string, timeZone: string): string {
-  const hasOffset = /(Z|[+-]\d\d:?\d\d)$/.test(time);
-  return (hasOffset ? new Date(time) : instantOf(time, timeZone)).toISOString();
+export function toInstant(time: string, timeZone: string, path: string): string {
+  if (/(Z|[+-]\d\d:\d\d)$/.test(time)) return new Date(time).toISOString();
+  const [only, ...others] = instantsOf(time, timeZone);
+  if (only && others.length === 0) return only.toISOString();
+  const shown = (instant: Date) => zonedText(instant.toISOString(), timeZone);
+  const problem = only
+    ? `clocks in ${timeZone} go back and show this time twice. Say which one: ${[only, ...others].map(shown).join(' or ')}.`
+    : `clocks in ${timeZone} jump over this time. Perhaps ${shown(instantOf(time, timeZone))} is meant.`;
+  throw new AppError('invalid_input', `${path}: ${problem}`, {
+    fields: [{ path, problem: only ? 'twice on that day' : 'not on that day' }],
+  });
 }

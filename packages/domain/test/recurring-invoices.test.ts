@@ -4,7 +4,7 @@ import { useDemoCaller } from '@countersign/testing/demo-caller';
 import { sql } from 'kysely';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { draftRecurringInvoices } from '../src/billing/jobs/draft-recurring-invoices.ts';
-import type { RecurringInvoice } from '../src/billing/recurring/recurring-schemas.ts';
+import type { RecurringInvoice, RecurringInvoiceDetail } from '../src/billing/recurring/recurring-schemas.ts';
 import type { InvoiceDetail } from '../src/billing/schemas.ts';
 import { createRecurringInvoice } from '../src/billing/tools/create-recurring-invoice.ts';
 import { getInvoice } from '../src/billing/tools/get-invoice.ts';
@@ -70,6 +70,30 @@ describe('the job that drafts recurring invoices', () => {
     await run(on('2030-01-01'));
     await turn(true);
     expect(await draftsOf(series.id)).toMatchObject([{ periodOn: '2030-01-01' }]);
+  });
+
+  it('gives each period lines of its own', async () => {
+    await run(on('2030-03-15'));
+    const drafts = await draftsOf(series.id);
+    expect(drafts).toHaveLength(3);
+    for (const { invoiceId } of drafts) {
+      const draft = await callAs<InvoiceDetail>(finn, getInvoice, { invoiceId });
+      expect(draft.lines.map(({ netMinor }) => netMinor)).toEqual([15_000, -500]);
+    }
+  });
+
+  it('of the 31st bills every month, and says on which days next', async () => {
+    const monthly = await callAs<RecurringInvoiceDetail>(finn, createRecurringInvoice, {
+      customerId: fixedId('customer', 'acme', 0),
+      recurrence: 'FREQ=MONTHLY',
+      startsOn: '2030-01-31',
+      lines: [{ description: 'Rent', unitPriceMinor: 10_000, vatBasisPoints: 2550 }],
+    });
+    expect(monthly.upcomingOn).toEqual(['2030-01-31', '2030-02-28', '2030-03-31']);
+    await run(on('2030-12-31'));
+    expect((await draftsOf(monthly.id)).map(({ periodOn }) => periodOn.slice(5))).toEqual(
+      '01-31 02-28 03-31 04-30 05-31 06-30 07-31 08-31 09-30 10-31 11-30 12-31'.split(' '),
+    );
   });
 
   it('makes a draft with the lines and terms of the series, and issues nothing', async () => {

@@ -331,6 +331,10 @@ export type CreditNoteLine = {
     position: number;
     description: string;
     quantityThousandths: number;
+    /**
+     * Of a line billed to the minute, which thousandths of an hour would not hold.
+     */
+    minutes: number | null;
     unit: string | null;
     unitPriceMinor: number;
     vatBasisPoints: number;
@@ -667,6 +671,10 @@ export type InvoiceLine = {
     position: number;
     description: string;
     quantityThousandths: number;
+    /**
+     * Of a line billed to the minute, which thousandths of an hour would not hold.
+     */
+    minutes: number | null;
     unit: string | null;
     /**
      * Before VAT; below zero is a discount.
@@ -963,6 +971,10 @@ export type QuoteLine = {
     position: number;
     description: string;
     quantityThousandths: number;
+    /**
+     * Of a line billed to the minute, which thousandths of an hour would not hold.
+     */
+    minutes: number | null;
     unit: string | null;
     /**
      * Before VAT; below zero is a discount.
@@ -1022,6 +1034,10 @@ export type RecurringInvoiceLine = {
     position: number;
     description: string;
     quantityThousandths: number;
+    /**
+     * Of a line billed to the minute, which thousandths of an hour would not hold.
+     */
+    minutes: number | null;
     unit: string | null;
     unitPriceMinor: number;
     vatBasisPoints: number;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { dayAfter } from '../day.ts';
+import { dayAfter } from '../calendar.ts';
 import { bucketStarts, STEPS } from './buckets.ts';
 
 it('begin weeks on Monday and months on the first, also before the days do', () => {

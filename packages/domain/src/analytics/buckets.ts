@@ -1,5 +1,5 @@
+import { dayAfter } from '../calendar.ts';
 import type { Days } from '../date-range.ts';
-import { dayAfter } from '../day.ts';
 
 export const STEPS = ['day', 'week', 'month'] as const;
 export type Step = (typeof STEPS)[number];

@@ -2,6 +2,7 @@ import type { Tx } from '@countersign/contracts/request-context';
 import { queries } from '@countersign/db/tenancy/in-org';
 import { sql } from 'kysely';
 import { OPEN_MINOR } from '../billing/index.ts';
+import { workValue } from '../time/index.ts';
 import type { ProjectMoney, ProjectWork } from './schemas.ts';
 
 /** Who worked on a project and for how long; running timers are not over. Most first. */
@@ -30,9 +31,8 @@ export async function moneyOfProject(tx: Tx, projectId: string): Promise<Project
       union all
       select currency, 0, 0, 0, 0, net_minor, 0, 0 from expense where project_id = ${projectId}
       union all
-      select currency, 0, 0, 0, 0, 0, round(sum(minutes * rate_minor) / 60.0),
-          coalesce(round(sum(minutes * rate_minor) filter (where billable and invoice_line_id is null) / 60.0), 0)
-        from time_entry where project_id = ${projectId} and minutes is not null and rate_minor is not null group by currency
+      select currency, 0, 0, 0, 0, 0, value_minor, case when billable and invoice_line_id is null then value_minor else 0 end
+        from (${workValue(sql`entry.project_id = ${projectId} and entry.rate_minor is not null`)}) as work
     )
     select currency, sum(invoiced)::bigint as invoiced_minor, sum(credited)::bigint as credited_minor, sum(open)::bigint as open_minor,
       sum(drafted)::bigint as drafted_minor, sum(spent)::bigint as expenses_minor, sum(worked)::bigint as work_minor,

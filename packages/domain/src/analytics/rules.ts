@@ -1,5 +1,5 @@
+import { dayAfter } from '../calendar.ts';
 import type { Days } from '../date-range.ts';
-import { dayAfter } from '../day.ts';
 
 /** How many of the days are Monday to Friday, both ends inside; none when the days end before they begin. */
 export function workdaysBetween({ from, to }: Days): number {

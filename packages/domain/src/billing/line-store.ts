@@ -1,9 +1,10 @@
-import { AppError, notFound } from '@countersign/contracts/errors';
+import { AppError } from '@countersign/contracts/errors';
 import type { RequestContext, Tx } from '@countersign/contracts/request-context';
 import { queries } from '@countersign/db/tenancy/in-org';
 import { newId } from '@countersign/runtime/ids';
 import { type RawBuilder, sql } from 'kysely';
-import { lineNetMinor, totalsOf } from './rules.ts';
+import { keptLines, type PricedLine, pricedLine } from './priced-line.ts';
+import { type LineAmounts, lineNetMinor, totalsOf } from './rules.ts';
 import { type DocumentLine, type KeptLine, LINES_MAX, type NewLine } from './schemas.ts';
 
 /** Documents made of lines: table `<kind>` has the totals, `<kind>_line` the lines under `<kind>_id`, all with the same columns. */
@@ -15,20 +16,21 @@ const parentKey = (kind: LinedDocument) => sql.ref(`${kind}_id`);
 /** In the order the document shows them. */
 export async function linesOf(tx: Tx, kind: LinedDocument, documentId: string): Promise<DocumentLine[]> {
   const { rows } = await sql<DocumentLine>`
-    select id, position, description, quantity_thousandths, unit, unit_price_minor, vat_basis_points, net_minor
+    select id, position, description, quantity_thousandths, minutes, unit, unit_price_minor, vat_basis_points, net_minor
     from ${lineTable(kind)} where ${parentKey(kind)} = ${documentId} order by position`.execute(queries(tx));
   return rows;
 }
 
-/** The lines of a document that has none, already with the totals of these. */
+/** The lines of a document that has none, already with the totals of these. They are lines of its own, whosever they were before. */
 export async function insertLines(
   ctx: Pick<RequestContext, 'organization'>,
   tx: Tx,
   kind: LinedDocument,
   documentId: string,
-  lines: readonly NewLine[],
+  lines: readonly PricedLine[],
 ): Promise<void> {
-  await insertFrom(ctx, tx, kind, documentId, lines, 1);
+  const own = lines.map((line) => ({ ...line, id: undefined }));
+  await insertFrom(ctx, tx, kind, documentId, own, 1);
 }
 
 /**
@@ -42,18 +44,17 @@ export async function replaceLines(
   documentId: string,
   lines: readonly KeptLine[],
 ): Promise<void> {
-  const before = new Set((await linesOf(tx, kind, documentId)).map(({ id }) => id));
-  const kept = lines.flatMap(({ id }) => id ?? []);
-  if (kept.some((id) => !before.delete(id))) throw notFound('line');
-  const gone = [...before];
+  const before = await linesOf(tx, kind, documentId);
+  const after = keptLines(lines, before);
+  const gone = before.flatMap(({ id }) => (after.some((line) => line.id === id) ? [] : [id]));
   await run(tx, sql`delete from ${lineTable(kind)} where ${parentKey(kind)} = ${documentId} and id = any(${gone})`);
   // Out of the way first: a position is taken until its line has moved.
   await run(
     tx,
     sql`update ${lineTable(kind)} set position = position + ${LINES_MAX} where ${parentKey(kind)} = ${documentId}`,
   );
-  await insertFrom(ctx, tx, kind, documentId, lines, 1);
-  await writeTotals(tx, kind, documentId, lines);
+  await insertFrom(ctx, tx, kind, documentId, after, 1);
+  await writeTotals(tx, kind, documentId, after);
 }
 
 /** Adds one line after those there are, and to the totals; throws `conflict` when it would be one too many. The document is locked. */
@@ -68,8 +69,9 @@ export async function appendLine(
   if (before.length >= LINES_MAX) {
     throw new AppError('conflict', `A document has at most ${LINES_MAX} lines. Start another draft.`);
   }
-  await insertFrom(ctx, tx, kind, documentId, [line], before.length + 1);
-  await writeTotals(tx, kind, documentId, [...before, line]);
+  const added = pricedLine(line, 'line');
+  await insertFrom(ctx, tx, kind, documentId, [added], before.length + 1);
+  await writeTotals(tx, kind, documentId, [...before, added]);
 }
 
 /** The rows travel as one JSON value, so that any number of lines is the same prepared statement. */
@@ -78,7 +80,7 @@ async function insertFrom(
   tx: Tx,
   kind: LinedDocument,
   documentId: string,
-  lines: readonly KeptLine[],
+  lines: readonly PricedLine[],
   first: number,
 ): Promise<void> {
   if (lines.length === 0) return;
@@ -87,7 +89,8 @@ async function insertFrom(
     position: first + index,
     description: line.description,
     quantity_thousandths: line.quantityThousandths,
-    unit: line.unit ?? null,
+    minutes: line.minutes,
+    unit: line.unit,
     unit_price_minor: line.unitPriceMinor,
     vat_basis_points: line.vatBasisPoints,
     net_minor: lineNetMinor(line),
@@ -95,17 +98,22 @@ async function insertFrom(
   await run(
     tx,
     sql`insert into ${lineTable(kind)} (organization_id, ${parentKey(kind)}, id, position, description, quantity_thousandths,
-      unit, unit_price_minor, vat_basis_points, net_minor)
+      minutes, unit, unit_price_minor, vat_basis_points, net_minor)
     select ${ctx.organization.id}::uuid, ${documentId}::uuid, line.* from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as line (
-      id uuid, position integer, description text, quantity_thousandths integer, unit text, unit_price_minor bigint,
+      id uuid, position integer, description text, quantity_thousandths integer, minutes integer, unit text, unit_price_minor bigint,
       vat_basis_points integer, net_minor bigint)
     on conflict (organization_id, id) do update set position = excluded.position, description = excluded.description,
-      quantity_thousandths = excluded.quantity_thousandths, unit = excluded.unit, unit_price_minor = excluded.unit_price_minor,
+      quantity_thousandths = excluded.quantity_thousandths, minutes = excluded.minutes, unit = excluded.unit, unit_price_minor = excluded.unit_price_minor,
       vat_basis_points = excluded.vat_basis_points, net_minor = excluded.net_minor`,
   );
 }
 
-async function writeTotals(tx: Tx, kind: LinedDocument, documentId: string, lines: readonly NewLine[]): Promise<void> {
+async function writeTotals(
+  tx: Tx,
+  kind: LinedDocument,
+  documentId: string,
+  lines: readonly LineAmounts[],
+): Promise<void> {
   const { netMinor, vatMinor, totalMinor } = totalsOf(lines);
   await run(
     tx,

@@ -10,6 +10,8 @@ export const QUANTITY_THOUSANDTHS_MAX = 1_000_000_000;
 
 export interface LineAmounts {
   readonly quantityThousandths: number;
+  /** Hours to the minute, which thousandths of an hour would not hold: the price is for an hour then. */
+  readonly minutes?: number | null | undefined;
   /** Before VAT; below zero is a discount. */
   readonly unitPriceMinor: number;
   readonly vatBasisPoints: number;
@@ -29,9 +31,15 @@ export interface Totals {
   readonly vat: readonly VatOfRate[];
 }
 
-/** Quantity × unit price, rounded to the minor unit. Throws `invalid_input` beyond AMOUNT_MINOR_MAX. */
-export function lineNetMinor({ quantityThousandths, unitPriceMinor }: LineAmounts): number {
-  return bounded(divideHalfUp(BigInt(quantityThousandths) * BigInt(unitPriceMinor), 1000n));
+/** Quantity × unit price, rounded to the minor unit, and nowhere before. Throws `invalid_input` beyond AMOUNT_MINOR_MAX. */
+export function lineNetMinor({ quantityThousandths, minutes, unitPriceMinor }: LineAmounts): number {
+  const [quantity, ofOne] = minutes ? [minutes, 60n] : [quantityThousandths, 1000n];
+  return bounded(divideHalfUp(BigInt(quantity) * BigInt(unitPriceMinor), ofOne));
+}
+
+/** Minutes as thousandths of an hour, to read: half up. */
+export function hoursThousandths(minutes: number): number {
+  return divideHalfUp(BigInt(minutes) * 1000n, 60n);
 }
 
 /**

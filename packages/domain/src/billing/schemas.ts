@@ -3,15 +3,23 @@ import { Line, Prose } from '../text.ts';
 import { AMOUNT_MINOR_MAX, INVOICE_STATUSES, QUANTITY_THOUSANDTHS_MAX, QUOTE_STATUSES } from './rules.ts';
 
 export const LINES_MAX = 100;
+/** A year of somebody’s hours ten times over. */
+const LINE_MINUTES_MAX = 10_000_000;
 
-export const NewLine = z.strictObject({
+const lineFields = {
   description: Line(500),
   quantityThousandths: z
     .int()
     .min(1)
     .max(QUANTITY_THOUSANDTHS_MAX)
-    .default(1000)
-    .describe('In thousandths: 1500 is one and a half.'),
+    .optional()
+    .describe('In thousandths: 1500 is one and a half; by default one.'),
+  minutes: z
+    .int()
+    .min(1)
+    .max(LINE_MINUTES_MAX)
+    .optional()
+    .describe('Hours to the minute, instead of quantityThousandths: 20 at a price for the hour is billed as a third.'),
   unit: Line(20).nullable().optional().describe('Such as h or pcs.'),
   unitPriceMinor: z
     .int()
@@ -19,14 +27,19 @@ export const NewLine = z.strictObject({
     .max(AMOUNT_MINOR_MAX)
     .describe('Before VAT, in cents or the like; below zero for a discount.'),
   vatBasisPoints: z.int().min(0).max(10_000).describe('VAT rate in hundredths of a percent: 2550 is 25.5 %.'),
-});
+};
+
+export const NewLine = z.strictObject(lineFields);
 export type NewLine = z.output<typeof NewLine>;
 
 export const NewLines = z.array(NewLine).max(LINES_MAX);
 
 /** A line in a changed document: with an id it is one of the document's own, without it is new. */
-export const KeptLine = NewLine.extend({
-  id: z.uuid().optional().describe('Of a line to keep; its time stays billed. Absent for a new one.'),
+export const KeptLine = NewLine.partial().extend({
+  id: z
+    .uuid()
+    .optional()
+    .describe('Of a line to keep; its time stays billed, and what is not named of it stays. Absent for a new one.'),
 });
 export type KeptLine = z.output<typeof KeptLine>;
 
@@ -40,6 +53,7 @@ export const DocumentLine = z.object({
   position: z.int().describe('From 1.'),
   description: z.string(),
   quantityThousandths: z.int(),
+  minutes: z.int().nullable().describe('Of a line that is billed to the minute; quantityThousandths is rounded then.'),
   unit: z.string().nullable(),
   unitPriceMinor: z.int(),
   vatBasisPoints: z.int(),

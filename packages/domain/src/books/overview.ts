@@ -1,5 +1,5 @@
 import type { RequestContext, Tx } from '@countersign/contracts/request-context';
-import { dayAfter } from '../day.ts';
+import { dayAfter } from '../calendar.ts';
 import { companyProfile, organizationToday } from '../directory/index.ts';
 import { filingsOf } from './filings.ts';
 import { periodsTouching } from './period.ts';

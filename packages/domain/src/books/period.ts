@@ -1,6 +1,6 @@
 import { AppError } from '@countersign/contracts/errors';
+import { dayAfter, dayOf } from '../calendar.ts';
 import { type Days, daysOf } from '../date-range.ts';
-import { dayAfter, dayOf } from '../day.ts';
 
 /** How often the company reports VAT. */
 export type Cadence = 'monthly' | 'quarterly' | 'yearly';

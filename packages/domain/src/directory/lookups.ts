@@ -1,6 +1,6 @@
 import { AppError } from '@countersign/contracts/errors';
 import type { RequestContext, Tx } from '@countersign/contracts/request-context';
-import { clockAt } from '../zoned-time.ts';
+import { clockAt } from '../zone-clock.ts';
 import { holdCustomer } from './customer-store.ts';
 import { findCompanyProfile } from './organization-store.ts';
 import type { CompanyProfile, Customer } from './schemas.ts';

@@ -1,5 +1,5 @@
 import type { RequestContext, Tx } from '@countersign/contracts/request-context';
-import { dayAfter } from '../day.ts';
+import { dayAfter } from '../calendar.ts';
 import { organizationToday } from '../directory/index.ts';
 import { requireEvent } from './event-store.ts';
 import { viewEvent, viewTimes } from './event-view.ts';

@@ -1,6 +1,7 @@
 import { AppError } from '@countersign/contracts/errors';
-import { dayAfter } from '../day.ts';
-import { clockAt, toInstant } from '../zoned-time.ts';
+import { dayAfter } from '../calendar.ts';
+import { clockAt } from '../zone-clock.ts';
+import { toInstant } from '../zoned-time.ts';
 
 /** When an event is. Instants are ISO 8601 in UTC; days are those of `timeZone`, both inside. */
 export interface EventTimes {
@@ -43,11 +44,11 @@ export function resolveTimes(said: SaidTimes, timeZone: string, before?: EventTi
 }
 
 function timedEvent(said: SaidTimes, timeZone: string, before?: EventTimes): EventTimes {
-  const startsAt = said.startsAt === undefined ? before?.startsAt : toInstant(said.startsAt, timeZone);
+  const startsAt = said.startsAt === undefined ? before?.startsAt : toInstant(said.startsAt, timeZone, 'startsAt');
   if (!startsAt) refuse('startsAt', 'a timed event needs a start.');
   const start = Date.parse(startsAt);
   const length = before?.startsAt && before.endsAt ? Date.parse(before.endsAt) - Date.parse(before.startsAt) : HOUR_MS;
-  const end = said.endsAt === undefined ? start + length : Date.parse(toInstant(said.endsAt, timeZone));
+  const end = said.endsAt === undefined ? start + length : Date.parse(toInstant(said.endsAt, timeZone, 'endsAt'));
   if (end <= start) refuse('endsAt', 'must be after the start.');
   if (end - start > LENGTH_DAYS_MAX * DAY_MS) refuse('endsAt', `must be within ${LENGTH_DAYS_MAX} days of the start.`);
   return timesBetween(start, end, timeZone);

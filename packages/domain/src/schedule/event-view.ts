@@ -1,4 +1,4 @@
-import { zonedText } from '../zoned-time.ts';
+import { zonedText } from '../zone-clock.ts';
 import type { EventRow } from './event-store.ts';
 import type { EventTimes } from './event-times.ts';
 import type { EventRecord } from './schemas.ts';

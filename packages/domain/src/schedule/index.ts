@@ -9,7 +9,7 @@ import { updateEvent } from './tools/update-event.ts';
 import { updateShift } from './tools/update-shift.ts';
 
 export { listOccurrences } from './list-occurrences.ts';
-export { nextDayOf } from './occurrences.ts';
+export { nextDayOf, nextDaysOf } from './occurrences.ts';
 export { parseRecurrence } from './recurrence.ts';
 export { shiftConflicts } from './watch-store.ts';
 

@@ -1,8 +1,8 @@
 import { AppError } from '@countersign/contracts/errors';
 import { decodeCursor, toPage } from '@countersign/contracts/pagination';
 import type { Tx } from '@countersign/contracts/request-context';
+import { dayAfter } from '../calendar.ts';
 import type { Days } from '../date-range.ts';
-import { dayAfter } from '../day.ts';
 import { type EventFilter, eventsAround } from './event-store.ts';
 import { viewEvent } from './event-view.ts';
 import { occurrencesOn } from './occurrences.ts';

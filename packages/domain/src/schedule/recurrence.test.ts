@@ -80,6 +80,30 @@ describe('occurrences', () => {
     expect(occurrencesOn(event, { from: '2026-11-01', to: '2026-11-30' })).toHaveLength(3);
   });
 
+  it('end with a moment in the hour that clocks show twice', () => {
+    const until = (moment: string) => {
+      const event = { ...timed('2026-10-24T03:30'), recurrence: `FREQ=DAILY;UNTIL=20261025T${moment}Z` };
+      return occurrencesOn(event, { from: '2026-10-24', to: '2026-10-31' }).map(({ startsAt }) => startsAt);
+    };
+    const saturday = '2026-10-24T00:30:00.000Z';
+    const sunday = '2026-10-25T00:30:00.000Z';
+    expect(until('001500')).toEqual([saturday]);
+    expect(until('003000')).toEqual([saturday, sunday]);
+    // Clocks show 03:10 for the second time, which is after 03:30 for the first.
+    expect(until('011000')).toEqual([saturday, sunday]);
+  });
+
+  it('of a series that begins in the second of two hours begin there', () => {
+    const event = {
+      ...resolveTimes({ startsAt: '2026-10-25T03:30:00+02:00' }, 'Europe/Helsinki'),
+      recurrence: 'FREQ=DAILY;COUNT=2',
+    };
+    expect(occurrencesOn(event, { from: '2026-10-25', to: '2026-10-26' }).map(({ startsAt }) => startsAt)).toEqual([
+      '2026-10-25T01:30:00.000Z',
+      '2026-10-26T01:30:00.000Z',
+    ]);
+  });
+
   it('end after COUNT, counted from the first', () => {
     const event = { ...timed('2026-01-01T09:00'), recurrence: 'FREQ=DAILY;COUNT=40' };
     expect(occurrencesOn(event, { from: '2026-02-01', to: '2026-12-31' })).toHaveLength(9);

@@ -6,7 +6,7 @@ import { newId } from '@countersign/runtime/ids';
 import { sql } from 'kysely';
 import { comesAfter } from '../keyset.ts';
 import { refusedBy } from '../violated-constraint.ts';
-import { zonedText } from '../zoned-time.ts';
+import { zonedText } from '../zone-clock.ts';
 import type { Shift } from './schemas.ts';
 
 /** The last word on overlaps: another call may have come between the check and the write, or the other shift is out of sight. */

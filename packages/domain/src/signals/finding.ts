@@ -1,6 +1,6 @@
 import type { Tx } from '@countersign/contracts/request-context';
 import { budgetsConsumed, overdueInvoices } from '../billing/index.ts';
-import { dayAfter } from '../day.ts';
+import { dayAfter } from '../calendar.ts';
 import { importInNeedOfAttention } from '../integrations/index.ts';
 import { shiftConflicts } from '../schedule/index.ts';
 import { overdueTasks } from '../tasks/index.ts';

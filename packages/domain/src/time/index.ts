@@ -9,7 +9,7 @@ import { updateTimeEntry } from './tools/update-time-entry.ts';
 export { timeOverview } from './overview-store.ts';
 export { billTime, countTimeOnInvoice, lockUnbilledTime, type UnbilledTime } from './unbilled-store.ts';
 export { minutesBetween, unbilledProjects } from './watch-store.ts';
-export { type WorkStretch, workIn } from './work-store.ts';
+export { type WorkStretch, workIn, workValue } from './work-store.ts';
 
 /** Who worked on what and for how long. What can be billed waits here until an invoice takes it. */
 export const time: Module = {

@@ -12,6 +12,8 @@ export interface Work {
   readonly teamId?: string | null | undefined;
   readonly billable?: boolean | undefined;
   readonly rateMinor?: number | null | undefined;
+  /** Of work that is placed anew: whose it stays unless somebody is named or the project says so. */
+  readonly formerCustomerId?: string | null | undefined;
 }
 
 /**
@@ -34,7 +36,8 @@ export async function placeWork(
     refuseOther('customerId', work.customerId, project.customerId, 'the project is for another customer');
   }
   refuseOther('teamId', work.teamId, project?.teamId, 'the project belongs to another team');
-  const customerId = project?.customerId ?? work.customerId ?? null;
+  const own = work.customerId === undefined ? work.formerCustomerId : work.customerId;
+  const customerId = project?.customerId ?? own ?? null;
   if (work.customerId && !project?.customerId) await activeCustomer(tx, work.customerId);
   const teamId = project ? project.teamId : work.teamId === undefined ? ownTeamId : work.teamId;
   if (memberId !== null) await requireAssignable(tx, memberId, teamId, 'memberId');
@@ -51,6 +54,24 @@ export async function placeWork(
     rateMinor: work.rateMinor === undefined ? known : work.rateMinor,
     currency: profile.baseCurrency,
   };
+}
+
+type Place = Pick<Work, 'taskId' | 'projectId' | 'customerId'>;
+
+/**
+ * What a change of place names, with what stays of the place there was; undefined when nothing is named. A task stays with its project
+ * only. Does not check that it fits together: `placeWork` does.
+ */
+export function movedWork(
+  before: { readonly taskId: string | null; readonly projectId: string | null; readonly customerId: string | null },
+  { taskId, projectId, customerId }: Place,
+): (Place & Pick<Work, 'formerCustomerId'>) | undefined {
+  if ([taskId, projectId, customerId].every((id) => id === undefined)) return undefined;
+  const formerCustomerId = before.customerId;
+  if (taskId) return { taskId, projectId: projectId ?? undefined, customerId, formerCustomerId };
+  const project = projectId === undefined ? before.projectId : projectId;
+  const task = taskId === null || project !== before.projectId ? null : before.taskId;
+  return { taskId: task, projectId: project, customerId, formerCustomerId };
 }
 
 /** What is named must be what follows from the rest; leaving it out is always right. */

@@ -5,7 +5,7 @@ import type { RequestContext, Tx } from '@countersign/contracts/request-context'
 import { z } from 'zod';
 import { billingOverview, unbookedExpenses } from '../../billing/index.ts';
 import { booksOverview } from '../../books/index.ts';
-import { dayAfter } from '../../day.ts';
+import { dayAfter } from '../../calendar.ts';
 import { organizationToday } from '../../directory/index.ts';
 import { mayRead } from '../../may-read.ts';
 import { projectsOverview } from '../../projects/index.ts';

@@ -7,6 +7,7 @@ const rate = fc.constantFrom(0, 1000, 1350, 2550, 10_000);
 const line: fc.Arbitrary<CreditLine> = fc.record({
   invoiceLineId: fc.uuid(),
   description: fc.constant('Work'),
+  minutes: fc.constant(null),
   quantityThousandths: fc.integer({ min: 1, max: 100_000 }),
   unit: fc.constant('h'),
   unitPriceMinor: fc.integer({ min: -300_000, max: 1_000_000 }),

@@ -6,6 +6,7 @@ export interface CreditLine {
   readonly invoiceLineId: string | null;
   readonly description: string;
   readonly quantityThousandths: number;
+  readonly minutes?: number | null | undefined;
   readonly unit: string | null;
   readonly unitPriceMinor: number;
   readonly vatBasisPoints: number;
@@ -62,6 +63,7 @@ export function creditAmount(amountMinor: number, left: readonly VatOfRate[], de
     invoiceLineId: null,
     description,
     quantityThousandths: 1000,
+    minutes: null,
     unit: null,
     unitPriceMinor: netMinor,
     vatBasisPoints,

@@ -10,6 +10,7 @@ import { refusedBy } from '../../violated-constraint.ts';
 import { lifeOf } from '../life-store.ts';
 import { insertLines, linesOf } from '../line-store.ts';
 import { OPEN_MINOR, TO_REFUND_MINOR } from '../payments/open-minor.ts';
+import type { PricedLine } from '../priced-line.ts';
 import {
   type InvoiceFacts,
   type InvoiceStatus,
@@ -20,7 +21,7 @@ import {
   toRefundMinorOf,
   totalsOf,
 } from '../rules.ts';
-import type { Invoice, InvoiceDetail, NewLine } from '../schemas.ts';
+import type { Invoice, InvoiceDetail } from '../schemas.ts';
 
 const REFUSALS = {
   invoice_organization_id_team_id_fkey: () => notFound('team'),
@@ -192,7 +193,7 @@ export async function insertDraft(
   ctx: JobContext,
   tx: Tx,
   fields: NewInvoice,
-  lines: readonly NewLine[],
+  lines: readonly PricedLine[],
   id = newId(),
 ) {
   const { netMinor, vatMinor, totalMinor } = totalsOf(lines);

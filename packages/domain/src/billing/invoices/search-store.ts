@@ -2,7 +2,7 @@ import { minorDigitsOf } from '@countersign/contracts/currencies';
 import type { Searchable } from '@countersign/contracts/searchable';
 import { queries } from '@countersign/db/tenancy/in-org';
 import { sql } from 'kysely';
-import { dayOf } from '../../day.ts';
+import { dayOf } from '../../calendar.ts';
 import { knownFacts } from '../../known-facts.ts';
 import { requireInvoice } from './invoice-store.ts';
 

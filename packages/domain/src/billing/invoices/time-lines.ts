@@ -1,9 +1,10 @@
 import type { UnbilledTime } from '../../time/index.ts';
-import { divideHalfUp } from '../rules.ts';
+import { hoursThousandths } from '../rules.ts';
 
 export interface TimeLine {
   readonly description: string;
   readonly quantityThousandths: number;
+  readonly minutes: number;
   readonly unit: string;
   readonly unitPriceMinor: number;
   readonly vatBasisPoints: number;
@@ -11,7 +12,10 @@ export interface TimeLine {
   readonly entryIds: readonly string[];
 }
 
-/** One line for each task, and for each rate where a task was done at several. Hours are to the thousandth, half up. */
+/**
+ * One line for each task, and for each rate where a task was done at several. A line is priced by its minutes, which `workIn` and the project
+ * report group and round alike; hours in thousandths are for reading.
+ */
 export function timeLines(
   entries: readonly (UnbilledTime & { readonly rateMinor: number })[],
   vatBasisPoints: number,
@@ -25,7 +29,8 @@ export function timeLines(
     const minutes = ofTask.reduce((sum, entry) => sum + entry.minutes, 0);
     return {
       description: [first.projectName, first.taskTitle].filter((part) => part !== null).join(': ') || 'Work',
-      quantityThousandths: divideHalfUp(BigInt(minutes) * 1000n, 60n),
+      quantityThousandths: hoursThousandths(minutes),
+      minutes,
       unit: 'h',
       unitPriceMinor: first.rateMinor,
       vatBasisPoints,

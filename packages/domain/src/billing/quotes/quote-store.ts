@@ -7,8 +7,9 @@ import { sql } from 'kysely';
 import { comesAfter } from '../../keyset.ts';
 import { refusedBy } from '../../violated-constraint.ts';
 import { insertLines, linesOf } from '../line-store.ts';
+import type { PricedLine } from '../priced-line.ts';
 import { type QuoteStatus, totalsOf } from '../rules.ts';
-import type { NewLine, Quote, QuoteDetail } from '../schemas.ts';
+import type { Quote, QuoteDetail } from '../schemas.ts';
 
 const REFUSALS = {
   quote_organization_id_team_id_fkey: () => notFound('team'),
@@ -126,7 +127,7 @@ export interface QuoteFields {
 
 type NewQuote = QuoteFields & { title: string; customerId: string; currency: string };
 
-export async function insertQuote(ctx: RequestContext, tx: Tx, fields: NewQuote, lines: readonly NewLine[]) {
+export async function insertQuote(ctx: RequestContext, tx: Tx, fields: NewQuote, lines: readonly PricedLine[]) {
   const id = newId();
   const { netMinor, vatMinor, totalMinor } = totalsOf(lines);
   const at = ctx.now.toISOString();

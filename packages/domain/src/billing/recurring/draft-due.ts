@@ -1,7 +1,7 @@
 import type { JobContext } from '@countersign/contracts/define-job';
 import type { Tx } from '@countersign/contracts/request-context';
 import { newId } from '@countersign/runtime/ids';
-import { dayAfter } from '../../day.ts';
+import { dayAfter } from '../../calendar.ts';
 import { holdCustomer, organizationToday } from '../../directory/index.ts';
 import { nextDayOf } from '../../schedule/index.ts';
 import { insertDraft } from '../invoices/invoice-store.ts';

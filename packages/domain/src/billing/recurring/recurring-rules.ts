@@ -1,6 +1,7 @@
 import { AppError } from '@countersign/contracts/errors';
-import { dayAfter } from '../../day.ts';
-import { nextDayOf } from '../../schedule/index.ts';
+import { dayAfter } from '../../calendar.ts';
+import { nextDayOf, nextDaysOf } from '../../schedule/index.ts';
+import type { RecurringInvoice, RecurringInvoiceDetail } from './recurring-schemas.ts';
 
 /** The day of the first draft: days before today are not made up for. Throws `invalid_input` for a rule that has none ahead. */
 export function firstDraftOn(recurrence: string, startsOn: string, today: string): string {
@@ -8,6 +9,16 @@ export function firstDraftOn(recurrence: string, startsOn: string, today: string
   if (next !== null) return next;
   const problem = 'the rule has no day ahead. Choose a later end, or another rule.';
   throw new AppError('invalid_input', `recurrence: ${problem}`, { fields: [{ path: 'recurrence', problem }] });
+}
+
+const UPCOMING = 3;
+
+/** A series with the next days it would draft on: what a rule means is seen by its days. Of a paused one, as if it went on today. */
+export function withUpcoming(series: RecurringInvoice, today: string): RecurringInvoiceDetail {
+  const { recurrence, startsOn, nextOn, paused } = series;
+  if (nextOn === null) return { ...series, upcomingOn: [] };
+  const from = paused && nextOn < today ? today : nextOn;
+  return { ...series, upcomingOn: nextDaysOf(recurrence, startsOn, from, UPCOMING) };
 }
 
 interface Series {

@@ -32,11 +32,18 @@ export const RecurringInvoice = z.object({
 });
 export type RecurringInvoice = z.infer<typeof RecurringInvoice>;
 
+export const RecurringInvoiceDetail = RecurringInvoice.extend({
+  upcomingOn: z
+    .array(z.iso.date())
+    .describe('The next three days on which a draft is made, or would be if it were not paused.'),
+});
+export type RecurringInvoiceDetail = z.infer<typeof RecurringInvoiceDetail>;
+
 export const Recurrence = z
   .string()
   .max(300)
   .describe(
-    'RFC 5545 RRULE such as FREQ=MONTHLY;BYMONTHDAY=1, or FREQ=MONTHLY;BYMONTHDAY=-1 for the last day of each month.',
+    'RFC 5545 RRULE such as FREQ=MONTHLY;BYMONTHDAY=1. The 29th, 30th or 31st is the last day of a month that is shorter.',
   );
 export const startsOn = Day.describe('The first day that counts. Days before today are not drafted afterwards.');
 export const Name = Line(200);

@@ -8,8 +8,8 @@ import { sql } from 'kysely';
 import { comesAfter } from '../../keyset.ts';
 import { refusedBy } from '../../violated-constraint.ts';
 import { insertLines, linesOf } from '../line-store.ts';
+import type { PricedLine } from '../priced-line.ts';
 import { totalsOf } from '../rules.ts';
-import type { NewLine } from '../schemas.ts';
 import type { RecurringInvoice } from './recurring-schemas.ts';
 
 const REFUSALS = {
@@ -73,7 +73,7 @@ function recurringInvoices(tx: Tx) {
       'recurringInvoice.updatedAt',
       sql<RecurringInvoice['lines']>`(
         select coalesce(jsonb_agg(jsonb_build_object('id', line.id, 'position', position, 'description', description,
-          'quantityThousandths', quantity_thousandths, 'unit', unit, 'unitPriceMinor', unit_price_minor,
+          'quantityThousandths', quantity_thousandths, 'minutes', minutes, 'unit', unit, 'unitPriceMinor', unit_price_minor,
           'vatBasisPoints', vat_basis_points, 'netMinor', line.net_minor) order by position), '[]')
         from recurring_invoice_line as line
         where line.organization_id = recurring_invoice.organization_id and line.recurring_invoice_id = recurring_invoice.id
@@ -157,7 +157,7 @@ export async function insertRecurringInvoice(
   ctx: RequestContext,
   tx: Tx,
   fields: NewRecurring,
-  lines: readonly NewLine[],
+  lines: readonly PricedLine[],
 ) {
   const id = newId();
   const { netMinor, vatMinor, totalMinor } = totalsOf(lines);

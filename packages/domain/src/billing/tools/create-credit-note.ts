@@ -121,6 +121,8 @@ function linesToCredit(
     }
     left.set(line.id, leftThousandths - quantityThousandths);
     const { description, unit, unitPriceMinor, vatBasisPoints } = line;
-    return { invoiceLineId: line.id, description, quantityThousandths, unit, unitPriceMinor, vatBasisPoints };
+    // To the minute as a whole; a part of it is said in thousandths.
+    const minutes = quantityThousandths === line.quantityThousandths ? line.minutes : null;
+    return { invoiceLineId: line.id, description, quantityThousandths, minutes, unit, unitPriceMinor, vatBasisPoints };
   });
 }

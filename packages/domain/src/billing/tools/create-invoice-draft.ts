@@ -5,6 +5,7 @@ import { activeCustomer, companyProfile, organizationToday } from '../../directo
 import { Currency } from '../currency.ts';
 import { insertDraft, requireInvoice } from '../invoices/invoice-store.ts';
 import { teamFor } from '../placement.ts';
+import { pricedLines } from '../priced-line.ts';
 import {
   customerId,
   InvoiceDetail,
@@ -61,6 +62,6 @@ export const createInvoiceDraft = defineTool({
       currency: fields.currency ?? (await companyProfile(ctx, tx)).baseCurrency,
       paymentTermDays: fields.paymentTermDays ?? customer.paymentTermDays,
     };
-    const id = await insertDraft(ctx, tx, draft, lines);
+    const id = await insertDraft(ctx, tx, draft, pricedLines(lines));
     return requireInvoice(tx, id, await organizationToday(ctx, tx));
   });

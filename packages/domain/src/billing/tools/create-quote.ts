@@ -6,6 +6,7 @@ import { activeCustomer, companyProfile, organizationToday } from '../../directo
 import { Line } from '../../text.ts';
 import { Currency } from '../currency.ts';
 import { teamFor } from '../placement.ts';
+import { pricedLines } from '../priced-line.ts';
 import { insertQuote, requireQuote } from '../quotes/quote-store.ts';
 import { customerId, NewLines, note, projectId, QuoteDetail, teamId } from '../schemas.ts';
 
@@ -44,6 +45,6 @@ export const createQuote = defineTool({
       teamId: await teamFor(ctx, tx, fields),
       currency: fields.currency ?? (await companyProfile(ctx, tx)).baseCurrency,
     };
-    const id = await insertQuote(ctx, tx, quote, lines);
+    const id = await insertQuote(ctx, tx, quote, pricedLines(lines));
     return requireQuote(tx, id, await organizationToday(ctx, tx));
   });

@@ -5,8 +5,15 @@ import { activeCustomer, companyProfile, organizationToday } from '../../directo
 import { parseRecurrence } from '../../schedule/index.ts';
 import { Currency } from '../currency.ts';
 import { teamFor } from '../placement.ts';
-import { firstDraftOn } from '../recurring/recurring-rules.ts';
-import { Name, ownPaymentTermDays, Recurrence, RecurringInvoice, startsOn } from '../recurring/recurring-schemas.ts';
+import { pricedLines } from '../priced-line.ts';
+import { firstDraftOn, withUpcoming } from '../recurring/recurring-rules.ts';
+import {
+  Name,
+  ownPaymentTermDays,
+  Recurrence,
+  RecurringInvoiceDetail,
+  startsOn,
+} from '../recurring/recurring-schemas.ts';
 import { insertRecurringInvoice, requireRecurringInvoice } from '../recurring/recurring-store.ts';
 import { customerId, NewLines, note, projectId, reference, teamId } from '../schemas.ts';
 
@@ -30,7 +37,7 @@ export const createRecurringInvoice = defineTool({
     note,
     paymentTermDays: ownPaymentTermDays,
   }),
-  output: RecurringInvoice,
+  output: RecurringInvoiceDetail,
   examples: [
     {
       customerId: '$customerId',
@@ -55,5 +62,6 @@ export const createRecurringInvoice = defineTool({
       teamId: await teamFor(ctx, tx, fields),
       currency: fields.currency ?? (await companyProfile(ctx, tx)).baseCurrency,
     };
-    return requireRecurringInvoice(tx, await insertRecurringInvoice(ctx, tx, series, lines));
+    const id = await insertRecurringInvoice(ctx, tx, series, pricedLines(lines));
+    return withUpcoming(await requireRecurringInvoice(tx, id), today);
   });

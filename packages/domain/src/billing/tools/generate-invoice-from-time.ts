@@ -3,7 +3,7 @@ import { AppError } from '@countersign/contracts/errors';
 import { whoeverIsPermitted } from '@countersign/contracts/policy';
 import type { RequestContext, Tx } from '@countersign/contracts/request-context';
 import { z } from 'zod';
-import { DateRange, daysOf } from '../../date-range.ts';
+import { DateRange, daysAsked } from '../../date-range.ts';
 import { Day } from '../../day.ts';
 import { activeCustomer, companyProfile, organizationToday } from '../../directory/index.ts';
 import { requireProject } from '../../projects/index.ts';
@@ -59,9 +59,7 @@ export const generateInvoiceFromTime = defineTool({
         },
       );
     }
-    const days = input.range === undefined ? undefined : daysOf(input.range, today);
-    const from = input.from ?? days?.from;
-    const to = input.to ?? days?.to;
+    const { from, to } = daysAsked(input, today);
     const time = await lockUnbilledTime(tx, { customerId: customer.id, projectId: input.projectId, from, to });
     const lines = timeLines(priced(time, profile.baseCurrency), vatBasisPoints);
     if (lines.length > LINES_MAX) {

@@ -3,7 +3,7 @@ import { AppError } from '@countersign/contracts/errors';
 import { whoeverIsPermitted } from '@countersign/contracts/policy';
 import { z } from 'zod';
 import { postEntry } from '../../books/index.ts';
-import { dayAfter } from '../../day.ts';
+import { dayAfter } from '../../calendar.ts';
 import { activeCustomer, companyProfile, organizationToday } from '../../directory/index.ts';
 import { ExpectedVersion, refuseStale } from '../../stale-version.ts';
 import { rateFor } from '../exchange-rate.ts';

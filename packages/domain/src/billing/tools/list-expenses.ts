@@ -2,7 +2,7 @@ import { defineTool } from '@countersign/contracts/define-tool';
 import { pageInput, pageOutput } from '@countersign/contracts/pagination';
 import { inTeam } from '@countersign/contracts/policy';
 import { z } from 'zod';
-import { DateRange, daysOf } from '../../date-range.ts';
+import { DateRange, daysAsked } from '../../date-range.ts';
 import { Day } from '../../day.ts';
 import { organizationToday } from '../../directory/index.ts';
 import { SearchText } from '../../text.ts';
@@ -39,10 +39,9 @@ export const listExpenses = defineTool({
   ],
 })
   .allow(inTeam((input) => input.teamId))
-  .handle(async (ctx, { incurredRange, ...filter }, tx) => {
+  .handle(async (ctx, { incurredRange, incurredFrom, incurredTo, ...filter }, tx) => {
     const today = await organizationToday(ctx, tx);
-    const incurred = incurredRange === undefined ? undefined : daysOf(incurredRange, today);
-    const incurredFrom = filter.incurredFrom ?? incurred?.from;
-    const incurredTo = filter.incurredTo ?? incurred?.to;
-    return store.listExpenses(tx, { ...filter, incurredFrom, incurredTo }, today);
+    const asked = { range: incurredRange, from: incurredFrom, to: incurredTo };
+    const { from, to } = daysAsked(asked, today, ['incurredFrom', 'incurredTo']);
+    return store.listExpenses(tx, { ...filter, incurredFrom: from, incurredTo: to }, today);
   });

@@ -2,7 +2,7 @@ import { defineTool } from '@countersign/contracts/define-tool';
 import { pageInput, pageOutput } from '@countersign/contracts/pagination';
 import { inTeam } from '@countersign/contracts/policy';
 import { z } from 'zod';
-import { DateRange, daysOf } from '../../date-range.ts';
+import { DateRange, daysAsked } from '../../date-range.ts';
 import { Day } from '../../day.ts';
 import { organizationToday } from '../../directory/index.ts';
 import { SearchText } from '../../text.ts';
@@ -41,10 +41,10 @@ export const listInvoices = defineTool({
   examples: [{}, { status: ['issued', 'partly_paid'], overdue: true }, { issuedRange: 'this_year', limit: 10 }],
 })
   .allow(inTeam((input) => input.teamId))
-  .handle(async (ctx, { issuedRange, ...filter }, tx) => {
+  .handle(async (ctx, { issuedRange, issuedFrom, issuedTo, ...filter }, tx) => {
     const today = await organizationToday(ctx, tx);
-    const issued = issuedRange === undefined ? undefined : daysOf(issuedRange, today);
-    const issuedFrom = filter.issuedFrom ?? issued?.from;
-    const issuedTo = filter.issuedTo ?? issued?.to;
-    return store.listInvoices(tx, { ...filter, issuedFrom, issuedTo }, today);
+    const asked = { range: issuedRange, from: issuedFrom, to: issuedTo };
+    const { from, to } = daysAsked(asked, today, ['issuedFrom', 'issuedTo']);
+    daysAsked({ from: filter.dueFrom, to: filter.dueTo }, today, ['dueFrom', 'dueTo']);
+    return store.listInvoices(tx, { ...filter, issuedFrom: from, issuedTo: to }, today);
   });

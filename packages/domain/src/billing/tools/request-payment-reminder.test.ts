@@ -1,7 +1,7 @@
 import { withQueries } from '@countersign/db/connections/transaction';
 import { useDemoCaller } from '@countersign/testing/demo-caller';
 import { expect, it } from 'vitest';
-import { clockAt } from '../../zoned-time.ts';
+import { clockAt } from '../../zone-clock.ts';
 import type { Invoice, InvoiceDetail } from '../schemas.ts';
 import { listInvoices } from './list-invoices.ts';
 import { markInvoicePaid } from './mark-invoice-paid.ts';

@@ -41,6 +41,28 @@ it('changes what is named, clears what is null, and replaces all lines', async (
   expect(after.lines.map(({ position }) => position)).toEqual([1]);
 });
 
+it('leaves of a kept line what is not named of it', async () => {
+  const before = await callAs<InvoiceDetail>(finn, createInvoiceDraft, {
+    customerId,
+    lines: [{ ...line, quantityThousandths: 2500, unit: 'day' }, { ...line, minutes: 20 }, line],
+  });
+  const [first, second] = before.lines;
+  expect(second).toMatchObject({ minutes: 20, quantityThousandths: 333, unit: 'h', netMinor: 3333 });
+  const after = await callAs<InvoiceDetail>(finn, updateInvoiceDraft, {
+    invoiceId: before.id,
+    lines: [
+      { id: first?.id, description: 'Workshop' },
+      { id: second?.id, unitPriceMinor: 6000 },
+    ],
+  });
+  expect(after.lines).toMatchObject([
+    { id: first?.id, description: 'Workshop', quantityThousandths: 2500, unit: 'day', netMinor: 25_000 },
+    { id: second?.id, description: 'Work', minutes: 20, netMinor: 2000 },
+  ]);
+  const missing = callAs(finn, updateInvoiceDraft, { invoiceId: before.id, lines: [{ description: 'New' }] });
+  await expect(missing).rejects.toMatchObject({ details: { fields: [{ path: 'lines.0.unitPriceMinor' }] } });
+});
+
 it('refuses a stale version and says the current one', async () => {
   const { id } = await callAs<InvoiceDetail>(finn, createInvoiceDraft, { customerId });
   await callAs(finn, updateInvoiceDraft, { invoiceId: id, reference: 'first' });

@@ -7,8 +7,14 @@ import { ExpectedVersion, refuseStale } from '../../stale-version.ts';
 import { Currency } from '../currency.ts';
 import { replaceLines } from '../line-store.ts';
 import { teamAfter } from '../placement.ts';
-import { nextDraftOn } from '../recurring/recurring-rules.ts';
-import { Name, ownPaymentTermDays, Recurrence, RecurringInvoice, startsOn } from '../recurring/recurring-schemas.ts';
+import { nextDraftOn, withUpcoming } from '../recurring/recurring-rules.ts';
+import {
+  Name,
+  ownPaymentTermDays,
+  Recurrence,
+  RecurringInvoiceDetail,
+  startsOn,
+} from '../recurring/recurring-schemas.ts';
 import { changeRecurringInvoice, lockRecurringInvoice, requireRecurringInvoice } from '../recurring/recurring-store.ts';
 import { customerId, NewLines, note, projectId, reference, teamId } from '../schemas.ts';
 
@@ -36,7 +42,7 @@ export const updateRecurringInvoice = defineTool({
     paymentTermDays: ownPaymentTermDays,
     expectedVersion: ExpectedVersion,
   }),
-  output: RecurringInvoice,
+  output: RecurringInvoiceDetail,
   examples: [{ recurringInvoiceId: '$recurringInvoiceId', paused: true }],
 })
   .allow(inTeam((input) => input.teamId))
@@ -50,12 +56,9 @@ export const updateRecurringInvoice = defineTool({
     const teamId = await teamAfter(ctx, tx, before, fields);
     const recurrence = fields.recurrence === undefined ? before.recurrence : parseRecurrence(fields.recurrence);
     const rule = { recurrence, startsOn: fields.startsOn ?? before.startsOn, lastDraftedOn: before.lastDraftedOn };
-    const nextOn = nextDraftOn(
-      before,
-      { ...rule, paused: fields.paused ?? before.paused },
-      await organizationToday(ctx, tx),
-    );
+    const today = await organizationToday(ctx, tx);
+    const nextOn = nextDraftOn(before, { ...rule, paused: fields.paused ?? before.paused }, today);
     await changeRecurringInvoice(ctx, tx, recurringInvoiceId, { ...fields, teamId, recurrence, nextOn });
     if (lines) await replaceLines(ctx, tx, 'recurring_invoice', recurringInvoiceId, lines);
-    return requireRecurringInvoice(tx, recurringInvoiceId);
+    return withUpcoming(await requireRecurringInvoice(tx, recurringInvoiceId), today);
   });

@@ -2,7 +2,7 @@ import { defineTool } from '@countersign/contracts/define-tool';
 import { pageInput, pageOutput } from '@countersign/contracts/pagination';
 import { whoeverIsPermitted } from '@countersign/contracts/policy';
 import { z } from 'zod';
-import { DateRange, daysOf } from '../../date-range.ts';
+import { DateRange, daysAsked } from '../../date-range.ts';
 import { Day } from '../../day.ts';
 import { companyProfile, organizationToday } from '../../directory/index.ts';
 import { listLedgerRows, requireBooked } from '../ledger-store.ts';
@@ -37,10 +37,9 @@ export const getBooks = defineTool({
   ],
 })
   .allow(whoeverIsPermitted)
-  .handle(async (ctx, { range, ...filter }, tx) => {
-    const days = range === undefined ? undefined : daysOf(range, await organizationToday(ctx, tx));
+  .handle(async (ctx, { range, from, to, ...filter }, tx) => {
+    const bounds = daysAsked({ range, from, to }, await organizationToday(ctx, tx));
     if (filter.sourceId) await requireBooked(tx, filter.sourceId);
     const { baseCurrency: currency } = await companyProfile(ctx, tx);
-    const bounds = { from: filter.from ?? days?.from, to: filter.to ?? days?.to };
     return { team: ctx.team?.name ?? null, ...(await listLedgerRows(tx, { ...filter, ...bounds, currency })) };
   });

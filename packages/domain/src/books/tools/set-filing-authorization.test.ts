@@ -5,7 +5,7 @@ import { useDemoCaller } from '@countersign/testing/demo-caller';
 import { describe, expect, it, vi } from 'vitest';
 import { createExpense } from '../../billing/tools/create-expense.ts';
 import { markExpensePaid } from '../../billing/tools/mark-expense-paid.ts';
-import { dayAfter } from '../../day.ts';
+import { dayAfter } from '../../calendar.ts';
 import { postEntry } from '../index.ts';
 import type { Filing } from '../schemas.ts';
 import { getFilings } from './get-filings.ts';

@@ -2,11 +2,11 @@ import { defineTool } from '@countersign/contracts/define-tool';
 import { pageInput, pageOutput } from '@countersign/contracts/pagination';
 import { whoeverIsPermitted } from '@countersign/contracts/policy';
 import { z } from 'zod';
+import { dayAfter } from '../../calendar.ts';
 import { DateRange, daysOf } from '../../date-range.ts';
-import { dayAfter } from '../../day.ts';
 import { companyProfile, organizationToday } from '../../directory/index.ts';
 import { Line } from '../../text.ts';
-import { instantOf } from '../../zoned-time.ts';
+import { instantOf } from '../../zone-clock.ts';
 import { Message, Sender } from '../schemas.ts';
 import * as store from '../store.ts';
 

@@ -2,7 +2,7 @@ import { defineTool } from '@countersign/contracts/define-tool';
 import { pageInput, pageOutput } from '@countersign/contracts/pagination';
 import { inTeam } from '@countersign/contracts/policy';
 import { z } from 'zod';
-import { DateRange, daysOf } from '../../date-range.ts';
+import { DateRange, daysAsked } from '../../date-range.ts';
 import { Day } from '../../day.ts';
 import { organizationToday } from '../../directory/index.ts';
 import { SearchText } from '../../text.ts';
@@ -32,7 +32,8 @@ export const listProjects = defineTool({
   examples: [{}, { status: ['active', 'on_hold'], dueRange: 'this_year', limit: 10 }, { text: 'website' }],
 })
   .allow(inTeam((input) => input.teamId))
-  .handle(async (ctx, { dueRange, ...filter }, tx) => {
-    const due = dueRange === undefined ? undefined : daysOf(dueRange, await organizationToday(ctx, tx));
-    return store.listProjects(tx, { ...filter, dueFrom: filter.dueFrom ?? due?.from, dueTo: filter.dueTo ?? due?.to });
+  .handle(async (ctx, { dueRange, dueFrom, dueTo, ...filter }, tx) => {
+    const asked = { range: dueRange, from: dueFrom, to: dueTo };
+    const due = daysAsked(asked, await organizationToday(ctx, tx), ['dueFrom', 'dueTo']);
+    return store.listProjects(tx, { ...filter, dueFrom: due.from, dueTo: due.to });
   });

@@ -3,7 +3,7 @@ import { inTeam } from '@countersign/contracts/policy';
 import { z } from 'zod';
 import { companyProfile } from '../../directory/index.ts';
 import { Line, Prose } from '../../text.ts';
-import { TimeZone } from '../../zoned-time.ts';
+import { TimeZone } from '../../zone-clock.ts';
 import { eventDetail } from '../event-detail.ts';
 import { insertEvent } from '../event-store.ts';
 import { resolveTimes } from '../event-times.ts';

@@ -2,8 +2,9 @@ import { defineTool } from '@countersign/contracts/define-tool';
 import { pageInput, pageOutput } from '@countersign/contracts/pagination';
 import { inTeam } from '@countersign/contracts/policy';
 import { z } from 'zod';
-import { DateRange, daysOf } from '../../date-range.ts';
-import { Day, dayAfter } from '../../day.ts';
+import { dayAfter } from '../../calendar.ts';
+import { DateRange, daysAsked } from '../../date-range.ts';
+import { Day } from '../../day.ts';
 import { organizationToday } from '../../directory/index.ts';
 import { SearchText } from '../../text.ts';
 import * as store from '../event-store.ts';
@@ -35,12 +36,12 @@ export const listEvents = defineTool({
 })
   .allow(inTeam((input) => input.teamId))
   .handle(async (ctx, { range, from, to, ...filter }, tx) => {
-    const named = range === undefined ? undefined : daysOf(range, await organizationToday(ctx, tx));
-    const first = from ?? named?.from ?? (to && dayAfter(to, 1 - OPEN_RANGE_DAYS));
+    const asked = daysAsked({ range, from, to }, await organizationToday(ctx, tx));
+    const first = asked.from ?? (asked.to && dayAfter(asked.to, 1 - OPEN_RANGE_DAYS));
     if (first === undefined) {
       const { items, nextCursor } = await store.listEvents(tx, filter);
       return { items: items.map((event) => viewEvent(event)), nextCursor };
     }
-    const last = to ?? named?.to ?? dayAfter(first, OPEN_RANGE_DAYS - 1);
+    const last = asked.to ?? dayAfter(first, OPEN_RANGE_DAYS - 1);
     return listOccurrences(tx, { ...filter, days: { from: first, to: last } });
   });

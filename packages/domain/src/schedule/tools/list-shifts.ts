@@ -2,10 +2,11 @@ import { defineTool } from '@countersign/contracts/define-tool';
 import { pageInput, pageOutput } from '@countersign/contracts/pagination';
 import { inTeam } from '@countersign/contracts/policy';
 import { z } from 'zod';
-import { DateRange, daysOf } from '../../date-range.ts';
-import { Day, dayAfter } from '../../day.ts';
+import { dayAfter } from '../../calendar.ts';
+import { DateRange, daysAsked } from '../../date-range.ts';
+import { Day } from '../../day.ts';
 import { companyProfile, organizationToday } from '../../directory/index.ts';
-import { instantOf } from '../../zoned-time.ts';
+import { instantOf } from '../../zone-clock.ts';
 import { Shift } from '../schemas.ts';
 import * as store from '../shift-store.ts';
 
@@ -31,8 +32,7 @@ export const listShifts = defineTool({
 })
   .allow(inTeam((input) => input.teamId))
   .handle(async (ctx, { range, from, to, ...filter }, tx) => {
-    const named = range === undefined ? undefined : daysOf(range, await organizationToday(ctx, tx));
-    const [first, last] = [from ?? named?.from, to ?? named?.to];
+    const { from: first, to: last } = daysAsked({ range, from, to }, await organizationToday(ctx, tx));
     const { timeZone } = await companyProfile(ctx, tx);
     const midnight = (day: string) => instantOf(`${day}T00:00`, timeZone).toISOString();
     return store.listShifts(tx, {

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { requireProject } from '../../projects/index.ts';
 import { ExpectedVersion, refuseStale } from '../../stale-version.ts';
 import { Line, Prose } from '../../text.ts';
-import { TimeZone } from '../../zoned-time.ts';
+import { TimeZone } from '../../zone-clock.ts';
 import { eventDetail } from '../event-detail.ts';
 import { lockEvent, updateEvent as update } from '../event-store.ts';
 import { resolveTimes } from '../event-times.ts';

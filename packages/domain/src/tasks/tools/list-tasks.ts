@@ -2,7 +2,7 @@ import { defineTool } from '@countersign/contracts/define-tool';
 import { pageInput, pageOutput } from '@countersign/contracts/pagination';
 import { inTeam } from '@countersign/contracts/policy';
 import { z } from 'zod';
-import { DateRange, daysOf } from '../../date-range.ts';
+import { DateRange, daysAsked } from '../../date-range.ts';
 import { Day } from '../../day.ts';
 import { organizationToday } from '../../directory/index.ts';
 import { SearchText } from '../../text.ts';
@@ -40,13 +40,13 @@ export const listTasks = defineTool({
   ],
 })
   .allow(inTeam((input) => input.teamId))
-  .handle(async (ctx, { dueRange, overdue, ...filter }, tx) => {
+  .handle(async (ctx, { dueRange, dueFrom, dueTo, overdue, ...filter }, tx) => {
     const today = await organizationToday(ctx, tx);
-    const due = dueRange === undefined ? undefined : daysOf(dueRange, today);
+    const due = daysAsked({ range: dueRange, from: dueFrom, to: dueTo }, today, ['dueFrom', 'dueTo']);
     return store.listTasks(tx, {
       ...filter,
-      dueFrom: filter.dueFrom ?? due?.from,
-      dueTo: filter.dueTo ?? due?.to,
+      dueFrom: due.from,
+      dueTo: due.to,
       overdueOn: overdue ? today : undefined,
     });
   });

@@ -2,7 +2,7 @@ import { defineTool } from '@countersign/contracts/define-tool';
 import { pageInput, pageOutput } from '@countersign/contracts/pagination';
 import { inTeam } from '@countersign/contracts/policy';
 import { z } from 'zod';
-import { DateRange, daysOf } from '../../date-range.ts';
+import { DateRange, daysAsked } from '../../date-range.ts';
 import { Day } from '../../day.ts';
 import { organizationToday } from '../../directory/index.ts';
 import { TimeEntry } from '../schemas.ts';
@@ -32,7 +32,7 @@ export const listTimeEntries = defineTool({
   examples: [{ range: 'this_month' }, { billable: true, invoiced: false, limit: 20 }, { projectId: '$projectId' }],
 })
   .allow(inTeam((input) => input.teamId))
-  .handle(async (ctx, { range, ...filter }, tx) => {
-    const days = range === undefined ? undefined : daysOf(range, await organizationToday(ctx, tx));
-    return store.listTimeEntries(tx, { ...filter, from: filter.from ?? days?.from, to: filter.to ?? days?.to });
+  .handle(async (ctx, { range, from, to, ...filter }, tx) => {
+    const days = daysAsked({ range, from, to }, await organizationToday(ctx, tx));
+    return store.listTimeEntries(tx, { ...filter, ...days });
   });

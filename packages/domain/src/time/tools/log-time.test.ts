@@ -2,8 +2,10 @@ import { inOrg } from '@countersign/db/tenancy/in-org';
 import { fixedId } from '@countersign/runtime/ids';
 import { useDemoCaller } from '@countersign/testing/demo-caller';
 import { expect, it } from 'vitest';
+import { clockAt } from '../../zone-clock.ts';
 import { memberMeant } from '../members.ts';
 import type { TimeEntry } from '../schemas.ts';
+import { listTimeEntries } from './list-time-entries.ts';
 import { logTime } from './log-time.ts';
 
 const { callAs, database } = useDemoCaller();
@@ -59,4 +61,17 @@ it('of an API key has to say whose time it is', async () => {
   const meant = (memberId?: string) => inOrg(database.tools, acme, (tx) => memberMeant(key, tx, memberId));
   await expect(meant()).rejects.toThrow(/Name a member/);
   expect(await meant(fixedId('user', 'ben'))).toBe(fixedId('user', 'ben'));
+});
+
+it('takes a day in words, counted where the organization is', async () => {
+  const yesterday = await callAs<TimeEntry>(ben, logTime, { minutes: 5, workedOn: 'yesterday' });
+  const inHelsinki = clockAt(new Date(Date.now() - 86_400_000), 'Europe/Helsinki').slice(0, 10);
+  expect(yesterday.workedOn).toBe(inHelsinki);
+  const { items } = await callAs<{ items: TimeEntry[] }>(ben, listTimeEntries, {
+    memberId: fixedId('user', 'ben'),
+    from: 'yesterday',
+    to: 'yesterday',
+  });
+  expect(items.map(({ id }) => id)).toContain(yesterday.id);
+  await expect(callAs(ben, logTime, { minutes: 5, workedOn: 'someday' })).rejects.toThrow(/YYYY-MM-DD.*yesterday/);
 });

@@ -2,6 +2,7 @@ import { withQueries } from '@countersign/db/connections/transaction';
 import { fixedId } from '@countersign/runtime/ids';
 import { useDemoCaller } from '@countersign/testing/demo-caller';
 import { beforeAll, expect, it } from 'vitest';
+import { clockAt } from '../../zone-clock.ts';
 import type { TimeEntry } from '../schemas.ts';
 import { startTimer } from './start-timer.ts';
 import { stopTimer } from './stop-timer.ts';
@@ -45,6 +46,17 @@ it('of a forgotten timer asks when the work ended', async () => {
     minutes: 60,
     description: 'After',
   });
+});
+
+it('takes the end as every other time is taken: on the clock where the organization is, in words, with any offset', async () => {
+  // The demo organization is in Helsinki.
+  const clock = (minutesAgo: number) =>
+    clockAt(new Date(Date.now() - minutesAgo * 60_000), 'Europe/Helsinki').slice(0, 16);
+  await startedBefore(120);
+  expect(await callAs(ben, stopTimer, { endedAt: clock(30) })).toMatchObject({ minutes: expect.closeTo(90, -0.5) });
+  await startedBefore(120);
+  await expect(callAs(ben, stopTimer, { endedAt: clock(-180) })).rejects.toThrow(/still to come; it is 20\d\d-/);
+  expect(await callAs(ben, stopTimer, { endedAt: 'now' })).toMatchObject({ minutes: 120 });
 });
 
 it('of somebody else is an admin’s to do', async () => {

@@ -2,6 +2,9 @@ import { defineTool } from '@countersign/contracts/define-tool';
 import { AppError } from '@countersign/contracts/errors';
 import { whoeverIsPermitted } from '@countersign/contracts/policy';
 import { z } from 'zod';
+import { companyProfile } from '../../directory/index.ts';
+import { zonedText } from '../../zone-clock.ts';
+import { toInstant, ZonedTime } from '../../zoned-time.ts';
 import { memberMeant, refuseForeignTime } from '../members.ts';
 import { minutesBetween } from '../rules.ts';
 import { memberId, TimeEntry, workFields } from '../schemas.ts';
@@ -14,7 +17,9 @@ export const stopTimer = defineTool({
   module: 'time',
   effect: 'start',
   input: z.strictObject({
-    endedAt: z.iso.datetime({ offset: true }).optional().describe('When the work ended; by default now.'),
+    endedAt: ZonedTime.optional().describe(
+      'When the work ended, ISO 8601 with an offset, or without one for the clock where the organization is; by default now.',
+    ),
     description: workFields.description,
     memberId,
   }),
@@ -31,9 +36,11 @@ export const stopTimer = defineTool({
     if (!timer?.running || timer.startedAt === null) {
       throw new AppError('conflict', 'No timer is running. Start one with start_timer, or log the time with log_time.');
     }
-    const end = endedAt === undefined ? ctx.now : new Date(endedAt);
+    const { timeZone } = await companyProfile(ctx, tx);
+    const end = endedAt === undefined ? ctx.now : new Date(toInstant(endedAt, timeZone, 'endedAt'));
     if (end > ctx.now) {
-      throw new AppError('invalid_input', 'endedAt: that is still to come. Leave it out to stop now.', {
+      const clock = zonedText(ctx.now.toISOString(), timeZone);
+      throw new AppError('invalid_input', `endedAt: that is still to come; it is ${clock}. Leave it out to stop now.`, {
         fields: [{ path: 'endedAt', problem: 'in the future' }],
       });
     }

@@ -6,7 +6,7 @@ import { Day } from '../../day.ts';
 import { organizationToday } from '../../directory/index.ts';
 import { ExpectedVersion, refuseStale } from '../../stale-version.ts';
 import { refuseForeignTime } from '../members.ts';
-import { placeWork } from '../placement.ts';
+import { movedWork, placeWork } from '../placement.ts';
 import { refuseFuture, refuseInvoiced, refuseUnbillable } from '../rules.ts';
 import { Minutes, TimeEntry, workFields } from '../schemas.ts';
 import { changeTime, lockTimeEntry, requireTimeEntry } from '../store.ts';
@@ -18,7 +18,7 @@ export const updateTimeEntry = defineTool({
   name: 'update_time_entry',
   title: 'Update time entry',
   summary:
-    'Change minutes, day, rate or text, or place it anew by task, project or customer. What is invoiced cannot change.',
+    'Change minutes, day, rate or text, or place it anew by task, project or customer; what is not named stays. What is invoiced cannot change.',
   module: 'time',
   effect: 'update',
   idempotent: true,
@@ -42,12 +42,13 @@ export const updateTimeEntry = defineTool({
       throw new AppError('conflict', 'This timer is running. Stop it with stop_timer, then change its minutes.');
     }
     if (workedOn !== undefined) refuseFuture(workedOn, await organizationToday(ctx, tx));
-    const { taskId, projectId, customerId, billable = before.billable, rateMinor } = work;
-    const isPlacedAnew = [taskId, projectId, customerId].some((id) => id !== undefined);
-    if (!isPlacedAnew) refuseUnbillable(billable, before.customerId);
-    const place = isPlacedAnew
-      ? await placeWork(ctx, tx, before.memberId, work, before.teamId)
-      : { billable, rateMinor };
+    const { billable = before.billable, rateMinor = before.rateMinor } = work;
+    const moved = movedWork(before, work);
+    if (!moved) refuseUnbillable(billable, before.customerId);
+    // Where it is placed follows from what is named; what an hour costs, in which currency and whether it is billed do not.
+    const { currency: _currency, ...place } = moved
+      ? await placeWork(ctx, tx, before.memberId, { ...moved, billable, rateMinor }, before.teamId)
+      : { billable, rateMinor, currency: before.currency };
     await changeTime(ctx, tx, timeEntryId, { ...place, minutes, workedOn, description });
     return requireTimeEntry(tx, timeEntryId);
   });
