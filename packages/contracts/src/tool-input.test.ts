@@ -124,3 +124,63 @@ describe('a flood of mistakes', () => {
     expect(said({ trainId, k: 1 })?.message).not.toContain('more');
   });
 });
+
+describe('a text or a list that is too long', () => {
+  // https://cwe.mitre.org/data/definitions/1333.html: zod goes on with its patterns after it has found a text too long.
+  const held: string[] = [];
+  const search = defineTool({
+    name: 'search',
+    title: 'Search',
+    summary: 'Searches.',
+    module: 'trips',
+    effect: 'read',
+    input: z.strictObject({
+      words: z
+        .string()
+        .max(5)
+        .refine((text) => held.push(text) > 0)
+        .nullable(),
+      list: z
+        .array(
+          z.strictObject({
+            word: z
+              .string()
+              .max(5)
+              .refine((text) => held.push(text) > 0),
+          }),
+        )
+        .max(2),
+      id: z.uuid().optional(),
+    }),
+    output: z.object({}),
+    examples: [],
+  })
+    .allow(whoeverIsPermitted)
+    .handle(async () => ({}));
+  const problem = (input: unknown) => {
+    try {
+      return parseToolInput(search, input) && undefined;
+    } catch (error) {
+      return error instanceof AppError ? error.details.fields : error;
+    }
+  };
+
+  it('is held against no rule but its length, wherever it stands', () => {
+    expect(problem({ words: 'sixsix', list: [] })).toEqual([
+      { path: 'words', problem: 'must have at most 5 characters' },
+    ]);
+    expect(problem({ words: null, list: [{ word: 'a' }, { word: 'longer' }] })).toEqual([
+      { path: 'list.1.word', problem: 'must have at most 5 characters' },
+    ]);
+    expect(problem({ words: 'a', list: [{ word: 'a' }, { word: 'a' }, { word: 'a' }] })).toEqual([
+      { path: 'list', problem: 'must have at most 2 entries' },
+    ]);
+    expect(problem({ words: 'a', list: [], id: '0'.repeat(1001) })).toEqual([
+      { path: 'id', problem: 'must have at most 1000 characters' },
+    ]);
+    expect(problem({ words: 'x'.repeat(300_000), list: 'x'.repeat(300_000) })).toHaveLength(2);
+    expect(held).toEqual([]);
+    expect(problem({ words: 'five5', list: [{ word: 'five5' }] })).toBeUndefined();
+    expect(held).toEqual(['five5', 'five5']);
+  });
+});

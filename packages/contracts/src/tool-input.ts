@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { Tool } from './define-tool.ts';
 import { AppError } from './errors.ts';
+import { lengthProblems } from './input-lengths.ts';
 
 const FIELDS_MAX = 10;
 
@@ -9,17 +10,24 @@ const FIELDS_MAX = 10;
  * words that hold nothing of what was sent. A sentence that a schema brings itself goes before the ones here.
  */
 export function parseToolInput(tool: Tool, input: unknown): Record<string, unknown> {
+  const tooLong = lengthProblems(tool, input).map(({ path, problem }) => ({ path: pathOf(path), problem }));
+  if (tooLong.length > 0) throw unfit(tool, tooLong, 0);
   const parsed = tool.input.safeParse(input ?? {}, { error: problemOf });
   if (parsed.success) return parsed.data;
+  throw unfit(tool, parsed.error.issues.flatMap(fieldsOf), unnamedIn(parsed.error.issues));
+}
+
+type Problem = { readonly path: string; readonly problem: string };
+
+function unfit(tool: Tool, found: readonly Problem[], unnamed: number): AppError {
   const problems = new Map<string, string>();
   // Of one place the first problem: what follows from it tells nobody more.
-  for (const { path, problem } of parsed.error.issues.flatMap(fieldsOf))
-    if (!problems.has(path)) problems.set(path, problem);
+  for (const { path, problem } of found) if (!problems.has(path)) problems.set(path, problem);
   const fields = [...problems].map(([path, problem]) => ({ path, problem })).slice(0, FIELDS_MAX);
-  const more = problems.size + unnamedIn(parsed.error.issues) - fields.length;
+  const more = problems.size + unnamed - fields.length;
   const named = fields.map(({ path, problem }) => (path ? `${path}: ${problem}` : problem));
   const sentence = [...named, ...(more > 0 ? [`and ${more} more`] : [])].join('; ');
-  throw new AppError('invalid_input', `The input of ${tool.name} does not fit. ${sentence}.`, { fields });
+  return new AppError('invalid_input', `The input of ${tool.name} does not fit. ${sentence}.`, { fields });
 }
 
 /** How many unknown properties `fieldsOf` leaves out: naming each would cost as much as whoever sent them likes. */
@@ -28,7 +36,7 @@ function unnamedIn(issues: readonly z.core.$ZodIssue[]): number {
   return counts.reduce((sum, count) => sum + Math.max(0, count), 0);
 }
 
-function fieldsOf(issue: z.core.$ZodIssue): { path: string; problem: string }[] {
+function fieldsOf(issue: z.core.$ZodIssue): Problem[] {
   if (issue.code === 'unrecognized_keys') {
     const problems = issue.message.split('\n');
     return issue.keys

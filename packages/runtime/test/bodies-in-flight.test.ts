@@ -17,7 +17,11 @@ beforeAll(async () => {
   app = fastify(serverOptions({ log: createLog('test', 'silent'), trustProxy: [] }));
   serveOperations(app, { ready: async () => ({}), metricsToken: undefined });
   app.post('/write', async (request) => ({ bytes: JSON.stringify(request.body).length }));
-  app.post('/large', { bodyLimit: 1 << 30, onRequest: async (request) => raiseFloor(request, 1 << 20) }, async () => ({}));
+  app.post(
+    '/large',
+    { bodyLimit: 1 << 30, onRequest: async (request) => raiseFloor(request, 1 << 20) },
+    async () => ({}),
+  );
   app.post('/unread', { preParsing: async () => new Promise(() => {}) }, async () => ({}));
   await app.listen({ port: 0, host: '127.0.0.1' });
   ({ port } = app.server.address() as AddressInfo);

@@ -8,6 +8,8 @@ import { keepOrigin, originOf } from './request-origin.ts';
 
 const FORM = 'application/x-www-form-urlencoded';
 const FORM_BYTES_MAX = 56 * 1024;
+/** Far more than OAuth and all its extensions know. */
+const PARAMETERS_MAX = 100;
 
 const ROUTES = [
   ['GET', '/.well-known/oauth-authorization-server'],
@@ -55,7 +57,7 @@ export async function mountProvider(
           if (url === '/oauth/register' && allowAnyOrigin(request, reply)) return;
           const waitSeconds = await limits.waitSeconds(url, request);
           if (waitSeconds !== undefined) return tooMany(reply, waitSeconds);
-          if (holdsNull(request)) return refuse(reply, 400);
+          if (holdsNull(request) || holdsTooMany(request)) return refuse(reply, 400);
           const raw = toProvider(request, urls.mcp, url, clock());
           raw.headers['x-forwarded-host'] = issuer.host;
           raw.headers['x-forwarded-proto'] = issuer.protocol.slice(0, -1);
@@ -89,6 +91,13 @@ function refuse(reply: FastifyReply, status: number): FastifyReply {
 /** No parameter may hold a null character (RFC 6749 appendix A), and PostgreSQL keeps none. */
 function holdsNull({ raw, body }: FastifyRequest): boolean {
   return [raw.url, body].some((text) => typeof text === 'string' && /\0|%00/.test(text));
+}
+
+/** Parameters are read several times over, and some of each are parsed as addresses. */
+function holdsTooMany({ raw, body }: FastifyRequest): boolean {
+  return [raw.url, body].some(
+    (text) => typeof text === 'string' && text.split('&', PARAMETERS_MAX + 1).length > PARAMETERS_MAX,
+  );
 }
 
 /**

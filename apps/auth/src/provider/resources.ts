@@ -15,6 +15,9 @@ const PATH = /^\/mcp(?:\/o\/([a-z0-9](?:-?[a-z0-9])*))?(\/readonly)?$/;
 /** Which tools an address shows is no part of what it is: the same resource, and the same tokens. */
 const TOOLSETS = /^\?toolsets=(?:[a-z_,]|%2c)*$/i;
 
+/** Longer than any spelling of one. What is longer is read no further: a pattern can take the square of a length. */
+const LENGTH_MAX = 1000;
+
 /** The resource for requests that name none. */
 export function defaultResource(mcpUrl: string): string {
   return `${mcpUrl}/mcp`;
@@ -30,7 +33,7 @@ export function isReadOnly(canonical: string): boolean {
  * choice of toolsets. Undefined for what is not a resource of this server, which includes every other query, fragment and user part.
  */
 export function readResource(mcpUrl: string, value: string): Resource | undefined {
-  const url = URL.parse(value);
+  const url = value.length > LENGTH_MAX ? null : URL.parse(value);
   if (!url || url.origin !== mcpUrl || url.username || url.password || value.includes('#')) return undefined;
   if (value.includes('?') && !TOOLSETS.test(url.search)) return undefined;
   const [path, slug = null, readonly] = PATH.exec(url.pathname.replace(/\/+$/, '').toLowerCase() || '/mcp') ?? [];
