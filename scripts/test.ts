@@ -5,8 +5,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { step } from './progress.mjs';
 import { findChromium, installChromium } from './run-tests/chromium.ts';
-import { findCodingAssistants, installCodingAssistants } from './run-tests/coding-assistants.ts';
 import { findNginx, installNginx } from './run-tests/nginx.ts';
+import { findRealClients, installRealClients } from './run-tests/real-clients.ts';
 import { findRedis, installRedis } from './run-tests/redis.ts';
 import { makeScratchFolder } from './run-tests/scratch-folder.ts';
 import { tally } from './run-tests/tally.ts';
@@ -41,15 +41,10 @@ async function runVitest(scratch: string, programs: NodeJS.ProcessEnv) {
 }
 
 /** Says when there are none, because their journeys are then skipped. */
-async function codingAssistants(): Promise<NodeJS.ProcessEnv> {
-  const found =
-    (await findCodingAssistants()) ?? (await step('Install Claude Code and Codex', installCodingAssistants));
-  if (Object.keys(found).length === 0) {
-    console.log(
-      '  Neither could be installed here, so their journeys are skipped. CLAUDE_CODE_PATH and CODEX_PATH name installed ones.',
-    );
-  }
-  return found;
+async function realClients(): Promise<NodeJS.ProcessEnv> {
+  const found = (await findRealClients()) ?? (await step('Install the real clients', installRealClients));
+  if (!found) console.log('  They could not be installed here, so their journeys are skipped.');
+  return found ?? {};
 }
 
 const scratch = await makeScratchFolder();
@@ -60,7 +55,7 @@ try {
       CHROMIUM_PATH: (await findChromium()) ?? (await step('Install Chromium', installChromium)),
     }),
     ...(needs('journeys') && { NGINX_PATH: (await findNginx()) ?? (await step('Install nginx', installNginx)) }),
-    ...(needs('journeys') && (await codingAssistants())),
+    ...(needs('journeys') && (await realClients())),
     ...((needs('integration') || needs('journeys')) && {
       REDIS_SERVER: (await findRedis()) ?? (await step('Install Redis', installRedis)),
     }),

@@ -4,10 +4,11 @@ import { transaction } from '@countersign/db/connections/transaction';
 import { fixedId } from '@countersign/runtime/ids';
 import { Person } from '@countersign/testing/person';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openClaudeCode } from '../coding-assistants/claude-code.ts';
-import { openCodex } from '../coding-assistants/codex.ts';
-import type { CodingAssistant } from '../coding-assistants/coding-assistant.ts';
 import { openConsoleSession } from '../console-session.ts';
+import { openClaudeCode } from '../real-clients/claude-code.ts';
+import { openCodex } from '../real-clients/codex.ts';
+import { FOLDER } from '../real-clients/installed.ts';
+import type { KeyedClient } from '../real-clients/real-client.ts';
 import { useHouse } from '../use-house.ts';
 
 const house = useHouse();
@@ -19,16 +20,16 @@ async function switchWrite(on: boolean): Promise<void> {
 }
 
 const ASSISTANTS = [
-  { name: 'Claude Code', program: process.env['CLAUDE_CODE_PATH'], open: openClaudeCode, publisher: 'claude.ai' },
-  { name: 'Codex', program: process.env['CODEX_PATH'], open: openCodex, publisher: 'chatgpt.com' },
+  { name: 'Claude Code', open: openClaudeCode, publisher: 'claude.ai' },
+  { name: 'Codex', open: openCodex, publisher: 'chatgpt.com' },
 ];
 
-describe.each(ASSISTANTS)('$name itself', ({ name, program, open, publisher }) => {
+describe.each(ASSISTANTS)('$name itself', ({ name, open, publisher }) => {
   // `npm test` says so when they could not be installed.
-  const isMissing = program === undefined;
-  let assistant: CodingAssistant;
+  const isMissing = FOLDER === undefined;
+  let assistant: KeyedClient;
   beforeAll(async () => {
-    if (program !== undefined) assistant = await open(program);
+    if (FOLDER !== undefined) assistant = await open();
   });
   afterAll(() => assistant?.close());
 
@@ -75,8 +76,7 @@ describe.each(ASSISTANTS)('$name itself', ({ name, program, open, publisher }) =
   );
 
   it.skipIf(isMissing)('works with an API key in its header, until the key is revoked', async () => {
-    if (program === undefined) return;
-    const keyed = await open(program);
+    const keyed = await open();
     const ada = await openConsoleSession(house, 'ada');
     const { key, apiKey } = await ada.change<CreatedApiKeyView>('POST', '/api/orgs/acme/api-keys', {
       name,

@@ -65,7 +65,7 @@ export async function buildApp({ env, pool, log, clock, fetchDocument }: AuthDep
   });
   app.addHook('onClose', counters.close);
   const limits = createEndpointLimits(counters, secretKey);
-  await mountProvider(app, { holder, limits, urls, clock });
+  await mountProvider(app, { holder, limits, urls, pool, clock });
   const interactions = createInteractions({ provider: holder.current, pool, clock, mcpUrl: urls.mcp });
   const externalProviders = env.externalProviders.map(externalProvider);
   await registerPages(app, { interactions, pool, log, clock, limits, urls, secretKey, externalProviders });

@@ -1,5 +1,6 @@
 import { OAUTH_SCOPES } from '@countersign/contracts/scopes';
 import { withQueries } from '@countersign/db/connections/transaction';
+import { activeSigningKey } from '@countersign/testing/connection-builder';
 import { useTestDatabase } from '@countersign/testing/use-test-database';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -51,6 +52,38 @@ describe.each(ERAS)('a write (%s)', (era) => {
     const { accessToken } = await connect(database);
     const response = await app.inject(call(era, 'create_note', note, accessToken(['mcp:read'])));
     expect([response.statusCode, errorCode(response.body)]).toEqual([403, 'insufficient_scope']);
+  });
+
+  it('is withheld by the switch before the token lacks a scope: a client that cannot cure it is not sent to sign in', async () => {
+    const { accessToken } = await connect(database);
+    await setSwitches(database.control, 'acme', { mcpWrite: false });
+    const response = await app.inject(call(era, 'create_note', note, accessToken(['mcp:read'])));
+    expect([response.statusCode, errorCode(response.body)]).toEqual([200, 'write_disabled']);
+    expect(response.headers['www-authenticate']).toBeUndefined();
+  });
+
+  it('works at once after “on” with a token that was cut while it was off, and takes its locks like any other', async () => {
+    const { claims } = await connect(database);
+    const cut = (await activeSigningKey(database.owner)).sign({
+      ...claims(['mcp:read']),
+      scope_limit: OAUTH_SCOPES.join(' '),
+    });
+    await setSwitches(database.control, 'acme', { mcpWrite: false });
+    const refused = await app.inject(call(era, 'create_note', note, cut));
+    expect([refused.statusCode, errorCode(refused.body)]).toEqual([200, 'write_disabled']);
+    expect(refused.headers['www-authenticate']).toBeUndefined();
+    await setSwitches(database.control, 'acme', { mcpWrite: true });
+    expect(errorCode((await app.inject(call(era, 'create_note', note, cut))).body)).toBeUndefined();
+  });
+
+  it('is refused to a token its client wanted narrow, whatever it says of itself', async () => {
+    const { claims } = await connect(database);
+    const key = await activeSigningKey(database.owner);
+    for (const limit of ['mcp:read', '', 'unknown']) {
+      const token = key.sign({ ...claims(), scope_limit: limit });
+      const response = await app.inject(call(era, 'create_note', note, token));
+      expect([response.statusCode, errorCode(response.body)]).toEqual([403, 'insufficient_scope']);
+    }
   });
 
   it('of billing asks for all three scopes', async () => {

@@ -9,9 +9,9 @@ import {
   normalizeOAuthScopes,
   OAUTH_SCOPES,
   oauthScopesFor,
-  parseOAuthScopes,
   type Requirement,
   ROLES,
+  readOAuthScopes,
   TIERS,
 } from './scopes.ts';
 
@@ -102,6 +102,21 @@ describe('a missing signature', () => {
     expect(missingSignature(held, write)).toBe('grant');
   });
 
+  it('names what people withhold before what the token carries, because no other token cures it', () => {
+    const narrow = { ...everything, token: ['mcp:read'] as const };
+    expect(missingSignature({ ...narrow, switches: { access: true, write: false, billingWrite: false } }, write)).toBe(
+      'write_switch',
+    );
+    expect(missingSignature({ ...narrow, switches: { access: false, write: true, billingWrite: true } }, write)).toBe(
+      'access_switch',
+    );
+    expect(missingSignature({ ...narrow, role: 'viewer' }, write)).toBe('role');
+    expect(missingSignature({ ...narrow, clientListed: false }, write)).toBe('client_list');
+    expect(missingSignature({ ...narrow, switches: { access: true, write: true, billingWrite: false } }, billing)).toBe(
+      'billing_switch',
+    );
+  });
+
   it.each([
     ['token', { token: ['mcp:read'] as const }, write],
     ['access_switch', { switches: { access: false, write: true, billingWrite: true } }, write],
@@ -139,11 +154,37 @@ describe('API key scopes', () => {
   });
 });
 
-describe('parsing a scope parameter', () => {
-  it('keeps what is known, in a fixed order, and drops the rest', () => {
-    expect(parseOAuthScopes('openid mcp:write claudeai mcp:read')).toEqual(['mcp:read', 'mcp:write']);
-    expect(parseOAuthScopes('')).toEqual([]);
-    expect(parseOAuthScopes(undefined)).toEqual([]);
+describe('reading a scope list', () => {
+  it.each([
+    ['openid mcp:write claudeai mcp:read', 2],
+    ['mcp:write', 2],
+    ['mcp:write:billing', 3],
+    ['mcp:read', 1],
+    ['MCP:Read', 1],
+    ['mcp:read,mcp:write', 2],
+    ['mcp:read, mcp:write', 2],
+    ['mcp:read+mcp:write', 2],
+    ['mcp:read;mcp:write', 2],
+    ['\uFEFFmcp:write', 2],
+    ['mcp:\u200Bread', 0],
+    ['mcp%3Awrite', 2],
+    ['mcp:read%20mcp:write', 2],
+    ['["mcp:read","mcp:write"]', 2],
+    ['xmcp:write', 0],
+    ['mcp:write:', 0],
+    ['mcp:write:billing:x', 0],
+    ['openid profile email offline_access', 0],
+    ['null', 0],
+    ['', 0],
+    ['   ', 0],
+  ])('of %j finds %d', (list, count) => {
+    expect(readOAuthScopes(list) ?? []).toEqual(OAUTH_SCOPES.slice(0, count));
+  });
+
+  it('takes several lists for one, and what is no text for none', () => {
+    expect(readOAuthScopes(['mcp:read', 'mcp:write'])).toEqual(['mcp:read', 'mcp:write']);
+    expect(readOAuthScopes(['', 'openid'])).toBeUndefined();
+    for (const list of [undefined, null, 1, {}, [], [null]]) expect(readOAuthScopes(list)).toBeUndefined();
   });
 
   it('makes no sound set of billing write alone', () => {

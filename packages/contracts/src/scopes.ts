@@ -42,7 +42,7 @@ export type Granted =
   | { readonly kind: 'oauth'; readonly scopes: readonly OAuthScope[] }
   | { readonly kind: 'personal_key' | 'organization_key'; readonly scopes: readonly string[] };
 
-/** The four terms of the algebra. `token` is the `scope` claim, which a client may have narrowed; keys have none. */
+/** The four terms of the algebra. `token` is the most its client wanted of an access token; keys have none. */
 export interface Authority {
   readonly granted: Granted;
   readonly switches: Switches;
@@ -64,10 +64,25 @@ export type Missing =
   | 'write_switch'
   | 'billing_switch';
 
-/** Splits a `scope` parameter (RFC 6749 §3.3) and keeps what this product knows, in a fixed order. Unknown scopes are dropped. */
-export function parseOAuthScopes(scope: string | readonly string[] | undefined): OAuthScope[] {
-  const asked = typeof scope === 'string' ? scope.split(' ') : (scope ?? []);
-  return OAUTH_SCOPES.filter((known) => asked.includes(known));
+/** What stands between two scopes: the space of RFC 6749 §3.3, and the commas, tabs, marks and quoted lists that clients send instead. */
+const BETWEEN_SCOPES = /[\s\p{Cf},;+"'[\]]+/u;
+
+/**
+ * The one reading of a scope list, wherever one is sent to us: `scope` of an authorization or token request (every value, should it be
+ * repeated), the claim of an access token. Letter case and repetitions say nothing; what this product does not know (`openid`,
+ * `offline_access`, another server's scopes) is as if it were not there; a wider scope brings the narrower ones with it (RFC 6749 §3.3
+ * lets a server do each of these).
+ *
+ * Undefined when nothing known is named: that is the same as to send no list, and never a wish for less.
+ */
+export function readOAuthScopes(list: unknown): OAuthScope[] | undefined {
+  const texts = (Array.isArray(list) ? list : [list]).filter((text) => typeof text === 'string');
+  // Escaped once more than needed, a list has still one reading.
+  const named = new Set(
+    texts.flatMap((text) => text.toLowerCase().replaceAll('%3a', ':').replaceAll('%20', ' ').split(BETWEEN_SCOPES)),
+  );
+  const widest = OAUTH_SCOPES.findLastIndex((known) => named.has(known));
+  return widest < 0 ? undefined : OAUTH_SCOPES.slice(0, widest + 1);
 }
 
 /** The nearest sound set inside `scopes`: reading is always part of it, and billing write needs write. */
@@ -133,21 +148,20 @@ export function isGranted(granted: Granted, requirement: Requirement): boolean {
 }
 
 /**
- * The first signature an operation lacks, or undefined when all are there. Grant and token come first, because only a new
- * consent or renewal cures them; then what an admin can change.
+ * The first signature an operation lacks, or undefined when all are there. The grant comes first, because only a new consent cures it;
+ * then what people withhold, which no token cures; the token last, because a client may renew it at once.
  */
 export function missingSignature(authority: Authority, requirement: Requirement): Missing | undefined {
   const { granted, switches, role, token } = authority;
   if (requirement.keyOnly && granted.kind !== 'organization_key') return 'key';
   if (!isGranted(granted, requirement)) return 'grant';
-  if (token && !covers(token, oauthScopesFor(requirement))) return 'token';
   if (!switches.access) return 'access_switch';
   if (authority.clientListed === false) return 'client_list';
   if (role !== null && !roleAllows(role, requirement)) return 'role';
   if (role === null && granted.kind !== 'organization_key') return 'role';
-  if (requirement.tier === 'read') return undefined;
-  if (!switches.write) return 'write_switch';
-  if (requirement.area !== 'general' && !switches.billingWrite) return 'billing_switch';
+  if (requirement.tier !== 'read' && !switches.write) return 'write_switch';
+  if (requirement.tier !== 'read' && requirement.area !== 'general' && !switches.billingWrite) return 'billing_switch';
+  if (token && !covers(token, oauthScopesFor(requirement))) return 'token';
   return undefined;
 }
 

@@ -69,7 +69,7 @@ export function createInteractions({ provider, pool, clock, mcpUrl }: Interactio
       redirectHost: redirectHost(redirectUri),
       redirectsToLoopback: redirectKind(redirectUri) !== 'web' || isLoopback(redirectUri),
       proofAfter: typeof proofAfter === 'string' ? new Date(proofAfter) : null,
-      requested: firstParty ? [] : askedScopes(typeof asked === 'string' ? asked : null),
+      requested: firstParty ? [] : askedScopes(asked),
       resource: named?.canonical ?? '',
       organizationSlug: named?.organizationSlug ?? null,
       readOnly: named?.readOnly ?? false,

@@ -64,8 +64,10 @@ export function errorPages(app: FastifyInstance): void {
 export function notFoundPage(app: FastifyInstance): void {
   app.setNotFoundHandler((request, reply) => {
     reply.headers(PAGE_HEADERS);
-    if (request.headers.accept?.includes('text/html')) return sendPage(reply, messageView(words(404, request.id)), 404);
-    return reply.code(404).send({ error: 'not_found' });
+    const forPrograms = /^\/(?:oauth(?!\/interaction\/)|\.well-known)\//.test(request.url);
+    if (!forPrograms && request.headers.accept?.includes('text/html'))
+      return sendPage(reply, messageView(words(404, request.id)), 404);
+    return reply.code(404).send({ error: 'not_found', error_description: 'There is nothing at this address.' });
   });
 }
 

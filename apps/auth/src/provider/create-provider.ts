@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { SCOPE_LIMIT } from '@countersign/access/principals/access-token';
 import { OAUTH_SCOPES } from '@countersign/contracts/scopes';
 import type { Pool } from '@countersign/db/connections/pool';
 import type { Clock } from '@countersign/runtime/clock';
@@ -111,7 +112,7 @@ export function createProvider({ urls, secretKey, pool, clock, fetchDocument }: 
           const resource = isConsole(client) ? undefined : readResource(urls.mcp, indicator);
           const several = Array.isArray(ctx.oidc.params?.resource);
           if (resource?.canonical !== indicator || several) throw new errors.InvalidTarget();
-          const scopes = ctx.oidc.route === 'token' ? (await tokenConnection(ctx, pool, clock)).scopes : OAUTH_SCOPES;
+          const scopes = ctx.oidc.route === 'token' ? (await tokenConnection(ctx, pool, clock)).issued : OAUTH_SCOPES;
           return {
             scope: scopes.join(' '),
             audience: resource.canonical,
@@ -136,8 +137,13 @@ export function createProvider({ urls, secretKey, pool, clock, fetchDocument }: 
     expiresWithSession: async () => false,
     extraTokenClaims: async (ctx, token) => {
       if (!ctx || isConsole(token.client)) return undefined;
-      const { id, organizationId, teamId } = await tokenConnection(ctx, pool, clock);
-      return { org_id: organizationId, ...(teamId ? { team_id: teamId } : {}), connection_id: id };
+      const { id, organizationId, teamId, limit } = await tokenConnection(ctx, pool, clock);
+      return {
+        org_id: organizationId,
+        ...(teamId ? { team_id: teamId } : {}),
+        connection_id: id,
+        [SCOPE_LIMIT]: limit.join(' '),
+      };
     },
     renderError,
     ttl: {

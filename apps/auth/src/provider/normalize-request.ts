@@ -1,5 +1,5 @@
-import { OAUTH_SCOPES, type OAuthScope } from '@countersign/contracts/scopes';
-import { CONSOLE_CLIENT_ID, CONSOLE_SCOPES } from './console-client.ts';
+import { OAUTH_SCOPES, type OAuthScope, readOAuthScopes } from '@countersign/contracts/scopes';
+import { CONSOLE_CLIENT_ID } from './console-client.ts';
 import { canonicalResources, defaultResource } from './resources.ts';
 
 /** Parameters that mean something only with `openid`; strict servers refuse them without it, and real clients send them. */
@@ -13,14 +13,9 @@ export const ASKED_SCOPE = 'x_asked_scope';
 /** The moment after which the person must have proved who they are, where the client asks for that. Overwritten here, too. */
 export const PROOF_AFTER = 'x_proof_after';
 
-/**
- * What a `scope` parameter asks for, in the nearest sound form: unknown scopes are ignored, a wider scope brings the narrower ones
- * with it (RFC 6749 §3.3 lets the server do both), and asking nothing known asks to read.
- */
-export function askedScopes(scope: string | null): OAuthScope[] {
-  const asked = (scope ?? '').split(' ');
-  const widest = OAUTH_SCOPES.findLastIndex((known) => asked.includes(known));
-  return OAUTH_SCOPES.slice(0, Math.max(widest, 0) + 1);
+/** What an authorization request asks for; one that names no scope we know asks to read. */
+export function askedScopes(scope: unknown): OAuthScope[] {
+  return readOAuthScopes(scope) ?? OAUTH_SCOPES.slice(0, 1);
 }
 
 /**
@@ -50,7 +45,7 @@ export function normalizeAuthorizationRequest(mcpUrl: string, query: URLSearchPa
   for (const resource of canonical.length > 0 ? canonical : [defaultResource(mcpUrl)]) {
     params.append('resource', resource);
   }
-  params.set(ASKED_SCOPE, askedScopes(params.get('scope')).join(' '));
+  params.set(ASKED_SCOPE, askedScopes(params.getAll('scope')).join(' '));
   params.set('scope', OAUTH_SCOPES.join(' '));
   for (const name of OPENID_ONLY) params.delete(name);
   const prompts = (params.get('prompt') ?? '').split(' ').filter((prompt) => PROMPTS.has(prompt));
@@ -69,17 +64,23 @@ function proofAfter(params: URLSearchParams, now: Date): Date | undefined {
   return /^\d{1,9}$/.test(maxAge) ? new Date(now.getTime() - Number(maxAge) * 1000) : undefined;
 }
 
-/** A token request as the provider is to see it; the same leniency, so that both legs of a flow agree on the resource. */
-export function normalizeTokenRequest(mcpUrl: string, form: URLSearchParams): URLSearchParams {
-  const params = new URLSearchParams(form);
-  const resources = canonicalResources(mcpUrl, params.getAll('resource'));
-  params.delete('resource');
-  for (const resource of resources) params.append('resource', resource);
-  const scope = params.get('scope');
-  if (scope !== null && params.get('grant_type') === 'refresh_token') {
-    const ofConsole = scope.split(' ').some((name) => CONSOLE_SCOPES.includes(name));
-    if (scope.trim() === '') params.delete('scope');
-    else if (!ofConsole) params.set('scope', askedScopes(scope).join(' '));
-  }
-  return params;
+/** A token request as the provider is to see it, and the scopes its client asked for. */
+export interface TokenRequest {
+  readonly form: URLSearchParams;
+  /** Of a renewal; undefined when it names none that we know. */
+  readonly asked: readonly OAuthScope[] | undefined;
+}
+
+/**
+ * Reads a token request with the same leniency, so that both legs of a flow agree on the resource and the scopes. The provider never sees
+ * `scope`: what a renewed token carries is decided with the connection.
+ */
+export function normalizeTokenRequest(mcpUrl: string, given: URLSearchParams): TokenRequest {
+  const form = new URLSearchParams(given);
+  const resources = canonicalResources(mcpUrl, form.getAll('resource'));
+  form.delete('resource');
+  for (const resource of resources) form.append('resource', resource);
+  const asked = form.get('grant_type') === 'refresh_token' ? readOAuthScopes(form.getAll('scope')) : undefined;
+  form.delete('scope');
+  return { form, asked };
 }

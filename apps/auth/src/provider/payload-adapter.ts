@@ -3,6 +3,7 @@ import type { Queries } from '@countersign/db/connections/named-statements';
 import type { Pool } from '@countersign/db/connections/pool';
 import { sql } from 'kysely';
 import { type Adapter, type AdapterPayload, errors, Provider } from 'oidc-provider';
+import type { TokenScopes } from '../connections/token-scopes.ts';
 import { digest, findRow, inGrace, type PayloadRow, payloadOf } from './payload-row.ts';
 import { readForRenewal } from './renewal-reads.ts';
 import { noteOf } from './request-notes.ts';
@@ -10,6 +11,7 @@ import { inRequest, sendInRequest } from './request-transaction.ts';
 
 /** How many live tokens a rotated one may give birth to, after its first successor. */
 export const GRACE_USES_MAX = 3;
+const ISSUED = 'issuedScopes';
 /** How long a used token is remembered, so that its return is known for a replay. */
 const CONSUMED_DAYS = 7;
 
@@ -36,6 +38,7 @@ export function createPayloadAdapter(pool: Pool, model: string): Adapter {
   return {
     async find(id) {
       const row = await find(id);
+      if (model === 'RefreshToken' && row && isRenewal()) keepIssuedBefore(row);
       return row && { ...payloadOf(row), jti: id };
     },
 
@@ -47,7 +50,7 @@ export function createPayloadAdapter(pool: Pool, model: string): Adapter {
 
     async upsert(id, payload, expiresIn) {
       const row = {
-        payload: JSON.stringify(withoutSecrets(payload)),
+        payload: JSON.stringify({ ...withoutSecrets(payload), ...(model === 'RefreshToken' && issuedNow()) }),
         grantId: model === 'Grant' ? id : (payload.grantId ?? null),
         uid: model === 'Session' ? (payload.uid ?? null) : null,
         parentHash: model === 'RefreshToken' ? parentHash() : null,
@@ -128,6 +131,18 @@ async function endGrant(db: Queries, grantId: string): Promise<void> {
 
 function isRenewal(): boolean {
   return Provider.ctx?.oidc.params?.grant_type === 'refresh_token';
+}
+
+/** The provider keeps no members of ours, so what a refresh token came with goes past it. */
+function issuedNow(): { readonly [ISSUED]?: TokenScopes } {
+  const { connection } = noteOf(Provider.ctx);
+  return connection ? { [ISSUED]: { issued: connection.issued, limit: connection.limit } } : {};
+}
+
+/** Refresh tokens of earlier versions have nothing there. */
+function keepIssuedBefore({ payload }: PayloadRow): void {
+  const before = (payload as { readonly [ISSUED]?: TokenScopes })[ISSUED];
+  if (before) noteOf(Provider.ctx).issuedBefore = before;
 }
 
 function parentHash(): Buffer | null {

@@ -12,8 +12,12 @@ export interface Resource {
 }
 
 const PATH = /^\/mcp(?:\/o\/([a-z0-9](?:-?[a-z0-9])*))?(\/readonly)?$/;
-/** Which tools an address shows is no part of what it is: the same resource, and the same tokens. */
-const TOOLSETS = /^\?toolsets=(?:[a-z_,]|%2c)*$/i;
+/** A whole address that was escaped once too often. */
+const ESCAPED = /^\s*https?%3a/i;
+/** Slashes, and what RFC 3986 §2.3 calls unreserved, which means the same with and without. */
+const NEEDLESSLY_ESCAPED = /%(2[d-f]|3\d|[46][1-9a-f]|[57][0-9a]|5f|7e)/gi;
+/** What clients write where they have no value to send. */
+const NO_VALUE = /^\s*(?:null|undefined)?\s*$/i;
 
 /** Longer than any spelling of one. What is longer is read no further: a pattern can take the square of a length. */
 const LENGTH_MAX = 1000;
@@ -29,20 +33,39 @@ export function isReadOnly(canonical: string): boolean {
 }
 
 /**
- * Reads any spelling clients are known to send: with a trailing slash, the bare origin, another letter case of host or slug, the
- * choice of toolsets. Undefined for what is not a resource of this server, which includes every other query, fragment and user part.
+ * Reads any spelling clients are known to send: with a trailing slash or a doubled one, the bare origin, another letter case of scheme,
+ * host, path or slug, the default port, letters of the path escaped, and any query. A query is no part of what the resource is: ours
+ * chooses which tools are shown, and people add others to tell two entries of one address apart or to have a tool list read again.
+ *
+ * Undefined for what is no resource of this server, which includes a user part and a fragment (RFC 8707 §2 forbids that one).
  */
 export function readResource(mcpUrl: string, value: string): Resource | undefined {
-  const url = value.length > LENGTH_MAX ? null : URL.parse(value);
-  if (!url || url.origin !== mcpUrl || url.username || url.password || value.includes('#')) return undefined;
-  if (value.includes('?') && !TOOLSETS.test(url.search)) return undefined;
-  const [path, slug = null, readonly] = PATH.exec(url.pathname.replace(/\/+$/, '').toLowerCase() || '/mcp') ?? [];
+  const url = value.length > LENGTH_MAX ? null : URL.parse(ESCAPED.test(value) ? decodedOnce(value) : value);
+  if (!url || url.origin !== mcpUrl || url.username || url.password || url.href.includes('#')) return undefined;
+  const [path, slug = null, readonly] = PATH.exec(plainPath(url.pathname) || '/mcp') ?? [];
   if (path === undefined) return undefined;
   return { canonical: `${mcpUrl}${path}`, organizationSlug: slug, readOnly: readonly !== undefined };
 }
 
+function decodedOnce(value: string): string {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    return '';
+  }
+}
+
+/** Lower case by ASCII alone: a slug has no other letters, and the Kelvin sign is no k. */
+function plainPath(pathname: string): string {
+  return pathname
+    .replace(NEEDLESSLY_ESCAPED, (_escaped, code: string) => String.fromCharCode(Number.parseInt(code, 16)))
+    .replace(/\/{2,}/g, '/')
+    .replace(/\/$/, '')
+    .replace(/[A-Z]/g, (letter) => letter.toLowerCase());
+}
+
 /** Brings a request's `resource` values to their canonical spelling and drops repetitions; unknown ones stay, to be refused. */
 export function canonicalResources(mcpUrl: string, values: readonly string[]): string[] {
-  const named = values.filter((value) => value !== '');
+  const named = values.filter((value) => !NO_VALUE.test(value));
   return [...new Set(named.map((value) => readResource(mcpUrl, value)?.canonical ?? value))];
 }

@@ -7,23 +7,28 @@ import {
   readConnection,
   type TokenConnection,
 } from '../connections/token-connection.ts';
+import { type TokenScopes, tokenScopes } from '../connections/token-scopes.ts';
+import { askedScopesOf } from './asked-scopes.ts';
 import { noteOf } from './request-notes.ts';
 import { inRequest } from './request-transaction.ts';
 
+/** A connection with the scopes of the token that this request issues for it. */
+export type IssuingConnection = TokenConnection & TokenScopes;
+
 /**
  * The connection a token request is for, read once in the request's transaction. Throws `invalid_grant` with a text for people when it
- * gets no token now, and `invalid_scope` when the client asks for nothing that it has.
+ * gets no token now.
  */
-export async function tokenConnection(ctx: KoaContextWithOIDC, pool: Pool, clock: Clock): Promise<TokenConnection> {
+export async function tokenConnection(ctx: KoaContextWithOIDC, pool: Pool, clock: Clock): Promise<IssuingConnection> {
   const note = noteOf(ctx);
   note.connection ??= await read(ctx, pool, clock);
   return note.connection;
 }
 
-async function read(ctx: KoaContextWithOIDC, pool: Pool, clock: Clock): Promise<TokenConnection> {
+async function read(ctx: KoaContextWithOIDC, pool: Pool, clock: Clock): Promise<IssuingConnection> {
   const grantId = ctx.oidc.entities.Grant?.jti;
   if (!grantId) throw new errors.InvalidGrant('no grant');
-  const { renewal } = noteOf(ctx);
+  const { renewal, issuedBefore } = noteOf(ctx);
   const connection = await inRequest(pool, async (db) => {
     const row = await (renewal ? renewal.connection : readConnection(db, grantId));
     return connectionForToken(db, row, clock());
@@ -31,9 +36,5 @@ async function read(ctx: KoaContextWithOIDC, pool: Pool, clock: Clock): Promise<
     if (!(error instanceof ConnectionClosed)) throw error;
     throw new errors.CustomOIDCProviderError('invalid_grant', error.message);
   });
-  const asked = typeof ctx.oidc.params?.scope === 'string' ? ctx.oidc.params.scope.split(' ') : undefined;
-  if (asked && !connection.scopes.some((scope) => asked.includes(scope))) {
-    throw new errors.InvalidScope('The connection has none of the scopes asked for.', asked.join(' '));
-  }
-  return connection;
+  return { ...connection, ...tokenScopes(connection.scopes, askedScopesOf(ctx.req), issuedBefore) };
 }

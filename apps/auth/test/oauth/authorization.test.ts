@@ -37,6 +37,28 @@ describe('the resource', () => {
     ['of one organization', acme, acme, acme],
     ['of one organization, with a slash and in other letters', `${MCP_URL}/mcp/o/ACME/`, acme, acme],
     ['of one organization, missing on the token leg', acme, undefined, acme],
+    // Claude sends the address as typed, and people add a parameter to add it twice or to have its tools read again
+    // (getsentry/sentry-mcp#1247, getsentry/sentry-for-ai#334, anthropics/claude-ai-mcp#45, #178, #1044).
+    ['with a parameter of nobody’s', `${canonical}?v=20260916`, `${canonical}?v=20260916`, canonical],
+    ['with parameters on one leg only', `${canonical}/?utm_source=plugin&client=x`, canonical, canonical],
+    ['with ours among them', `${canonical}?v=1&toolsets=work`, `${canonical}?toolsets=work`, canonical],
+    ['with a question mark alone', `${canonical}?`, canonical, canonical],
+    ['as origin with a parameter', `${MCP_URL}?v=2`, canonical, canonical],
+    ['of one organization, with a parameter', `${acme}?v=2`, acme, acme],
+    [
+      'that only reads, with a parameter',
+      `${canonical}/readonly?v=2`,
+      `${canonical}/readonly/?v=3`,
+      `${canonical}/readonly`,
+    ],
+    ['of one organization that only reads, with one', `${acme}/readonly?v=2`, undefined, `${acme}/readonly`],
+    ['in capitals', canonical.toUpperCase(), `${canonical.toUpperCase()}?V=1`, canonical],
+    ['of one organization in capitals', acme.toUpperCase(), acme, acme],
+    ['with escaped letters', `${MCP_URL}/%6Dcp/o/ac%6De`, `${MCP_URL}/mcp%2Fo%2Facme`, acme],
+    ['escaped once too often', encodeURIComponent(canonical), encodeURIComponent(`${canonical}?v=1`), canonical],
+    ['with doubled slashes', `${MCP_URL}//mcp//`, canonical, canonical],
+    ['with space around', ` ${canonical} `, canonical, canonical],
+    ['the word for nothing', 'null', 'undefined', canonical],
   ])('%s gives a token for exactly one audience', async (_how, first, second, aud) => {
     const { code, verifier } = await authorize(app(), { clientId: clientId(), params: { resource: first } });
     const response = await redeem(app(), { client_id: clientId(), code, code_verifier: verifier, resource: second });
@@ -49,8 +71,17 @@ describe('the resource', () => {
     `${MCP_URL}/mcp/o/`,
     `${MCP_URL}/mcp/o/a/b`,
     `${MCP_URL}/mcp/o/ac%6De/x`,
-    `${MCP_URL}/mcp?x=1`,
+    // RFC 8707 §2: "MUST NOT include a fragment component".
     `${MCP_URL}/mcp#x`,
+    `${MCP_URL}/mcp#`,
+    `${MCP_URL}/mcp?v=1#x`,
+    encodeURIComponent(`${MCP_URL}/mcp#x`),
+    'http://mcp.example.com/mcp',
+    `${MCP_URL}:8443/mcp`,
+    `${MCP_URL}.evil.example/mcp?v=1`,
+    `https://evil.example/?${MCP_URL}/mcp`,
+    `${MCP_URL}/mcp/o/%E2%84%AAelvin`,
+    `${MCP_URL}/%256Dcp`,
     'https://user@mcp.example.com/mcp',
     'mcp',
   ])('%s is refused as a target', async (resource) => {
@@ -120,7 +151,7 @@ describe('the authorization request', () => {
     expect(await refusal({ prompt: 'none' })).toMatchObject({ error: 'login_required', iss: AUTH_URL });
   });
 
-  test.each<[string, Record<string, string | undefined>, readonly string[]]>([
+  test.each<[string, Parameters, readonly string[]]>([
     ['nothing', { scope: undefined }, ['mcp:read']],
     ['unknown scopes only', { scope: 'openid profile claudeai' }, ['mcp:read']],
     [
@@ -129,6 +160,15 @@ describe('the authorization request', () => {
       ['mcp:read', 'mcp:write', 'mcp:write:billing'],
     ],
     ['write alone', { scope: 'mcp:write' }, ['mcp:read', 'mcp:write']],
+    ['an empty list', { scope: '' }, ['mcp:read']],
+    ['an empty list of spaces', { scope: '  ' }, ['mcp:read']],
+    ['the word for nothing', { scope: 'null' }, ['mcp:read']],
+    ['a list in capitals', { scope: 'MCP:READ Mcp:Write' }, ['mcp:read', 'mcp:write']],
+    ['a list with commas', { scope: 'mcp:read,mcp:write' }, ['mcp:read', 'mcp:write']],
+    ['a list behind a byte order mark', { scope: '\uFEFFmcp:write' }, ['mcp:read', 'mcp:write']],
+    ['a list as JSON', { scope: '["mcp:read","mcp:write"]' }, ['mcp:read', 'mcp:write']],
+    ['each scope in a parameter of its own', { scope: ['mcp:read', 'mcp:write'] }, ['mcp:read', 'mcp:write']],
+    ['what a person signs in with', { scope: 'openid profile email mcp:write' }, ['mcp:read', 'mcp:write']],
     ['a forged ask', { scope: 'mcp:read', x_asked_scope: 'mcp:read mcp:write' }, ['mcp:read']],
   ])('that asks for %s is shown as what it asks', async (_what, params, requested) => {
     const { interaction } = await authorize(app(), { clientId: clientId(), params });

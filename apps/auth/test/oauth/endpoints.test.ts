@@ -42,6 +42,70 @@ describe('what cannot be read', () => {
   });
 });
 
+describe('what programs ask', () => {
+  let app: TestAuth;
+  beforeAll(async () => {
+    app = await startAuth(database);
+  });
+  afterAll(() => app?.close());
+
+  // RFC 6749 §5.2 and RFC 7591 §3.2.2 know JSON alone. The second is what Java's client sends of itself (anthropics/claude-ai-mcp#134).
+  const ACCEPTS = [
+    'text/html',
+    'text/html, image/gif, image/jpeg, *; q=.2, */*; q=.2',
+    'application/xhtml+xml',
+    '*/*',
+    '',
+  ];
+  const FORM = 'application/x-www-form-urlencoded';
+  test.each(
+    ACCEPTS.flatMap((accept) => [
+      ['POST', '/oauth/token', FORM, 'grant_type=refresh_token&client_id=nobody&refresh_token=x', accept, 401] as const,
+      ['POST', '/oauth/token', FORM, '', accept, 400] as const,
+      ['POST', '/oauth/register', 'application/json', '{"redirect_uris":[]}', accept, 400] as const,
+      ['POST', '/oauth/revoke', FORM, 'token=x', accept, 400] as const,
+      ['POST', '/oauth/introspect', FORM, 'token=x', accept, 404] as const,
+      ['GET', '/oauth/userinfo', undefined, undefined, accept, 404] as const,
+      ['GET', '/.well-known/webfinger', undefined, undefined, accept, 404] as const,
+      ['GET', '/oauth/token', undefined, undefined, accept, 404] as const,
+      ['POST', '/oauth/jwks', undefined, undefined, accept, 404] as const,
+    ]),
+  )('%s %s as %s %j that accepts %j is answered %# in JSON', async (method, url, type, payload, accept, status) => {
+    const headers = { accept, ...(type ? { 'content-type': type } : {}) };
+    const response = await app.inject({ method, url, headers, ...(payload === undefined ? {} : { payload }) });
+    expect(response.statusCode).toBe(status);
+    expect(response.headers['content-type']).toContain('application/json');
+    expect(response.json()).toEqual({ error: expect.any(String), error_description: expect.any(String) });
+  });
+
+  test.each([
+    ['GET', '/.well-known/oauth-authorization-server', 200],
+    ['HEAD', '/.well-known/oauth-authorization-server', 200],
+    ['GET', '/.well-known/openid-configuration', 200],
+    ['GET', '/oauth/jwks', 200],
+    ['POST', '/oauth/token', 400],
+    ['POST', '/oauth/register', 201],
+    ['POST', '/oauth/revoke', 400],
+    ['OPTIONS', '/oauth/register', 204],
+    ['GET', '/oauth/authorize', 400],
+  ] as const)('%s %s is answered the same with a slash behind it', async (method, path, status) => {
+    const ask = (url: string) =>
+      app.inject({
+        method,
+        url,
+        headers: { accept: 'application/json' },
+        ...(path === '/oauth/register' && method === 'POST' ? { payload: BODY } : {}),
+      });
+    const [plain, slashed] = [await ask(path), await ask(`${path}/`)];
+    expect([plain.statusCode, slashed.statusCode]).toEqual([status, status]);
+    const told = ({ body, headers }: typeof plain) => [
+      headers['content-type'],
+      body.replace(/"client_id(_issued_at)?":[^,]+/g, ''),
+    ];
+    expect(told(slashed)).toEqual(told(plain));
+  });
+});
+
 test('forms and JSON arrive whole over a real connection', async () => {
   const app = await startAuth(database);
   const address = await app.listen({ port: 0, host: '127.0.0.1' });

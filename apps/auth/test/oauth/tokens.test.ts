@@ -1,6 +1,14 @@
 import { withQueries } from '@countersign/db/connections/transaction';
 import { fixedId } from '@countersign/runtime/ids';
-import { REDIRECT_URI, redeem, refresh, register, registerPublic, revoke } from '@countersign/testing/oauth-client';
+import {
+  type Parameters,
+  REDIRECT_URI,
+  redeem,
+  refresh,
+  register,
+  registerPublic,
+  revoke,
+} from '@countersign/testing/oauth-client';
 import { createLocalJWKSet, decodeJwt, type JSONWebKeySet, jwtVerify } from 'jose';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { eventsOf, readConnection } from './connection-of-tokens.ts';
@@ -117,6 +125,57 @@ describe('a confidential client', () => {
     expect((await refresh(app(), id, tokens.refresh_token)).body).toMatchObject({ error: 'invalid_client' });
     expect((await refresh(app(), id, tokens.refresh_token, { client_secret: 'wrong' })).status).toBe(401);
     expect((await refresh(app(), id, tokens.refresh_token, { client_secret: secret })).status).toBe(200);
+  });
+});
+
+describe('a secret that nobody issued', () => {
+  // ChatGPT's form for one's own client asks for one (home-assistant/home-assistant.io#45156, BasedHardware/omi#8824, appstrate/appstrate#1152).
+  const basic = (user: string, secret: string) => ({
+    authorization: `Basic ${Buffer.from(`${user}:${secret}`).toString('base64')}`,
+  });
+  test.each<[how: string, parameters: () => Parameters, headers: () => Record<string, string>]>([
+    ['in the form', () => ({ client_secret: 'made-up' }), () => ({})],
+    ['in the form, empty', () => ({ client_secret: '' }), () => ({})],
+    ['by Basic', () => ({ client_id: undefined }), () => basic(clientId(), 'made-up')],
+    ['by Basic, empty', () => ({ client_id: undefined }), () => basic(clientId(), '')],
+    ['by Basic beside its client_id', () => ({}), () => basic(clientId(), 'made-up')],
+    ['by Basic without a user, beside its client_id', () => ({}), () => basic('', 'made-up')],
+    ['both ways', () => ({ client_secret: 'made-up' }), () => basic(clientId(), 'made-up')],
+    ['as an old access token', () => ({}), () => ({ authorization: 'Bearer x.y.z' })],
+  ])('%s is ignored for a public client, which PKCE proves', async (_how, parameters, headers) => {
+    const { code, verifier } = await authorize(app(), { clientId: clientId() });
+    const form = { client_id: clientId(), code, code_verifier: verifier, ...parameters() };
+    const wrong = await redeem(app(), { ...form, code_verifier: 'x'.repeat(43) }, headers());
+    expect(wrong.body).toMatchObject({ error: 'invalid_grant' });
+    const { status, body: tokens } = await redeem(app(), form, headers());
+    expect(status).toBe(200);
+    expect((await refresh(app(), clientId(), tokens.refresh_token, parameters(), headers())).status).toBe(200);
+  });
+
+  test('does not let a public client speak for another', async () => {
+    const { code, verifier } = await authorize(app(), { clientId: clientId() });
+    const form = { client_id: clientId(), code, code_verifier: verifier };
+    expect((await redeem(app(), form, basic(otherClientId, 'made-up'))).status).toBe(400);
+    expect((await redeem(app(), { ...form, client_id: undefined }, basic(otherClientId, 'x'))).status).toBe(400);
+    expect((await redeem(app(), form)).status).toBe(200);
+  });
+
+  test('is refused of a confidential client and of one nobody knows', async () => {
+    const registered = await register(app(), { redirect_uris: [REDIRECT_URI] });
+    const { client_id: id } = registered.body;
+    for (const secret of ['wrong', 'undefined', ' ']) {
+      expect((await refresh(app(), id, 'x', { client_secret: secret })).body).toMatchObject({
+        error: 'invalid_client',
+      });
+      expect((await refresh(app(), id, 'x', {}, basic(id, secret))).body).toMatchObject({ error: 'invalid_client' });
+    }
+    expect((await refresh(app(), id, 'x', {}, basic(id, ''))).status).toBe(400);
+    expect((await refresh(app(), 'nobody', 'x', { client_secret: 'x' })).body).toMatchObject({
+      error: 'invalid_client',
+    });
+    expect((await refresh(app(), 'countersign-console', 'x', { client_secret: 'x' })).body).toMatchObject({
+      error: 'invalid_client',
+    });
   });
 });
 

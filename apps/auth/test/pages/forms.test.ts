@@ -132,6 +132,6 @@ describe('every page', () => {
     expect(page.status).toBe(404);
     expect(page.text).toContain('There is no such page');
     const answer = await site.app.inject({ url: '/nowhere' });
-    expect(answer.json()).toEqual({ error: 'not_found' });
+    expect(answer.json()).toMatchObject({ error: 'not_found' });
   });
 });

@@ -3,7 +3,13 @@ import type { CatalogueEntry } from '@countersign/contracts/catalogue';
 import type { Tool } from '@countersign/contracts/define-tool';
 import { ExcessiveInput, excessiveInputError } from '@countersign/contracts/excessive-input';
 import type { RequestContext, Tx } from '@countersign/contracts/request-context';
-import { type Area, missingSignature, oauthScopesFor, type Requirement } from '@countersign/contracts/scopes';
+import {
+  type Area,
+  missingSignature,
+  type OAuthScope,
+  oauthScopesFor,
+  type Requirement,
+} from '@countersign/contracts/scopes';
 import { parseToolInput } from '@countersign/contracts/tool-input';
 import type { Pool } from '@countersign/db/connections/pool';
 import type { Clock } from '@countersign/runtime/clock';
@@ -18,7 +24,6 @@ import type { LastUsed } from '../gate/last-used.ts';
 import { refusal } from '../gate/refusal.ts';
 import { requestContext } from '../gate/request-context.ts';
 import type { FairShare } from '../limits/fair-share.ts';
-import type { Principal } from '../principals/principal.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { assertOrganization, type Caller, type PassOf } from './pass-of.ts';
 import { publicError } from './public-error.ts';
@@ -68,10 +73,10 @@ export function createCallTool(deps: CallToolDeps): CallTool {
       if (isNews) calls.add(asToldBy({ errorCode: tooMany.code }));
       throw tooMany;
     }
-    // A call that already lacks its scope takes no locks: it will be refused, and must not hold up an admin's switch.
-    const forWrite = tool.writes && covers(caller.principal, requirement) && !(input instanceof ExcessiveInput);
-    const call = () =>
-      throughGate(pool, caller, { forWrite }, async (pass, tx) => {
+    const call = async () => {
+      const isRead = !(input instanceof ExcessiveInput);
+      const forWrite = tool.writes && isRead && (await mayWrite(caller, requirement, passOf));
+      return throughGate(pool, caller, { forWrite }, async (pass, tx) => {
         assertOrganization(caller, pass);
         lastUsed.note(pass);
         ctx = requestContext({ ...deps, principal: caller.principal, pass, requestId: caller.requestId, now: clock() });
@@ -83,6 +88,7 @@ export function createCallTool(deps: CallToolDeps): CallTool {
         calls.recordIn(tx, asToldBy({ replayed }));
         return result;
       });
+    };
 
     try {
       const organizationId = caller.allowance.organizationId ?? (await passOf({ caller })).organization.id;
@@ -125,10 +131,22 @@ async function write(tool: Tool, ctx: RequestContext, { idempotencyKey, ...input
   return { result: replayed ? { ...result, replayed: true } : result, replayed };
 }
 
-/** Of an API key the scopes are known only past the gate, so a call that will be refused takes its locks for that moment. */
-function covers(principal: Principal, requirement: Requirement): boolean {
+/**
+ * Whether a call may take the locks of a write: one that will be refused must not hold up an admin's switch. A token that was issued while
+ * a switch was off does not say what it may do now, so the gate is asked first, without locks. Of an API key the scopes are known only
+ * past the gate, so a call that will be refused takes its locks for that moment.
+ */
+async function mayWrite(caller: Caller, requirement: Requirement, passOf: PassOf): Promise<boolean> {
+  const { principal } = caller;
   if (principal.kind === 'api_key') return true;
-  return !requirement.keyOnly && oauthScopesFor(requirement).every((scope) => principal.scopes.includes(scope));
+  const carriedBy = (scopes: readonly OAuthScope[]) =>
+    !requirement.keyOnly && oauthScopesFor(requirement).every((scope) => scopes.includes(scope));
+  if (carriedBy(principal.issuedScopes)) return true;
+  if (!carriedBy(principal.scopes)) return false;
+  const { granted, switches, role, clientListed } = await passOf({ caller });
+  return (
+    missingSignature({ granted, switches, role, clientListed, token: principal.scopes }, requirement) === undefined
+  );
 }
 
 function digestOf(input: unknown): Buffer {

@@ -28,8 +28,15 @@ export function refusal(
 ): AppError {
   const { organization, role, apiKey, links } = ctx;
   switch (missing) {
-    case 'grant':
     case 'token': {
+      const scopes = oauthScopesFor(requirement);
+      return new AppError(
+        'insufficient_scope',
+        `The client asked for an access token that does less than its connection may, and this takes ${scopes.join(' ')}. The client can renew it without naming a scope; connections are managed at ${links.manage}.`,
+        { scopes, url: links.manage },
+      );
+    }
+    case 'grant': {
       if (apiKey) return keyLacks(apiKey.kind, requirement, links.manage);
       const scopes = oauthScopesFor(requirement);
       return new AppError(

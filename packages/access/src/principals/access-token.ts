@@ -1,8 +1,14 @@
 import { AppError } from '@countersign/contracts/errors';
-import { parseOAuthScopes } from '@countersign/contracts/scopes';
+import { readOAuthScopes } from '@countersign/contracts/scopes';
 import { errors, type JWTPayload, jwtVerify } from 'jose';
 import type { ConnectionPrincipal } from './principal.ts';
 import type { SigningKeys } from './signing-keys.ts';
+
+/**
+ * The claim that says how far a token may reach if the organization and the role let it. `scope` (RFC 9068 §2.2.3) says what was effective
+ * when it was issued: cut by a switch it is narrower, and the switch that comes back gives that back at once.
+ */
+export const SCOPE_LIMIT = 'scope_limit';
 
 export interface AccessTokenRules {
   /** The exact `iss`: the authorization server's issuer identifier. */
@@ -62,6 +68,7 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 function principalOf(claims: JWTPayload): ConnectionPrincipal {
   const { aud, sub, exp, client_id: clientId, connection_id: connectionId, scope } = claims;
+  const issuedScopes = readOAuthScopes(scope) ?? [];
   if (
     typeof aud !== 'string' ||
     typeof sub !== 'string' ||
@@ -78,7 +85,11 @@ function principalOf(claims: JWTPayload): ConnectionPrincipal {
     userId: sub,
     clientId,
     resource: aud,
-    scopes: Object.freeze(parseOAuthScopes(typeof scope === 'string' ? scope : '')),
+    // Tokens of versions that did not say whose wish a narrow scope was are bound by it, for the hour they live.
+    scopes: Object.freeze(
+      claims[SCOPE_LIMIT] === undefined ? issuedScopes : (readOAuthScopes(claims[SCOPE_LIMIT]) ?? []),
+    ),
+    issuedScopes: Object.freeze(issuedScopes),
     expiresAt: exp,
   });
 }

@@ -11,8 +11,10 @@ export interface ConnectionPrincipal {
   readonly clientId: string;
   /** The one resource the credential was made for (RFC 8707). */
   readonly resource: string;
-  /** The `scope` claim, which a client may have narrowed; only what this product knows. */
+  /** The most this token may ever do: everything, unless its client asked for less than it could have had. */
   readonly scopes: readonly OAuthScope[];
+  /** The `scope` claim: what of that was effective when the token was issued. A hint, since switches and roles move on. */
+  readonly issuedScopes: readonly OAuthScope[];
   /** Seconds since the epoch. */
   readonly expiresAt: number;
 }

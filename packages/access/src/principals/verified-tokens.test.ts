@@ -9,6 +9,7 @@ const principal: ConnectionPrincipal = {
   clientId: 'x',
   resource: 'r',
   scopes: [],
+  issuedScopes: [],
   expiresAt: 0,
 };
 

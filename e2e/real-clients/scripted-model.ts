@@ -36,22 +36,30 @@ interface Block {
 
 export interface ScriptedModel {
   readonly url: string;
-  /** Begins a conversation in which these tools are called one after the other; `results` are what they answered, once it is over. */
-  readonly begin: (uses: readonly ToolUse[]) => { readonly results: () => readonly string[] };
+  /** Begins a conversation in which these tools are called one after the other. */
+  readonly begin: (uses: readonly ToolUse[]) => ScriptedConversation;
   readonly close: () => void;
+}
+
+export interface ScriptedConversation {
+  /** What the tools answered, once it is over. */
+  readonly results: () => readonly string[];
+  /** The names of the tools that the host gave its model. */
+  readonly tools: () => readonly string[];
 }
 
 /** Stands where the model would be, so that everything else, the assistant itself, is what people run. */
 export async function startScriptedModel(wire: Wire): Promise<ScriptedModel> {
   let script: readonly ToolUse[] = [];
   let results: readonly string[] = [];
+  let tools: readonly string[] = [];
   const answer = async (request: IncomingMessage, response: ServerResponse) => {
     if (request.method !== 'POST' || !request.url?.startsWith(wire.path)) return response.writeHead(404).end('{}');
     const conversation = (await json(request)) as Conversation;
     const answered = wire.results(conversation);
     // Hosts also ask for titles and the like, without tools.
     const isMain = (conversation.tools?.length ?? 0) > 0;
-    if (isMain) results = answered;
+    if (isMain) [results, tools] = [answered, namesOf(conversation.tools)];
     return send(response, wire.turn(isMain ? script[answered.length] : undefined, answered.length));
   };
   const server = createServer((request, response) => {
@@ -62,11 +70,19 @@ export async function startScriptedModel(wire: Wire): Promise<ScriptedModel> {
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     begin: (uses) => {
-      [script, results] = [uses, []];
-      return { results: () => results };
+      [script, results, tools] = [uses, [], []];
+      return { results: () => results, tools: () => tools };
     },
     close: () => void server.close(),
   };
+}
+
+/** However deep: a namespace holds functions, a function may be wrapped. */
+function namesOf(tools: unknown): string[] {
+  if (Array.isArray(tools)) return tools.flatMap(namesOf);
+  if (typeof tools !== 'object' || tools === null) return [];
+  const { name, ...rest } = tools as { name?: unknown; tools?: unknown; function?: unknown };
+  return [...(typeof name === 'string' ? [name] : []), ...namesOf(rest.tools), ...namesOf(rest.function)];
 }
 
 function send(response: ServerResponse, events: readonly Event[]) {
