@@ -4,13 +4,11 @@ import type { Clock } from '@countersign/runtime/clock';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { EndpointLimits } from './endpoint-limits.ts';
 import type { ProviderHolder } from './provider-holder.ts';
-import { holdsNull, providerRequest } from './provider-request.ts';
+import { holdsNull, holdsTooMany, providerRequest } from './provider-request.ts';
 import { keepOrigin, originOf } from './request-origin.ts';
 
 const FORM = 'application/x-www-form-urlencoded';
 const FORM_BYTES_MAX = 56 * 1024;
-/** Far more than OAuth and all its extensions know. */
-const PARAMETERS_MAX = 100;
 
 /** Programs ask these, and read JSON from them whatever they say they accept: Java's own client says it prefers HTML. */
 const FOR_PROGRAMS = [
@@ -54,7 +52,7 @@ export async function mountProvider(
       if (url === '/oauth/register' && allowAnyOrigin(request, reply)) return;
       const waitSeconds = await limits.waitSeconds(url, request);
       if (waitSeconds !== undefined) return tooMany(reply, waitSeconds);
-      if (holdsNull(request)) return refuse(reply, 400);
+      if (holdsNull(request) || holdsTooMany(request)) return refuse(reply, 400);
       const raw = await providerRequest(request, url, { mcpUrl: urls.mcp, pool, now: clock() });
       if (forPrograms) raw.headers.accept = 'application/json';
       raw.headers['x-forwarded-host'] = issuer.host;
@@ -75,28 +73,6 @@ export async function mountProvider(
       done(null, body),
     );
     scope.addContentTypeParser('*', (_request, _payload, done) => done(null));
-<<<<<<< HEAD
-    scope.setErrorHandler<FastifyError>((error, _request, reply) => refuse(reply, error.statusCode ?? 500));
-    for (const [method, url] of ROUTES) {
-      scope.route({
-        method: [method, 'OPTIONS'],
-        url,
-        exposeHeadRoute: false,
-        handler: async (request, reply) => {
-          if (url === '/oauth/register' && allowAnyOrigin(request, reply)) return;
-          const waitSeconds = await limits.waitSeconds(url, request);
-          if (waitSeconds !== undefined) return tooMany(reply, waitSeconds);
-          if (holdsNull(request) || holdsTooMany(request)) return refuse(reply, 400);
-          const raw = toProvider(request, urls.mcp, url, clock());
-          raw.headers['x-forwarded-host'] = issuer.host;
-          raw.headers['x-forwarded-proto'] = issuer.protocol.slice(0, -1);
-          keepOrigin(raw, originOf(request));
-          reply.hijack();
-          await holder.handle(raw, reply.raw);
-        },
-      });
-    }
-=======
     scope.setErrorHandler<FastifyError | AppError>((error, request, reply) => {
       const status = error instanceof AppError ? ERROR_CODES[error.code].status : (error.statusCode ?? 500);
       if (status >= 500) request.log.error({ err: error }, 'the request was not handed on');
@@ -104,7 +80,6 @@ export async function mountProvider(
     });
     for (const [method, url] of FOR_PROGRAMS) mount(scope, method, url, true);
     for (const [method, url] of FOR_BROWSERS) mount(scope, method, url, false);
->>>>>>> main
   });
 }
 
@@ -132,51 +107,6 @@ function refuse(reply: FastifyReply, status: number): FastifyReply {
   });
 }
 
-<<<<<<< HEAD
-/** No parameter may hold a null character (RFC 6749 appendix A), and PostgreSQL keeps none. */
-function holdsNull({ raw, body }: FastifyRequest): boolean {
-  return [raw.url, body].some((text) => typeof text === 'string' && /\0|%00/.test(text));
-}
-
-/** Parameters are read several times over, and some of each are parsed as addresses. */
-function holdsTooMany({ raw, body }: FastifyRequest): boolean {
-  return [raw.url, body].some(
-    (text) => typeof text === 'string' && text.split('&', PARAMETERS_MAX + 1).length > PARAMETERS_MAX,
-  );
-}
-
-/**
- * The request as the provider is to read it: authorization and token requests in their normal form, under the path of the route that
- * matched. The provider's own router is looser than ours, and a path read in two ways would pass by what is done here.
- */
-function toProvider(request: FastifyRequest, mcpUrl: string, route: string, now: Date): IncomingMessage {
-  const { raw } = request;
-  const { uid } = request.params as { uid?: string };
-  const [, given = ''] = /\?(.*)$/s.exec(raw.url ?? '') ?? [];
-  const query =
-    route === '/oauth/authorize' ? normalizeAuthorizationRequest(mcpUrl, new URLSearchParams(given), now) : given;
-  raw.url = `${uid === undefined ? route : `/oauth/authorize/${uid}`}?${query.toString()}`;
-  if (typeof request.body !== 'string') return raw;
-  const form = new URLSearchParams(request.body);
-  return withBody(raw, (route === '/oauth/token' ? normalizeTokenRequest(mcpUrl, form) : form).toString());
-}
-
-/** The same request with another body: Fastify has read the stream, and the provider reads from one. */
-function withBody(raw: IncomingMessage, body: string): IncomingMessage {
-  const message = new IncomingMessage(raw.socket);
-  const bytes = Buffer.from(body);
-  message.method = raw.method ?? 'POST';
-  message.url = raw.url ?? '';
-  message.httpVersion = raw.httpVersion;
-  message.headers = { ...raw.headers, 'content-length': String(bytes.length) };
-  message.push(bytes);
-  message.push(null);
-  message.complete = true;
-  return message;
-}
-
-=======
->>>>>>> main
 /**
  * Registration is open to everyone and sends no cookie, so a browser client may read the answer from any origin; the provider itself
  * answers no preflight here. Returns true when the preflight was answered.
