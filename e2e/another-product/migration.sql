@@ -23,6 +23,10 @@ CREATE TABLE "vehicle_reservation" (
 SELECT secure_tenant_table('vehicle', narrowed_by => 'team_id');
 SELECT secure_tenant_child_table('vehicle_reservation', 'vehicle_id', 'vehicle');
 
+-- What is changed of them is told, by their names.
+SELECT keep_deeds('vehicle', 'vehicle', '{name,team_id}', label => 'name', refers => '{"team_id": "team"}');
+SELECT keep_deeds('vehicle_reservation', 'vehicle_reservation', '{day,purpose}', part_of => 'vehicle', parent => 'vehicle', parent_key => 'vehicle_id', key => 'day');
+
 -- Found by its name, by whoever sees it.
 CREATE FUNCTION words_of_vehicle(organization uuid, ids uuid[])
   RETURNS TABLE (record_id uuid, team_id uuid, every_team boolean, words tsvector) LANGUAGE sql SET search_path = public, pg_temp AS $$

@@ -56,6 +56,8 @@ export interface ToolDeclaration<I extends z.ZodRawShape, O extends z.ZodRawShap
   readonly takesFiles?: boolean;
   /** `_meta` of the MCP list entry, for the few hosts that ask for it. */
   readonly meta?: Record<string, unknown>;
+  /** What people read that it did, before the record's name: “Marked as paid”. From its effect where absent. */
+  readonly did?: string;
 }
 
 /** A tool with its handler, type-erased: what the dispatcher, the lists and the docs work on. */
@@ -71,6 +73,7 @@ export interface Tool {
   readonly examples: readonly Record<string, unknown>[];
   readonly takesFiles: boolean;
   readonly meta: Record<string, unknown> | undefined;
+  readonly did: string | undefined;
   readonly annotations: {
     readonly readOnlyHint: boolean;
     readonly destructiveHint: boolean;
@@ -91,6 +94,19 @@ const IdempotencyKey = z
   .refine((key) => !/[\p{Cc}\p{Cs}]/u.test(key), 'must be one line without control characters')
   .optional()
   .describe('Repeat-safe: the same key and input within 24 hours returns the first result.');
+
+/** And this: the whole call up to its commit, and then nothing of it. */
+const DryRun = z.boolean().optional().describe('True: show what would happen, change nothing.');
+
+/** What an answer holds beside the tool's own output. */
+const ofWrites = {
+  replayed: z.literal(true).optional(),
+  dryRun: z.literal(true).optional(),
+  /** Of a dry run: what would be changed, as `DeedTold`; its schema would be repeated in every tool's. */
+  deed: z.record(z.string(), z.unknown()).optional(),
+  /** Of a dry run: the values of the answer that the real call gives anew, by path. */
+  provisional: z.array(z.string()).optional(),
+};
 
 /**
  * Declares a tool once; hints, scopes, lists, routes, docs and access tests are derived from it. Reads as a sentence,
@@ -123,11 +139,14 @@ export function defineTool<I extends z.ZodRawShape, O extends z.ZodRawShape>(dec
           module: declaration.module,
           effect: declaration.effect,
           writes,
-          input: writes ? declaration.input.extend({ idempotencyKey: IdempotencyKey }) : declaration.input,
-          output: writes ? output.extend({ replayed: z.literal(true).optional() }) : output,
+          input: writes
+            ? declaration.input.extend({ dryRun: DryRun, idempotencyKey: IdempotencyKey })
+            : declaration.input,
+          output: writes ? output.extend(ofWrites) : output,
           examples: declaration.examples,
           takesFiles: declaration.takesFiles ?? false,
           meta: declaration.meta,
+          did: declaration.did,
           annotations: {
             readOnlyHint: !writes,
             destructiveHint: effect.destructive && !declaration.reversible,
@@ -142,9 +161,9 @@ export function defineTool<I extends z.ZodRawShape, O extends z.ZodRawShape>(dec
   };
 }
 
-/** A handler sees what its declaration says; the key belongs to whoever calls it. */
-function withoutKey<Input>(input: Input & { readonly idempotencyKey?: string }): Input {
-  const { idempotencyKey: _, ...declared } = input;
+/** A handler sees what its declaration says; the rest belongs to whoever calls it. */
+function withoutKey<Input>(input: Input & { readonly idempotencyKey?: string; readonly dryRun?: boolean }): Input {
+  const { idempotencyKey: _key, dryRun: _dryRun, ...declared } = input;
   return declared as Input;
 }
 

@@ -61,7 +61,7 @@ describe('the tools role', () => {
     ]);
   });
 
-  it('executes only what is meant for it: asking the gates, noting a use, counting letters, searching, what policies ask, and three that only compute', async () => {
+  it('executes only what is meant for it: asking the gates, noting a use, counting letters, searching, what a deed was, what policies ask, and three that only compute', async () => {
     const functions = await list(`
       select proname as item from pg_proc
       where pronamespace = 'public'::regnamespace and has_function_privilege('countersign_tools', oid, 'execute')
@@ -72,9 +72,11 @@ describe('the tools role', () => {
       'count_letters',
       'current_organization',
       'current_team',
+      'deed_facts',
       'find_records',
       'gate',
       'key_gate',
+      'record_labels',
       'search_query',
       'search_text',
       'search_vector',

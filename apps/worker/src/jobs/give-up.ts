@@ -1,6 +1,8 @@
 import { recordEvents } from '@countersign/access/audit/audit';
+import { beginDeed } from '@countersign/access/deeds/begin-deed';
 import { GIVEN_UP_QUEUE, inTransactionOf, type QueuedJob } from '@countersign/db/jobs/job-queue';
 import { inOrg, queries } from '@countersign/db/tenancy/in-org';
+import { newId } from '@countersign/runtime/ids';
 import type { Job as Claimed } from 'pg-boss';
 import { contextOf } from './job-context.ts';
 import { JobFailed } from './job-failed.ts';
@@ -19,6 +21,7 @@ export function createGivingUp({ boss, pool, log, clock, jobs }: RunnerDeps) {
       const job = jobs.get(name);
       if (!job) throw new Error(`This worker knows no job ${name}; a newer one may`);
       await inOrg(pool, { organizationId, teamId: null }, async (tx) => {
+        beginDeed(queries(tx), newId(), { kind: 'job', job: name });
         const ctx = await contextOf(tx, organizationId, clock());
         if (ctx) {
           await job.whenGivenUp?.(ctx, job.input.parse(input) as never, tx);

@@ -1,8 +1,10 @@
+import { beginDeed } from '@countersign/access/deeds/begin-deed';
 import type { Job, Reading } from '@countersign/contracts/define-job';
 import type { Pool } from '@countersign/db/connections/pool';
 import { inTransactionOf, JOB_QUEUE, type QueuedJob } from '@countersign/db/jobs/job-queue';
 import { inOrg, queries } from '@countersign/db/tenancy/in-org';
 import type { Clock } from '@countersign/runtime/clock';
+import { newId } from '@countersign/runtime/ids';
 import type { Logger } from '@countersign/runtime/log';
 import type { Job as Claimed, PgBoss } from 'pg-boss';
 import { contextOf } from './job-context.ts';
@@ -38,6 +40,7 @@ export function createJobRunner({ boss, pool, log, clock, jobs }: RunnerDeps) {
       const read: Reading = (work) => inOrg(pool, { organizationId, teamId: null }, work);
       const prepared = job.prepare && (await prepare(job.prepare, read));
       await read(async (tx) => {
+        beginDeed(queries(tx), newId(), { kind: 'job', job: name });
         const ctx = await contextOf(tx, organizationId, clock());
         // An organization that is gone has nothing left to do.
         if (ctx) await job.handle(ctx, job.input.parse(input) as never, tx, prepared as never);

@@ -43,11 +43,13 @@ function toRow(event: NewAuditEvent) {
 }
 
 /** The rows travel as one JSON value, so that batches of every size are the same prepared statement. */
-function insertion(events: readonly NewAuditEvent[]) {
+function insertion(events: readonly NewAuditEvent[], more = sql`'{}'::jsonb`) {
   return sql`
     insert into audit_event (id, action, severity, outcome, organization_id, connection_id, api_key_id, user_id, client_id,
       actor_kind, actor_id, address, user_agent, request_id, duration_ms, details)
-    select * from jsonb_to_recordset(${JSON.stringify(events.map(toRow))}::jsonb) as event (id uuid, action text,
+    select id, action, severity, outcome, organization_id, connection_id, api_key_id, user_id, client_id, actor_kind, actor_id,
+      address, user_agent, request_id, duration_ms, details || ${more}
+    from jsonb_to_recordset(${JSON.stringify(events.map(toRow))}::jsonb) as event (id uuid, action text,
       severity text, outcome text, organization_id uuid, connection_id uuid, api_key_id uuid, user_id uuid, client_id text,
       actor_kind text, actor_id text, address text, user_agent text, request_id text, duration_ms integer, details jsonb)
   `;
@@ -68,6 +70,12 @@ export async function recordEvents(queries: Queries, events: readonly NewAuditEv
 export function recordEventsWithCommit(queries: Queries, events: readonly NewAuditEvent[]): void {
   withCommit(queries, insertion(events).compile(queries));
   count(events);
+}
+
+/** The same for the call that did this transaction's deed: its event holds the deed's id and digest. */
+export function recordDeedWithCommit(queries: Queries, event: NewAuditEvent): void {
+  withCommit(queries, insertion([event], sql`deed_facts()`).compile(queries));
+  count([event]);
 }
 
 export interface AuditBatch {

@@ -3,7 +3,7 @@ import type { RequestContext, Tx } from '@countersign/contracts/request-context'
 import { queries } from '@countersign/db/tenancy/in-org';
 import type { KeyRefusal } from '../gate/key-gate.ts';
 import type { Principal } from '../principals/principal.ts';
-import { type AuditBatch, type NewAuditEvent, recordEventsWithCommit } from './audit.ts';
+import { type AuditBatch, type NewAuditEvent, recordDeedWithCommit } from './audit.ts';
 
 /** One tool call as the audit tells it. */
 export interface ToolCall {
@@ -23,6 +23,7 @@ export interface ToolCall {
   readonly argumentsDigest: string;
   readonly errorCode?: ErrorCode;
   readonly replayed?: boolean;
+  readonly dryRun?: boolean;
 }
 
 export interface ToolCallLog {
@@ -37,7 +38,7 @@ export const NO_TOOL_CALL_LOG: ToolCallLog = { recordIn: () => {}, add: () => {}
 
 export function createToolCallLog(batch: AuditBatch): ToolCallLog {
   return {
-    recordIn: (tx, call) => recordEventsWithCommit(queries(tx), [toEvent(call)]),
+    recordIn: (tx, call) => recordDeedWithCommit(queries(tx), toEvent(call)),
     add: (call) => {
       // A key that is nobody's is not recorded: it takes no credential to invent one, and the log is for ever.
       const isKnown = call.principal.kind === 'connection' || call.ctx !== undefined || call.refusedKey !== null;
@@ -47,7 +48,7 @@ export function createToolCallLog(batch: AuditBatch): ToolCallLog {
 }
 
 function toEvent(call: ToolCall): NewAuditEvent {
-  const { tool, writes, principal, ctx, refusedKey, errorCode, argumentsDigest, replayed } = call;
+  const { tool, writes, principal, ctx, refusedKey, errorCode, argumentsDigest, replayed, dryRun } = call;
   const connection = principal.kind === 'connection' ? principal : undefined;
   const apiKeyId = ctx?.apiKey?.id ?? refusedKey?.id ?? null;
   return {
@@ -64,7 +65,14 @@ function toEvent(call: ToolCall): NewAuditEvent {
     userAgent: call.userAgent ?? null,
     requestId: call.requestId,
     durationMs: call.durationMs,
-    details: { tool, writes, argumentsDigest, ...(errorCode && { error: errorCode }), ...(replayed && { replayed }) },
+    details: {
+      tool,
+      writes,
+      argumentsDigest,
+      ...(errorCode && { error: errorCode }),
+      ...(replayed && { replayed }),
+      ...(dryRun && { dryRun }),
+    },
   };
 }
 

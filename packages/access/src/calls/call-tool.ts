@@ -12,10 +12,17 @@ import {
 } from '@countersign/contracts/scopes';
 import { parseToolInput } from '@countersign/contracts/tool-input';
 import type { Pool } from '@countersign/db/connections/pool';
+import { queries } from '@countersign/db/tenancy/in-org';
 import type { Clock } from '@countersign/runtime/clock';
+import { newId } from '@countersign/runtime/ids';
 import type { Logger } from '@countersign/runtime/log';
 import { inSpan } from '@countersign/runtime/span';
 import type { ToolCall, ToolCallLog } from '../audit/tool-call-log.ts';
+import { actorOf } from '../deeds/actor-of.ts';
+import { beginDeed } from '../deeds/begin-deed.ts';
+import { deedInThis, givenFields } from '../deeds/deed-store.ts';
+import { provisionalPaths } from '../deeds/provisional.ts';
+import { toldDeed } from '../deeds/told-deed.ts';
 import type { FileLinks } from '../files/file-links.ts';
 import { throughGate } from '../gate/gate.ts';
 import { oncePerKey } from '../gate/idempotency.ts';
@@ -27,6 +34,7 @@ import type { FairShare } from '../limits/fair-share.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { assertOrganization, type Caller, type PassOf } from './pass-of.ts';
 import { publicError } from './public-error.ts';
+import { asIfCommitted, beBrief, Rehearsed } from './rehearsal.ts';
 
 export interface CallToolDeps {
   readonly pool: Pool;
@@ -54,7 +62,9 @@ export function createCallTool(deps: CallToolDeps): CallTool {
     const startedAt = performance.now();
     const argumentsDigest = digestOf(input);
     let ctx: RequestContext | undefined;
-    const asToldBy = (facts: Partial<Pick<ToolCall, 'errorCode' | 'replayed' | 'refusedKey'>>): ToolCall => ({
+    const asToldBy = (
+      facts: Partial<Pick<ToolCall, 'errorCode' | 'replayed' | 'dryRun' | 'refusedKey'>>,
+    ): ToolCall => ({
       tool: tool.name,
       writes: tool.writes,
       principal: caller.principal,
@@ -83,8 +93,10 @@ export function createCallTool(deps: CallToolDeps): CallTool {
         const missing = missingSignature(ctx.authority, requirement);
         if (missing) throw refusal(missing, ctx, requirement);
         if (input instanceof ExcessiveInput) throw excessiveInputError(tool, input);
-        if (!tool.writes) return answer(tool, ctx, parseToolInput(tool, input), tx);
-        const { result, replayed } = await write(tool, ctx, parseToolInput(tool, input), tx);
+        const parsed = parseToolInput(tool, input);
+        if (!tool.writes) return answer(tool, ctx, parsed, tx);
+        if (parsed['dryRun'] === true) throw new Rehearsed(await dryRun(tool, ctx, parsed, tx));
+        const { result, replayed } = await write(tool, ctx, parsed, tx);
         calls.recordIn(tx, asToldBy({ replayed }));
         return result;
       });
@@ -96,6 +108,10 @@ export function createCallTool(deps: CallToolDeps): CallTool {
       if (!tool.writes) calls.add(asToldBy({}));
       return result;
     } catch (cause) {
+      if (cause instanceof Rehearsed) {
+        calls.add(asToldBy({ dryRun: true }));
+        return cause.outcome;
+      }
       const error = publicError(cause, caller.requestId);
       if (error.code === 'internal')
         log.error({ err: cause, tool: tool.name, reqId: caller.requestId }, 'a tool failed');
@@ -107,14 +123,22 @@ export function createCallTool(deps: CallToolDeps): CallTool {
 }
 
 type Input = Record<string, unknown>;
+type Answer = Record<string, unknown>;
 
-async function answer(tool: Tool, ctx: RequestContext, input: Input, tx: Tx): Promise<Record<string, unknown>> {
+async function answer(tool: Tool, ctx: RequestContext, input: Input, tx: Tx): Promise<Answer> {
   tool.allow(ctx, input as never);
   return tool.output.parse(await inSpan('handler', {}, () => tool.handle(ctx, input as never, tx)));
 }
 
+/** The answer of a write, whose changes the database writes down as one deed. */
+function answerOfDeed(tool: Tool, ctx: RequestContext, input: Input, tx: Tx, deedId: string): Promise<Answer> {
+  beginDeed(queries(tx), deedId, actorOf(ctx, tool));
+  return answer(tool, ctx, input, tx);
+}
+
 async function write(tool: Tool, ctx: RequestContext, { idempotencyKey, ...input }: Input, tx: Tx) {
-  if (typeof idempotencyKey !== 'string') return { result: await answer(tool, ctx, input, tx), replayed: false };
+  const work = () => answerOfDeed(tool, ctx, input, tx, newId());
+  if (typeof idempotencyKey !== 'string') return { result: await work(), replayed: false };
   // Checked before a remembered result too: what was allowed then may be refused now.
   tool.allow(ctx, input as never);
   const { result, replayed } = await oncePerKey(
@@ -126,9 +150,25 @@ async function write(tool: Tool, ctx: RequestContext, { idempotencyKey, ...input
       key: idempotencyKey,
       inputDigest: digestOf(input),
     },
-    () => answer(tool, ctx, input, tx),
+    work,
   );
   return { result: replayed ? { ...result, replayed: true } : result, replayed };
+}
+
+/** The real answer and the deed it would leave, in a transaction that its caller ends without a trace. No key is used up. */
+async function dryRun(
+  tool: Tool,
+  ctx: RequestContext,
+  { idempotencyKey: _key, ...input }: Input,
+  tx: Tx,
+): Promise<Answer> {
+  const deedId = newId();
+  await beBrief(tx);
+  const result = await answerOfDeed(tool, ctx, input, tx, deedId);
+  await asIfCommitted(tx);
+  const deed = await deedInThis(tx, deedId);
+  const provisional = provisionalPaths(result, deed, await givenFields(tx));
+  return { ...result, dryRun: true, provisional, deed: toldDeed(deed, tool.did) };
 }
 
 /**

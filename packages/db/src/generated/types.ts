@@ -378,6 +378,103 @@ export type CustomerNote = {
     authorId: string | null;
     createdAt: Generated<string>;
 };
+export type Deed = {
+    organizationId: string;
+    id: string;
+    at: Generated<string>;
+    /**
+     * assistant, key, person, job or system.
+     */
+    actorKind: string;
+    /**
+     * The person behind it; null for an organization's key and for jobs.
+     */
+    userId: string | null;
+    connectionId: string | null;
+    apiKeyId: string | null;
+    /**
+     * The client's or key's name then, as it called itself.
+     */
+    throughName: string | null;
+    /**
+     * The tool with its module and effect, or the job.
+     */
+    tool: string | null;
+    module: string | null;
+    effect: string | null;
+    job: string | null;
+    proposalId: string | null;
+    signedBy: string | null;
+    undoes: string | null;
+    /**
+     * Changes beyond those that are kept.
+     */
+    moreChanges: Generated<number>;
+};
+export type DeedChange = {
+    organizationId: string;
+    deedId: string;
+    position: number;
+    /**
+     * The record people know it by; of a part, such as an invoice's line, the record it belongs to.
+     */
+    recordKind: string;
+    recordId: string;
+    /**
+     * The record's name then.
+     */
+    label: string | null;
+    partKind: string | null;
+    partId: string | null;
+    /**
+     * created, changed or removed.
+     */
+    happened: string;
+    /**
+     * `{column: [before, after]}`; a text of more than 500 characters as its length and digest.
+     */
+    fields: unknown;
+    versionBefore: number | null;
+    versionAfter: number | null;
+    amountMinor: number | null;
+    currency: string | null;
+    /**
+     * Whom or what the record is for, such as an invoice's customer.
+     */
+    counterpartId: string | null;
+    /**
+     * Whose connections see it, as of the record.
+     */
+    teamId: string | null;
+    everyTeam: boolean;
+};
+export type DeedKind = {
+    kind: string;
+    /**
+     * The table.
+     */
+    target: string;
+    /**
+     * The column with its name; null where a record has none.
+     */
+    label: string | null;
+    /**
+     * `{column: kind}` of columns that hold another record's id.
+     */
+    refers: Generated<unknown>;
+    /**
+     * The column with whom or what it is for.
+     */
+    counterpart: string | null;
+    /**
+     * Columns whose values are given when it happens, such as a number.
+     */
+    given: string[];
+    /**
+     * True for what follows from something else, such as a journal entry: no sentence is about it alone.
+     */
+    aside: Generated<boolean>;
+};
 export type Document = {
     organizationId: string;
     id: string;
@@ -1382,6 +1479,9 @@ export type DB = {
     creditNoteLine: CreditNoteLine;
     customer: Customer;
     customerNote: CustomerNote;
+    deed: Deed;
+    deedChange: DeedChange;
+    deedKind: DeedKind;
     document: Document;
     documentContent: DocumentContent;
     documentSeries: DocumentSeries;

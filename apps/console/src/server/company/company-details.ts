@@ -1,8 +1,10 @@
 import { recordEvents } from '@countersign/access/audit/audit';
+import { beginDeed } from '@countersign/access/deeds/begin-deed';
 import type { CompanyField, CompanyView, ParsedCompanyDetails } from '@countersign/contracts/console-company';
 import { minorDigitsOf } from '@countersign/contracts/currencies';
 import { AppError } from '@countersign/contracts/errors';
 import type { Queries } from '@countersign/db/connections/named-statements';
+import { newId } from '@countersign/runtime/ids';
 import type { Decider } from '../write-access/decide-requests.ts';
 import type { OrganizationMembership } from '../write-access/organization-membership.ts';
 
@@ -105,6 +107,7 @@ export async function changeCompany(
     vatBasisPoints: scaled(vatPercent, 2),
     updatedAt: by.now.toISOString(),
   };
+  beginDeed(queries, newId(), { kind: 'person', userId: by.userId });
   await queries
     .insertInto('companyProfile')
     .values({ organizationId: organization.id, ...row })
