@@ -95,6 +95,6 @@ it('an address has so many bodies on their way at once, and gets its places back
   const answer = await answerTo('GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n');
   expect(answer).toMatch(/^HTTP\/1\.1 200 /);
   for (const socket of waiting) socket.destroy();
-  await Promise.all(waiting.map((socket) => socket.closed || once(socket, 'close')));
+  await Promise.all(waiting.map(async (socket) => socket.closed || once(socket, 'close')));
   await expect.poll(ask).toMatch(/^HTTP\/1\.1 200 /);
 });

@@ -45,13 +45,13 @@ export function createBodyRoom(roomBytes = ROOM_BYTES_MAX, roomOfOne = ROOM_OF_O
     total -= body.bytes;
     for (const owner of body.owners) add(owner, -body.bytes);
   };
-  const makeRoom = (asking: Body) => {
-    while (total > roomBytes) {
-      const [largest] = [...bodies].toSorted((a, b) => heldBy(b) - heldBy(a) || b.bytes - a.bytes);
-      if (!largest || largest === asking) throw tooManyFiles();
-      remove(largest);
-      largest.refuse(tooManyFiles());
-    }
+  const makeRoom = (asking: Body): void => {
+    if (total <= roomBytes) return;
+    const [largest] = [...bodies].toSorted((a, b) => heldBy(b) - heldBy(a) || b.bytes - a.bytes);
+    if (!largest || largest === asking) throw tooManyFiles();
+    remove(largest);
+    largest.refuse(tooManyFiles());
+    makeRoom(asking);
   };
 
   return {
@@ -64,7 +64,7 @@ export function createBodyRoom(roomBytes = ROOM_BYTES_MAX, roomOfOne = ROOM_OF_O
         total += bytes;
         const most = Math.max(...body.owners.map((owner) => add(owner, bytes)));
         if (most > roomOfOne) throw tooManyFiles();
-        if (total > roomBytes) makeRoom(body);
+        makeRoom(body);
       };
       return {
         grow,
