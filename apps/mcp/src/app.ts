@@ -103,6 +103,8 @@ export async function buildApp({
 
   const app: FastifyInstance = fastify({
     ...serverOptions({ log, trustProxy: env.TRUST_PROXY }),
+    // People and clients add slashes to an address, and nothing here is another thing with one (open-webui/mcpo#209).
+    routerOptions: { ignoreTrailingSlash: true, ignoreDuplicateSlashes: true },
     // The audit log records calls; a line per request would repeat it.
     logController: new LogController({ disableRequestLogging: true }),
   });
@@ -135,6 +137,7 @@ export async function buildApp({
       mcp.addHook('onRequest', createOriginCheck(rules));
       await serveMcp(mcp, {
         mcpUrl: env.MCP_URL,
+        consoleUrl: env.CONSOLE_URL,
         catalogue,
         authenticate,
         choices,

@@ -17,6 +17,10 @@ describe('protected resource metadata', () => {
   it.each([
     [metadata, `${MCP_URL}/mcp`],
     [`${metadata}/mcp`, `${MCP_URL}/mcp`],
+    [`${metadata}/mcp/`, `${MCP_URL}/mcp/`],
+    [`${metadata}/mcp/o/acme/`, `${MCP_URL}/mcp/o/acme/`],
+    // Of the bare host, told by its own challenge.
+    [`${metadata}/`, `${MCP_URL}/`],
     [`${metadata}/mcp/o/acme`, `${MCP_URL}/mcp/o/acme`],
     [`${metadata}/mcp/o/ACME`, `${MCP_URL}/mcp/o/ACME`],
     [`${metadata}/mcp/o/no-such-organization`, `${MCP_URL}/mcp/o/no-such-organization`],
@@ -51,7 +55,6 @@ describe('protected resource metadata', () => {
     '/.well-known/oauth-authorization-server',
     '/.well-known/openid-configuration',
     '/register',
-    '/',
   ])('there is nothing at %s', async (url) => {
     expect((await app.inject({ url, headers: { host } })).statusCode).toBe(404);
   });

@@ -39,14 +39,14 @@ describe('a result', () => {
 describe('input', () => {
   it('that does not fit is refused, each property by its path', async () => {
     const accessToken = (await connect(database)).accessToken();
-    const result = await ask('create_note', { text: 7, colour: 'red', ['__proto__x']: 1 }, accessToken);
+    const result = await ask('create_note', { text: 7, colour: 'red', ['proto__x']: 1 }, accessToken);
     expect(result.isError).toBe(true);
     expect(result._meta?.['countersign/error']).toMatchObject({
       code: 'invalid_input',
       fields: [
         { path: 'text', problem: 'must be text, not a number' },
         { path: 'colour', problem: 'is not a known property' },
-        { path: '__proto__x', problem: 'is not a known property' },
+        { path: 'proto__x', problem: 'is not a known property' },
       ],
     });
     expect(result.content[0]?.text).toContain('colour');

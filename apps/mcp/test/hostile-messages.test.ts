@@ -137,10 +137,8 @@ describe('a path', () => {
     '/mcp/o/acme%00',
     '/mcp/o/acme%0d%0aset-cookie:x=1',
     '/mcp/o/acme%2f..%2fglobex',
-    '/mcp/o/%2e%2e',
     '/mcp/o/acme/../globex',
     '/mcp;x',
-    '/mcp/%2e',
   ])('%s names no resource, whoever asks', async (url) => {
     for (const authorization of [undefined, `Bearer ${accessToken}`]) {
       const headers = { host, ...(authorization ? { authorization } : {}) };

@@ -33,7 +33,15 @@ export const EFFECTS = {
 
 export type Effect = keyof typeof EFFECTS;
 
-export interface ToolDeclaration<I extends z.ZodRawShape, O extends z.ZodRawShape> {
+/** Fields of an update that may be emptied, and what each then holds. */
+export type Clearable<I extends z.ZodRawShape = z.ZodRawShape> = { readonly [Field in keyof I]?: null | '' };
+
+/** What a handler is given: a field that was cleared holds what its declaration says. */
+type Cleared<Input, C> = Omit<Input, keyof C> & {
+  readonly [Field in keyof C & keyof Input]?: Input[Field] | C[Field] | undefined;
+};
+
+export interface ToolDeclaration<I extends z.ZodRawShape, O extends z.ZodRawShape, C extends Clearable<I>> {
   /** `verb_noun`; the file is named after it. */
   readonly name: string;
   readonly title: string;
@@ -44,6 +52,8 @@ export interface ToolDeclaration<I extends z.ZodRawShape, O extends z.ZodRawShap
   readonly effect: Effect;
   readonly input: z.ZodObject<I, z.core.$strict>;
   readonly output: z.ZodObject<O>;
+  /** Of an update: what `clear` may name. Null never clears: strict hosts send it for every optional (ADR 0037). */
+  readonly clearable?: C;
   /** Inputs that parse; each is shown in the docs and run by a test. `$name` values are filled from the demo data. */
   readonly examples: readonly Record<string, unknown>[];
   /** True when calling it twice with the same input leaves the same state as calling it once. Reads always are. */
@@ -70,6 +80,7 @@ export interface Tool {
   readonly writes: boolean;
   readonly input: z.ZodObject;
   readonly output: z.ZodObject;
+  readonly clearable: Clearable;
   readonly examples: readonly Record<string, unknown>[];
   readonly takesFiles: boolean;
   readonly meta: Record<string, unknown> | undefined;
@@ -114,14 +125,17 @@ const ofWrites = {
  *
  * Does not check that the name is unique or the module exists: `defineCatalogue` does, at start.
  */
-export function defineTool<I extends z.ZodRawShape, O extends z.ZodRawShape>(declaration: ToolDeclaration<I, O>) {
-  type Input = z.output<z.ZodObject<I, z.core.$strict>>;
+export function defineTool<I extends z.ZodRawShape, O extends z.ZodRawShape, C extends Clearable<I> = {}>(
+  declaration: ToolDeclaration<I, O, C>,
+) {
+  type Input = Cleared<z.output<z.ZodObject<I, z.core.$strict>>, C>;
   type Output = z.input<z.ZodObject<O>>;
   return {
     allow: (policy: Policy<Input>) => ({
       handle: (handler: (ctx: RequestContext, input: Input, tx: Tx) => Promise<Output>): Tool => {
         const effect = EFFECTS[declaration.effect];
         const writes = effect.tier !== 'read';
+        const clearable: Clearable = declaration.clearable ?? {};
         const { schema: output, tell } = withToldDigits(declaration.output);
         const local = localInput(declaration.input);
         const localized: typeof handler = local
@@ -139,10 +153,9 @@ export function defineTool<I extends z.ZodRawShape, O extends z.ZodRawShape>(dec
           module: declaration.module,
           effect: declaration.effect,
           writes,
-          input: writes
-            ? declaration.input.extend({ dryRun: DryRun, idempotencyKey: IdempotencyKey })
-            : declaration.input,
+          input: withCommonFields(declaration.input, writes, Object.keys(clearable)),
           output: writes ? output.extend(ofWrites) : output,
+          clearable,
           examples: declaration.examples,
           takesFiles: declaration.takesFiles ?? false,
           meta: declaration.meta,
@@ -159,6 +172,16 @@ export function defineTool<I extends z.ZodRawShape, O extends z.ZodRawShape>(dec
       },
     }),
   };
+}
+
+/** What tools take beside what they declare. */
+function withCommonFields(input: z.ZodObject, writes: boolean, clearable: readonly string[]): z.ZodObject {
+  return input.extend({
+    ...(clearable.length > 0 && {
+      clear: z.array(z.enum(clearable)).optional().describe('Fields to empty. Null leaves a field as it is.'),
+    }),
+    ...(writes && { dryRun: DryRun, idempotencyKey: IdempotencyKey }),
+  });
 }
 
 /** A handler sees what its declaration says; the rest belongs to whoever calls it. */

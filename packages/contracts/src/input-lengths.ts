@@ -4,10 +4,8 @@ import type { Tool } from './define-tool.ts';
 type Schema = z.core.JSONSchema.BaseSchema;
 export type LengthProblem = { readonly path: readonly PropertyKey[]; readonly problem: string };
 
-/** Of a text that has a form of its own, such as an id or a day, and says no length. */
+/** Of a text that has a form of its own, such as an id, a day or a number, and says no length. */
 const FORMED_LENGTH_MAX = 1000;
-/** Of a text where no text belongs: some clients write a list as JSON. */
-const WRITTEN_LENGTH_MAX = 200_000;
 
 const schemas = new WeakMap<z.ZodObject, Schema>();
 
@@ -52,7 +50,9 @@ function problemsIn(
 }
 
 function textLengthMax({ type, maxLength, format, pattern, enum: words }: Schema): number {
-  if (type !== 'string') return WRITTEN_LENGTH_MAX;
+  // Of a text where a list or an object belongs nobody looks at more than that it is text.
+  if (type === 'array' || type === 'object') return Number.POSITIVE_INFINITY;
+  if (type !== 'string') return FORMED_LENGTH_MAX;
   const formed = format ?? pattern ?? words;
   return maxLength ?? (formed === undefined ? Number.POSITIVE_INFINITY : FORMED_LENGTH_MAX);
 }

@@ -1,25 +1,41 @@
 import type { z } from 'zod';
 import type { Tool } from './define-tool.ts';
 import { AppError } from './errors.ts';
+import { inputAsMeant } from './input-as-meant.ts';
 import { lengthProblems } from './input-lengths.ts';
 
 const FIELDS_MAX = 10;
 
-/**
- * Parses what a caller sent. Throws `invalid_input` that names each wrong or unknown property by its path and says what it must be, in
- * words that hold nothing of what was sent. A sentence that a schema brings itself goes before the ones here.
- */
-export function parseToolInput(tool: Tool, input: unknown): Record<string, unknown> {
-  const tooLong = lengthProblems(tool, input).map(({ path, problem }) => ({ path: pathOf(path), problem }));
-  if (tooLong.length > 0) throw unfit(tool, tooLong, 0);
-  const parsed = tool.input.safeParse(input ?? {}, { error: problemOf });
-  if (parsed.success) return parsed.data;
-  throw unfit(tool, parsed.error.issues.flatMap(fieldsOf), unnamedIn(parsed.error.issues));
-}
-
 type Problem = { readonly path: string; readonly problem: string };
 
-function unfit(tool: Tool, found: readonly Problem[], unnamed: number): AppError {
+/**
+ * Parses what a caller sent, the same for every wire: as it is meant, then checked, then with what `clear` names emptied. Throws `invalid_input` that names each
+ * wrong or unknown property by its path and says what it must be, in words that hold nothing of what was sent. A sentence that a
+ * schema brings itself goes before the ones here.
+ */
+export function parseToolInput(tool: Tool, input: unknown): Record<string, unknown> {
+  const meant = inputAsMeant(tool.input, input);
+  const tooLong = lengthProblems(tool, meant).map(({ path, problem }) => ({ path: pathOf(path), problem }));
+  if (tooLong.length > 0) throw unfit(tool, tooLong);
+  const parsed = tool.input.safeParse(meant, { error: problemOf });
+  if (!parsed.success) throw unfit(tool, parsed.error.issues.flatMap(fieldsOf), unnamedIn(parsed.error.issues));
+  return withCleared(tool, parsed.data);
+}
+
+function withCleared(tool: Tool, input: Record<string, unknown>): Record<string, unknown> {
+  if (Object.keys(tool.clearable).length === 0) return input;
+  const { clear = [], ...said } = input as { readonly clear?: readonly string[] };
+  const both = clear.filter((name) => Object.hasOwn(said, name));
+  if (both.length > 0) {
+    throw unfit(
+      tool,
+      both.map((path) => ({ path, problem: 'is given and named in clear too; leave one of them out' })),
+    );
+  }
+  return { ...said, ...Object.fromEntries(clear.map((name) => [name, tool.clearable[name]])) };
+}
+
+function unfit(tool: Tool, found: readonly Problem[], unnamed = 0): AppError {
   const problems = new Map<string, string>();
   // Of one place the first problem: what follows from it tells nobody more.
   for (const { path, problem } of found) if (!problems.has(path)) problems.set(path, problem);

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { EFFECTS } from '@countersign/contracts/define-tool';
+import { parseToolInput } from '@countersign/contracts/tool-input';
 import { createToolCaller } from '@countersign/testing/tool-caller';
 import { useTestDatabase } from '@countersign/testing/use-test-database';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -123,6 +124,41 @@ describe.each(tools)('$name', ({ name, tool, module }) => {
       code: 'invalid_input',
       details: { fields: expect.arrayContaining([{ path: 'nonsense', problem: 'is not a known property' }]) },
     });
+  });
+
+  it('publishes no alternative in its input: some hosts lose the type, some its description, some refuse the whole list', () => {
+    expect(JSON.stringify(inputSchema)).not.toMatch(/"(anyOf|oneOf|allOf)":|"type":\["|"null"/);
+  });
+
+  it('reads null for all that is optional, and empty text where that fits nothing, as not given', () => {
+    for (const example of tool.examples.map((raw) => filledIn(raw, records))) {
+      const others = Object.keys(tool.input.shape).filter((property) => !(property in example));
+      const given = parseToolInput(tool, example);
+      const nulls = Object.fromEntries(others.map((property) => [property, null]));
+      expect(parseToolInput(tool, { ...nulls, ...example })).toEqual(given);
+      const unfit = others.filter((property) => !z.object(tool.input.shape).shape[property]?.safeParse('').success);
+      const empties = Object.fromEntries(unfit.map((property) => [property, '']));
+      expect(parseToolInput(tool, { ...empties, ...example, toolCallId: 'x', _meta: {} })).toEqual(given);
+    }
+  });
+
+  it('reads every number, truth value, list and object as well when it comes as text', () => {
+    const asText = (value: unknown): unknown => (typeof value === 'string' ? value : JSON.stringify(value));
+    for (const example of tool.examples.map((raw) => filledIn(raw, records))) {
+      const texts = Object.fromEntries(Object.entries(example).map(([name, value]) => [name, asText(value)]));
+      expect(parseToolInput(tool, texts)).toEqual(parseToolInput(tool, example));
+      expect(parseToolInput(tool, JSON.stringify(example))).toEqual(parseToolInput(tool, example));
+    }
+  });
+
+  it('may empty what it changes, by name, when it is an update of a record', () => {
+    if (name.startsWith('update_')) expect(Object.keys(tool.clearable)).not.toEqual([]);
+    for (const field of Object.keys(tool.clearable)) {
+      const cleared = parseToolInput({ ...tool, input: tool.input.partial() }, { clear: [field] });
+      expect(cleared).toMatchObject({ [field]: tool.clearable[field] });
+      const schema = tool.input.shape[field] as z.ZodType;
+      expect(schema.safeParse(undefined).success).toBe(true);
+    }
   });
 
   it('has examples that run on the demo data', async () => {

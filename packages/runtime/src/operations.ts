@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
+import { bearerOf } from './bearer.ts';
 import { watchBodies } from './bodies-in-flight.ts';
 import { isDraining, prepareDraining } from './draining.ts';
 import { metricsText } from './metrics.ts';
@@ -37,9 +38,9 @@ export function serveOperations(app: FastifyInstance, { ready, metricsToken }: O
     }
   });
   if (metricsToken === undefined) return;
-  const expected = digest(`Bearer ${metricsToken}`);
+  const expected = digest(metricsToken);
   app.get('/metrics', async (request, reply) => {
-    if (!timingSafeEqual(digest(request.headers.authorization ?? ''), expected)) {
+    if (!timingSafeEqual(digest(bearerOf(request.headers.authorization) ?? ''), expected)) {
       return reply.code(401).header('www-authenticate', 'Bearer').send({ status: 'METRICS_TOKEN is needed' });
     }
     const { contentType, text } = await metricsText();

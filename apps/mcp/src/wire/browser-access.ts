@@ -6,6 +6,9 @@ const PREFLIGHT_SECONDS = 600;
 /** What says nothing of anybody. */
 const PUBLIC = ['/.well-known/', '/catalogue.json', '/openapi.json'];
 
+/** However many slashes it is written with; the bare host is the connector too. */
+const CONNECTOR = /^\/+(?:mcp(?:[/?]|$)|\?|$)/;
+
 /**
  * CORS. Metadata is public and may be read by any page. `/mcp` may be called from the allowed origins, such as the MCP
  * Inspector, which must also be able to read the challenge. REST is for programs, and no page may call it: a key does not
@@ -35,7 +38,7 @@ export async function browserAccess(app: FastifyInstance, rules: HostAndOriginRu
   await app.register(cors, {
     delegator: ({ url }, callback) => {
       if (PUBLIC.some((path) => url.startsWith(path))) return callback(null, metadata);
-      callback(null, /^\/mcp[/?]|^\/mcp$/.test(url) ? mcp : { origin: false });
+      callback(null, CONNECTOR.test(url) ? mcp : { origin: false });
     },
   });
 }

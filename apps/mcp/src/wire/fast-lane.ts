@@ -5,6 +5,7 @@ import type { GatePass } from '@countersign/access/gate/gate-pass';
 import { type Result, SERVER_INFO_META_KEY } from '@modelcontextprotocol/server';
 import { answerToolCall, type Exchange } from './exchange.ts';
 import { acceptsGzip, type GzipTo, gzipBeginning } from './gzip-beginning.ts';
+import type { AnswerType } from './media-types.ts';
 import { plainMessage } from './plain-message.ts';
 import { SERVER_INFO } from './server-identity.ts';
 import type { ToolChoice } from './tool-choice.ts';
@@ -28,6 +29,7 @@ export interface FastLane {
     exchange: Exchange,
     headers: IncomingHttpHeaders,
     message: unknown,
+    answered: AnswerType,
   ) => Promise<FastAnswer | undefined>;
   /** Told of every message the SDK answered without an error. */
   readonly learn: (headers: IncomingHttpHeaders, message: unknown) => void;
@@ -59,7 +61,7 @@ export function createFastLane({ lists, callTool, passOf }: FastLaneDeps): FastL
   }
 
   return {
-    async answer(exchange, headers, message) {
+    async answer(exchange, headers, message, answered) {
       const plain = plainMessage(headers, message);
       if (!plain) return undefined;
       const modern = plain.envelope !== undefined;
@@ -67,7 +69,8 @@ export function createFastLane({ lists, callTool, passOf }: FastLaneDeps): FastL
       if (plain.method === 'tools/list') {
         const list = listFor(await passOf(exchange), exchange.choice, modern);
         const end = idAndEnd(plain.id);
-        const gzip = acceptsGzip(headers['accept-encoding']) ? list.gzipTo(end) : undefined;
+        const takesGzip = answered === 'application/json' && acceptsGzip(headers['accept-encoding']);
+        const gzip = takesGzip ? list.gzipTo(end) : undefined;
         return gzip ? { body: gzip, encoding: 'gzip' } : { body: Buffer.concat([list.plain, Buffer.from(end)]) };
       }
       const entry = exchange.choice.catalogue.get(plain.name);

@@ -6,16 +6,20 @@ import type { Authenticate } from '@countersign/access/principals/authenticate';
 import type { Catalogue } from '@countersign/contracts/catalogue';
 import { JSON_DEPTH_MAX, JSON_VALUES_MAX } from '@countersign/contracts/counted-json';
 import type { AppError } from '@countersign/contracts/errors';
-import { isJsonContentType } from '@modelcontextprotocol/server';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { BODY_BYTES_MAX, FILES_BODY_BYTES_MAX, METHODS, parseJson, readBodiesAsText } from './body.ts';
 import type { BodyRoom } from './body-room.ts';
 import { callerOf } from './caller-of.ts';
+import { sendConnectorPage } from './connector-page.ts';
+import { headersOfBody } from './era-of-body.ts';
 import type { Exchange } from './exchange.ts';
 import type { FastLane } from './fast-lane.ts';
 import { errorBody, jsonRpcError, logRefusal, refuseWith } from './http-error.ts';
 import { isObject } from './is-object.ts';
-import { type ProtectedResource, protectedResource, queryOf } from './protected-resource.ts';
+import { type AnswerType, answerType, isJson, prefersPage } from './media-types.ts';
+import { messageAsMeant } from './message-as-meant.ts';
+import { withPlainMistake } from './plain-mistake.ts';
+import { endsInSlash, type ProtectedResource, protectedResource, queryOf } from './protected-resource.ts';
 import type { SdkLane } from './sdk-lane.ts';
 import type { ToolChoices } from './tool-choice.ts';
 import { toWebRequest } from './web-request.ts';
@@ -32,6 +36,7 @@ const TOO_MUCH = `A message may hold ${JSON_VALUES_MAX} values and go ${JSON_DEP
 
 export interface McpRouteDeps {
   readonly mcpUrl: string;
+  readonly consoleUrl: string;
   readonly catalogue: Catalogue;
   readonly authenticate: Authenticate;
   readonly choices: ToolChoices;
@@ -52,16 +57,18 @@ declare module 'fastify' {
   interface FastifyContextConfig {
     /** An address at which nothing can be changed. */
     readonly readOnly?: boolean;
+    /** The connector's host without a path. */
+    readonly isBareHost?: boolean;
   }
 }
 
 /**
- * `POST /mcp` and `POST /mcp/o/:org`, and both with `/readonly`. Who calls is known before anything else is told: method, content type, size and JSON are
+ * `POST /mcp` and `POST /mcp/o/:org`, and both with `/readonly`; `POST /` is `POST /mcp`. Who calls is known before anything else is told: method, content type, size and JSON are
  * judged only for an authenticated caller, so every probe without credentials gets the same 401. An API key is nobody before the
  * gate has seen it, so a request that will not reach a tool is brought before the gate first.
  */
 export async function serveMcp(app: FastifyInstance, deps: McpRouteDeps): Promise<void> {
-  const { mcpUrl, catalogue, authenticate, choices, limits, passOf, fastLane, sdkLane, room } = deps;
+  const { mcpUrl, consoleUrl, catalogue, authenticate, choices, limits, passOf, fastLane, sdkLane, room } = deps;
   const fileTools = new Set([...catalogue.values()].flatMap(({ tool }) => (tool.takesFiles ? tool.name : [])));
 
   app.decorateRequest('exchange', null);
@@ -75,10 +82,19 @@ export async function serveMcp(app: FastifyInstance, deps: McpRouteDeps): Promis
 
   app.addHook('onRequest', async (request: McpRequest, reply) => {
     const query = queryOf(request.url);
-    const { readOnly = false } = request.routeOptions.config;
-    const resource = protectedResource(mcpUrl, { slug: request.params.org, readOnly, query });
+    const { readOnly = false, isBareHost = false } = request.routeOptions.config;
+    const hasSlash = endsInSlash(request.url);
+    const resource = protectedResource(mcpUrl, { slug: request.params.org, readOnly, query, isBareHost, hasSlash });
     if (!resource) return reply.callNotFound();
     const { authorization } = request.headers;
+    // Somebody who looks, with a browser. Whoever presents anything is a client.
+    if (
+      authorization === undefined &&
+      ['GET', 'HEAD'].includes(request.method) &&
+      prefersPage(request.headers.accept)
+    ) {
+      return sendConnectorPage(reply, resource.url, consoleUrl);
+    }
     try {
       const principal = await authenticate(authorization, resource.url);
       request.exchange = {
@@ -97,13 +113,19 @@ export async function serveMcp(app: FastifyInstance, deps: McpRouteDeps): Promis
       return refuse(publicError(mistake, request.id), resource, request, reply);
     }
     const isPost = request.method === 'POST';
-    const isJson = isJsonContentType(request.headers['content-type']);
-    if ((!isPost || !isJson) && (await isNobody(request, reply))) return reply;
+    const hasJson = isJson(request.headers['content-type']);
+    const answered = answerType(request.headers.accept);
+    if ((!isPost || !hasJson || !answered) && (await isNobody(request, reply))) return reply;
     if (!isPost) {
       return reply.code(405).header('allow', 'POST').send(jsonRpcError(TRANSPORT_ERROR, 'Only POST is served here.'));
     }
-    if (!isJson) {
+    if (!hasJson) {
       return reply.code(415).send(jsonRpcError(TRANSPORT_ERROR, 'The content type must be application/json.'));
+    }
+    if (!answered) {
+      return reply
+        .code(406)
+        .send(jsonRpcError(TRANSPORT_ERROR, 'Answers are application/json or text/event-stream: accept one of them.'));
     }
   });
 
@@ -139,7 +161,7 @@ export async function serveMcp(app: FastifyInstance, deps: McpRouteDeps): Promis
     const { exchange } = request;
     if (!exchange) throw new Error('The authentication hook did not run.');
     const parsed = parseJson(request.body);
-    const message = parsed?.value;
+    const message = messageAsMeant(parsed?.value);
     if ((parsed === undefined || Array.isArray(message)) && (await isNobody(request, reply))) return reply;
     if (parsed === undefined) return reply.code(400).send(jsonRpcError(PARSE_ERROR, 'The body is not JSON.'));
     const called = toolCalledBy(message);
@@ -161,12 +183,14 @@ export async function serveMcp(app: FastifyInstance, deps: McpRouteDeps): Promis
       if (called === undefined) return reply.code(400).send(jsonRpcError(INVALID_REQUEST, TOO_MUCH));
       exchange.excess = parsed.excess;
     }
-    const fast = parsed.excess ? undefined : await fastLane?.answer(exchange, request.headers, message);
+    const headers = headersOfBody(request.headers, message, request.log);
+    const answered = answerType(headers.accept) ?? 'application/json';
+    const fast = parsed.excess ? undefined : await fastLane?.answer(exchange, headers, message, answered);
     if (fast?.encoding) reply.header('content-encoding', fast.encoding);
-    if (fast) return sendAnswer(reply, exchange, 200, JSON_UTF8, fast.body);
+    if (fast) return sendAnswer(reply, exchange, answered, 200, JSON_UTF8, fast.body);
     const pass = await passOf(exchange);
-    const response = await sdkLane.answer(exchange, pass, toWebRequest(request, reply, exchange.resource), message);
-    if (response.status === 200 && !parsed.excess) fastLane?.learn(request.headers, message);
+    const response = await sdkLane.answer(exchange, pass, toWebRequest(headers, reply, exchange.resource), message);
+    if (response.status === 200 && !parsed.excess) fastLane?.learn(headers, message);
     const contentType = response.headers.get('content-type');
     if (contentType?.startsWith('text/event-stream') && response.body) {
       reply.header('cache-control', 'no-cache, no-transform').header('x-accel-buffering', 'no');
@@ -175,9 +199,11 @@ export async function serveMcp(app: FastifyInstance, deps: McpRouteDeps): Promis
         .type('text/event-stream')
         .send(Readable.fromWeb(response.body as never));
     }
-    return sendAnswer(reply, exchange, response.status, contentType, await response.text());
+    const text = withPlainMistake(await response.text());
+    return sendAnswer(reply, exchange, answered, response.status, contentType, text);
   };
 
+  app.route({ method: METHODS, url: '/', config: { isBareHost: true }, handler: answer });
   for (const url of ['/mcp', '/mcp/o/:org']) {
     app.route({ method: METHODS, url, handler: answer });
     app.route({ method: METHODS, url: `${url}/readonly`, config: { readOnly: true }, handler: answer });
@@ -193,6 +219,7 @@ function refuse(error: AppError, resource: ProtectedResource, request: FastifyRe
 function sendAnswer(
   reply: FastifyReply,
   exchange: Exchange,
+  answered: AnswerType,
   status: number,
   contentType: string | null,
   body: string | Buffer,
@@ -203,6 +230,9 @@ function sendAnswer(
   if (refusal?.code === 'unauthenticated') return reply.send(errorBody(refusal));
   // A list may come compressed. Whether pages of other origins may read it is said there already.
   reply.header('vary', [reply.getHeader('vary') ?? [], 'Accept-Encoding'].flat().join(', '));
+  if (status === 200 && answered === 'text/event-stream' && body.length > 0) {
+    return reply.type(answered).send(`event: message\ndata: ${String(body)}\n\n`);
+  }
   if (contentType) reply.type(contentType);
   return reply.send(body.length > 0 ? body : undefined);
 }

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { plainMessage } from './plain-message.ts';
 
-const accept = 'application/json, text/event-stream';
 const meta = {
   'io.modelcontextprotocol/protocolVersion': '2026-07-28',
   'io.modelcontextprotocol/clientCapabilities': {},
@@ -10,7 +9,7 @@ const meta = {
 describe('a plain message', () => {
   it('of 2025 has no envelope', () => {
     const message = { jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'whoami', arguments: { a: 1 } } };
-    expect(plainMessage({ accept, 'mcp-protocol-version': '2025-11-25' }, message)).toEqual({
+    expect(plainMessage({ 'mcp-protocol-version': '2025-11-25' }, message)).toEqual({
       id: 1,
       envelope: undefined,
       method: 'tools/call',
@@ -20,7 +19,7 @@ describe('a plain message', () => {
   });
 
   it('of 2026 has one, and headers that agree', () => {
-    const headers = { accept, 'mcp-protocol-version': '2026-07-28', 'mcp-method': 'tools/list' };
+    const headers = { 'mcp-protocol-version': '2026-07-28', 'mcp-method': 'tools/list' };
     const message = { jsonrpc: '2.0', id: 'x', method: 'tools/list', params: { _meta: meta } };
     expect(plainMessage(headers, message)).toEqual({ id: 'x', envelope: JSON.stringify(meta), method: 'tools/list' });
     expect(plainMessage({ ...headers, 'mcp-method': 'tools/call' }, message)).toBeUndefined();
@@ -28,7 +27,7 @@ describe('a plain message', () => {
   });
 
   it('has nothing in its envelope that is new with each request', () => {
-    const headers = { accept, 'mcp-protocol-version': '2026-07-28', 'mcp-method': 'tools/list' };
+    const headers = { 'mcp-protocol-version': '2026-07-28', 'mcp-method': 'tools/list' };
     const message = { jsonrpc: '2.0', id: 1, method: 'tools/list', params: { _meta: { ...meta, progressToken: 7 } } };
     expect(plainMessage(headers, message)).toBeUndefined();
   });

@@ -5,6 +5,7 @@ import {
   PROTOCOL_VERSION_META_KEY,
   SUPPORTED_PROTOCOL_VERSIONS,
 } from '@modelcontextprotocol/server';
+import { MODERN_VERSION } from './era-of-body.ts';
 import { isObject } from './is-object.ts';
 
 /** A `tools/call` or `tools/list` with nothing unusual about it. */
@@ -17,7 +18,6 @@ export type PlainMessage = {
   | { readonly method: 'tools/call'; readonly name: string; readonly input: Record<string, unknown> | undefined }
 );
 
-const MODERN_VERSION = '2026-07-28';
 const ENVELOPE_KEYS = new Set([PROTOCOL_VERSION_META_KEY, CLIENT_CAPABILITIES_META_KEY, CLIENT_INFO_META_KEY]);
 
 /**
@@ -29,7 +29,6 @@ export function plainMessage(headers: IncomingHttpHeaders, message: unknown): Pl
   if (!isObject(message) || !hasOnly(message, ['jsonrpc', 'id', 'method', 'params'])) return undefined;
   const { jsonrpc, id, method, params = {} } = message;
   if (jsonrpc !== '2.0' || !(typeof id === 'string' || Number.isSafeInteger(id)) || !isObject(params)) return undefined;
-  if (!accepts(headers.accept)) return undefined;
   const { _meta: meta, ...rest } = params;
   const name = method === 'tools/call' ? rest['name'] : undefined;
   if (!headersAgree(headers, meta !== undefined, method, name)) return undefined;
@@ -50,10 +49,6 @@ function headersAgree(headers: IncomingHttpHeaders, modern: boolean, method: unk
   }
   if (headers['mcp-method'] !== undefined || headers['mcp-name'] !== undefined) return false;
   return version === undefined || (typeof version === 'string' && SUPPORTED_PROTOCOL_VERSIONS.includes(version));
-}
-
-function accepts(accept: string | undefined): boolean {
-  return accept !== undefined && accept.includes('application/json') && accept.includes('text/event-stream');
 }
 
 function envelopeText(meta: unknown): string | undefined {

@@ -1,5 +1,6 @@
 import type { Catalogue } from '@countersign/contracts/catalogue';
 import type { Prompt } from '@countersign/contracts/define-prompt';
+import { inputAsMeant } from '@countersign/contracts/input-as-meant';
 import { type Granted, isGranted } from '@countersign/contracts/scopes';
 import {
   type GetPromptResult,
@@ -50,7 +51,7 @@ export function getPrompt(
       ProtocolErrorCode.InvalidParams,
       'There is no prompt of that name. prompts/list names those there are.',
     );
-  const input = prompt.input.safeParse(given);
+  const input = prompt.input.safeParse(inputAsMeant(prompt.input, given));
   if (!input.success) {
     const names = [...new Set(input.error.issues.map(({ path }) => path.join('.') || 'an argument it does not know'))];
     throw new ProtocolError(ProtocolErrorCode.InvalidParams, `The prompt does not take this: ${names.join(', ')}.`);

@@ -17,6 +17,10 @@ export interface ProtectedResource {
 /** What a path and query say of a resource. */
 export interface AskedResource {
   readonly slug?: string | undefined;
+  /** The connector's host without a path: people type that, and claude.ai posts to it (anthropics/claude-ai-mcp#62). */
+  readonly isBareHost?: boolean;
+  /** With a slash behind it. */
+  readonly hasSlash?: boolean;
   readonly readOnly?: boolean;
   /** The query with its question mark, or nothing. */
   readonly query?: string;
@@ -30,15 +34,17 @@ const TOOLSETS = /^\?toolsets=(?:[a-z_,]|%2c){0,500}$/i;
 
 /**
  * The resource of `/mcp` (no slug) or `/mcp/o/<slug>`, perhaps with `/readonly`; undefined when it cannot be a slug. Does not ask
- * whether the organization exists, so the answer tells nobody. Clients may re-case a path, so the slug is matched in lower case, while
- * the metadata address keeps the path that was asked for.
+ * whether the organization exists, so the answer tells nobody. Clients may re-case a path or end it in a slash, so the slug is matched in
+ * lower case, while the metadata address keeps the path that was asked for, as RFC 9728 §3.3 has clients compare it. The bare host is `/mcp` by another
+ * name; its metadata has a slash behind it, since at the address without one `/mcp` has always been described.
  */
 export function protectedResource(baseUrl: string, asked: AskedResource): ProtectedResource | undefined {
-  const { slug, readOnly = false, query = '' } = asked;
+  const { slug, readOnly = false, query = '', isBareHost = false, hasSlash = isBareHost } = asked;
   if (slug !== undefined && (!SLUG.test(slug) || slug.length > SLUG_LENGTH_MAX)) return undefined;
   const organizationSlug = slug?.toLowerCase() ?? null;
   const path = (shown: string | null | undefined) => `/mcp${shown ? `/o/${shown}` : ''}${readOnly ? '/readonly' : ''}`;
-  const askedPath = `${path(slug)}${TOOLSETS.test(query) ? query : ''}`;
+  const shown = isBareHost ? '' : path(slug);
+  const askedPath = `${shown}${hasSlash ? '/' : ''}${TOOLSETS.test(query) ? query : ''}`;
   return {
     url: `${baseUrl}${path(organizationSlug)}`,
     askedUrl: `${baseUrl}${askedPath}`,
@@ -54,6 +60,11 @@ export function connectorResource(baseUrl: string): ProtectedResource {
   const resource = protectedResource(baseUrl, {});
   if (!resource) throw new Error('The connector is always there.');
   return resource;
+}
+
+/** Whether the path of a request's address ends in a slash. */
+export function endsInSlash(url: string): boolean {
+  return /^[^?]*\/(?:\?|$)/.test(url);
 }
 
 /** The query of a request's address, with its question mark. */

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { protectedResource, queryOf } from './protected-resource.ts';
+import { endsInSlash, protectedResource, queryOf } from './protected-resource.ts';
 
 /** Changes only with the deployment; short enough that a mistake heals. */
 const MAX_AGE_SECONDS = 300;
@@ -13,7 +13,14 @@ const MAX_AGE_SECONDS = 300;
 export function serveResourceMetadata(app: FastifyInstance, { mcpUrl, authUrl }: { mcpUrl: string; authUrl: string }) {
   const serve = (path: string, readOnly: boolean) => {
     app.get<{ Params: { org?: string } }>(`/.well-known/oauth-protected-resource${path}`, (request, reply) => {
-      const resource = protectedResource(mcpUrl, { slug: request.params.org, readOnly, query: queryOf(request.url) });
+      const hasSlash = endsInSlash(request.url);
+      const resource = protectedResource(mcpUrl, {
+        slug: request.params.org,
+        readOnly,
+        query: queryOf(request.url),
+        hasSlash,
+        isBareHost: path === '' && hasSlash,
+      });
       if (!resource) return reply.callNotFound();
       return reply.header('cache-control', `public, max-age=${MAX_AGE_SECONDS}`).send({
         resource: resource.askedUrl,

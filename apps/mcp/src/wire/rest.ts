@@ -7,13 +7,13 @@ import type { Catalogue } from '@countersign/contracts/catalogue';
 import type { Tool } from '@countersign/contracts/define-tool';
 import { AppError } from '@countersign/contracts/errors';
 import { ExcessiveInput } from '@countersign/contracts/excessive-input';
-import { isJsonContentType } from '@modelcontextprotocol/server';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { BODY_BYTES_MAX, FILES_BODY_BYTES_MAX, METHODS, parseJson, readBodiesAsText } from './body.ts';
 import type { BodyRoom } from './body-room.ts';
 import { callerOf } from './caller-of.ts';
 import { logRefusal, refuseWith } from './http-error.ts';
 import { withIdempotencyKey } from './idempotency-key.ts';
+import { isJson } from './media-types.ts';
 import { sendHttpProblem, sendProblem } from './problem.ts';
 import { connectorResource } from './protected-resource.ts';
 import { rateLimitHeaders } from './rate-limit-headers.ts';
@@ -106,7 +106,7 @@ export async function serveRest(app: FastifyInstance, deps: RestDeps): Promise<v
           sendHttpProblem(reply.header('allow', 'POST'), 405, 'A tool is called with POST.'),
         );
       }
-      if (hasBody(request) && !isJsonContentType(request.headers['content-type'])) {
+      if (hasBody(request) && !isJson(request.headers['content-type'])) {
         return withoutTool(request, reply, () =>
           sendHttpProblem(reply, 415, 'The content type must be application/json.'),
         );

@@ -1,5 +1,6 @@
 import { AppError } from '@countersign/contracts/errors';
 import type { Pool } from '@countersign/db/connections/pool';
+import { bearerOf } from '@countersign/runtime/bearer';
 import type { Clock } from '@countersign/runtime/clock';
 import type { Logger } from '@countersign/runtime/log';
 import { digestOfApiKey, isApiKey, refusedApiKey } from '../keys/api-key.ts';
@@ -33,7 +34,7 @@ export function createAuthenticator({ pool, log, clock, issuer }: AuthenticatorD
   const verified = new VerifiedTokens();
 
   return async (authorization, resource) => {
-    const credential = bearerOf(authorization);
+    const credential = presented(authorization);
     if (isApiKey(credential)) return apiKeyPrincipal(credential);
     return connectionPrincipal(credential, resource);
   };
@@ -64,16 +65,15 @@ function apiKeyPrincipal(key: string): Principal {
   return { kind: 'api_key', digest };
 }
 
-function bearerOf(authorization: string | undefined): string {
+function presented(authorization: string | undefined): string {
   if (authorization === undefined) {
     throw new AppError(
       'unauthenticated',
       'This resource needs an access token or an API key. Connect through the authorization server, or send a key as a bearer credential.',
     );
   }
-  const [scheme, credential, ...rest] = authorization.split(' ');
-  if (scheme?.toLowerCase() !== 'bearer' || !credential || rest.length > 0)
-    throw invalidToken('not a bearer credential');
+  const credential = bearerOf(authorization);
+  if (credential === undefined) throw invalidToken('not a bearer credential');
   if (credential.length > CREDENTIAL_LENGTH_MAX) throw invalidToken('too long');
   return credential;
 }

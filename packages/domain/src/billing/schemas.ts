@@ -20,7 +20,7 @@ const lineFields = {
     .max(LINE_MINUTES_MAX)
     .optional()
     .describe('Hours to the minute, instead of quantityThousandths: 20 at a price for the hour is billed as a third.'),
-  unit: Line(20).nullable().optional().describe('Such as h or pcs.'),
+  unit: Line(20).optional().describe('Such as h or pcs.'),
   unitPriceMinor: z
     .int()
     .min(-AMOUNT_MINOR_MAX)
@@ -30,7 +30,8 @@ const lineFields = {
 };
 
 export const NewLine = z.strictObject(lineFields);
-export type NewLine = z.output<typeof NewLine>;
+/** As a caller gives it, or as another document holds it: there a missing unit is null. */
+export type NewLine = Omit<z.output<typeof NewLine>, 'unit'> & { unit?: string | null | undefined };
 
 export const NewLines = z.array(NewLine).max(LINES_MAX);
 
@@ -41,7 +42,7 @@ export const KeptLine = NewLine.partial().extend({
     .optional()
     .describe('Of a line to keep; its time stays billed, and what is not named of it stays. Absent for a new one.'),
 });
-export type KeptLine = z.output<typeof KeptLine>;
+export type KeptLine = Omit<z.output<typeof KeptLine>, 'unit'> & { unit?: string | null | undefined };
 
 export const KeptLines = z
   .array(KeptLine)
@@ -197,17 +198,14 @@ export type Budget = z.infer<typeof Budget>;
 
 /** Input fields the tools share. */
 export const customerId = z.uuid().describe('From list_customers.');
-export const projectId = z.uuid().nullable().optional().describe('From list_projects.');
+export const projectId = z.uuid().optional().describe('From list_projects.');
 export const teamId = z
   .uuid()
-  .nullable()
+
   .optional()
   .describe('From list_teams; by default the project’s, else the connection’s.');
-export const note = Prose(2000).nullable().optional().describe('Shown to the customer.');
-export const reference = Line(100)
-  .nullable()
-  .optional()
-  .describe('What the customer wants named, such as an order number.');
+export const note = Prose(2000).optional().describe('Shown to the customer.');
+export const reference = Line(100).optional().describe('What the customer wants named, such as an order number.');
 export const paymentTermDays = z.int().min(0).max(365).optional().describe('By default the customer’s.');
 export const AmountMinor = z.int().min(1).max(AMOUNT_MINOR_MAX);
-export const internalNote = Prose(2000).nullable().optional();
+export const internalNote = Prose(2000).optional();

@@ -6,21 +6,21 @@ export const Email = z.email().max(254).toLowerCase();
 
 /** What a person says of a customer. Name aside, all of it may be unknown. */
 export const customerFields = {
-  businessId: Line(40).nullable().optional().describe('Company register number, as that register writes it.'),
+  businessId: Line(40).optional().describe('Company register number, as that register writes it.'),
   vatId: z
     .string()
     .regex(/^[A-Z]{2}[0-9A-Z+*]{2,13}$/, 'must begin with a country code, such as FI12345678')
-    .nullable()
+
     .optional(),
-  email: Email.nullable().optional().describe('Where invoices go.'),
-  phone: Line(40).nullable().optional(),
-  street: Line().nullable().optional(),
-  postalCode: Line(20).nullable().optional(),
-  city: Line(100).nullable().optional(),
+  email: Email.optional().describe('Where invoices go.'),
+  phone: Line(40).optional(),
+  street: Line().optional(),
+  postalCode: Line(20).optional(),
+  city: Line(100).optional(),
   country: z
     .string()
     .regex(/^[A-Z]{2}$/, 'must be two capital letters')
-    .nullable()
+
     .optional()
     .describe('ISO 3166-1 alpha-2, such as FI.'),
   paymentTermDays: z.int().min(0).max(365).optional().describe('Days from issue to due date; 14 unless said.'),
@@ -55,9 +55,9 @@ export type CustomerNote = z.infer<typeof CustomerNote>;
 
 /** What a person says of a contact, its name and place aside. */
 export const contactFields = {
-  jobTitle: Line(100).nullable().optional(),
-  email: Email.nullable().optional(),
-  phone: Line(40).nullable().optional(),
+  jobTitle: Line(100).optional(),
+  email: Email.optional(),
+  phone: Line(40).optional(),
 };
 
 export const Contact = z.object({

@@ -11,7 +11,7 @@ import { updateProject } from './tools/update-project.ts';
 
 export { requireAssignable } from './assignee-store.ts';
 export { projectsOverview } from './overview-store.ts';
-export { refuseArchived } from './rules.ts';
+export { missingAssignee, refuseArchived } from './rules.ts';
 export { requireProject, requireProjectDetail } from './store.ts';
 
 export const projects: Module = {

@@ -29,3 +29,12 @@ export function refuseArchived(project: { readonly archivedAt: string | null }):
 export function refuseBackwardsPhases(phases: readonly PlannedPhase[]): void {
   for (const [index, phase] of phases.entries()) refuseBackwards(phase.startsOn, phase.dueOn, `phases.${index}.dueOn`);
 }
+
+/** An assignment says whom it is to, or that it is to nobody. */
+export function missingAssignee(): AppError {
+  return new AppError(
+    'invalid_input',
+    'assigneeId: is required. Name a member from list_members, or send clear: ["assigneeId"] for nobody.',
+    { fields: [{ path: 'assigneeId', problem: 'is required' }] },
+  );
+}

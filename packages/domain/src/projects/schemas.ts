@@ -5,7 +5,7 @@ import { Line } from '../text.ts';
 export const ProjectStatus = z.enum(['planned', 'active', 'on_hold', 'done']);
 export type ProjectStatus = z.infer<typeof ProjectStatus>;
 
-const optionalDay = Day.nullable().optional();
+const optionalDay = Day.optional();
 
 export const StartsOn = optionalDay.describe('First day, YYYY-MM-DD.');
 export const DueOn = optionalDay.describe('Last day, YYYY-MM-DD.');
@@ -14,9 +14,9 @@ export const HourlyRateMinor = z
   .int()
   .min(0)
   .max(100_000_000_000)
-  .nullable()
+
   .optional()
-  .describe('Of billable work, before VAT, in the base currency; null for the organization’s own rate.');
+  .describe('Of billable work, before VAT, in the base currency; without it the organization’s own rate.');
 
 /** A phase of a new project. */
 export const NewPhase = z.strictObject({ name: Line(), startsOn: StartsOn, dueOn: DueOn });

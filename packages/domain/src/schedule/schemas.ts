@@ -45,7 +45,7 @@ export const eventTimes = {
 export const Recurrence = z
   .string()
   .max(300)
-  .nullable()
+
   .optional()
   .describe('RFC 5545 RRULE such as FREQ=WEEKLY;BYDAY=MO,TH;UNTIL=20270630. The start must be its first occurrence.');
 

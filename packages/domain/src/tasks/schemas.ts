@@ -7,14 +7,14 @@ export type TaskStatus = z.infer<typeof TaskStatus>;
 export const TaskPriority = z.enum(['low', 'normal', 'high']);
 export type TaskPriority = z.infer<typeof TaskPriority>;
 
-export const TaskDueOn = Day.nullable().optional().describe('YYYY-MM-DD.');
-export const EstimateMinutes = z.int().min(1).max(600_000).nullable().optional();
+export const TaskDueOn = Day.optional().describe('YYYY-MM-DD.');
+export const EstimateMinutes = z.int().min(1).max(600_000).optional();
 export const AssigneeId = z
   .uuid()
-  .nullable()
+
   .optional()
   .describe('A member who can see the project, from list_members.');
-export const PhaseId = z.uuid().nullable().optional().describe('A phase of the same project, from get_project.');
+export const PhaseId = z.uuid().optional().describe('A phase of the same project, from get_project.');
 
 export const Task = z.object({
   id: z.uuid(),

@@ -31,17 +31,17 @@ export type TimeEntry = z.infer<typeof TimeEntry>;
 
 /** What work can be for: a task says its project, a project its customer. */
 export const workFields = {
-  taskId: z.uuid().nullable().optional().describe('From list_tasks; says the project too.'),
-  projectId: z.uuid().nullable().optional().describe('From list_projects; says the customer too.'),
-  customerId: z.uuid().nullable().optional().describe('From list_customers, for work without a project.'),
-  teamId: z.uuid().nullable().optional().describe('From list_teams; by default the project’s, else the connection’s.'),
+  taskId: z.uuid().optional().describe('From list_tasks; says the project too.'),
+  projectId: z.uuid().optional().describe('From list_projects; says the customer too.'),
+  customerId: z.uuid().optional().describe('From list_customers, for work without a project.'),
+  teamId: z.uuid().optional().describe('From list_teams; by default the project’s, else the connection’s.'),
   description: Prose(500).optional().describe('What was done; shown on no invoice.'),
   billable: z.boolean().optional().describe('By default true when there is a customer.'),
   rateMinor: z
     .int()
     .min(0)
     .max(100_000_000_000)
-    .nullable()
+
     .optional()
     .describe('For an hour, before VAT; by default the project’s, else the organization’s.'),
 };

@@ -52,24 +52,24 @@ export const ReceiptAmounts = z
 
 /** What a person says of an expense. */
 export const expenseFields = {
-  description: Line(500).nullable().optional(),
+  description: Line(500).optional(),
   incurredOn: Day.optional().describe('The date on the receipt or bill; by default today.'),
-  dueOn: Day.nullable().optional(),
-  projectId: z.uuid().nullable().optional().describe('From list_projects.'),
-  teamId: z.uuid().nullable().optional().describe('From list_teams; by default the project’s, else the connection’s.'),
+  dueOn: Day.optional(),
+  projectId: z.uuid().optional().describe('From list_projects.'),
+  teamId: z.uuid().optional().describe('From list_teams; by default the project’s, else the connection’s.'),
   exchangeRateMillionths: z
     .int()
     .min(1)
     .max(1_000_000_000_000)
-    .nullable()
+
     .optional()
     .describe('For another currency than the organization’s: its minor units for 1,000,000 of the expense’s.'),
   receiptDocumentId: z
     .uuid()
-    .nullable()
+
     .optional()
     .describe('The receipt or bill itself. From list_documents or upload_documents.'),
-  note: Prose(2000).nullable().optional(),
+  note: Prose(2000).optional(),
 };
 
 export const Category = z.enum(EXPENSE_CATEGORIES);

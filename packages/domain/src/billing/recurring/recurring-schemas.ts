@@ -47,4 +47,4 @@ export const Recurrence = z
   );
 export const startsOn = Day.describe('The first day that counts. Days before today are not drafted afterwards.');
 export const Name = Line(200);
-export const ownPaymentTermDays = z.int().min(0).max(365).nullable().optional().describe('By default the customer’s.');
+export const ownPaymentTermDays = z.int().min(0).max(365).optional().describe('By default the customer’s.');

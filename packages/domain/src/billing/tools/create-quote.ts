@@ -23,7 +23,7 @@ export const createQuote = defineTool({
     teamId,
     currency: Currency.optional().describe('ISO 4217; by default the organization’s.'),
     lines: NewLines.default([]),
-    validUntil: Day.nullable().optional(),
+    validUntil: Day.optional(),
     note,
   }),
   output: QuoteDetail,

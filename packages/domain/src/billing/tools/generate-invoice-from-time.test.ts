@@ -114,7 +114,8 @@ it('takes only the days named', async () => {
 });
 
 it('says which entries have no rate', async () => {
-  const entry = await log(30, { rateMinor: null });
+  const entry = await log(30);
+  await callAs(ada, updateTimeEntry, { timeEntryId: entry.id, clear: ['rateMinor'] });
   await expect(generate()).rejects.toMatchObject({ code: 'conflict', details: { timeEntryIds: [entry.id] } });
   await callAs(ada, updateTimeEntry, { timeEntryId: entry.id, rateMinor: 9000 });
   await generate();

@@ -74,7 +74,7 @@ it('moves to another team with its project', async () => {
   const read = (team: string) => callAs({ ...finn, person: 'ada', team }, getBudget, { budgetId: budget?.id });
   await expect(read('Engineering')).rejects.toMatchObject({ code: 'not_found' });
   const teamId = fixedId('team', 'acme', 'Engineering');
-  await callAs(finn, updateProject, { projectId: budget?.projectId, teamId, leadId: null });
+  await callAs(finn, updateProject, { projectId: budget?.projectId, teamId, clear: ['leadId'] });
   await expect(read('Engineering')).resolves.toMatchObject({ id: budget?.id, teamId });
   await expect(read('Design')).rejects.toMatchObject({ code: 'not_found' });
 });

@@ -13,9 +13,13 @@ const design = { person: 'ada', organization: 'acme', team: 'Design' };
 const budgets = async (caller: Parameters<CallAs>[0], filter: object = {}) =>
   (await callAs<{ items: Budget[] }>(caller, listBudgets, { limit: 200, ...filter })).items;
 
-it('changes what is named, clears what is null, and leaves the rest', async () => {
+it('changes what is named, empties what clear names, and leaves the rest', async () => {
   const [before] = await budgets(finn);
-  const after = await callAs<Budget>(finn, updateBudget, { budgetId: before?.id, amountMinor: 3_000_000, note: null });
+  const after = await callAs<Budget>(finn, updateBudget, {
+    budgetId: before?.id,
+    amountMinor: 3_000_000,
+    clear: ['note'],
+  });
   const { consumedMinor = 0 } = before ?? {};
   expect(after).toEqual({
     ...before,

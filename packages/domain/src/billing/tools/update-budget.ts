@@ -11,7 +11,8 @@ import { AmountMinor, Budget, internalNote } from '../schemas.ts';
 export const updateBudget = defineTool({
   name: 'update_budget',
   title: 'Update budget',
-  summary: 'Change the name, amount, period or note of a budget. Fields left out stay as they are; null clears one.',
+  summary:
+    'Change the name, amount, period or note of a budget. Fields left out stay as they are; clear names those to empty.',
   module: 'billing',
   effect: 'update',
   idempotent: true,
@@ -20,11 +21,12 @@ export const updateBudget = defineTool({
     name: Line().optional(),
     amountMinor: AmountMinor.optional().describe('Before VAT, in cents or the like.'),
     currency: Currency.optional(),
-    startsOn: Day.nullable().optional(),
-    endsOn: Day.nullable().optional(),
+    startsOn: Day.optional(),
+    endsOn: Day.optional(),
     note: internalNote,
     expectedVersion: ExpectedVersion,
   }),
+  clearable: { startsOn: null, endsOn: null, note: null },
   output: Budget,
   examples: [{ budgetId: '$budgetId', amountMinor: 3_000_000 }],
 })

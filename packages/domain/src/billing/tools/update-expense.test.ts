@@ -23,7 +23,7 @@ const update = (expense: Expense, input: object) =>
 it('changes what is named of a draft, and counts the version up', async () => {
   const expense = await create({ description: 'Paint', note: 'For the door' });
   const amounts = [{ grossMinor: 12_550, vatBasisPoints: 2550 }];
-  expect(await update(expense, { category: 'premises', description: null, amounts })).toMatchObject({
+  expect(await update(expense, { category: 'premises', clear: ['description'], amounts })).toMatchObject({
     category: 'premises',
     description: null,
     note: 'For the door',
@@ -48,11 +48,11 @@ it('books a draft, once, after which only its receipt and note change', async ()
     code: 'conflict',
     message: expect.stringContaining('receipt'),
   });
-  expect(await update(expense, { receiptDocumentId: null })).toMatchObject({ receiptDocumentId: null });
+  expect(await update(expense, { clear: ['receiptDocumentId'] })).toMatchObject({ receiptDocumentId: null });
   for (const change of [
     { supplier: 'Another' },
     { amounts: [{ grossMinor: 1, vatBasisPoints: 0 }] },
-    { projectId: null },
+    { clear: ['projectId'] },
   ]) {
     await expect(update(expense, change)).rejects.toMatchObject({
       code: 'conflict',

@@ -16,7 +16,7 @@ export const updateExpense = defineTool({
   name: 'update_expense',
   title: 'Update expense',
   summary:
-    'Change a draft expense, or book it. Fields left out stay as they are; null clears one. A booked one takes a receipt and a note only.',
+    'Change a draft expense, or book it. Fields left out stay as they are. A booked one takes a receipt and a note only.',
   module: 'billing',
   effect: 'update',
   idempotent: true,
@@ -31,6 +31,15 @@ export const updateExpense = defineTool({
     book,
     expectedVersion: ExpectedVersion,
   }),
+  clearable: {
+    description: null,
+    dueOn: null,
+    projectId: null,
+    teamId: null,
+    exchangeRateMillionths: null,
+    receiptDocumentId: null,
+    note: null,
+  },
   output: Expense,
   examples: [
     { expenseId: '$draftExpenseId', category: 'software', note: 'Yearly licence.' },

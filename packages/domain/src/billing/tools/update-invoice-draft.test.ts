@@ -17,7 +17,7 @@ const invoices = async (caller: Parameters<CallAs>[0], filter: object = {}) =>
 
 const line = { description: 'Work', unitPriceMinor: 10_000, vatBasisPoints: 2550 };
 
-it('changes what is named, clears what is null, and replaces all lines', async () => {
+it('changes what is named, empties what clear names, and replaces all lines', async () => {
   const before = await callAs<InvoiceDetail>(finn, createInvoiceDraft, {
     customerId,
     reference: 'PO 1',
@@ -27,7 +27,7 @@ it('changes what is named, clears what is null, and replaces all lines', async (
   const after = await callAs<InvoiceDetail>(finn, updateInvoiceDraft, {
     invoiceId: before.id,
     expectedVersion: 1,
-    note: null,
+    clear: ['note'],
     lines: [{ ...line, quantityThousandths: 500 }],
   });
   expect(after).toMatchObject({
@@ -90,8 +90,8 @@ it('cannot reach another team’s draft, nor move one there', async () => {
     code: 'not_found',
   });
   const mine = await callAs<InvoiceDetail>(design, createInvoiceDraft, { customerId });
-  for (const teamId of [fixedId('team', 'acme', 'Engineering'), null]) {
-    await expect(callAs(design, updateInvoiceDraft, { invoiceId: mine.id, teamId })).rejects.toMatchObject({
+  for (const change of [{ teamId: fixedId('team', 'acme', 'Engineering') }, { clear: ['teamId'] }]) {
+    await expect(callAs(design, updateInvoiceDraft, { invoiceId: mine.id, ...change })).rejects.toMatchObject({
       code: 'not_found',
     });
   }

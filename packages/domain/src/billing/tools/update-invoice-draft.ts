@@ -21,8 +21,7 @@ import {
 export const updateInvoiceDraft = defineTool({
   name: 'update_invoice_draft',
   title: 'Update invoice draft',
-  summary:
-    'Change a draft invoice. Fields left out stay, null clears one, lines replace all lines. Issued invoices are refused.',
+  summary: 'Change a draft invoice. Fields left out stay, lines replace all lines. Issued invoices are refused.',
   module: 'billing',
   effect: 'update',
   idempotent: true,
@@ -38,6 +37,7 @@ export const updateInvoiceDraft = defineTool({
     paymentTermDays,
     expectedVersion: ExpectedVersion,
   }),
+  clearable: { projectId: null, teamId: null, reference: null, note: null },
   output: InvoiceDetail,
   examples: [{ invoiceId: '$draftInvoiceId', reference: 'PO 4712', paymentTermDays: 30 }],
 })

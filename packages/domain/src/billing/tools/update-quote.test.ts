@@ -43,9 +43,11 @@ it('refuses a quote the customer has until it is a draft again', async () => {
 
 it('refuses a stale version, and another team’s quote', async () => {
   const { id } = await draft({ teamId: fixedId('team', 'acme', 'Engineering') });
-  await expect(callAs(finn, updateQuote, { quoteId: id, expectedVersion: 7, note: null })).rejects.toMatchObject({
+  await expect(callAs(finn, updateQuote, { quoteId: id, expectedVersion: 7, clear: ['note'] })).rejects.toMatchObject({
     code: 'conflict',
     details: { currentVersion: 1 },
   });
-  await expect(callAs(design, updateQuote, { quoteId: id, note: null })).rejects.toMatchObject({ code: 'not_found' });
+  await expect(callAs(design, updateQuote, { quoteId: id, clear: ['note'] })).rejects.toMatchObject({
+    code: 'not_found',
+  });
 });

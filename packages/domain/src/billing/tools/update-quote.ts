@@ -16,7 +16,7 @@ export const updateQuote = defineTool({
   name: 'update_quote',
   title: 'Update quote',
   summary:
-    'Change a draft quote. Fields left out stay, null clears one, lines replace all lines. To revise a sent one, make it a draft first.',
+    'Change a draft quote. Fields left out stay, lines replace all lines. To revise a sent one, make it a draft first.',
   module: 'billing',
   effect: 'update',
   idempotent: true,
@@ -28,10 +28,11 @@ export const updateQuote = defineTool({
     teamId,
     currency: Currency.optional(),
     lines: NewLines.optional().describe('All lines in their order.'),
-    validUntil: Day.nullable().optional(),
+    validUntil: Day.optional(),
     note,
     expectedVersion: ExpectedVersion,
   }),
+  clearable: { projectId: null, teamId: null, validUntil: null, note: null },
   output: QuoteDetail,
   examples: [{ quoteId: '$draftQuoteId', title: 'Website renewal, second round' }],
 })

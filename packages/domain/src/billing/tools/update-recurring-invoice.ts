@@ -42,6 +42,7 @@ export const updateRecurringInvoice = defineTool({
     paymentTermDays: ownPaymentTermDays,
     expectedVersion: ExpectedVersion,
   }),
+  clearable: { projectId: null, teamId: null, reference: null, note: null, paymentTermDays: null },
   output: RecurringInvoiceDetail,
   examples: [{ recurringInvoiceId: '$recurringInvoiceId', paused: true }],
 })

@@ -13,10 +13,10 @@ export const createContact = defineTool({
   effect: 'create',
   input: z.strictObject({
     name: Line(),
-    customerId: z.uuid().nullable().optional().describe('From list_customers.'),
+    customerId: z.uuid().optional().describe('From list_customers.'),
     teamId: z
       .uuid()
-      .nullable()
+
       .optional()
       .describe('The team that keeps it; by default the connection’s team, else none.'),
     ...contactFields,

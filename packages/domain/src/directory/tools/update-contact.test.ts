@@ -23,12 +23,12 @@ it('changes what is named and moves the contact to another customer', async () =
 it('cannot reach a contact of another team, nor give one away to it', async () => {
   const engineering = fixedId('team', 'acme', 'Engineering');
   const foreign = (await listAll(ada)).find(({ teamId }) => teamId === engineering);
-  await expect(callAs(design, updateContact, { contactId: foreign?.id, phone: null })).rejects.toMatchObject({
+  await expect(callAs(design, updateContact, { contactId: foreign?.id, clear: ['phone'] })).rejects.toMatchObject({
     code: 'not_found',
   });
   const [mine] = await listAll(design);
-  for (const teamId of [engineering, null]) {
-    await expect(callAs(design, updateContact, { contactId: mine?.id, teamId })).rejects.toMatchObject({
+  for (const change of [{ teamId: engineering }, { clear: ['teamId'] }]) {
+    await expect(callAs(design, updateContact, { contactId: mine?.id, ...change })).rejects.toMatchObject({
       code: 'not_found',
     });
   }
@@ -36,7 +36,7 @@ it('cannot reach a contact of another team, nor give one away to it', async () =
 
 it('refuses a stale version', async () => {
   const [contact] = await listAll(ada);
-  const change = { contactId: contact?.id, expectedVersion: (contact?.version ?? 0) + 1, phone: null };
+  const change = { contactId: contact?.id, expectedVersion: (contact?.version ?? 0) + 1, clear: ['phone'] };
   await expect(callAs(ada, updateContact, change)).rejects.toMatchObject({
     code: 'conflict',
     details: { currentVersion: contact?.version },

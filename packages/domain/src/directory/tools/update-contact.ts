@@ -10,7 +10,7 @@ export const updateContact = defineTool({
   name: 'update_contact',
   title: 'Update contact',
   summary:
-    'Change details of a contact or move it to another customer. Fields left out stay as they are; null clears one.',
+    'Change details of a contact or move it to another customer. Fields left out stay as they are; clear names those to empty.',
   module: 'directory',
   effect: 'update',
   idempotent: true,
@@ -18,10 +18,11 @@ export const updateContact = defineTool({
     contactId: z.uuid().describe('From list_contacts.'),
     expectedVersion: ExpectedVersion,
     name: Line().optional(),
-    customerId: z.uuid().nullable().optional().describe('From list_customers.'),
-    teamId: z.uuid().nullable().optional().describe('From list_teams; null for the whole organization.'),
+    customerId: z.uuid().optional().describe('From list_customers.'),
+    teamId: z.uuid().optional().describe('From list_teams; cleared, the whole organization’s.'),
     ...contactFields,
   }),
+  clearable: { customerId: null, teamId: null, jobTitle: null, email: null, phone: null },
   output: Contact,
   examples: [{ contactId: '$contactId', jobTitle: 'Head of Procurement' }],
 })

@@ -13,9 +13,13 @@ async function someCustomer(): Promise<Customer> {
   return items[0];
 }
 
-it('changes what is named, clears what is null, and leaves the rest', async () => {
+it('changes what is named, empties what clear names, and leaves the rest', async () => {
   const before = await someCustomer();
-  const after = await callAs<Customer>(ada, updateCustomer, { customerId: before.id, city: 'Kuopio', phone: null });
+  const after = await callAs<Customer>(ada, updateCustomer, {
+    customerId: before.id,
+    city: 'Kuopio',
+    clear: ['phone'],
+  });
   expect(after).toEqual({
     ...before,
     city: 'Kuopio',

@@ -9,7 +9,7 @@ import { Customer, customerFields } from '../schemas.ts';
 export const updateCustomer = defineTool({
   name: 'update_customer',
   title: 'Update customer',
-  summary: 'Change details of a customer. Fields left out stay as they are; null clears one.',
+  summary: 'Change details of a customer. Fields left out stay as they are; clear names those to empty.',
   module: 'directory',
   effect: 'update',
   idempotent: true,
@@ -19,6 +19,16 @@ export const updateCustomer = defineTool({
     name: Line().optional(),
     ...customerFields,
   }),
+  clearable: {
+    businessId: null,
+    vatId: null,
+    email: null,
+    phone: null,
+    street: null,
+    postalCode: null,
+    city: null,
+    country: null,
+  },
   output: Customer,
   examples: [{ customerId: '$customerId', phone: '+358 40 123 4567' }],
 })

@@ -18,6 +18,7 @@ export const updateDocument = defineTool({
     contextNote: ContextNote.optional(),
     expectedVersion: ExpectedVersion,
   }),
+  clearable: { contextNote: '' },
   output: Document,
   examples: [{ documentId: '$documentId', contextNote: 'Signed by both parties.' }],
 })

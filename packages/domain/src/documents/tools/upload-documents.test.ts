@@ -72,7 +72,7 @@ it('puts a file into the team of a narrowed connection, and into no other', asyn
   const inDesign = { ...ada, team: 'Design' };
   const design = fixedId('team', 'acme', 'Design');
   expect(await callAs(inDesign, uploadDocuments, { files })).toMatchObject({ documents: [{ teamId: design }] });
-  for (const teamId of [fixedId('team', 'acme', 'Engineering'), null]) {
+  for (const teamId of [fixedId('team', 'acme', 'Engineering'), fixedId('team', 'acme', 'none')]) {
     await expect(callAs(inDesign, uploadDocuments, { files, teamId })).rejects.toMatchObject({ code: 'not_found' });
   }
 });

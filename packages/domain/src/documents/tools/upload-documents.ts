@@ -28,7 +28,7 @@ export const uploadDocuments = defineTool({
     files: z.array(NewFile).min(1).max(FILES_MAX),
     teamId: z
       .uuid()
-      .nullable()
+
       .optional()
       .describe('The team that keeps them. A connection narrowed to a team uses that one.'),
   }),

@@ -20,11 +20,11 @@ export const createProject = defineTool({
     description: Prose().optional(),
     teamId: z
       .uuid()
-      .nullable()
+
       .optional()
       .describe('The team that does it. A connection narrowed to a team uses that one.'),
-    customerId: z.uuid().nullable().optional().describe('From list_customers.'),
-    leadId: z.uuid().nullable().optional().describe('The member who answers for it, from list_members.'),
+    customerId: z.uuid().optional().describe('From list_customers.'),
+    leadId: z.uuid().optional().describe('The member who answers for it, from list_members.'),
     status: z.enum(['planned', 'active']).default('planned'),
     startsOn: StartsOn,
     dueOn: DueOn,

@@ -14,12 +14,12 @@ function aProject(fields: object = {}) {
   return callAs<ProjectDetail>(ada, createProject, { name: 'Pier café', startsOn: '2027-01-04', ...fields });
 }
 
-it('changes what is named, clears what is null, and leaves the rest', async () => {
+it('changes what is named, empties what clear names, and leaves the rest', async () => {
   const before = await aProject({ dueOn: '2027-03-01', customerId: fixedId('customer', 'acme', 1) });
   const after = await callAs<ProjectDetail>(ada, updateProject, {
     projectId: before.id,
     name: 'Pier bar',
-    dueOn: null,
+    clear: ['dueOn'],
   });
   expect(after).toEqual({
     ...before,
@@ -75,8 +75,8 @@ it('does not take a phase of another project, nor remove one that has tasks', as
 it('does not move a narrowed connection’s project out of its team', async () => {
   const ben = { person: 'ben', organization: 'acme', team: 'Design' };
   const { id: projectId } = await callAs<ProjectDetail>(ben, createProject, { name: 'Stays' });
-  for (const teamId of [null, fixedId('team', 'acme', 'Engineering')]) {
-    await expect(callAs(ben, updateProject, { projectId, teamId })).rejects.toMatchObject({ code: 'not_found' });
+  for (const change of [{ clear: ['teamId'] }, { teamId: fixedId('team', 'acme', 'Engineering') }]) {
+    await expect(callAs(ben, updateProject, { projectId, ...change })).rejects.toMatchObject({ code: 'not_found' });
   }
 });
 

@@ -18,7 +18,7 @@ it('gives a shift to a member and opens it again', async () => {
   const { id: shiftId } = await aShift('2031-04-01');
   expect(await callAs(ada, assignShift, { shiftId, assigneeId: ben })).toMatchObject({ assigneeName: 'Ben' });
   expect(await callAs(ada, assignShift, { shiftId, assigneeId: ben })).toMatchObject({ assigneeName: 'Ben' });
-  expect(await callAs(ada, assignShift, { shiftId, assigneeId: null })).toMatchObject({ assigneeId: null });
+  expect(await callAs(ada, assignShift, { shiftId, clear: ['assigneeId'] })).toMatchObject({ assigneeId: null });
 });
 
 it('refuses a member who works another shift then, naming it', async () => {

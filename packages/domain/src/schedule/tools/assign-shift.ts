@@ -1,7 +1,7 @@
 import { defineTool } from '@countersign/contracts/define-tool';
 import { whoeverIsPermitted } from '@countersign/contracts/policy';
 import { z } from 'zod';
-import { requireAssignable } from '../../projects/index.ts';
+import { missingAssignee, requireAssignable } from '../../projects/index.ts';
 import { ExpectedVersion, refuseStale } from '../../stale-version.ts';
 import { Shift } from '../schemas.ts';
 import { lockShift, refuseOverlap, requireShift, updateShift } from '../shift-store.ts';
@@ -15,16 +15,21 @@ export const assignShift = defineTool({
   idempotent: true,
   input: z.strictObject({
     shiftId: z.uuid().describe('From list_shifts.'),
-    assigneeId: z.uuid().nullable().describe('From list_members; null opens the shift.'),
+    assigneeId: z.uuid().optional().describe('From list_members; cleared, the shift is open.'),
     expectedVersion: ExpectedVersion,
   }),
+  clearable: { assigneeId: null },
   output: Shift,
-  examples: [{ shiftId: '$shiftId', assigneeId: null }],
+  examples: [
+    { shiftId: '$shiftId', assigneeId: '$memberId' },
+    { shiftId: '$shiftId', clear: ['assigneeId'] },
+  ],
 })
   .allow(whoeverIsPermitted)
   .handle(async (ctx, { shiftId, assigneeId, expectedVersion }, tx) => {
     const before = await lockShift(tx, shiftId);
     refuseStale(before, expectedVersion);
+    if (assigneeId === undefined) throw missingAssignee();
     if (assigneeId !== null) await requireAssignable(tx, assigneeId, before.teamId, 'assigneeId');
     await refuseOverlap(tx, { ...before, assigneeId }, shiftId);
     await updateShift(ctx, tx, shiftId, { assigneeId });

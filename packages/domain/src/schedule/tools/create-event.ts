@@ -27,10 +27,10 @@ export const createEvent = defineTool({
     location: Line().optional(),
     teamId: z
       .uuid()
-      .nullable()
+
       .optional()
       .describe('Whose calendar; the project’s team or the connection’s unless said.'),
-    projectId: z.uuid().nullable().optional().describe('From list_projects.'),
+    projectId: z.uuid().optional().describe('From list_projects.'),
   }),
   output: EventDetail,
   examples: [

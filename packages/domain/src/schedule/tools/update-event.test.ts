@@ -39,7 +39,7 @@ it('takes a rule on and off, and refuses a move that the rule does not follow', 
   const { id: eventId } = await anEvent({ recurrence: 'FREQ=WEEKLY;BYDAY=MO' });
   const moved = callAs(ada, updateEvent, { eventId, startsAt: '2031-05-06T09:00' });
   await expect(moved).rejects.toMatchObject({ code: 'invalid_input', details: { fields: [{ path: 'recurrence' }] } });
-  expect(await callAs(ada, updateEvent, { eventId, recurrence: null })).toMatchObject({ recurrence: null });
+  expect(await callAs(ada, updateEvent, { eventId, clear: ['recurrence'] })).toMatchObject({ recurrence: null });
 });
 
 it('answers conflict with the current version when the caller read an older one', async () => {

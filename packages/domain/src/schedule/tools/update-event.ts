@@ -28,10 +28,11 @@ export const updateEvent = defineTool({
     recurrence: Recurrence,
     description: Prose().optional(),
     location: Line().optional(),
-    teamId: z.uuid().nullable().optional().describe('Null puts it into the whole organization’s calendar.'),
-    projectId: z.uuid().nullable().optional(),
+    teamId: z.uuid().optional().describe('From list_teams; cleared, in the whole organization’s calendar.'),
+    projectId: z.uuid().optional(),
     expectedVersion: ExpectedVersion,
   }),
+  clearable: { recurrence: null, teamId: null, projectId: null, description: '', location: '' },
   output: EventDetail,
   examples: [{ eventId: '$eventId', location: 'Harbour room', description: 'Bring the printed proofs.' }],
 })

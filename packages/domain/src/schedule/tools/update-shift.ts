@@ -24,10 +24,11 @@ export const updateShift = defineTool({
     endsAt: ZonedTime.optional(),
     timeZone: TimeZone.optional(),
     note: Prose(1000).optional(),
-    teamId: z.uuid().nullable().optional().describe('Null makes it the whole organization’s.'),
-    projectId: z.uuid().nullable().optional(),
+    teamId: z.uuid().optional().describe('From list_teams; cleared, the whole organization’s.'),
+    projectId: z.uuid().optional(),
     expectedVersion: ExpectedVersion,
   }),
+  clearable: { note: '', teamId: null, projectId: null },
   output: Shift,
   examples: [{ shiftId: '$shiftId', note: 'Keys are at the reception.' }],
 })

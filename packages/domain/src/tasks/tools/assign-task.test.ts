@@ -21,7 +21,9 @@ it.each([
 });
 
 it('takes a task off everybody', async () => {
-  expect(await callAs(ada, assignTask, { taskId: inDesign, assigneeId: null })).toMatchObject({ assigneeName: null });
+  expect(await callAs(ada, assignTask, { taskId: inDesign, clear: ['assigneeId'] })).toMatchObject({
+    assigneeName: null,
+  });
 });
 
 it('does not give a task to a member who cannot see its project', async () => {

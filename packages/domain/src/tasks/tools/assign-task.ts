@@ -1,7 +1,7 @@
 import { defineTool } from '@countersign/contracts/define-tool';
 import { whoeverIsPermitted } from '@countersign/contracts/policy';
 import { z } from 'zod';
-import { refuseArchived, requireAssignable, requireProject } from '../../projects/index.ts';
+import { missingAssignee, refuseArchived, requireAssignable, requireProject } from '../../projects/index.ts';
 import { ExpectedVersion, refuseStale } from '../../stale-version.ts';
 import { Task } from '../schemas.ts';
 import { lockTask, requireTask, updateTask } from '../store.ts';
@@ -15,19 +15,21 @@ export const assignTask = defineTool({
   idempotent: true,
   input: z.strictObject({
     taskId: z.uuid().describe('From list_tasks.'),
-    assigneeId: z.uuid().nullable().describe('From list_members; null takes the task off everybody.'),
+    assigneeId: z.uuid().optional().describe('From list_members; cleared, the task is nobody’s.'),
     expectedVersion: ExpectedVersion,
   }),
+  clearable: { assigneeId: null },
   output: Task,
   examples: [
     { taskId: '$taskId', assigneeId: '$memberId' },
-    { taskId: '$taskId', assigneeId: null },
+    { taskId: '$taskId', clear: ['assigneeId'] },
   ],
 })
   .allow(whoeverIsPermitted)
   .handle(async (ctx, { taskId, assigneeId, expectedVersion }, tx) => {
     const before = await lockTask(tx, taskId);
     refuseStale(before, expectedVersion);
+    if (assigneeId === undefined) throw missingAssignee();
     const project = await requireProject(tx, before.projectId);
     refuseArchived(project);
     if (assigneeId !== null) await requireAssignable(tx, assigneeId, project.teamId, 'assigneeId');

@@ -13,9 +13,13 @@ function aTask() {
   return callAs<Task>(ada, createTask, { projectId, title: 'Order flour', dueOn: '2027-01-08', estimateMinutes: 30 });
 }
 
-it('changes what is named, clears what is null, and leaves the rest', async () => {
+it('changes what is named, empties what clear names, and leaves the rest', async () => {
   const before = await aTask();
-  const after = await callAs<Task>(ada, updateTask, { taskId: before.id, title: 'Order spelt flour', dueOn: null });
+  const after = await callAs<Task>(ada, updateTask, {
+    taskId: before.id,
+    title: 'Order spelt flour',
+    clear: ['dueOn'],
+  });
   expect(after).toEqual({
     ...before,
     title: 'Order spelt flour',

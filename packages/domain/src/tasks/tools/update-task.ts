@@ -25,6 +25,7 @@ export const updateTask = defineTool({
     estimateMinutes: EstimateMinutes,
     expectedVersion: ExpectedVersion,
   }),
+  clearable: { description: '', phaseId: null, dueOn: null, estimateMinutes: null },
   output: Task,
   examples: [{ taskId: '$taskId', priority: 'high', dueOn: '2027-02-15' }],
 })

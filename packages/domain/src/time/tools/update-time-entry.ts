@@ -29,6 +29,7 @@ export const updateTimeEntry = defineTool({
     ...placeable,
     expectedVersion: ExpectedVersion,
   }),
+  clearable: { taskId: null, projectId: null, customerId: null, rateMinor: null, description: '' },
   output: TimeEntry,
   examples: [{ timeEntryId: '$ownTimeEntryId', minutes: 45, description: 'Call with the printer' }],
 })
