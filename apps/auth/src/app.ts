@@ -1,5 +1,6 @@
 import { sealAuditLog } from '@countersign/access/audit/audit-seal';
-import { databaseAnswers, type Pool } from '@countersign/db/connections/pool';
+import { databaseAnswers } from '@countersign/db/connections/database-answers';
+import type { Pool } from '@countersign/db/connections/pool';
 import type { Clock } from '@countersign/runtime/clock';
 import { createCounters } from '@countersign/runtime/counters';
 import type { Logger } from '@countersign/runtime/log';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { AppError } from '@countersign/contracts/errors';
-import { databaseAnswers } from '@countersign/db/connections/pool';
+import { databaseAnswers } from '@countersign/db/connections/database-answers';
 import { serveOperations } from '@countersign/runtime/operations';
 import { serverOptions } from '@countersign/runtime/server-options';
 import cookie from '@fastify/cookie';
@@ -37,7 +37,7 @@ const BODY_BYTES_MAX = 64 * 1024;
 
 /** The console: its API, signing in, and the pages. Opens no port; closing it leaves the pool to its owner. */
 export async function buildApp(deps: ConsoleDeps): Promise<FastifyInstance> {
-  const { env, pool, log } = deps;
+  const { env, pool, toolsPool, log } = deps;
   const catalogueOf = createPublicCatalogueOf(deps);
   const app: FastifyInstance = Fastify({
     ...serverOptions({ log, trustProxy: env.trustProxy }),
@@ -47,7 +47,13 @@ export async function buildApp(deps: ConsoleDeps): Promise<FastifyInstance> {
   app.removeContentTypeParser('text/plain');
   await app.register(cookie);
   await securityHeaders(app, env);
-  serveOperations(app, { ready: () => databaseAnswers(pool), metricsToken: env.metricsToken });
+  serveOperations(app, {
+    ready: async () => {
+      await Promise.all([databaseAnswers(pool), databaseAnswers(toolsPool)]);
+      return {};
+    },
+    metricsToken: env.metricsToken,
+  });
 
   await app.register(docsRoutes, deps);
   await app.register(signInRoutes, deps);

@@ -1,4 +1,4 @@
-import { createAuditBatch } from '@countersign/access/audit/audit';
+import { createAuditBatch } from '@countersign/access/audit/audit-batch';
 import { createToolCallLog, NO_TOOL_CALL_LOG } from '@countersign/access/audit/tool-call-log';
 import { createCallTool } from '@countersign/access/calls/call-tool';
 import { meteredCallTool } from '@countersign/access/calls/metered-call-tool';
@@ -11,7 +11,8 @@ import { createFairShare } from '@countersign/access/limits/fair-share';
 import { createAuthenticator } from '@countersign/access/principals/authenticate';
 import { areasOf, type Catalogue } from '@countersign/contracts/catalogue';
 import type { FileKind } from '@countersign/contracts/file-kind';
-import { databaseAnswers, type Pool } from '@countersign/db/connections/pool';
+import { databaseAnswers } from '@countersign/db/connections/database-answers';
+import { type Pool, silentForMs } from '@countersign/db/connections/pool';
 import type { Clock } from '@countersign/runtime/clock';
 import { createCounters } from '@countersign/runtime/counters';
 import type { Logger } from '@countersign/runtime/log';
@@ -81,7 +82,7 @@ export async function buildApp({
     organization: env.RATE_LIMIT_ORGANIZATION,
   });
   // Half the connections, so that an organization whose calls take long, or wait for each other, leaves the others as many.
-  const share = createFairShare(Math.ceil(pool.options.max / 2));
+  const share = createFairShare(Math.ceil(pool.options.max / 2), { silentForMs: () => silentForMs(pool) });
   const fileLinks = createFileLinks({ key: Buffer.from(env.FILE_LINK_KEY, 'base64'), mcpUrl: env.MCP_URL });
   const passOf = createPassOf(pool, limits);
   const callTool = meteredCallTool(

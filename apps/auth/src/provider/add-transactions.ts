@@ -1,5 +1,6 @@
 import { AppError } from '@countersign/contracts/errors';
 import type { Pool } from '@countersign/db/connections/pool';
+import { tellable } from '@countersign/db/connections/tellable';
 import { transaction } from '@countersign/db/connections/transaction';
 import type { Logger } from '@countersign/runtime/log';
 import type { KoaContextWithOIDC, Provider } from 'oidc-provider';
@@ -51,7 +52,9 @@ export function addTransactions(provider: Provider, { pool, log, urls }: Transac
   provider.on('authorization.error', logRefusal);
   provider.on('server_error', (ctx, error) => {
     log.error({ err: error, path: ctx.path }, 'request failed');
-    if (error instanceof AppError && error.code === 'unavailable' && ctx.status === 500) answerUnavailable(ctx);
+    // A statement's own error, where the provider answered before the transaction could say what it means.
+    const told = tellable(error);
+    if (told instanceof AppError && told.code === 'unavailable' && ctx.status === 500) answerUnavailable(ctx);
   });
 }
 
