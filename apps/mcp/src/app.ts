@@ -20,6 +20,7 @@ import { serveOperations } from '@countersign/runtime/operations';
 import { serverOptions } from '@countersign/runtime/server-options';
 import fastify, { type FastifyInstance, LogController } from 'fastify';
 import type { Settings } from './env.ts';
+import { serveAuthorizationServer } from './wire/authorization-server.ts';
 import { createBodyRoom } from './wire/body-room.ts';
 import { browserAccess } from './wire/browser-access.ts';
 import { createFastLane } from './wire/fast-lane.ts';
@@ -117,6 +118,7 @@ export async function buildApp({
     served.addHook('onRequest', createHostCheck(env.MCP_URL));
     await browserAccess(served, rules);
     serveResourceMetadata(served, { mcpUrl: env.MCP_URL, authUrl: env.AUTH_URL });
+    await served.register((plugin) => serveAuthorizationServer(plugin, { authUrl: env.AUTH_URL }));
     servePublicCatalogue(served, catalogue);
     serveFiles(served, { linkedFiles, counters, audit });
     serveOpenApi(served, { mcpUrl: env.MCP_URL, authUrl: env.AUTH_URL, consoleUrl: env.CONSOLE_URL, catalogue });

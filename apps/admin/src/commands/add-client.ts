@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { clientSealContext } from '@countersign/access/principals/client-seal';
 import { REDIRECT_URIS_MAX, redirectUriProblem } from '@countersign/access/principals/uri-policy';
+import { hidesSomething, isSeen } from '@countersign/contracts/visible-text';
 import { transaction } from '@countersign/db/connections/transaction';
 import { deriveKey, seal } from '@countersign/runtime/secret-key';
 import { type Operator, Refusal, record } from '../operator.ts';
@@ -20,7 +21,7 @@ export async function addClient(
     const problem = redirectUriProblem(uri);
     if (problem) throw new Refusal(`--redirect-uri ${uri} ${problem}.`);
   }
-  if (name.trim() === '' || name.length > 100 || /\p{C}/u.test(name)) {
+  if (name.length > 100 || !isSeen(name) || hidesSomething(name)) {
     throw new Refusal('--name must be 1 to 100 visible characters.');
   }
   await agree(`This lets the client ${name} ask people for consent and get codes at: ${redirectUri.join(', ')}`);

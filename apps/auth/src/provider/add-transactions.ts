@@ -44,7 +44,7 @@ export function addTransactions(provider: Provider, { pool, log, urls }: Transac
   // Listeners run when the answer is written already, and may write another.
   const refused = (ctx: KoaContextWithOIDC, error: Error) => {
     logRefusal(ctx, error);
-    if (error.cause instanceof DocumentUnavailable) answerUnavailable(ctx);
+    if (error.cause instanceof DocumentUnavailable) answerUnavailable(ctx, sentenceOf(error.cause));
   };
   provider.on('grant.error', refused);
   provider.on('revocation.error', refused);
@@ -58,13 +58,22 @@ export function addTransactions(provider: Provider, { pool, log, urls }: Transac
   });
 }
 
+/** In the characters that RFC 6749 §5.2 lets a description have. */
+function sentenceOf({ url, why }: DocumentUnavailable): string {
+  const sentence = `The document at ${url}, by which this client names itself, could not be read: ${why}. Try again in a minute, or register the client instead.`;
+  return sentence.replaceAll(/[^\x20-\x21\x23-\x5B\x5D-\x7E]/g, "'");
+}
+
 /** Clients throw credentials away at `invalid_client` and `invalid_grant`; trouble on our side must never look like them. */
-function answerUnavailable(ctx: KoaContextWithOIDC): void {
+function answerUnavailable(
+  ctx: KoaContextWithOIDC,
+  description = 'The server cannot answer at the moment. Try again shortly.',
+): void {
   ctx.status = 503;
   ctx.set('Retry-After', String(RETRY_AFTER_SECONDS));
   ctx.set('Cache-Control', 'no-store');
   ctx.body = {
     error: 'temporarily_unavailable',
-    error_description: 'The server cannot answer at the moment. Try again shortly.',
+    error_description: description,
   };
 }

@@ -9,6 +9,7 @@ import { consentOrganizationView } from './consent-organization.ts';
 import { consentWritingView } from './consent-writing.ts';
 import { destinationOf, destinationView } from './destination.ts';
 import { layout } from './layout.ts';
+import { nameDoubts } from './name-doubts.ts';
 import { whoView } from './who.ts';
 
 export interface ConsentView {
@@ -35,6 +36,7 @@ export function consentView(view: ConsentView): string {
     main: html`<h1>Connect <bdi>${name}</bdi>?</h1>
 !${alert(alertText)}
 !${identity(client)}
+!${doubts(client.name, organizations)}
 !${destinationView(interaction)}
 <form method="post" action="${action}/consent" class="consent">
   <input type="hidden" name="form_token" value="${formToken}">
@@ -52,6 +54,15 @@ export function consentView(view: ConsentView): string {
 </form>
 <p class="foot">You can look at this connection and end it at any time in <a href="${consoleUrl}/settings/connections">your connections</a>.</p>`,
   });
+}
+
+function doubts(name: string, organizations: ConsentView['organizations']): string {
+  return nameDoubts(
+    name,
+    organizations.flatMap((organization) => [organization.name, organization.slug]),
+  )
+    .map((doubt) => html`<p class="warning">${doubt}</p>`)
+    .join('\n');
 }
 
 function identity(client: Interaction['client']): string {

@@ -567,6 +567,11 @@ export type Event = {
      * An RFC 5545 RRULE value without DTSTART; null for an event that happens once.
      */
     recurrence: string | null;
+    /**
+     * When it was struck through: it stays readable and counts nowhere.
+     */
+    voidedAt: string | null;
+    voidReason: string | null;
     version: Generated<number>;
     createdAt: Generated<string>;
     updatedAt: Generated<string>;
@@ -779,6 +784,10 @@ export type InvoiceLine = {
     unitPriceMinor: number;
     vatBasisPoints: number;
     netMinor: number;
+    /**
+     * Which project it bills, where the document bills several; else the document's.
+     */
+    projectId: string | null;
 };
 export type JournalEntry = {
     organizationId: string;
@@ -1079,6 +1088,10 @@ export type QuoteLine = {
     unitPriceMinor: number;
     vatBasisPoints: number;
     netMinor: number;
+    /**
+     * Which project it bills, where the document bills several; else the document's.
+     */
+    projectId: string | null;
 };
 export type RecurringDraft = {
     organizationId: string;
@@ -1139,6 +1152,10 @@ export type RecurringInvoiceLine = {
     unitPriceMinor: number;
     vatBasisPoints: number;
     netMinor: number;
+    /**
+     * Which project it bills, where the document bills several; else the document's.
+     */
+    projectId: string | null;
 };
 export type Refund = {
     organizationId: string;
@@ -1196,6 +1213,11 @@ export type Shift = {
      * An IANA name: where the clock hangs that the shift goes by.
      */
     timeZone: string;
+    /**
+     * When it was struck through: it stays readable and counts nowhere.
+     */
+    voidedAt: string | null;
+    voidReason: string | null;
     version: Generated<number>;
     createdAt: Generated<string>;
     updatedAt: Generated<string>;
@@ -1362,6 +1384,11 @@ export type Task = {
      * Set exactly while the status is done.
      */
     completedAt: string | null;
+    /**
+     * When it was struck through: it stays readable and counts nowhere.
+     */
+    voidedAt: string | null;
+    voidReason: string | null;
     version: Generated<number>;
     createdAt: Generated<string>;
     updatedAt: Generated<string>;
@@ -1411,6 +1438,11 @@ export type TimeEntry = {
      * The line that bills it. Becomes null with the line of a draft.
      */
     invoiceLineId: string | null;
+    /**
+     * When it was struck through: it stays readable and counts nowhere.
+     */
+    voidedAt: string | null;
+    voidReason: string | null;
     version: Generated<number>;
     createdAt: Generated<string>;
     updatedAt: Generated<string>;
