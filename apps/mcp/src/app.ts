@@ -23,6 +23,7 @@ import fastify, { type FastifyInstance, LogController } from 'fastify';
 import type { Settings } from './env.ts';
 import { createAskState } from './wire/ask-state.ts';
 import { serveAuthorizationServer } from './wire/authorization-server.ts';
+import { createBodyRoom } from './wire/body-room.ts';
 import { browserAccess } from './wire/browser-access.ts';
 import { createAnswerToolCall } from './wire/exchange.ts';
 import { createFastLane } from './wire/fast-lane.ts';
@@ -106,6 +107,7 @@ export async function buildApp({
     log,
   });
   const fastLane = withFastLane ? createFastLane({ lists, answerCall, passOf }) : undefined;
+  const room = createBodyRoom();
   const rules = { mcpUrl: env.MCP_URL, consoleUrl: env.CONSOLE_URL, moreOrigins: env.MCP_ALLOWED_ORIGINS };
 
   const app: FastifyInstance = fastify({
@@ -137,6 +139,7 @@ export async function buildApp({
           limits,
           passOf,
           callTool,
+          room,
         }),
       { prefix: '/v1' },
     );
@@ -152,6 +155,7 @@ export async function buildApp({
         passOf,
         fastLane,
         sdkLane,
+        room,
       });
     });
   });

@@ -186,3 +186,37 @@ it('an organization that sends its files slowly leaves room for the files of oth
   for (const sending of slow) sending.destroy();
   await expect.poll(() => statusOf(body, acme, address), { timeout: 5000 }).toBe(200);
 });
+
+it('slow uploads of organizations that somebody made for it leave room for the files of others', async () => {
+  const address = `${url}/v1/tools/upload_documents`;
+  const body = JSON.stringify(files(1));
+  const slow: ClientRequest[] = [];
+  for (const organization of ['acme', 'globex']) {
+    for (let sender = 0; sender < 2; sender += 1) {
+      const user = organization === 'acme' ? 'ada' : 'dana';
+      const made = await connect(database, { organization, user });
+      const { headers } = call('legacy', 'upload_documents', {}, made.accessToken());
+      const sending = request(address, { method: 'POST', headers }).on('error', () => {});
+      slow.push(sending);
+      sending.write(body.slice(0, MEBIBYTE + 1));
+    }
+  }
+  // Of one address no more than four: others come from elsewhere.
+  const { headers } = call(
+    'legacy',
+    'upload_documents',
+    {},
+    (await connect(database, { organization: 'initech' })).accessToken(),
+  );
+  await expect.poll(() => openSockets(app)).toBeGreaterThanOrEqual(4);
+  const sent = new Promise<number | undefined>((done, fail) => {
+    const sending = request(address, { method: 'POST', headers, localAddress: '127.0.0.2' }, (response) => {
+      response.resume();
+      done(response.statusCode);
+    });
+    sending.on('error', fail);
+    sending.end(body);
+  });
+  expect(await sent).toBe(200);
+  for (const sending of slow) sending.destroy();
+});

@@ -59,6 +59,54 @@ describe.each(ERAS)('input (%s)', (era) => {
   });
 });
 
+describe('an input with more in it than anybody looks at', () => {
+  // https://cwe.mitre.org/data/definitions/770.html: what is allocated grows with what is sent.
+  const unknown = Object.fromEntries(Array.from({ length: 70_000 }, (_, index) => [`k${index}`, 1]));
+  const deep = (levels: number): unknown => (levels === 0 ? 1 : [deep(levels - 1)]);
+  const FLOODS: readonly (readonly [string, Record<string, unknown>, RegExp])[] = [
+    ['unknown properties', unknown, /holds 700\d\d values, and may hold 10000; .*k0: is not a known property; .*k8: /],
+    ['entries of a list', { text: Array.from({ length: 70_000 }, () => 0) }, /holds 700\d\d values/],
+    ['levels', { text: deep(3000) }, /goes 300\d levels deep, and may go 32/],
+  ];
+
+  it.each(FLOODS)(
+    'is counted, and what is wrong with its beginning named: %s, over every wire',
+    async (_what, input, said) => {
+      const accessToken = (await connect(database)).accessToken();
+      for (const era of ERAS) {
+        const { headers, payload } = call(era, 'create_note', input, accessToken);
+        const response = await app.inject({ method: 'POST', url: '/mcp', headers, payload: JSON.stringify(payload) });
+        expect([response.statusCode, errorCode(response.body)]).toEqual([200, 'invalid_input']);
+        expect(response.json().result.content[0].text).toMatch(said);
+        expect(response.body.length).toBeLessThan(4000);
+      }
+      const rest = await app.inject({
+        method: 'POST',
+        url: '/v1/tools/create_note',
+        headers: {
+          host: 'mcp.example.test',
+          'content-type': 'application/json',
+          authorization: `Bearer ${accessToken}`,
+        },
+        payload: JSON.stringify(input),
+      });
+      expect(rest.statusCode).toBe(400);
+      expect(rest.json().detail).toMatch(said);
+      expect(rest.json().fields?.length ?? rest.json().errors?.length).toBeLessThanOrEqual(10);
+    },
+  );
+
+  it('is refused before it is read, where it calls no tool', async () => {
+    const accessToken = (await connect(database)).accessToken();
+    const batch = JSON.stringify(Array.from({ length: 70_000 }, () => ({})));
+    const { headers, payload } = message('legacy', 'tools/list', { cursor: '', more: unknown }, { accessToken });
+    for (const body of [JSON.stringify(payload), batch, JSON.stringify({ ...payload, method: 'prompts/get' })]) {
+      const response = await app.inject({ method: 'POST', url: '/mcp', headers, payload: body });
+      expect([response.statusCode, response.json().error.code]).toEqual([400, -32600]);
+    }
+  });
+});
+
 describe('a message nested to exhaustion', () => {
   const fields: [where: string, payload: string][] = [
     ['as a whole', NESTED],

@@ -17,6 +17,12 @@ export interface JobDeclaration<I extends z.ZodRawShape> {
 /** In one organization and one transaction. */
 type Work<Input> = (ctx: JobContext, input: Input, tx: Tx) => Promise<void>;
 
+/** Runs what reads in a transaction of its own. */
+export type Reading = <T>(work: (tx: Tx) => Promise<T>) => Promise<T>;
+
+/** What takes long, before the job's own transaction, so that none is open meanwhile. It changes nothing, and may happen more than once. */
+type Preparation<Input, Prepared> = (ctx: JobContext, input: Input, read: Reading) => Promise<Prepared>;
+
 /** Work that happens after its cause: in one organization, in one transaction, at most once per enqueued job. */
 export interface Job<Input = never> {
   readonly name: string;
@@ -27,7 +33,8 @@ export interface Job<Input = never> {
    * `input` must have been parsed by `input`. What it changes and the note that the job is done commit together; when it throws,
    * nothing is kept and the job is tried again later. What leaves the database (a request, a mail sent directly) may so happen twice.
    */
-  readonly handle: Work<Input>;
+  readonly handle: (ctx: JobContext, input: Input, tx: Tx, prepared?: never) => Promise<void>;
+  readonly prepare: Preparation<Input, unknown> | undefined;
   /** What its records say once its last attempt failed, as `handle` in everything. The audit log is told in any case. */
   readonly whenGivenUp: Work<Input> | undefined;
 }
@@ -38,16 +45,28 @@ export interface Job<Input = never> {
  */
 export function defineJob<I extends z.ZodRawShape>({ name, summary, schedule, input }: JobDeclaration<I>) {
   type Input = z.output<z.ZodObject<I, z.core.$strict>>;
-  const handledBy = (handle: Work<Input>, whenGivenUp?: Work<Input>): Job<Input> => ({
-    name,
-    summary,
-    schedule,
-    input,
-    handle,
-    whenGivenUp,
+  const declared = (whenGivenUp: Work<Input> | undefined) => ({
+    handle: (handle: Work<Input>): Job<Input> => ({
+      name,
+      summary,
+      schedule,
+      input,
+      handle,
+      prepare: undefined,
+      whenGivenUp,
+    }),
+    /** `handle` is then given what this answered; what it depends on may have changed since, so `handle` asks again. */
+    prepare: <Prepared>(prepare: Preparation<Input, Prepared>) => ({
+      handle: (handle: (ctx: JobContext, input: Input, tx: Tx, prepared: Prepared) => Promise<void>): Job<Input> => ({
+        name,
+        summary,
+        schedule,
+        input,
+        handle: handle as Job<Input>['handle'],
+        prepare,
+        whenGivenUp,
+      }),
+    }),
   });
-  return {
-    handle: (handle: Work<Input>) => handledBy(handle),
-    whenGivenUp: (whenGivenUp: Work<Input>) => ({ handle: (handle: Work<Input>) => handledBy(handle, whenGivenUp) }),
-  };
+  return { ...declared(undefined), whenGivenUp: (whenGivenUp: Work<Input>) => declared(whenGivenUp) };
 }

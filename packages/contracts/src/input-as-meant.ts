@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { parseCountedJson } from './counted-json.ts';
 
 /** What hosts put among the arguments for themselves (cyanheads/mcp-ts-core#453), in letters alone; so is every name with `_` before it. */
 const OF_THE_HOST = new Set(['toolcallid', 'tooluseid', 'tooluse', 'toolcalldescription', 'toolcallreason']);
@@ -81,13 +82,10 @@ function truthOf(text: string): unknown {
   return folded === 'true' || folded === 'false' ? folded === 'true' : text;
 }
 
+/** Counted as the message around it was: JSON in a text is no way around its bounds. */
 function fromJson<Value>(text: string, isWanted: (value: unknown) => value is Value): Value | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return isWanted(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
+  const parsed = parseCountedJson(text);
+  return parsed && !parsed.excess && isWanted(parsed.value) ? parsed.value : undefined;
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -99,3 +99,95 @@ describe('what is wrong with an input', () => {
     );
   });
 });
+
+describe('a flood of mistakes', () => {
+  const said = (input: unknown) => {
+    try {
+      parseToolInput(planTrip, input);
+    } catch (error) {
+      if (error instanceof AppError) return { fields: error.details.fields?.length, message: error.message };
+    }
+    return undefined;
+  };
+
+  it('is named as far as ten, and the rest counted', () => {
+    const unknown = Object.fromEntries(Array.from({ length: 9000 }, (_, index) => [`k${index}`, 1]));
+    expect(said({ trainId, ...unknown })).toMatchObject({
+      fields: 10,
+      message: expect.stringMatching(/k9: .*; and 8990 more\.$/),
+    });
+    const stops = Array.from({ length: 5000 }, () => ({ platformNumber: 'x' }));
+    expect(said({ trainId, stops })).toMatchObject({
+      fields: 10,
+      message: expect.stringMatching(/; and 4990 more\.$/),
+    });
+    expect(said({ trainId, k: 1 })?.message).not.toContain('more');
+  });
+});
+
+describe('a text or a list that is too long', () => {
+  // https://cwe.mitre.org/data/definitions/1333.html: zod goes on with its patterns after it has found a text too long.
+  const held: string[] = [];
+  const search = defineTool({
+    name: 'search',
+    title: 'Search',
+    summary: 'Searches.',
+    module: 'trips',
+    effect: 'read',
+    input: z.strictObject({
+      words: z
+        .string()
+        .max(5)
+        .refine((text) => held.push(text) > 0)
+        .nullable(),
+      list: z
+        .array(
+          z.strictObject({
+            word: z
+              .string()
+              .max(5)
+              .refine((text) => held.push(text) > 0),
+          }),
+        )
+        .max(2),
+      id: z.uuid().optional(),
+    }),
+    output: z.object({}),
+    examples: [],
+  })
+    .allow(whoeverIsPermitted)
+    .handle(async () => ({}));
+  const problem = (input: unknown) => {
+    try {
+      return parseToolInput(search, input) && undefined;
+    } catch (error) {
+      return error instanceof AppError ? error.details.fields : error;
+    }
+  };
+
+  it('is held against no rule but its length, wherever it stands', () => {
+    expect(problem({ words: 'sixsix', list: [] })).toEqual([
+      { path: 'words', problem: 'must have at most 5 characters' },
+    ]);
+    expect(problem({ words: null, list: [{ word: 'a' }, { word: 'longer' }] })).toEqual([
+      { path: 'list.1.word', problem: 'must have at most 5 characters' },
+    ]);
+    expect(problem({ words: 'a', list: [{ word: 'a' }, { word: 'a' }, { word: 'a' }] })).toEqual([
+      { path: 'list', problem: 'must have at most 2 entries' },
+    ]);
+    expect(problem({ words: 'a', list: [], id: '0'.repeat(1001) })).toEqual([
+      { path: 'id', problem: 'must have at most 1000 characters' },
+    ]);
+    expect(problem({ words: 'x'.repeat(300_000), list: 'x'.repeat(300_000) })).toHaveLength(1);
+    expect(held).toEqual([]);
+    expect(problem({ words: 'five5', list: [{ word: 'five5' }] })).toBeUndefined();
+    expect(held).toEqual(['five5', 'five5']);
+  });
+});
+
+it('JSON in a text is no way around the bounds of the message', () => {
+  const many = JSON.stringify(Object.fromEntries(Array.from({ length: 20_000 }, (_, index) => [`k${index}`, 1])));
+  expect(problems(many)).toEqual([{ path: '', problem: 'must be an object, not text' }]);
+  expect(problems({ trainId, stops: `[${many}]` })).toEqual([{ path: 'stops', problem: 'must be a list, not text' }]);
+  expect(problems(JSON.stringify({ trainId, k: 1 }))).toEqual([{ path: 'k', problem: 'is not a known property' }]);
+});

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Tool } from './define-tool.ts';
 import { AppError } from './errors.ts';
 import { inputAsMeant } from './input-as-meant.ts';
+import { lengthProblems } from './input-lengths.ts';
 
 const FIELDS_MAX = 10;
 
@@ -13,8 +14,11 @@ type Problem = { readonly path: string; readonly problem: string };
  * schema brings itself goes before the ones here.
  */
 export function parseToolInput(tool: Tool, input: unknown): Record<string, unknown> {
-  const parsed = tool.input.safeParse(inputAsMeant(tool.input, input), { error: problemOf });
-  if (!parsed.success) throw unfit(tool, parsed.error.issues.flatMap(fieldsOf));
+  const meant = inputAsMeant(tool.input, input);
+  const tooLong = lengthProblems(tool, meant).map(({ path, problem }) => ({ path: pathOf(path), problem }));
+  if (tooLong.length > 0) throw unfit(tool, tooLong);
+  const parsed = tool.input.safeParse(meant, { error: problemOf });
+  if (!parsed.success) throw unfit(tool, parsed.error.issues.flatMap(fieldsOf), unnamedIn(parsed.error.issues));
   return withCleared(tool, parsed.data);
 }
 
@@ -31,19 +35,29 @@ function withCleared(tool: Tool, input: Record<string, unknown>): Record<string,
   return { ...said, ...Object.fromEntries(clear.map((name) => [name, tool.clearable[name]])) };
 }
 
-function unfit(tool: Tool, found: readonly Problem[]): AppError {
+function unfit(tool: Tool, found: readonly Problem[], unnamed = 0): AppError {
   const problems = new Map<string, string>();
   // Of one place the first problem: what follows from it tells nobody more.
   for (const { path, problem } of found) if (!problems.has(path)) problems.set(path, problem);
   const fields = [...problems].map(([path, problem]) => ({ path, problem })).slice(0, FIELDS_MAX);
-  const sentence = fields.map(({ path, problem }) => (path ? `${path}: ${problem}` : problem)).join('; ');
+  const more = problems.size + unnamed - fields.length;
+  const named = fields.map(({ path, problem }) => (path ? `${path}: ${problem}` : problem));
+  const sentence = [...named, ...(more > 0 ? [`and ${more} more`] : [])].join('; ');
   return new AppError('invalid_input', `The input of ${tool.name} does not fit. ${sentence}.`, { fields });
+}
+
+/** How many unknown properties `fieldsOf` leaves out: naming each would cost as much as whoever sent them likes. */
+function unnamedIn(issues: readonly z.core.$ZodIssue[]): number {
+  const counts = issues.map((issue) => (issue.code === 'unrecognized_keys' ? issue.keys.length - FIELDS_MAX : 0));
+  return counts.reduce((sum, count) => sum + Math.max(0, count), 0);
 }
 
 function fieldsOf(issue: z.core.$ZodIssue): Problem[] {
   if (issue.code === 'unrecognized_keys') {
     const problems = issue.message.split('\n');
-    return issue.keys.map((key, index) => ({ path: pathOf([...issue.path, key]), problem: problems[index] ?? '' }));
+    return issue.keys
+      .slice(0, FIELDS_MAX)
+      .map((key, index) => ({ path: pathOf([...issue.path, key]), problem: problems[index] ?? '' }));
   }
   return [{ path: pathOf(issue.path), problem: issue.message }];
 }
@@ -86,7 +100,10 @@ function problemOf(issue: z.core.$ZodRawIssue): string | undefined {
       return issue.input === undefined ? 'is required' : kindProblem(issue);
     case 'unrecognized_keys':
       // One line for each.
-      return issue.keys.map((key) => unknownProblem(key, issue.inst)).join('\n');
+      return issue.keys
+        .slice(0, FIELDS_MAX)
+        .map((key) => unknownProblem(key, issue.inst))
+        .join('\n');
     case 'invalid_value':
       return `must be ${issue.values.length > 1 ? 'one of ' : ''}${issue.values.map(String).join(', ')}`;
     case 'invalid_format': {

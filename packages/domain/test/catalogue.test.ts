@@ -22,6 +22,19 @@ interface Property {
   readonly anyOf?: readonly Property[];
 }
 
+interface Bounded {
+  readonly type?: string;
+  readonly format?: string;
+  readonly pattern?: string;
+  readonly enum?: unknown;
+  readonly const?: unknown;
+  readonly maxLength?: number;
+  readonly maxItems?: number;
+  readonly anyOf?: readonly Bounded[];
+  readonly items?: Bounded;
+  readonly properties?: Readonly<Record<string, Bounded>>;
+}
+
 const SOURCE = join(import.meta.dirname, '../src');
 const tools = [...catalogue.values()].map(({ tool, module }) => ({ name: tool.name, tool, module }));
 
@@ -54,6 +67,21 @@ describe.each(tools)('$name', ({ name, tool, module }) => {
       destructiveHint: tool.annotations.destructiveHint && destructive,
       idempotentHint: tier === 'read' || tool.annotations.idempotentHint,
     });
+  });
+
+  it('lets no text and no list be longer than it says, so that nothing is judged that is longer', () => {
+    const unbounded: string[] = [];
+    const visit = (schema: Bounded, path: string): void => {
+      const { type, anyOf = [], items, properties = {}, maxLength, maxItems } = schema;
+      const formed = maxLength ?? schema.format ?? schema.pattern ?? schema.enum ?? schema.const;
+      if (type === 'string' && formed === undefined) unbounded.push(path);
+      if (type === 'array' && maxItems === undefined) unbounded.push(path);
+      for (const branch of anyOf) visit(branch, path);
+      if (items) visit(items, `${path}[]`);
+      for (const [member, one] of Object.entries(properties)) visit(one, `${path}.${member}`);
+    };
+    visit(inputSchema as Bounded, '');
+    expect(unbounded).toEqual([]);
   });
 
   it('has input and output schemas that clients can read: an object without alternatives at the root', () => {

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { readFile } from '../src/documents/reading/read-file.ts';
 import { sniffContent } from '../src/documents/reading/sniff-content.ts';
 
-const pdf = (bytes: Buffer) => readFile('application/pdf', bytes);
+const pdf = (bytes: Buffer) => readFile('acme', 'application/pdf', bytes);
 
 describe('a PDF', () => {
   it('gives the text of its pages in order', async () => {
@@ -73,7 +73,7 @@ describe('text', () => {
     ['Windows-1252', Buffer.from('Hyvää päivää', 'latin1')],
   ])('in %s is read', async (_what, bytes) => {
     expect(await sniffContent(bytes, 'note.txt')).toBe('text/plain');
-    expect(await readFile('text/plain', bytes)).toEqual({ text: 'Hyvää päivää', pageCount: null });
+    expect(await readFile('acme', 'text/plain', bytes)).toEqual({ text: 'Hyvää päivää', pageCount: null });
   });
 });
 

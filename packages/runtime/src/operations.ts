@@ -1,6 +1,7 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import { bearerOf } from './bearer.ts';
+import { watchBodies } from './bodies-in-flight.ts';
 import { isDraining, prepareDraining } from './draining.ts';
 import { metricsText } from './metrics.ts';
 import { watchRequests } from './request-watch.ts';
@@ -24,6 +25,7 @@ export class NotReady extends Error {
 export function serveOperations(app: FastifyInstance, { ready, metricsToken }: OperationsParts): void {
   prepareDraining(app);
   watchRequests(app);
+  watchBodies(app);
   app.get('/healthz', async () => ({ status: 'up' }));
   app.get('/readyz', async (request, reply) => {
     if (isDraining(app)) return reply.code(503).send({ status: 'stopping' });

@@ -5,6 +5,10 @@ import { parseTraceParent } from './traceparent.ts';
 
 /** For a whole request to arrive; Fastify would wait for ever for a body that never ends. */
 const REQUEST_TIMEOUT_MS = 30_000;
+/** For its head, and for a connection on which nothing was said yet. */
+const HEADERS_TIMEOUT_MS = 10_000;
+/** How often Node looks for those that took longer. */
+const LOOK_FOR_SLOW_MS = 2000;
 
 export interface ServerParts {
   readonly log: Logger;
@@ -19,6 +23,7 @@ export function serverOptions({ log, trustProxy }: ServerParts) {
     loggerInstance,
     genReqId: newId,
     requestTimeout: REQUEST_TIMEOUT_MS,
+    http: { headersTimeout: HEADERS_TIMEOUT_MS, connectionsCheckingInterval: LOOK_FOR_SLOW_MS },
     trustProxy: trustProxy.length > 0 ? [...trustProxy] : false,
     childLoggerFactory: (
       logger: FastifyBaseLogger,

@@ -4,7 +4,7 @@ import type { Clock } from '@countersign/runtime/clock';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { EndpointLimits } from './endpoint-limits.ts';
 import type { ProviderHolder } from './provider-holder.ts';
-import { holdsNull, providerRequest } from './provider-request.ts';
+import { holdsNull, holdsTooMany, providerRequest } from './provider-request.ts';
 import { keepOrigin, originOf } from './request-origin.ts';
 
 const FORM = 'application/x-www-form-urlencoded';
@@ -52,7 +52,7 @@ export async function mountProvider(
       if (url === '/oauth/register' && allowAnyOrigin(request, reply)) return;
       const waitSeconds = await limits.waitSeconds(url, request);
       if (waitSeconds !== undefined) return tooMany(reply, waitSeconds);
-      if (holdsNull(request)) return refuse(reply, 400);
+      if (holdsNull(request) || holdsTooMany(request)) return refuse(reply, 400);
       const raw = await providerRequest(request, url, { mcpUrl: urls.mcp, pool, now: clock() });
       if (forPrograms) raw.headers.accept = 'application/json';
       raw.headers['x-forwarded-host'] = issuer.host;

@@ -8,6 +8,17 @@ import { dropUnissuedSecret } from './unissued-secret.ts';
 /** What a client authenticates at. */
 const WITH_CREDENTIALS: ReadonlySet<string> = new Set(['/oauth/token', '/oauth/revoke']);
 
+/** Far more than OAuth and all its extensions know. */
+const PARAMETERS_MAX = 100;
+
+/** Parameters are read several times over, and some of each are parsed as addresses. */
+export function holdsTooMany({ raw, body }: FastifyRequest): boolean {
+  const counts = [raw.url, body].map((text) =>
+    typeof text === 'string' ? text.split('&', PARAMETERS_MAX + 1).length : 0,
+  );
+  return counts.some((count) => count > PARAMETERS_MAX);
+}
+
 /** No parameter may hold a null character (RFC 6749 appendix A), and PostgreSQL keeps none. */
 export function holdsNull({ raw, body }: FastifyRequest): boolean {
   return [raw.url, body].some((text) => typeof text === 'string' && /\0|%00/.test(text));

@@ -19,6 +19,9 @@ const NEEDLESSLY_ESCAPED = /%(2[d-f]|3\d|[46][1-9a-f]|[57][0-9a]|5f|7e)/gi;
 /** What clients write where they have no value to send. */
 const NO_VALUE = /^\s*(?:null|undefined)?\s*$/i;
 
+/** Longer than any spelling of one. What is longer is read no further: a pattern can take the square of a length. */
+const LENGTH_MAX = 1000;
+
 /** The resource for requests that name none. */
 export function defaultResource(mcpUrl: string): string {
   return `${mcpUrl}/mcp`;
@@ -37,7 +40,7 @@ export function isReadOnly(canonical: string): boolean {
  * Undefined for what is no resource of this server, which includes a user part and a fragment (RFC 8707 §2 forbids that one).
  */
 export function readResource(mcpUrl: string, value: string): Resource | undefined {
-  const url = URL.parse(ESCAPED.test(value) ? decodedOnce(value) : value);
+  const url = value.length > LENGTH_MAX ? null : URL.parse(ESCAPED.test(value) ? decodedOnce(value) : value);
   if (!url || url.origin !== mcpUrl || url.username || url.password || url.href.includes('#')) return undefined;
   const [path, slug = null, readonly] = PATH.exec(plainPath(url.pathname) || '/mcp') ?? [];
   if (path === undefined) return undefined;

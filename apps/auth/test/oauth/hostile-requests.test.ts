@@ -217,3 +217,30 @@ test('browsers are told to come by https only', async () => {
     expect((await app().inject(url)).headers['strict-transport-security']).toBe('max-age=31536000');
   }
 });
+
+describe('a request with more in it than anybody reads', () => {
+  test.each(['resource', 'scope', 'x'])('is refused before it is read: 5,000 times %s', async (name) => {
+    const many = `${name}=a&`.repeat(5000);
+    const token = await app().inject({
+      method: 'POST',
+      url: '/oauth/token',
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+      payload: many,
+    });
+    expect([token.statusCode, token.json().error]).toEqual([400, 'invalid_request']);
+    const asked = await app().inject(`/oauth/authorize${query()}&${many.slice(0, 8000)}`);
+    expect([asked.statusCode, asked.json().error]).toEqual([400, 'invalid_request']);
+  });
+
+  test('names no resource with an address that is longer than any of ours', async () => {
+    const resource = `https://mcp.example.test/mcp${'/'.repeat(15_000)}x`;
+    const form = {
+      grant_type: 'authorization_code',
+      client_id: clientId(),
+      code: 'x',
+      redirect_uri: REDIRECT_URI,
+      resource,
+    };
+    expect((await post('/oauth/token', { ...form, code_verifier: 'x'.repeat(43) })).statusCode).toBe(400);
+  });
+});

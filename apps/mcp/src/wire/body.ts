@@ -1,14 +1,18 @@
-import { AppError } from '@countersign/contracts/errors';
+import { type CountedJson, parseCountedJson } from '@countersign/contracts/counted-json';
+import { raiseFloor } from '@countersign/runtime/bodies-in-flight';
 import type { FastifyInstance, FastifyRequest, HTTPMethods } from 'fastify';
+import { type BodyRoom, tooManyFiles } from './body-room.ts';
 
 export const BODY_BYTES_MAX = 1 << 20;
 
 /** For a message with files: ten of 5 MiB in base64, and what is said about them. */
 export const FILES_BODY_BYTES_MAX = 72 << 20;
 
-/** So many messages with files are read at once; a message is in memory whole. A slow sender holds its place for long, so one organization gets half. */
-const FILES_BODIES_AT_ONCE = 4;
+/** So many messages with files of one organization, and of one address, are read at once: each may be in memory whole. */
 const FILES_BODIES_OF_ONE = 2;
+const FILES_BODIES_OF_ADDRESS = 4;
+/** A message with files that comes slower than a megabit a second cannot be whole in time. */
+const FILES_BYTES_PER_SECOND = 64 << 10;
 
 /** Every method a route answers, so that all but POST get 405 and not 404. */
 export const METHODS: HTTPMethods[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'];
@@ -19,10 +23,13 @@ export const METHODS: HTTPMethods[] = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'D
  */
 export type WhoseFiles = (request: FastifyRequest, head: string) => Promise<string | undefined>;
 
-/** Bodies arrive as text whatever they claim to be: the content type is judged after the caller is known. */
-export function readBodiesAsText(app: FastifyInstance, whoseFiles: WhoseFiles): void {
-  /** The organization of each message with files that is being read. */
-  const withFiles: string[] = [];
+/**
+ * Bodies arrive as text whatever they claim to be: the content type is judged after the caller is known. What arrives takes its place in `room`, and
+ * a larger body one of its organization's.
+ */
+export function readBodiesAsText(app: FastifyInstance, room: BodyRoom, whoseFiles: WhoseFiles): void {
+  /** The organization, and the address, of each message with files that is being read. */
+  const withFiles: (readonly [organization: string, address: string])[] = [];
   app.removeAllContentTypeParsers();
   // The usual type by its name too: Fastify finds that one without parsing the header each time.
   app.addContentTypeParser(['application/json', '*'], (request, payload, done) => {
@@ -30,14 +37,16 @@ export function readBodiesAsText(app: FastifyInstance, whoseFiles: WhoseFiles): 
     let size = 0;
     let limit = BODY_BYTES_MAX;
     let isOver = false;
-    let organization: string | undefined;
+    let entry: readonly [string, string] | undefined;
     const stop = (error: Error | null) => {
       if (isOver) return;
       isOver = true;
       payload.off('data', take).off('end', end).off('error', stop);
-      if (organization !== undefined) withFiles.splice(withFiles.indexOf(organization), 1);
+      place.leave();
+      if (entry) withFiles.splice(withFiles.indexOf(entry), 1);
       done(error, error ? undefined : Buffer.concat(chunks, size).toString('utf8'));
     };
+    const place = room.enter(request.ip, stop);
     const end = () => stop(null);
     const widen = async () => {
       const owner = await whoseFiles(request, Buffer.concat(chunks, size).toString('utf8'));
@@ -45,17 +54,23 @@ export function readBodiesAsText(app: FastifyInstance, whoseFiles: WhoseFiles): 
       // Whoever hung up meanwhile takes no place, since nothing would give it back.
       if (isOver) return;
       if (size > FILES_BODY_BYTES_MAX) throw tooLarge();
-      const ofOwner = withFiles.filter((id) => id === owner);
-      if (withFiles.length >= FILES_BODIES_AT_ONCE || ofOwner.length >= FILES_BODIES_OF_ONE) {
-        throw new AppError('unavailable', 'Too many files are arriving at once. Try again shortly.');
-      }
-      withFiles.push(owner);
-      organization = owner;
+      const ofOwner = withFiles.filter(([organization]) => organization === owner).length;
+      const ofAddress = withFiles.filter(([, address]) => address === request.ip).length;
+      if (ofOwner >= FILES_BODIES_OF_ONE || ofAddress >= FILES_BODIES_OF_ADDRESS) throw tooManyFiles();
+      entry = [owner, request.ip];
+      withFiles.push(entry);
+      place.belongTo(owner);
       limit = FILES_BODY_BYTES_MAX;
+      raiseFloor(request, FILES_BYTES_PER_SECOND);
     };
     const take = (chunk: Buffer) => {
       chunks.push(chunk);
       size += chunk.length;
+      try {
+        place.grow(chunk.length);
+      } catch (error) {
+        return stop(error as Error);
+      }
       if (size <= limit) return;
       if (limit > BODY_BYTES_MAX) return stop(tooLarge());
       payload.pause();
@@ -69,11 +84,7 @@ function tooLarge(): Error {
   return Object.assign(new Error('The body is too large.'), { statusCode: 413 });
 }
 
-/** Undefined for text that is not JSON. */
-export function parseJson(body: unknown): unknown {
-  try {
-    return JSON.parse(String(body));
-  } catch {
-    return undefined;
-  }
+/** Counted before anything of it is built. Undefined for text that is not JSON. */
+export function parseJson(body: unknown): CountedJson | undefined {
+  return parseCountedJson(String(body));
 }

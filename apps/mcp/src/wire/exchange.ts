@@ -1,7 +1,9 @@
 import type { CallTool } from '@countersign/access/calls/call-tool';
 import type { Caller } from '@countersign/access/calls/pass-of';
 import type { CatalogueEntry } from '@countersign/contracts/catalogue';
+import type { JsonCount } from '@countersign/contracts/counted-json';
 import { AppError, type ErrorCode } from '@countersign/contracts/errors';
+import { ExcessiveInput } from '@countersign/contracts/excessive-input';
 import { type InputAnswers, InputRequired } from '@countersign/contracts/input-required';
 import {
   type CallToolResult,
@@ -25,6 +27,8 @@ export interface Exchange {
   readonly caller: Caller;
   /** The tools this request may list and call by name, before any permission. */
   choice: ToolChoice;
+  /** Set when the message holds more than is looked at; what was parsed of it is then its beginning. */
+  excess?: JsonCount;
   /** Set while answering, when the HTTP status is more than 200. */
   refusal: AppError | undefined;
 }
@@ -52,7 +56,8 @@ export function createAnswerToolCall({ callTool, states }: AnswerDeps): AnswerTo
     const asked = { principal: exchange.caller.principal, tool: entry.tool.name, input: message.input };
     const answers = answersOf(states, asked, message);
     try {
-      const answer = await callTool(exchange.caller, entry, message.input, answers);
+      const given = exchange.excess ? new ExcessiveInput(message.input, exchange.excess) : message.input;
+      const answer = await callTool(exchange.caller, entry, given, answers);
       return answer instanceof InputRequired ? question(answer, states, asked, exchange, message) : toolResult(answer);
     } catch (thrown) {
       if (thrown instanceof ProtocolError) throw thrown;

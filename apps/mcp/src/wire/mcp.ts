@@ -4,9 +4,11 @@ import { publicError } from '@countersign/access/calls/public-error';
 import type { CallLimits } from '@countersign/access/limits/call-limits';
 import type { Authenticate } from '@countersign/access/principals/authenticate';
 import type { Catalogue } from '@countersign/contracts/catalogue';
+import { JSON_DEPTH_MAX, JSON_VALUES_MAX } from '@countersign/contracts/counted-json';
 import type { AppError } from '@countersign/contracts/errors';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { BODY_BYTES_MAX, FILES_BODY_BYTES_MAX, METHODS, parseJson, readBodiesAsText } from './body.ts';
+import type { BodyRoom } from './body-room.ts';
 import { callerOf } from './caller-of.ts';
 import { sendConnectorPage } from './connector-page.ts';
 import { headersOfBody } from './era-of-body.ts';
@@ -30,6 +32,8 @@ const JSON_UTF8 = 'application/json; charset=utf-8';
 
 const TOO_LARGE = `A body may hold ${BODY_BYTES_MAX} bytes at most, and ${FILES_BODY_BYTES_MAX} for a tool that takes files, named before them.`;
 
+const TOO_MUCH = `A message may hold ${JSON_VALUES_MAX} values and go ${JSON_DEPTH_MAX} levels deep at most.`;
+
 export interface McpRouteDeps {
   readonly mcpUrl: string;
   readonly consoleUrl: string;
@@ -40,6 +44,7 @@ export interface McpRouteDeps {
   readonly passOf: PassOf;
   readonly fastLane: FastLane | undefined;
   readonly sdkLane: SdkLane;
+  readonly room: BodyRoom;
 }
 
 type McpRequest = FastifyRequest<{ Params: { org?: string } }>;
@@ -63,11 +68,11 @@ declare module 'fastify' {
  * gate has seen it, so a request that will not reach a tool is brought before the gate first.
  */
 export async function serveMcp(app: FastifyInstance, deps: McpRouteDeps): Promise<void> {
-  const { mcpUrl, consoleUrl, catalogue, authenticate, choices, limits, passOf, fastLane, sdkLane } = deps;
+  const { mcpUrl, consoleUrl, catalogue, authenticate, choices, limits, passOf, fastLane, sdkLane, room } = deps;
   const fileTools = new Set([...catalogue.values()].flatMap(({ tool }) => (tool.takesFiles ? tool.name : [])));
 
   app.decorateRequest('exchange', null);
-  readBodiesAsText(app, async (request, head) => {
+  readBodiesAsText(app, room, async (request, head) => {
     const named = /"name"\s*:\s*"(\w+)"/.exec(head)?.[1] ?? '';
     const { exchange } = request;
     if (!exchange || !fileTools.has(named)) return undefined;
@@ -155,9 +160,10 @@ export async function serveMcp(app: FastifyInstance, deps: McpRouteDeps): Promis
   const answer = async (request: McpRequest, reply: FastifyReply) => {
     const { exchange } = request;
     if (!exchange) throw new Error('The authentication hook did not run.');
-    const message = messageAsMeant(parseJson(request.body));
-    if ((message === undefined || Array.isArray(message)) && (await isNobody(request, reply))) return reply;
-    if (message === undefined) return reply.code(400).send(jsonRpcError(PARSE_ERROR, 'The body is not JSON.'));
+    const parsed = parseJson(request.body);
+    const message = messageAsMeant(parsed?.value);
+    if ((parsed === undefined || Array.isArray(message)) && (await isNobody(request, reply))) return reply;
+    if (parsed === undefined) return reply.code(400).send(jsonRpcError(PARSE_ERROR, 'The body is not JSON.'));
     const called = toolCalledBy(message);
     // The beginning of the text only seemed to call such a tool.
     if (String(request.body).length > BODY_BYTES_MAX && !fileTools.has(called ?? '')) {
@@ -171,14 +177,20 @@ export async function serveMcp(app: FastifyInstance, deps: McpRouteDeps): Promis
     // A tool answers by itself that there were too many calls, in words a model reads; everything else is told by the status.
     const { refusal: tooMany } = exchange.caller.allowance;
     if (tooMany && called === undefined) throw tooMany;
+    if (parsed.excess) {
+      if (called === undefined && (await isNobody(request, reply))) return reply;
+      // A call is answered as every call is, in words for who made it.
+      if (called === undefined) return reply.code(400).send(jsonRpcError(INVALID_REQUEST, TOO_MUCH));
+      exchange.excess = parsed.excess;
+    }
     const headers = headersOfBody(request.headers, message, request.log);
     const answered = answerType(headers.accept) ?? 'application/json';
-    const fast = await fastLane?.answer(exchange, headers, message, answered);
+    const fast = parsed.excess ? undefined : await fastLane?.answer(exchange, headers, message, answered);
     if (fast?.encoding) reply.header('content-encoding', fast.encoding);
     if (fast) return sendAnswer(reply, exchange, answered, fast.status ?? 200, JSON_UTF8, fast.body);
     const pass = await passOf(exchange);
     const response = await sdkLane.answer(exchange, pass, toWebRequest(headers, reply, exchange.resource), message);
-    if (response.status === 200) fastLane?.learn(headers, message);
+    if (response.status === 200 && !parsed.excess) fastLane?.learn(headers, message);
     const contentType = response.headers.get('content-type');
     if (contentType?.startsWith('text/event-stream') && response.body) {
       reply.header('cache-control', 'no-cache, no-transform').header('x-accel-buffering', 'no');

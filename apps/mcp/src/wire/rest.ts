@@ -6,8 +6,10 @@ import type { Authenticate } from '@countersign/access/principals/authenticate';
 import type { Catalogue } from '@countersign/contracts/catalogue';
 import type { Tool } from '@countersign/contracts/define-tool';
 import { AppError } from '@countersign/contracts/errors';
+import { ExcessiveInput } from '@countersign/contracts/excessive-input';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { BODY_BYTES_MAX, FILES_BODY_BYTES_MAX, METHODS, parseJson, readBodiesAsText } from './body.ts';
+import type { BodyRoom } from './body-room.ts';
 import { callerOf } from './caller-of.ts';
 import { completed } from './exchange.ts';
 import { logRefusal, refuseWith } from './http-error.ts';
@@ -25,6 +27,7 @@ export interface RestDeps {
   readonly limits: CallLimits;
   readonly passOf: PassOf;
   readonly callTool: CallTool;
+  readonly room: BodyRoom;
 }
 
 declare module 'fastify' {
@@ -39,7 +42,7 @@ declare module 'fastify' {
  * `/mcp`; a token of one organization's URL is for that URL only. As on `/mcp`, nothing is told before the caller is known.
  */
 export async function serveRest(app: FastifyInstance, deps: RestDeps): Promise<void> {
-  const { mcpUrl, consoleUrl, catalogue, authenticate, limits, passOf, callTool } = deps;
+  const { mcpUrl, consoleUrl, catalogue, authenticate, limits, passOf, callTool, room } = deps;
   const resource = connectorResource(mcpUrl);
 
   const refuse = (request: FastifyRequest, reply: FastifyReply, thrown: unknown) => {
@@ -61,7 +64,7 @@ export async function serveRest(app: FastifyInstance, deps: RestDeps): Promise<v
   };
 
   app.decorateRequest('caller', null);
-  readBodiesAsText(app, async (request) => {
+  readBodiesAsText(app, room, async (request) => {
     const { name } = request.params as { name?: string };
     const { caller } = request;
     if (!caller || !catalogue.get(name ?? '')?.tool.takesFiles) return undefined;
@@ -134,8 +137,9 @@ function hasBody({ headers }: FastifyRequest): boolean {
 
 /** No body is an empty input. Of a header that is sent twice a comma makes one, which is another key. */
 function readInput(tool: Tool, { body, headers }: FastifyRequest): unknown {
-  const input = body === undefined || body === '' ? {} : parseJson(body);
-  if (input === undefined)
+  const parsed = body === undefined || body === '' ? { value: {} } : parseJson(body);
+  if (parsed === undefined)
     throw new AppError('invalid_input', 'The body is not JSON. Send the input of the tool as one object.');
-  return withIdempotencyKey(tool, input, headers['idempotency-key']?.toString());
+  if (parsed.excess) return new ExcessiveInput(parsed.value, parsed.excess);
+  return withIdempotencyKey(tool, parsed.value, headers['idempotency-key']?.toString());
 }

@@ -1,5 +1,5 @@
 import { beginDeed } from '@countersign/access/deeds/begin-deed';
-import type { Job } from '@countersign/contracts/define-job';
+import type { Job, Reading } from '@countersign/contracts/define-job';
 import type { Pool } from '@countersign/db/connections/pool';
 import { inTransactionOf, JOB_QUEUE, type QueuedJob } from '@countersign/db/jobs/job-queue';
 import { inOrg, queries } from '@countersign/db/tenancy/in-org';
@@ -33,11 +33,17 @@ export function createJobRunner({ boss, pool, log, clock, jobs }: RunnerDeps) {
     try {
       const job = jobs.get(name);
       if (!job) throw new Error(`This worker knows no job ${name}; a newer one may`);
-      await inOrg(pool, { organizationId, teamId: null }, async (tx) => {
+      const prepare = async (preparation: NonNullable<Job['prepare']>, read: Reading) => {
+        const ctx = await read((tx) => contextOf(tx, organizationId, clock()));
+        return ctx && preparation(ctx, job.input.parse(input) as never, read);
+      };
+      const read: Reading = (work) => inOrg(pool, { organizationId, teamId: null }, work);
+      const prepared = job.prepare && (await prepare(job.prepare, read));
+      await read(async (tx) => {
         beginDeed(queries(tx), newId(), { kind: 'job', job: name });
         const ctx = await contextOf(tx, organizationId, clock());
         // An organization that is gone has nothing left to do.
-        if (ctx) await job.handle(ctx, job.input.parse(input) as never, tx);
+        if (ctx) await job.handle(ctx, job.input.parse(input) as never, tx, prepared as never);
         await settledIn(boss, JOB_QUEUE, claimed, inTransactionOf(queries(tx)));
       });
       noteRun(name, 'done', startedAt);

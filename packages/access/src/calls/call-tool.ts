@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { CatalogueEntry } from '@countersign/contracts/catalogue';
 import type { Tool } from '@countersign/contracts/define-tool';
 import { AppError } from '@countersign/contracts/errors';
+import { ExcessiveInput, excessiveInputError } from '@countersign/contracts/excessive-input';
 import { type InputAnswers, InputRequired } from '@countersign/contracts/input-required';
 import { type Asking, askingFor } from '@countersign/contracts/oversight/change-rules';
 import type { DeedChange } from '@countersign/contracts/oversight/deed';
@@ -98,7 +99,8 @@ export function createCallTool(deps: CallToolDeps): CallTool {
       throw tooMany;
     }
     const call = async () => {
-      const forWrite = tool.writes && (await mayWrite(caller, requirement, passOf));
+      const isRead = !(input instanceof ExcessiveInput);
+      const forWrite = tool.writes && isRead && (await mayWrite(caller, requirement, passOf));
       return throughGate(pool, caller, { forWrite }, async (pass, tx) => {
         assertOrganization(caller, pass);
         lastUsed.note(pass);
@@ -112,6 +114,7 @@ export function createCallTool(deps: CallToolDeps): CallTool {
         });
         const missing = missingSignature(ctx.authority, requirement);
         if (missing) throw refusal(missing, ctx, requirement);
+        if (input instanceof ExcessiveInput) throw excessiveInputError(tool, input);
         const parsed = parseToolInput(tool, input);
         if (!tool.writes) return answer(tool, ctx, parsed, tx);
         if (parsed['dryRun'] === true) throw new Rehearsed({ answer: await dryRun(tool, ctx, parsed, tx) });

@@ -9,7 +9,10 @@ export const readDocument = defineJob({
   input: z.strictObject({ documentId: z.uuid() }),
 })
   .whenGivenUp(async (ctx, { documentId }, tx) => noteGivenUp(ctx, tx, documentId))
-  .handle(async (ctx, { documentId }, tx) => {
-    const file = await findFileToRead(tx, documentId);
-    if (file) await noteRead(ctx, tx, documentId, await readFile(file.contentType, file.bytes));
+  .prepare(async (ctx, { documentId }, read) => {
+    const file = await read((tx) => findFileToRead(tx, documentId));
+    return file && readFile(ctx.organization.id, file.contentType, file.bytes);
+  })
+  .handle(async (ctx, { documentId }, tx, reading) => {
+    if (reading) await noteRead(ctx, tx, documentId, reading);
   });

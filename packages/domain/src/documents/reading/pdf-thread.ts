@@ -1,6 +1,7 @@
 // The thread in which readPdf reads one PDF: its bytes are the thread's data, its answer is one message.
 import { parentPort, workerData } from 'node:worker_threads';
 import { getDocumentProxy } from 'unpdf';
+import { keptText } from './read-text.ts';
 import type { Reading } from './reading.ts';
 
 const PAGES_MAX = 500;
@@ -26,7 +27,7 @@ async function read(bytes: Uint8Array): Promise<Reading> {
       length += text.length;
       page.cleanup();
     }
-    return { text: pages.join('\n\n'), pageCount: pdf.numPages };
+    return keptText({ text: pages.join('\n\n'), pageCount: pdf.numPages });
   } catch (error) {
     return { failure: error instanceof Error && error.name === 'PasswordException' ? 'protected' : 'damaged' };
   }

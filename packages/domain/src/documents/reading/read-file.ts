@@ -1,23 +1,16 @@
-import { decodeText } from './decode-text.ts';
+import { inThread } from '@countersign/runtime/in-thread';
 import { readPdf } from './read-pdf.ts';
 import type { Reading } from './reading.ts';
 
-/** More than this is not kept of one document. */
-const TEXT_LENGTH_MAX = 2_000_000;
+/** Text of five mebibytes takes a small part of it. */
+const TEXT_SECONDS_MAX = 20;
 
-/** Finds the text in a file. Answers a failure instead of throwing: what people upload may be anything. */
-export async function readFile(contentType: string, bytes: Buffer): Promise<Reading> {
-  const reading =
-    contentType === 'application/pdf' ? await readPdf(bytes) : { text: decodeText(bytes), pageCount: null };
-  if ('failure' in reading) return reading;
-  const text = plain(reading.text).slice(0, TEXT_LENGTH_MAX);
-  return text === '' ? { failure: 'no_text' } : { ...reading, text };
-}
-
-/** Without control characters, which carry nothing a person reads and which PostgreSQL keeps in part only, and without half characters. */
-function plain(text: string): string {
-  return text
-    .replaceAll(/[^\P{Cc}\n\t]/gu, ' ')
-    .toWellFormed()
-    .trim();
+/**
+ * Finds the text in a file, beside the event loop. Answers a failure instead of throwing: what people upload may be anything. `owner` is whose turn
+ * it is.
+ */
+export async function readFile(owner: string, contentType: string, bytes: Buffer): Promise<Reading> {
+  if (contentType === 'application/pdf') return readPdf(bytes);
+  const module = new URL('./read-text.ts', import.meta.url);
+  return inThread({ owner, module, name: 'readText', input: new Uint8Array(bytes), secondsMax: TEXT_SECONDS_MAX });
 }

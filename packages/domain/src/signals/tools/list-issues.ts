@@ -13,9 +13,9 @@ export const listIssues = defineTool({
   module: 'signals',
   effect: 'read',
   input: z.strictObject({
-    kind: z.array(SignalKind).min(1).optional().describe('Any of these; all when absent.'),
-    status: z.array(IssueStatus).min(1).default(['open', 'acknowledged']),
-    severity: z.array(Severity).min(1).optional(),
+    kind: z.array(SignalKind).min(1).max(20).optional().describe('Any of these; all when absent.'),
+    status: z.array(IssueStatus).min(1).max(10).default(['open', 'acknowledged']),
+    severity: z.array(Severity).min(1).max(10).optional(),
     recordId: z.uuid().optional().describe('Only what is about this record.'),
     ...pageInput,
   }),
