@@ -39,7 +39,7 @@ import { updateRecurringInvoice } from './tools/update-recurring-invoice.ts';
 export { budgetsConsumed, budgetsOfProject } from './budgets/budget-store.ts';
 export { unbookedExpenses } from './expenses/unbooked-store.ts';
 export { billingOverview } from './invoices/overview-store.ts';
-export { invoicedBetween, overdueInvoices } from './invoices/watch-store.ts';
+export { invoicedBetween, overdueInvoices, refusedLetters } from './invoices/watch-store.ts';
 export { OPEN_MINOR, TO_REFUND_MINOR } from './payments/open-minor.ts';
 export { type Settlement, settleByReference } from './payments/settle-by-reference.ts';
 

@@ -1,0 +1,48 @@
+-- A letter about an invoice is sent when a mail server has taken it, and refused when one said that it never will.
+ALTER TABLE "outgoing_mail" ADD COLUMN "reply_to" TEXT;
+ALTER TABLE "invoice_delivery" ADD COLUMN "mail_id" UUID, ADD COLUMN "accepted_at" TIMESTAMPTZ(3), ADD COLUMN "refused_at" TIMESTAMPTZ(3), ADD COLUMN "refusal" TEXT;
+
+CREATE INDEX "invoice_delivery_organization_id_mail_id_idx" ON "invoice_delivery"("organization_id", "mail_id");
+
+-- Not of the Prisma schema ------------------------------------------------------------------------------------------------
+
+ALTER TABLE outgoing_mail ADD CONSTRAINT outgoing_mail_answers_go_to_one_line CHECK (reply_to !~ '[[:cntrl:]]' AND char_length(reply_to) <= 320) NOT VALID;
+
+-- Whoever delivers knows letters, not invoices: what became of a letter reaches its invoice by itself.
+CREATE FUNCTION note_what_became_of_a_letter() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path = public, pg_temp AS $$
+DECLARE
+  organization text := coalesce(current_setting('app.organization_id', true), '');
+  narrowed_to text := coalesce(current_setting('app.team_id', true), '');
+BEGIN
+  PERFORM set_config('app.organization_id', NEW.organization_id::text, true), set_config('app.team_id', '', true);
+  UPDATE invoice_delivery SET accepted_at = NEW.sent_at, refused_at = NEW.failed_at,
+      refusal = CASE WHEN NEW.failed_at IS NOT NULL THEN NEW.last_error END
+    WHERE organization_id = NEW.organization_id AND mail_id = NEW.id;
+  IF NEW.sent_at IS NOT NULL THEN
+    UPDATE invoice SET sent_at = NEW.sent_at, version = invoice.version + 1 FROM invoice_delivery d
+      WHERE d.organization_id = NEW.organization_id AND d.mail_id = NEW.id AND d.reminder_level = 0
+        AND invoice.organization_id = d.organization_id AND invoice.id = d.invoice_id;
+  END IF;
+  PERFORM set_config('app.organization_id', organization, true), set_config('app.team_id', narrowed_to, true);
+  RETURN NULL;
+END $$;
+CREATE TRIGGER what_became_of_a_letter AFTER UPDATE OF sent_at, failed_at ON outgoing_mail
+  FOR EACH ROW WHEN (NEW.organization_id IS NOT NULL AND (OLD.sent_at, OLD.failed_at) IS DISTINCT FROM (NEW.sent_at, NEW.failed_at))
+  EXECUTE FUNCTION note_what_became_of_a_letter();
+
+-- What a deed tells of: what was struck through, and which project a line bills.
+SELECT keep_deeds('task', 'task', '{title,description,status,priority,project_id,phase_id,assignee_id,due_on,estimate_minutes,completed_at,voided_at,void_reason}',
+  label => 'title', parent => 'project', parent_key => 'project_id',
+  refers => '{"project_id": "project", "phase_id": "project_phase", "assignee_id": "member"}', counterpart => 'project_id');
+SELECT keep_deeds('event', 'event', '{title,description,location,starts_on,ends_on,starts_at,ends_at,time_zone,recurrence,team_id,project_id,voided_at,void_reason}',
+  label => 'title', refers => '{"team_id": "team", "project_id": "project"}');
+SELECT keep_deeds('shift', 'shift', '{title,note,assignee_id,starts_at,ends_at,time_zone,team_id,project_id,voided_at,void_reason}',
+  label => 'title', refers => '{"team_id": "team", "project_id": "project", "assignee_id": "member"}', counterpart => 'assignee_id');
+SELECT keep_deeds('time_entry', 'time_entry', '{description,worked_on,started_at,minutes,billable,rate_minor,currency,member_id,customer_id,project_id,task_id,team_id,voided_at,void_reason}',
+  refers => '{"team_id": "team", "project_id": "project", "task_id": "task", "customer_id": "customer", "member_id": "member"}', counterpart => 'project_id');
+SELECT keep_deeds('quote_line', 'quote_line', '{position,description,quantity_thousandths,minutes,unit,unit_price_minor,vat_basis_points,net_minor,project_id}',
+  label => 'description', part_of => 'quote', parent => 'quote', parent_key => 'quote_id', refers => '{"project_id": "project"}');
+SELECT keep_deeds('invoice_line', 'invoice_line', '{position,description,quantity_thousandths,minutes,unit,unit_price_minor,vat_basis_points,net_minor,project_id}',
+  label => 'description', part_of => 'invoice', parent => 'invoice', parent_key => 'invoice_id', refers => '{"project_id": "project"}');
+SELECT keep_deeds('recurring_invoice_line', 'recurring_invoice_line', '{position,description,quantity_thousandths,minutes,unit,unit_price_minor,vat_basis_points,net_minor,project_id}',
+  label => 'description', part_of => 'recurring_invoice', parent => 'recurring_invoice', parent_key => 'recurring_invoice_id', refers => '{"project_id": "project"}');
