@@ -10,6 +10,7 @@ import { activityRoutes } from './server/activity/activity-routes.ts';
 import { myApiKeysRoutes } from './server/api-keys/my-api-keys-routes.ts';
 import { organizationApiKeysRoutes } from './server/api-keys/organization-api-keys-routes.ts';
 import { assistantsRoutes } from './server/assistants/assistants-routes.ts';
+import { clientsRoutes } from './server/clients/clients-routes.ts';
 import { companyRoutes } from './server/company/company-routes.ts';
 import { connectionsRoutes } from './server/connections/connections-routes.ts';
 import { devMailRoutes } from './server/dev-mail/dev-mail-routes.ts';
@@ -72,6 +73,7 @@ export async function buildApp(deps: ConsoleDeps): Promise<FastifyInstance> {
         await api.register(activityRoutes, deps);
         await api.register(writeAccessRoutes, deps);
         await api.register(assistantsRoutes, deps);
+        await api.register(clientsRoutes, deps);
         await api.register(companyRoutes, deps);
         await api.register(organizationConnectionsRoutes, deps);
         await api.register(membersRoutes, deps);

@@ -1,10 +1,12 @@
 // Writes the documents that are made from the catalogue, or with --check says which are stale. Needs no database.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { catalogue } from '@countersign/domain/catalogue';
+import { withOversight } from '@countersign/access/proposals/oversight-module';
+import { catalogue as product } from '@countersign/domain/catalogue';
 import { generatedDocs } from './generated-docs.ts';
 
 const ROOT = join(import.meta.dirname, '../../..');
+const catalogue = withOversight(product);
 
 const stale: string[] = [];
 for (const [file, text] of generatedDocs(catalogue, ROOT)) {

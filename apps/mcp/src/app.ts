@@ -9,6 +9,7 @@ import { createLastUsed } from '@countersign/access/gate/last-used';
 import { createCallLimits } from '@countersign/access/limits/call-limits';
 import { createFairShare } from '@countersign/access/limits/fair-share';
 import { createAuthenticator } from '@countersign/access/principals/authenticate';
+import { withOversight } from '@countersign/access/proposals/oversight-module';
 import { areasOf, type Catalogue } from '@countersign/contracts/catalogue';
 import type { FileKind } from '@countersign/contracts/file-kind';
 import { databaseAnswers } from '@countersign/db/connections/database-answers';
@@ -67,10 +68,11 @@ export async function buildApp({
   pool,
   log,
   clock,
-  catalogue,
+  catalogue: product,
   files,
   withFastLane = true,
 }: AppDeps): Promise<FastifyInstance> {
+  const catalogue = withOversight(product);
   const audit = createAuditBatch(pool, log);
   const lastUsed = createLastUsed(pool, log);
   const calls = env.AUDIT_TOOL_CALLS === 'on' ? createToolCallLog(audit) : NO_TOOL_CALL_LOG;

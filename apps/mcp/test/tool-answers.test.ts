@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { catalogue } from '@countersign/domain/catalogue';
+import { withOversight } from '@countersign/access/proposals/oversight-module';
+import { catalogue as product } from '@countersign/domain/catalogue';
 import { demoRecords, filledIn } from '@countersign/domain/test/demo-records';
 import { seedIfEmpty } from '@countersign/prisma/seed';
 import { createToolCaller } from '@countersign/testing/tool-caller';
@@ -9,6 +10,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { ANSWERS, generatedDocs } from '../docs/generated-docs.ts';
 import type { Answered } from '../docs/tool-docs.ts';
 
+const catalogue = withOversight(product);
 const ROOT = join(import.meta.dirname, '../../..');
 /** The day the answers in the docs are of. */
 const NOW = '2026-03-18T09:00:00.000Z';

@@ -25,7 +25,8 @@ const UNTOLD = [
   'bookkeeper',
   // Made of records by a job, week by week.
   'signal_insight',
-  // Deeds themselves.
+  // Deeds themselves, and what waits to become one.
+  'proposal',
   'deed',
   'deed_change',
 ];

@@ -5,6 +5,7 @@ export type Severity = (typeof SEVERITIES)[number];
 /** Every action an audit event can name. The console and the docs speak of these and no others. */
 export const AUDIT_ACTIONS = {
   'client.registered': 'info',
+  'client.ended': 'notice',
   'consent.given': 'notice',
   'consent.refused': 'info',
   'consent.write_refused': 'notice',
@@ -49,6 +50,10 @@ export const AUDIT_ACTIONS = {
   'api_key.expired': 'notice',
   'job.given_up': 'warning',
   'operator.acted': 'warning',
+  'proposal.signed': 'notice',
+  'proposal.declined': 'notice',
+  'proposal.withdrawn': 'info',
+  'change_rules.changed': 'warning',
   'tool.called': 'info',
   'file.downloaded': 'info',
 } as const satisfies Record<string, Severity>;

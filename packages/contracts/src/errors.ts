@@ -45,6 +45,18 @@ export const ERROR_CODES = {
     title: 'The role does not allow this',
     cure: 'An owner or admin of the organization can change the role, or call with a key of the organization.',
   },
+  change_off: {
+    status: 403,
+    retry: 'after an admin acts',
+    title: 'The organization has turned changes of this kind off',
+    cure: 'An admin can change the rule at `url`. Connecting again does not help.',
+  },
+  awaiting_signature: {
+    status: 202,
+    retry: 'never',
+    title: 'Waits for a person’s signature',
+    cure: 'Nothing was changed yet. Tell the person that it waits at `url`; `get_proposal` with `proposalId` says what became of it.',
+  },
   not_found: {
     status: 404,
     retry: 'never',

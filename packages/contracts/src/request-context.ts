@@ -42,6 +42,10 @@ export interface RequestContext {
     readonly writeAccess: string;
     /** A link that opens one file of the organization without signing in, for a short time. Checks nothing. */
     readonly file: (kind: string, id: string) => { readonly url: string; readonly expiresAt: string };
+    /** Where people sign a proposal. */
+    readonly proposal: (id: string) => string;
+    /** Where an admin says which changes wait for a signature. */
+    readonly changeRules: string;
     /** Where people see a record: `<records>/<kind>/<id>`. */
     readonly records: string;
   };

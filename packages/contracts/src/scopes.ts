@@ -39,7 +39,14 @@ export interface Requirement {
 
 /** What a credential was given when it was made. */
 export type Granted =
-  | { readonly kind: 'oauth'; readonly scopes: readonly OAuthScope[] }
+  | {
+      readonly kind: 'oauth';
+      readonly scopes: readonly OAuthScope[];
+      /** The modules the person narrowed it to; absent or null for all. */
+      readonly areas?: readonly string[] | null;
+      /** Whether the time that the person gave it for changes is over. */
+      readonly writeEnded?: boolean;
+    }
   | { readonly kind: 'personal_key' | 'organization_key'; readonly scopes: readonly string[] };
 
 /** The four terms of the algebra. `token` is the most its client wanted of an access token; keys have none. */
@@ -58,6 +65,8 @@ export type Missing =
   | 'grant'
   | 'token'
   | 'key'
+  | 'area'
+  | 'write_end'
   | 'role'
   | 'access_switch'
   | 'client_list'
@@ -141,10 +150,26 @@ export function effectiveOAuthScopes({ granted, switches, role, token, clientLis
 /** Whether the credential was given this at all; decides what it is shown. Says nothing about what it may do now. */
 export function isGranted(granted: Granted, requirement: Requirement): boolean {
   if (granted.kind === 'oauth') {
-    return !requirement.keyOnly && covers(granted.scopes, oauthScopesFor(requirement));
+    return (
+      !requirement.keyOnly &&
+      isInAreas(granted, requirement.module) &&
+      covers(granted.scopes, oauthScopesFor(requirement))
+    );
   }
+  // What became of its own changes a key may always ask, and take back what it may ask for.
+  if (requirement.module === 'oversight')
+    return requirement.tier === 'read' || granted.scopes.some((scope) => !scope.startsWith('read:'));
   if (requirement.keyOnly && granted.kind !== 'organization_key') return false;
   return keyScopesFor(requirement).some((scope) => granted.scopes.includes(scope));
+}
+
+/** What says who is calling and which organization it is: every connection has it, whatever it is narrowed to. */
+export const ALWAYS_OPEN_MODULES: readonly string[] = ['account', 'oversight'];
+
+/** Whether the person left a module in the connection; keys say it by their scopes. */
+export function isInAreas(granted: Granted, module: string): boolean {
+  if (granted.kind !== 'oauth' || granted.areas === undefined || granted.areas === null) return true;
+  return granted.areas.includes(module) || ALWAYS_OPEN_MODULES.includes(module);
 }
 
 /**
@@ -154,6 +179,7 @@ export function isGranted(granted: Granted, requirement: Requirement): boolean {
 export function missingSignature(authority: Authority, requirement: Requirement): Missing | undefined {
   const { granted, switches, role, token } = authority;
   if (requirement.keyOnly && granted.kind !== 'organization_key') return 'key';
+  if (!isInAreas(granted, requirement.module)) return 'area';
   if (!isGranted(granted, requirement)) return 'grant';
   if (!switches.access) return 'access_switch';
   if (authority.clientListed === false) return 'client_list';
@@ -161,6 +187,7 @@ export function missingSignature(authority: Authority, requirement: Requirement)
   if (role === null && granted.kind !== 'organization_key') return 'role';
   if (requirement.tier !== 'read' && !switches.write) return 'write_switch';
   if (requirement.tier !== 'read' && requirement.area !== 'general' && !switches.billingWrite) return 'billing_switch';
+  if (requirement.tier !== 'read' && granted.kind === 'oauth' && granted.writeEnded) return 'write_end';
   if (token && !covers(token, oauthScopesFor(requirement))) return 'token';
   return undefined;
 }

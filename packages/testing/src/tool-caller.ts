@@ -123,6 +123,8 @@ async function contextOf(
       manage: 'http://localhost:4002/settings/connections',
       writeAccess: `http://localhost:4002/orgs/${organization}/settings/mcp-write-access`,
       file: (kind, id) => ({ url: `http://localhost:4001/files/${kind}/${id}`, expiresAt: new Date().toISOString() }),
+      proposal: (id) => `https://console.example.test/orgs/inbox/${id}`,
+      changeRules: 'https://console.example.test/change-rules',
       records: `http://localhost:4002/orgs/${organization}/records`,
     },
   };

@@ -9,22 +9,31 @@ async function list(statement: string): Promise<string[]> {
 }
 
 describe('what runs with its owner’s rights', () => {
-  it('is exactly eleven functions, each with its search path fixed', async () => {
+  it('is exactly twenty functions, each with its search path fixed', async () => {
     const functions = await list(`
       select format('%s %s', proname, array_to_string(proconfig, ' ')) as item from pg_proc
       where prosecdef and pronamespace = 'public'::regnamespace order by 1`);
     expect(functions).toEqual([
+      expect.stringMatching(/^decline_proposal search_path=public, pg_temp/),
       expect.stringMatching(/^deed_facts search_path=public, pg_temp/),
       expect.stringMatching(/^find_records search_path=public, pg_temp/),
       expect.stringMatching(/^gate search_path=public, pg_temp/),
+      expect.stringMatching(/^keep_outcome search_path=public, pg_temp/),
       expect.stringMatching(/^key_gate search_path=public, pg_temp/),
+      expect.stringMatching(/^key_gate_of_link search_path=public, pg_temp/),
+      expect.stringMatching(/^key_gate_of_proposal search_path=public, pg_temp/),
+      expect.stringMatching(/^move_records_of_project search_path=public, pg_temp/),
       expect.stringMatching(/^note_deed search_path=public, pg_temp/),
       expect.stringMatching(/^note_expired search_path=public, pg_temp/),
+      expect.stringMatching(/^note_proposal_told search_path=public, pg_temp/),
       expect.stringMatching(/^note_search_change search_path=public, pg_temp/),
       expect.stringMatching(/^note_search_rows search_path=public, pg_temp/),
+      expect.stringMatching(/^propose search_path=public, pg_temp/),
       expect.stringMatching(/^remove_expired search_path=public, pg_temp/),
+      expect.stringMatching(/^sign_proposal search_path=public, pg_temp/),
       expect.stringMatching(/^touch_api_keys search_path=public, pg_temp/),
       expect.stringMatching(/^touch_connections search_path=public, pg_temp/),
+      expect.stringMatching(/^withdraw_proposal search_path=public, pg_temp/),
     ]);
   });
 

@@ -61,7 +61,7 @@ describe('the tools role', () => {
     ]);
   });
 
-  it('executes only what is meant for it: asking the gates, noting a use, counting letters, searching, what a deed was, what policies ask, and three that only compute', async () => {
+  it('executes only what is meant for it: asking the gates, noting a use, counting letters, searching, what a deed was, proposals, what policies ask, and three that only compute', async () => {
     const functions = await list(`
       select proname as item from pg_proc
       where pronamespace = 'public'::regnamespace and has_function_privilege('countersign_tools', oid, 'execute')
@@ -72,17 +72,26 @@ describe('the tools role', () => {
       'count_letters',
       'current_organization',
       'current_team',
+      'decline_proposal',
       'deed_facts',
       'find_records',
       'gate',
+      'has_ended',
+      'keep_outcome',
       'key_gate',
+      'key_gate_of_link',
+      'key_gate_of_proposal',
+      'note_proposal_told',
+      'propose',
       'record_labels',
       'search_query',
       'search_text',
       'search_vector',
       'sees_every_team',
+      'sign_proposal',
       'touch_api_keys',
       'touch_connections',
+      'withdraw_proposal',
     ]);
   });
 

@@ -35,8 +35,8 @@ export function consentView(view: ConsentView): string {
     aside: whoView(person, { uid, formToken }),
     main: html`<h1>Connect <bdi>${name}</bdi>?</h1>
 !${alert(alertText)}
-!${identity(client)}
-!${doubts(client.name, organizations)}
+!${identity(interaction)}
+!${doubts(client.name, interaction.madeFor ? [] : organizations)}
 !${destinationView(interaction)}
 <form method="post" action="${action}/consent" class="consent">
   <input type="hidden" name="form_token" value="${formToken}">
@@ -65,7 +65,9 @@ function doubts(name: string, organizations: ConsentView['organizations']): stri
     .join('\n');
 }
 
-function identity(client: Interaction['client']): string {
+function identity({ client, madeFor }: Interaction): string {
+  if (madeFor)
+    return html`<p class="identity"><strong>Made by an admin of <bdi>${madeFor.name}</bdi>,</strong> for this organization alone. The name was typed there, and nobody else has checked it.</p>`;
   return client.verifiedHost === null
     ? html`<p class="identity unverified"><strong>Unverified.</strong> This client registered itself. Anyone can choose that name, and nobody has checked it.</p>`
     : html`<p class="identity verified"><strong>Verified:</strong> published by <bdi>${client.verifiedHost}</bdi></p>`;

@@ -47,10 +47,12 @@ export function createToolLists(catalogue: Catalogue): ToolLists {
   };
 }
 
-function nameOf({ kind, scopes }: Granted): string {
+function nameOf(granted: Granted): string {
+  const { kind, scopes } = granted;
+  const areas = kind === 'oauth' && granted.areas ? ` in ${granted.areas.toSorted().join(' ')}` : '';
   const canonical =
     kind === 'oauth' ? OAUTH_SCOPES.filter((scope) => scopes.includes(scope)) : normalizeKeyScopes(scopes);
-  return `${kind} ${canonical.join(' ')}`;
+  return `${kind} ${canonical.join(' ')}${areas}`;
 }
 
 /** How a host could ask the person for what the tool needs; an API key has nobody to ask. */

@@ -25,6 +25,9 @@ export interface ToolCall {
   readonly errorCode?: ErrorCode;
   readonly replayed?: boolean;
   readonly dryRun?: boolean;
+  /** The proposal it became. */
+  readonly proposal?: string;
+  readonly signedBy?: string;
 }
 
 export interface ToolCallLog {
@@ -49,7 +52,8 @@ export function createToolCallLog(batch: AuditBatch): ToolCallLog {
 }
 
 function toEvent(call: ToolCall): NewAuditEvent {
-  const { tool, writes, principal, ctx, refusedKey, errorCode, argumentsDigest, replayed, dryRun } = call;
+  const { tool, writes, principal, ctx, refusedKey, errorCode, argumentsDigest, replayed, dryRun, proposal, signedBy } =
+    call;
   const connection = principal.kind === 'connection' ? principal : undefined;
   const apiKeyId = ctx?.apiKey?.id ?? refusedKey?.id ?? null;
   return {
@@ -73,6 +77,8 @@ function toEvent(call: ToolCall): NewAuditEvent {
       ...(errorCode && { error: errorCode }),
       ...(replayed && { replayed }),
       ...(dryRun && { dryRun }),
+      ...(proposal && { proposal }),
+      ...(signedBy && { signedBy }),
     },
   };
 }

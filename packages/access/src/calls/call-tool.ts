@@ -1,6 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { CatalogueEntry } from '@countersign/contracts/catalogue';
 import type { Tool } from '@countersign/contracts/define-tool';
+import { AppError } from '@countersign/contracts/errors';
+import { type Asking, askingFor } from '@countersign/contracts/oversight/change-rules';
+import type { DeedChange } from '@countersign/contracts/oversight/deed';
 import type { RequestContext, Tx } from '@countersign/contracts/request-context';
 import {
   type Area,
@@ -30,6 +33,11 @@ import type { LastUsed } from '../gate/last-used.ts';
 import { refusal } from '../gate/refusal.ts';
 import { requestContext } from '../gate/request-context.ts';
 import type { FairShare } from '../limits/fair-share.ts';
+import { awaitingSignature } from '../proposals/awaiting.ts';
+import { deedDigest } from '../proposals/deed-digest.ts';
+import { earlierProposal } from '../proposals/earlier-proposal.ts';
+import { type Held, propose } from '../proposals/propose.ts';
+import { worthOf, worthToday } from '../proposals/worth.ts';
 import { canonicalJson } from './canonical-json.ts';
 import { assertOrganization, type Caller, type PassOf } from './pass-of.ts';
 import { publicError } from './public-error.ts';
@@ -62,7 +70,7 @@ export function createCallTool(deps: CallToolDeps): CallTool {
     const argumentsDigest = digestOf(input);
     let ctx: RequestContext | undefined;
     const asToldBy = (
-      facts: Partial<Pick<ToolCall, 'errorCode' | 'replayed' | 'dryRun' | 'refusedKey'>>,
+      facts: Partial<Pick<ToolCall, 'errorCode' | 'replayed' | 'dryRun' | 'proposal' | 'refusedKey'>>,
     ): ToolCall => ({
       tool: tool.name,
       writes: tool.writes,
@@ -92,12 +100,25 @@ export function createCallTool(deps: CallToolDeps): CallTool {
         if (missing) throw refusal(missing, ctx, requirement);
         const parsed = parseToolInput(tool, input);
         if (!tool.writes) return answer(tool, ctx, parsed, tx);
-        if (parsed['dryRun'] === true) throw new Rehearsed(await dryRun(tool, ctx, parsed, tx));
-        const { result, replayed } = await write(tool, ctx, parsed, tx);
+        if (parsed['dryRun'] === true) throw new Rehearsed({ answer: await dryRun(tool, ctx, parsed, tx) });
+        const asking = tool.module === OVERSIGHT ? ALLOWED : askingFor(pass.asking, tool);
+        if (asking.decision === 'off') throw changeOff(ctx);
+        const { result, replayed } = await write(tool, ctx, parsed, tx, { asking, address: caller.address });
         calls.recordIn(tx, asToldBy({ replayed }));
         return result;
       });
     };
+
+    /** In a transaction of its own, through the gate as it is then; what was tried is rolled back. */
+    const leaveProposal = (held: Held) =>
+      throughGate(pool, caller, { forWrite: true }, async (pass, tx) => {
+        ctx = requestContext({ ...deps, principal: caller.principal, pass, requestId: caller.requestId, now: clock() });
+        const missing = missingSignature(ctx.authority, requirement);
+        if (missing) throw refusal(missing, ctx, requirement);
+        const { id, expiresAt } = await propose(ctx, tx, held);
+        calls.recordIn(tx, asToldBy({ proposal: id }));
+        return awaitingSignature({ id, expiresAt, signer: held.asking.signer, url: ctx.links.proposal(id) });
+      });
 
     try {
       const organizationId = caller.allowance.organizationId ?? (await passOf({ caller })).organization.id;
@@ -105,11 +126,15 @@ export function createCallTool(deps: CallToolDeps): CallTool {
       if (!tool.writes) calls.add(asToldBy({}));
       return result;
     } catch (cause) {
-      if (cause instanceof Rehearsed) {
+      const tried = cause instanceof Rehearsed ? (cause.outcome as Tried) : undefined;
+      if (tried?.answer) {
         calls.add(asToldBy({ dryRun: true }));
-        return cause.outcome;
+        return tried.answer;
       }
-      const error = publicError(cause, caller.requestId);
+      const error = tried?.held
+        ? await leaveProposal(tried.held).catch((failure: unknown) => publicError(failure, caller.requestId))
+        : publicError(cause, caller.requestId);
+      if (tried?.held && error.code === 'awaiting_signature') throw error;
       if (error.code === 'internal')
         log.error({ err: cause, tool: tool.name, reqId: caller.requestId }, 'a tool failed');
       const refusedKey = error.cause instanceof KeyRefusal ? error.cause.key : null;
@@ -122,6 +147,44 @@ export function createCallTool(deps: CallToolDeps): CallTool {
 type Input = Record<string, unknown>;
 type Answer = Record<string, unknown>;
 
+/** What a call came to that was tried and rolled back: a dry run's answer, or what waits for a signature. */
+interface Tried {
+  readonly answer?: Answer;
+  readonly held?: Held;
+}
+
+/** The tools about proposals themselves: a signature for taking one back would be asked for by another. */
+const OVERSIGHT = 'oversight';
+const ALLOWED: Asking = { decision: 'allow', signer: 'own', askedBy: 'rule', from: null };
+
+function principalOf(ctx: RequestContext): string {
+  return ctx.connection?.id ?? ctx.actor.id;
+}
+
+/** Whether a rule that asks from an amount on asks for this: what is about another currency, or no money at all, is asked for too. */
+async function asksFor(
+  tx: Tx,
+  ctx: RequestContext,
+  { module, effect }: Tool,
+  { from }: Asking,
+  changes: readonly DeedChange[],
+) {
+  if (!from) return true;
+  const worth = worthOf(changes);
+  if (!worth || worth.currency !== from.currency) return true;
+  const today = await worthToday(tx, { principalId: principalOf(ctx), module, effect, currency: from.currency });
+  // This call's own deed is among today's.
+  return Math.max(today, Math.abs(worth.minor)) >= from.minor;
+}
+
+function changeOff({ organization, links }: RequestContext): AppError {
+  return new AppError(
+    'change_off',
+    `The organization ${organization.slug} has turned changes of this kind off for assistants and keys. An admin can change the rule at ${links.changeRules}.`,
+    { url: links.changeRules },
+  );
+}
+
 async function answer(tool: Tool, ctx: RequestContext, input: Input, tx: Tx): Promise<Answer> {
   tool.allow(ctx, input as never);
   return tool.output.parse(await inSpan('handler', {}, () => tool.handle(ctx, input as never, tx)));
@@ -133,18 +196,57 @@ function answerOfDeed(tool: Tool, ctx: RequestContext, input: Input, tx: Tx, dee
   return answer(tool, ctx, input, tx);
 }
 
-async function write(tool: Tool, ctx: RequestContext, { idempotencyKey, ...input }: Input, tx: Tx) {
-  const work = () => answerOfDeed(tool, ctx, input, tx, newId());
-  if (typeof idempotencyKey !== 'string') return { result: await work(), replayed: false };
+interface Signing {
+  readonly asking: Asking;
+  readonly address: string;
+}
+
+async function write(
+  tool: Tool,
+  ctx: RequestContext,
+  { idempotencyKey, dryRun: _dryRun, ...input }: Input,
+  tx: Tx,
+  { asking, address }: Signing,
+) {
+  const key = typeof idempotencyKey === 'string' ? idempotencyKey : null;
+  if (asking.decision === 'ask') {
+    // Checked before a remembered result too: what was allowed then may be refused now.
+    tool.allow(ctx, input as never);
+    const call = { principalId: principalOf(ctx), tool: tool.name, inputDigest: digestOf(input) };
+    const earlier = await earlierProposal(tx, call, ctx.links.proposal);
+    if (earlier) return { result: earlier, replayed: true };
+  }
+  const work = async () => {
+    const deedId = newId();
+    const result = await answerOfDeed(tool, ctx, input, tx, deedId);
+    if (asking.decision !== 'ask') return result;
+    const changes = (await deedInThis(tx, deedId))?.changes ?? [];
+    if (!(await asksFor(tx, ctx, tool, asking, changes))) return result;
+    await asIfCommitted(tx);
+    const deed = deedDigest(changes, await givenFields(tx), ctx.now);
+    throw new Rehearsed<Tried>({
+      held: {
+        tool,
+        input,
+        inputDigest: digestOf(input),
+        idempotencyKey: key,
+        asking,
+        changes,
+        deedDigest: deed,
+        address,
+      },
+    });
+  };
+  if (key === null) return { result: await work(), replayed: false };
   // Checked before a remembered result too: what was allowed then may be refused now.
   tool.allow(ctx, input as never);
   const { result, replayed } = await oncePerKey(
     tx,
     {
       organizationId: ctx.organization.id,
-      principalId: ctx.connection?.id ?? ctx.actor.id,
+      principalId: principalOf(ctx),
       tool: tool.name,
-      key: idempotencyKey,
+      key,
       inputDigest: digestOf(input),
     },
     work,

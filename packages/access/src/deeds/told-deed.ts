@@ -2,8 +2,10 @@ import { minorDigitsOf } from '@countersign/contracts/currencies';
 import type { Deed, DeedChange } from '@countersign/contracts/oversight/deed';
 import { deedInWords, summaryOf } from '@countersign/contracts/oversight/deed-in-words';
 
+type ToldOf = Pick<Deed, 'changes' | 'moreChanges'> & { readonly actor: Pick<Deed['actor'], 'effect'> };
+
 /** A deed as an assistant is told of it: one sentence, and each change by record and field. */
-export function toldDeed(deed: Deed | undefined, did: string | undefined) {
+export function toldDeed(deed: ToldOf | undefined, did: string | undefined) {
   if (!deed) return { summary: 'Changes nothing', changes: [] };
   return {
     summary: deedInWords(summaryOf(deed, did), plainMoney),

@@ -1,4 +1,5 @@
 import { AppError } from '@countersign/contracts/errors';
+import type { ChangeRule } from '@countersign/contracts/oversight/change-rules';
 import type { OAuthScope, Role } from '@countersign/contracts/scopes';
 import type { Queries } from '@countersign/db/connections/named-statements';
 import { CompiledQuery } from 'kysely';
@@ -26,6 +27,10 @@ interface GateRow {
   role: Role;
   teamId: string | null;
   teamName: string | null;
+  askFirst: boolean;
+  writeEnded: boolean;
+  areas: string[] | null;
+  rules: ChangeRule[] | null;
 }
 
 /** One sentence for every reason a connection no longer opens; the reason itself goes to the log. */
@@ -36,8 +41,8 @@ const DISCONNECTED = 'This connection has ended. Connect again to go on.';
  * newer version gives the gate more of them.
  */
 const GATE = `select refusal, connection_id, client_id, client_name, resource, approved, expires_at, user_id, user_name, user_email,
-  organization_id, organization_slug, organization_name, mcp_access, mcp_write, mcp_billing_write, client_listed, role, team_id, team_name
-  from gate($1, $2)`;
+  organization_id, organization_slug, organization_name, mcp_access, mcp_write, mcp_billing_write, client_listed, role, team_id, team_name,
+  ask_first, write_ended, areas, rules from gate($1, $2)`;
 
 /** Asks the gate about a connection. Throws `unauthenticated` when it no longer opens. */
 export async function readConnectionGate(queries: Queries, connectionId: string, forWrite: boolean): Promise<GatePass> {
@@ -56,12 +61,13 @@ export async function readConnectionGate(queries: Queries, connectionId: string,
       expiresAt: row.expiresAt,
     },
     apiKey: null,
-    granted: { kind: 'oauth', scopes: row.approved },
+    granted: { kind: 'oauth', scopes: row.approved, areas: row.areas, writeEnded: row.writeEnded },
     user: { id: row.userId, name: row.userName, email: row.userEmail },
     organization: { id: row.organizationId, slug: row.organizationSlug, name: row.organizationName },
     clientListed: row.clientListed,
     switches: { access: row.mcpAccess, write: row.mcpWrite, billingWrite: row.mcpBillingWrite },
     role: row.role,
     team: row.teamId && row.teamName ? { id: row.teamId, name: row.teamName } : null,
+    asking: { askFirst: row.askFirst, rules: row.rules ?? [] },
   };
 }

@@ -1,3 +1,4 @@
+import type { ChangeRule } from '@countersign/contracts/oversight/change-rules';
 import type { ApiKey } from '@countersign/contracts/request-context';
 import type { Granted, Role, Switches } from '@countersign/contracts/scopes';
 
@@ -20,4 +21,6 @@ export interface GatePass {
   readonly clientListed: boolean;
   readonly role: Role | null;
   readonly team: { readonly id: string; readonly name: string } | null;
+  /** What asks for a person's signature; the rules are read for writes alone. */
+  readonly asking: { readonly askFirst: boolean; readonly rules: readonly ChangeRule[] };
 }

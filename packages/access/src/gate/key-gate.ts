@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import type { ApiKeyKind } from '@countersign/contracts/key-scopes';
+import type { ChangeRule } from '@countersign/contracts/oversight/change-rules';
 import type { Role } from '@countersign/contracts/scopes';
 import type { Queries } from '@countersign/db/connections/named-statements';
 import { CompiledQuery } from 'kysely';
@@ -26,6 +27,7 @@ interface KeyGateRow {
   mcpWrite: boolean;
   mcpBillingWrite: boolean;
   role: Role | null;
+  rules?: ChangeRule[] | null;
 }
 
 /** Why the gate refused a key. For the log and the audit: it must not reach whoever presented the key. */
@@ -42,7 +44,7 @@ export class KeyRefusal extends Error {
 
 /** Not built by the query builder, as with connections. */
 const KEY_GATE = `select refusal, key_id, kind, name, scopes, expires_at, user_id, user_name, user_email, organization_id,
-  organization_slug, organization_name, mcp_access, mcp_write, mcp_billing_write, role from key_gate($1, $2, $3)`;
+  organization_slug, organization_name, mcp_access, mcp_write, mcp_billing_write, role, rules from key_gate($1, $2, $3)`;
 
 const KEY_GATE_OF_LINK = KEY_GATE.replace('key_gate($1, $2, $3)', 'key_gate_of_link($1)');
 
@@ -59,6 +61,13 @@ export async function readKeyGate(
 /** Asks the gate about the API key that made a link, as if it came from an address of its own. Refuses as `readKeyGate` does. */
 export async function readKeyGateOfLink(queries: Queries, keyId: string): Promise<GatePass> {
   return passOf(queries, CompiledQuery.raw(KEY_GATE_OF_LINK, [keyId]));
+}
+
+const KEY_GATE_OF_PROPOSAL = KEY_GATE.replace('key_gate($1, $2, $3)', 'key_gate_of_proposal($1, $2)');
+
+/** Asks the gate, for a write, about the API key that made a proposal, from where it was presented then. Refuses as `readKeyGate` does. */
+export async function readKeyGateOfProposal(queries: Queries, organizationId: string, id: string): Promise<GatePass> {
+  return passOf(queries, CompiledQuery.raw(KEY_GATE_OF_PROPOSAL, [organizationId, id]));
 }
 
 async function passOf(queries: Queries, gate: CompiledQuery): Promise<GatePass> {
@@ -79,6 +88,7 @@ async function passOf(queries: Queries, gate: CompiledQuery): Promise<GatePass> 
     switches: { access: row.mcpAccess, write: row.mcpWrite, billingWrite: row.mcpBillingWrite },
     role: row.role,
     team: null,
+    asking: { askFirst: false, rules: row.rules ?? [] },
   };
 }
 

@@ -50,6 +50,18 @@ export function refusal(
         'role_forbids',
         'Only an API key of the organization may do this; a connection or a personal key never can.',
       );
+    case 'area':
+      return new AppError(
+        'insufficient_scope',
+        `This connection was narrowed to other areas than ${requirement.module}. Its person can open this one at ${links.manage}; connecting again is not needed.`,
+        { scopes: [requirement.module], url: links.manage },
+      );
+    case 'write_end':
+      return new AppError(
+        'write_disabled',
+        `The time that this connection was given for changes is over; it still reads. Its person can give it more at ${links.manage}.`,
+        { url: links.manage },
+      );
     case 'role':
       return new AppError(
         'role_forbids',

@@ -50,6 +50,8 @@ export function requestContext({
       manage: consoleUrl + managePath(pass),
       writeAccess: `${consoleUrl}/orgs/${organization.slug}/settings/mcp-write-access`,
       file: (kind, id) => fileLinks.linkTo({ organizationId: organization.id, kind, id, maker: makerOf(pass) }, now),
+      proposal: (id) => `${consoleUrl}/orgs/${organization.slug}/inbox/${id}`,
+      changeRules: `${consoleUrl}/orgs/${organization.slug}/settings/change-rules`,
       records: `${consoleUrl}/orgs/${organization.slug}/records`,
     },
   });

@@ -129,6 +129,26 @@ export type Budget = {
     createdAt: Generated<string>;
     updatedAt: Generated<string>;
 };
+export type ChangeRule = {
+    organizationId: string;
+    module: string;
+    effect: string;
+    /**
+     * allow, ask or off.
+     */
+    decision: string;
+    /**
+     * With ask: only from this amount on, a caller's amounts of the day together.
+     */
+    askFromMinor: number | null;
+    currency: string | null;
+    /**
+     * own: whoever's connection it is; other: somebody else.
+     */
+    signer: Generated<string>;
+    changedAt: Generated<string>;
+    changedBy: string | null;
+};
 export type Client = {
     id: string;
     /**
@@ -148,6 +168,11 @@ export type Client = {
      * When somebody last consented to it; null ones are removed after a day.
      */
     lastUsedAt: string | null;
+    /**
+     * The one organization it connects to, whose admin made it; null for every other client.
+     */
+    organizationId: string | null;
+    madeBy: string | null;
 };
 export type ClientMetadataDocument = {
     url: string;
@@ -267,6 +292,18 @@ export type Connection = {
      * owner, admin, client, replay, membership or team.
      */
     revokedReason: string | null;
+    /**
+     * Each change waits for a signature.
+     */
+    askFirst: Generated<boolean>;
+    /**
+     * When its writing ends by itself.
+     */
+    writeUntil: string | null;
+    /**
+     * The modules it is narrowed to; empty for all.
+     */
+    areas: Generated<string[]>;
 };
 export type ConsoleSession = {
     idHash: Buffer;
@@ -917,6 +954,10 @@ export type Organization = {
      */
     mcpBillingWrite: Generated<boolean>;
     /**
+     * When writing ends by itself.
+     */
+    mcpWriteUntil: string | null;
+    /**
      * Whether only the assistants on the list may connect.
      */
     onlyListedClients: Generated<boolean>;
@@ -1059,6 +1100,57 @@ export type ProjectPhase = {
     startsOn: string | null;
     dueOn: string | null;
     createdAt: Generated<string>;
+};
+export type Proposal = {
+    organizationId: string;
+    id: string;
+    createdAt: Generated<string>;
+    expiresAt: string;
+    /**
+     * pending, executed, declined, withdrawn or lapsed.
+     */
+    state: Generated<string>;
+    tool: string;
+    module: string;
+    effect: string;
+    input: unknown;
+    /**
+     * SHA-256 of the input.
+     */
+    inputDigest: Buffer;
+    idempotencyKey: string | null;
+    /**
+     * What it would do, as it was tried.
+     */
+    deed: unknown;
+    deedDigest: string;
+    /**
+     * own or other.
+     */
+    signer: string;
+    /**
+     * rule or connection: what asked for the signature.
+     */
+    askedBy: string;
+    /**
+     * The connection or key.
+     */
+    principalId: string;
+    connectionId: string | null;
+    apiKeyId: string | null;
+    userId: string | null;
+    throughName: string;
+    address: string | null;
+    teamId: string | null;
+    decidedAt: string | null;
+    decidedBy: string | null;
+    declineReason: string | null;
+    deedId: string | null;
+    result: unknown | null;
+    /**
+     * When its caller was told what came of it.
+     */
+    toldAt: string | null;
 };
 export type Quote = {
     organizationId: string;
@@ -1515,6 +1607,7 @@ export type DB = {
     bookkeeper: Bookkeeper;
     bookkeeperMessage: BookkeeperMessage;
     budget: Budget;
+    changeRule: ChangeRule;
     client: Client;
     clientMetadataDocument: ClientMetadataDocument;
     companyProfile: CompanyProfile;
@@ -1553,6 +1646,7 @@ export type DB = {
     payment: Payment;
     project: Project;
     projectPhase: ProjectPhase;
+    proposal: Proposal;
     quote: Quote;
     quoteLine: QuoteLine;
     recurringDraft: RecurringDraft;
