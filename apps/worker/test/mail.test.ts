@@ -131,6 +131,12 @@ describe('with a mail server', () => {
     expect(invitationOfToken(deriveKey(TEST_SECRET_KEY, 'invitation'), token ?? '')).toEqual(invitation);
   });
 
+  it('bears the address that answers go to', async () => {
+    const id = await queue({ replyTo: 'office@acme.example' });
+    await until(async () => (await row(id)).sent_at !== null);
+    expect(server.received.at(-1)?.source).toMatch(/^Reply-To: office@acme\.example\r$/im);
+  });
+
   it('an address that the server refuses is given up at once, with a code and none of the server’s words', async () => {
     const id = await queue({ recipient: 'nobody@example.test' });
     await until(async () => (await row(id)).failed_at !== null);

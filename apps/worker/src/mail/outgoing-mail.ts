@@ -10,6 +10,7 @@ export interface ClaimedMail {
   /** Whose link belongs below the text. */
   readonly invitationId: string | null;
   readonly recipient: string;
+  readonly replyTo: string | null;
   readonly subject: string;
   readonly body: string | null;
   readonly bodySealed: Buffer | null;
@@ -36,7 +37,7 @@ export async function claimMail(pool: Pool): Promise<ClaimedMail | undefined> {
         order by next_attempt_at limit 1
         for update skip locked
       )
-      returning id, organization_id, invitation_id, recipient, subject, body, body_sealed, attachments, created_at, attempts`.execute(
+      returning id, organization_id, invitation_id, recipient, reply_to, subject, body, body_sealed, attachments, created_at, attempts`.execute(
       queries,
     );
     return rows[0];

@@ -5,6 +5,7 @@ import nodemailer from 'nodemailer';
 export interface Letter {
   readonly id: string;
   readonly recipient: string;
+  readonly replyTo: string | null;
   readonly subject: string;
   readonly text: string;
   readonly attachments: readonly { readonly name: string; readonly contentType: string; readonly base64: string }[];
@@ -55,12 +56,13 @@ function intoFolder(from: string, folder: string): Transport {
   };
 }
 
-function messageOf({ id, recipient, subject, text, attachments, writtenAt }: Letter, from: string) {
+function messageOf({ id, recipient, replyTo, subject, text, attachments, writtenAt }: Letter, from: string) {
   const host = /@([^\s<>@]+?)>?$/.exec(from)?.[1] ?? 'localhost';
   return {
     from,
     // As an object it is one address, whatever commas or brackets it holds.
     to: { name: '', address: recipient },
+    ...(replyTo === null ? {} : { replyTo: { name: '', address: replyTo } }),
     subject,
     text,
     date: new Date(writtenAt),

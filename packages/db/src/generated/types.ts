@@ -804,6 +804,16 @@ export type InvoiceDelivery = {
      */
     reminderLevel: number;
     recipient: string;
+    /**
+     * The letter; what became of it comes from there.
+     */
+    mailId: string | null;
+    acceptedAt: string | null;
+    refusedAt: string | null;
+    /**
+     * A code, never the other system's text.
+     */
+    refusal: string | null;
     createdAt: Generated<string>;
 };
 export type InvoiceLine = {
@@ -976,6 +986,10 @@ export type OutgoingMail = {
      */
     kind: string;
     recipient: string;
+    /**
+     * Where answers go; else to the sender of the deployment.
+     */
+    replyTo: string | null;
     subject: string;
     /**
      * Plain text; null when it holds a secret, and once it was delivered.

@@ -18,6 +18,8 @@ export interface NewMail {
   readonly organizationId: string | null;
   readonly recipient: string;
   readonly subject: string;
+  /** Where answers go: an address; by default nowhere but to the deployment. */
+  readonly replyTo?: string | null;
   /** Plain text in whole sentences. */
   readonly body: string;
   readonly attachments?: readonly MailAttachment[];
@@ -46,6 +48,7 @@ export async function queueMail(queries: Queries, mail: NewMail): Promise<string
       organizationId: mail.organizationId,
       kind: mail.kind,
       recipient: oneLine(mail.recipient, 320),
+      replyTo: mail.replyTo ? oneLine(mail.replyTo, 320) : null,
       subject: oneLine(mail.subject, 300),
       body: mail.sealWith ? null : mail.body,
       bodySealed: mail.sealWith ? seal(mail.sealWith, mailSealContext(id), mail.body) : null,

@@ -44,7 +44,7 @@ export { changeExpense, lockExpense } from './expenses/expense-store.ts';
 export { settledOfExpense } from './expenses/settled-store.ts';
 export { unbookedExpenses } from './expenses/unbooked-store.ts';
 export { billingOverview } from './invoices/overview-store.ts';
-export { invoicedBetween, overdueInvoices } from './invoices/watch-store.ts';
+export { invoicedBetween, overdueInvoices, refusedLetters } from './invoices/watch-store.ts';
 export { lockIssued } from './life-store.ts';
 export { OPEN_MINOR, TO_REFUND_MINOR } from './payments/open-minor.ts';
 export { recordPayment } from './payments/record-payment.ts';

@@ -39,7 +39,16 @@ export async function lifeOf(
     .execute();
   const deliveries = await db
     .selectFrom('invoiceDelivery')
-    .select(['reminderLevel', 'recipient', 'createdAt as sentAt'])
+    .select([
+      'reminderLevel',
+      'recipient',
+      'createdAt as leftAt',
+      // Letters of former versions were counted as sent when they were left.
+      sql<Delivery['status']>`case when refused_at is not null then 'refused'
+        when accepted_at is not null or mail_id is null then 'accepted' else 'waiting' end`.as('status'),
+      sql<string | null>`coalesce(accepted_at, case when mail_id is null then created_at end)`.as('sentAt'),
+      'refusal',
+    ])
     .where('invoiceId', '=', invoiceId)
     .orderBy('createdAt')
     .orderBy('id')
@@ -155,23 +164,38 @@ export async function insertPayment(
   return id;
 }
 
-/** Notes that the invoice, or a reminder of it, was handed to the mail. The invoice is locked. */
+/** Notes that the invoice, or a reminder of it, was left for the mail. The invoice is locked. */
 export async function insertDelivery(
   ctx: RequestContext,
   tx: Tx,
   invoiceId: string,
   {
     recipient,
+    mailId,
     reminderLevel,
     today,
-  }: { readonly recipient: string; readonly reminderLevel: number; readonly today: string },
+  }: {
+    readonly recipient: string;
+    readonly mailId: string;
+    readonly reminderLevel: number;
+    readonly today: string;
+  },
 ): Promise<void> {
   const at = ctx.now.toISOString();
   await queries(tx)
     .insertInto('invoiceDelivery')
-    .values({ organizationId: ctx.organization.id, id: newId(), invoiceId, reminderLevel, recipient, createdAt: at })
+    .values({
+      organizationId: ctx.organization.id,
+      id: newId(),
+      invoiceId,
+      mailId,
+      reminderLevel,
+      recipient,
+      createdAt: at,
+    })
     .execute();
-  await touch(ctx, tx, invoiceId, reminderLevel === 0 ? { sentAt: at } : { reminderLevel, remindedOn: today });
+  // When it was sent is noted when a mail server has taken it.
+  await touch(ctx, tx, invoiceId, reminderLevel === 0 ? {} : { reminderLevel, remindedOn: today });
 }
 
 /** Counts the version up with what of an issued invoice may change. */
@@ -179,7 +203,7 @@ export async function touch(
   ctx: JobContext,
   tx: Tx,
   invoiceId: string,
-  fields: { readonly sentAt?: string; readonly reminderLevel?: number; readonly remindedOn?: string },
+  fields: { readonly reminderLevel?: number; readonly remindedOn?: string },
 ): Promise<void> {
   await queries(tx)
     .updateTable('invoice')

@@ -130,7 +130,7 @@ export const Invoice = z.object({
     .int()
     .nullable()
     .describe('Minor units of the base currency for a million of its own, as issued; null in the base currency.'),
-  sentAt: z.iso.datetime().nullable(),
+  sentAt: z.iso.datetime().nullable().describe('When a mail server last accepted it; see deliveries.'),
   reminderLevel: z.int().describe('How often the customer was reminded.'),
   remindedOn: z.iso.date().nullable(),
   reference: z.string().nullable(),
@@ -178,7 +178,12 @@ export type CreditNote = z.infer<typeof CreditNote>;
 const Delivery = z.object({
   reminderLevel: z.int().describe('0 for the invoice itself, else which reminder.'),
   recipient: z.string(),
-  sentAt: z.iso.datetime(),
+  status: z
+    .enum(['waiting', 'accepted', 'refused'])
+    .describe('accepted by a mail server; refused for good, so that the customer did not get it: send it anew.'),
+  leftAt: z.iso.datetime().describe('When it was left for delivery.'),
+  sentAt: z.iso.datetime().nullable().describe('When a mail server accepted it.'),
+  refusal: z.string().nullable().describe('The code of the refusal, such as EENVELOPE 550.'),
 });
 export type Delivery = z.infer<typeof Delivery>;
 

@@ -17,8 +17,9 @@ import { updateCustomer } from './tools/update-customer.ts';
 import { upsertCustomer } from './tools/upsert-customer.ts';
 
 export { holdCustomer } from './customer-store.ts';
+export { Email } from './email.ts';
 export { activeCustomer, companyProfile, organizationToday } from './lookups.ts';
-export { CompanyProfile, Email } from './schemas.ts';
+export { CompanyProfile } from './schemas.ts';
 
 /** Whom the organization deals with, and who it is. */
 export const directory: Module = {

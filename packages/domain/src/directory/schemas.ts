@@ -1,28 +1,20 @@
 import { KEY_INVITABLE_ROLES } from '@countersign/contracts/invitation';
 import { z } from 'zod';
 import { Line } from '../text.ts';
-
-export const Email = z.email().max(254).toLowerCase();
+import { Country } from './countries.ts';
+import { Email } from './email.ts';
+import { VatId } from './vat-id.ts';
 
 /** What a person says of a customer. Name aside, all of it may be unknown. */
 export const customerFields = {
   businessId: Line(40).optional().describe('Company register number, as that register writes it.'),
-  vatId: z
-    .string()
-    .regex(/^[A-Z]{2}[0-9A-Z+*]{2,13}$/, 'must begin with a country code, such as FI12345678')
-
-    .optional(),
+  vatId: VatId.optional().describe('With the letters of its country, such as FI12345678.'),
   email: Email.optional().describe('Where invoices go.'),
   phone: Line(40).optional(),
   street: Line().optional(),
   postalCode: Line(20).optional(),
   city: Line(100).optional(),
-  country: z
-    .string()
-    .regex(/^[A-Z]{2}$/, 'must be two capital letters')
-
-    .optional()
-    .describe('ISO 3166-1 alpha-2, such as FI.'),
+  country: Country.optional().describe('ISO 3166-1 alpha-2, such as FI.'),
   paymentTermDays: z.int().min(0).max(365).optional().describe('Days from issue to due date; 14 unless said.'),
 };
 

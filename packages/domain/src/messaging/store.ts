@@ -5,6 +5,7 @@ import { queueMail } from '@countersign/db/mail/queue-mail';
 import { queries } from '@countersign/db/tenancy/in-org';
 import { newId } from '@countersign/runtime/ids';
 import { sql } from 'kysely';
+import { companyProfile } from '../directory/index.ts';
 import { comesAfter } from '../keyset.ts';
 import { refuseTooManyLetters } from '../letter-limit-store.ts';
 import type { Message } from './schemas.ts';
@@ -71,6 +72,7 @@ export async function insertMessage(ctx: RequestContext, tx: Tx, body: string, r
     kind: 'message',
     organizationId: organization.id,
     recipient,
+    replyTo: (await companyProfile(ctx, tx)).email,
     subject: `Message from ${quotedName(organization.name)}`,
     body: `${quotedName(message.senderName)} of ${quotedName(organization.name)} writes:\n\n${body}\n`,
   });

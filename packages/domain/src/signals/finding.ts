@@ -1,5 +1,5 @@
 import type { Tx } from '@countersign/contracts/request-context';
-import { budgetsConsumed, overdueInvoices } from '../billing/index.ts';
+import { budgetsConsumed, overdueInvoices, refusedLetters } from '../billing/index.ts';
 import { dayAfter } from '../calendar.ts';
 import { importInNeedOfAttention } from '../integrations/index.ts';
 import { shiftConflicts } from '../schedule/index.ts';
@@ -68,6 +68,17 @@ export const FINDERS: Readonly<Record<SignalKind, (tx: Tx, moment: Moment) => Pr
         };
       },
     );
+  },
+
+  async letter_refused(tx) {
+    return (await refusedLetters(tx)).map(({ id, teamId, number, customerName, recipient, refusal, refusedAt }) => ({
+      title: `The letter about invoice ${number} did not reach ${customerName}`,
+      severity: 'high',
+      recordKind: 'invoice',
+      recordId: id,
+      teamId,
+      evidence: { number, customerName, recipient, refusal, refusedAt },
+    }));
   },
 
   async shift_conflict(tx, { now }) {

@@ -32,6 +32,12 @@ export const SIGNALS: Readonly<Record<SignalKind, SignalRule>> = {
     module: 'billing',
     area: 'billing',
   },
+  letter_refused: {
+    title: 'Letter refused',
+    summary: 'The last letter about an invoice was refused by the customer’s mail server, or could not be delivered.',
+    module: 'billing',
+    area: 'billing',
+  },
   shift_conflict: {
     title: 'Shift conflict',
     summary:

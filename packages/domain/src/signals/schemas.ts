@@ -4,6 +4,7 @@ export const SignalKind = z.enum([
   'budget_consumed',
   'connection_unhealthy',
   'invoice_overdue',
+  'letter_refused',
   'shift_conflict',
   'task_overdue',
   'unbilled_time',

@@ -28,11 +28,16 @@ export async function mailInvoice(ctx: RequestContext, tx: Tx, mail: InvoiceMail
     throw new AppError('conflict', 'The customer had no e-mail address when the invoice was issued. Name one in to.');
   }
   await refuseTooManyLetters(ctx, tx);
-  await queueInvoiceMail(ctx, tx, {
+  const mailId = await queueInvoiceMail(ctx, tx, {
     kind: mail.reminderLevel === 0 ? 'invoice' : 'payment_reminder',
     recipient,
     file: { kind: invoiceFile.kind, id: mail.invoiceId },
     ...mail.letter,
   });
-  await insertDelivery(ctx, tx, mail.invoiceId, { recipient, reminderLevel: mail.reminderLevel, today: mail.today });
+  await insertDelivery(ctx, tx, mail.invoiceId, {
+    recipient,
+    mailId,
+    reminderLevel: mail.reminderLevel,
+    today: mail.today,
+  });
 }

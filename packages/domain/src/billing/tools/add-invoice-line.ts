@@ -2,11 +2,14 @@ import { defineTool } from '@countersign/contracts/define-tool';
 import { whoeverIsPermitted } from '@countersign/contracts/policy';
 import { z } from 'zod';
 import { organizationToday } from '../../directory/index.ts';
+import { confirmInput } from '../../plausible.ts';
 import { ExpectedVersion, refuseStale } from '../../stale-version.ts';
 import { changeDraft, lockDraft, requireInvoice } from '../invoices/invoice-store.ts';
 import { appendLines, requireLineProjects } from '../line-store.ts';
 import { pricedLine } from '../priced-line.ts';
 import { InvoiceDetail, NewLine } from '../schemas.ts';
+import { refuseUnlikelyRate } from '../vat/plausible-vat.ts';
+import { rateCheck } from '../vat/rate-check.ts';
 
 export const addInvoiceLine = defineTool({
   name: 'add_invoice_line',
@@ -17,6 +20,7 @@ export const addInvoiceLine = defineTool({
   input: z.strictObject({
     invoiceId: z.uuid().describe('From list_invoices, with status draft.'),
     ...NewLine.shape,
+    ...confirmInput('vat_rate'),
     expectedVersion: ExpectedVersion,
   }),
   output: InvoiceDetail,
@@ -32,9 +36,10 @@ export const addInvoiceLine = defineTool({
   ],
 })
   .allow(whoeverIsPermitted)
-  .handle(async (ctx, { invoiceId, expectedVersion, ...line }, tx) => {
+  .handle(async (ctx, { invoiceId, expectedVersion, confirm, ...line }, tx) => {
     refuseStale(await lockDraft(tx, invoiceId), expectedVersion);
     await requireLineProjects(tx, [line]);
+    refuseUnlikelyRate(line.vatBasisPoints, 'vatBasisPoints', await rateCheck(ctx, tx, confirm));
     await appendLines(ctx, tx, 'invoice', invoiceId, [pricedLine(line, 'line')]);
     await changeDraft(ctx, tx, invoiceId, {});
     return requireInvoice(tx, invoiceId, await organizationToday(ctx, tx));

@@ -9,6 +9,7 @@ import { creditedQuantities, insertCreditNote } from '../credit/credit-note-stor
 import { type CreditLine, creditAmount, creditLines, leftToCredit, refuseCredit } from '../credit/credit-rules.ts';
 import { requireInvoice } from '../invoices/invoice-store.ts';
 import { lockIssued, takeNumber, touch } from '../life-store.ts';
+import { refuseUnprintable } from '../pdf/unprintable.ts';
 import { creditNoteEntry } from '../postings.ts';
 import { openMinorOf, QUANTITY_THOUSANDTHS_MAX, settledMinorOf } from '../rules.ts';
 import { AmountMinor, CreditNote, InvoiceDetail, LINES_MAX } from '../schemas.ts';
@@ -75,6 +76,7 @@ export const createCreditNote = defineTool({
       : creditAmount(amountMinor ?? wholeMinor, left, `Invoice ${held.number}`);
     refuseCredit(credit, leftMinor);
     const refundableMinor = Math.max(0, credit.totalMinor - openMinor);
+    refuseUnprintable({ seller: held.seller, buyer: held.buyer, reference: null, note: reason || null, lines: [] });
     const number = await takeNumber(ctx, tx);
     const note = { invoiceId, number, issuedOn: today, reason: reason || null, refundableMinor };
     const id = await insertCreditNote(ctx, tx, note, credit);

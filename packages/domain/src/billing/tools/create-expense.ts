@@ -9,6 +9,7 @@ import { bookExpense } from '../expenses/book-expense.ts';
 import { receiptTotals } from '../expenses/expense-rules.ts';
 import { book, Category, Expense, expenseFields, ReceiptAmounts, Supplier } from '../expenses/expense-schemas.ts';
 import { insertExpense, requireExpense } from '../expenses/expense-store.ts';
+import { confirmExpense, refuseUnlikelyExpense } from '../expenses/plausible-expense.ts';
 import { teamFor } from '../placement.ts';
 
 export const createExpense = defineTool({
@@ -25,6 +26,7 @@ export const createExpense = defineTool({
     currency: Currency.optional().describe('ISO 4217; by default the organization’s.'),
     ...expenseFields,
     book,
+    ...confirmExpense,
   }),
   output: Expense,
   examples: [
@@ -40,7 +42,7 @@ export const createExpense = defineTool({
   ],
 })
   .allow(inTeam((input) => input.teamId))
-  .handle(async (ctx, { amounts, book: bookNow, ...fields }, tx) => {
+  .handle(async (ctx, { amounts, book: bookNow, confirm, ...fields }, tx) => {
     const today = await organizationToday(ctx, tx);
     const totals = receiptTotals(amounts);
     const expense = {
@@ -50,6 +52,8 @@ export const createExpense = defineTool({
       currency: fields.currency ?? (await companyProfile(ctx, tx)).baseCurrency,
     };
     refuseBackwards(expense.incurredOn, expense.dueOn, 'dueOn');
+    const { baseCurrency } = await companyProfile(ctx, tx);
+    refuseUnlikelyExpense({ ...expense, amounts }, { today, baseCurrency, confirm });
     if (fields.receiptDocumentId) await requireDocument(tx, fields.receiptDocumentId);
     const id = await insertExpense(ctx, tx, expense, totals);
     if (bookNow) await bookExpense(ctx, tx, await requireExpense(tx, id, today));

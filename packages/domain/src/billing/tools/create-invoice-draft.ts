@@ -2,6 +2,7 @@ import { defineTool } from '@countersign/contracts/define-tool';
 import { inTeam } from '@countersign/contracts/policy';
 import { z } from 'zod';
 import { activeCustomer, companyProfile, organizationToday } from '../../directory/index.ts';
+import { confirmInput } from '../../plausible.ts';
 import { Currency } from '../currency.ts';
 import { insertDraft, requireInvoice } from '../invoices/invoice-store.ts';
 import { requireLineProjects } from '../line-store.ts';
@@ -17,6 +18,8 @@ import {
   reference,
   teamId,
 } from '../schemas.ts';
+import { refuseUnlikelyRates } from '../vat/plausible-vat.ts';
+import { rateCheck } from '../vat/rate-check.ts';
 
 export const createInvoiceDraft = defineTool({
   name: 'create_invoice_draft',
@@ -33,6 +36,7 @@ export const createInvoiceDraft = defineTool({
     reference,
     note,
     paymentTermDays,
+    ...confirmInput('vat_rate'),
   }),
   output: InvoiceDetail,
   examples: [
@@ -55,7 +59,7 @@ export const createInvoiceDraft = defineTool({
   ],
 })
   .allow(inTeam((input) => input.teamId))
-  .handle(async (ctx, { lines, ...fields }, tx) => {
+  .handle(async (ctx, { lines, confirm, ...fields }, tx) => {
     const customer = await activeCustomer(tx, fields.customerId);
     const draft = {
       ...fields,
@@ -64,6 +68,7 @@ export const createInvoiceDraft = defineTool({
       paymentTermDays: fields.paymentTermDays ?? customer.paymentTermDays,
     };
     await requireLineProjects(tx, lines);
+    refuseUnlikelyRates(lines, await rateCheck(ctx, tx, confirm));
     const id = await insertDraft(ctx, tx, draft, pricedLines(lines));
     return requireInvoice(tx, id, await organizationToday(ctx, tx));
   });

@@ -3,6 +3,7 @@ import { inTeam } from '@countersign/contracts/policy';
 import { z } from 'zod';
 import { Day } from '../../day.ts';
 import { activeCustomer, companyProfile, organizationToday } from '../../directory/index.ts';
+import { confirmInput } from '../../plausible.ts';
 import { Line } from '../../text.ts';
 import { Currency } from '../currency.ts';
 import { requireLineProjects } from '../line-store.ts';
@@ -10,6 +11,8 @@ import { teamFor } from '../placement.ts';
 import { pricedLines } from '../priced-line.ts';
 import { insertQuote, requireQuote } from '../quotes/quote-store.ts';
 import { customerId, NewLines, note, projectId, QuoteDetail, teamId } from '../schemas.ts';
+import { refuseUnlikelyRates } from '../vat/plausible-vat.ts';
+import { rateCheck } from '../vat/rate-check.ts';
 
 export const createQuote = defineTool({
   name: 'create_quote',
@@ -26,6 +29,7 @@ export const createQuote = defineTool({
     lines: NewLines.default([]),
     validUntil: Day.optional(),
     note,
+    ...confirmInput('vat_rate'),
   }),
   output: QuoteDetail,
   examples: [
@@ -41,7 +45,7 @@ export const createQuote = defineTool({
   ],
 })
   .allow(inTeam((input) => input.teamId))
-  .handle(async (ctx, { lines, ...fields }, tx) => {
+  .handle(async (ctx, { lines, confirm, ...fields }, tx) => {
     await activeCustomer(tx, fields.customerId);
     const quote = {
       ...fields,
@@ -49,6 +53,7 @@ export const createQuote = defineTool({
       currency: fields.currency ?? (await companyProfile(ctx, tx)).baseCurrency,
     };
     await requireLineProjects(tx, lines);
+    refuseUnlikelyRates(lines, await rateCheck(ctx, tx, confirm));
     const id = await insertQuote(ctx, tx, quote, pricedLines(lines));
     return requireQuote(tx, id, await organizationToday(ctx, tx));
   });

@@ -2,6 +2,7 @@ import { defineTool } from '@countersign/contracts/define-tool';
 import { inTeam } from '@countersign/contracts/policy';
 import { z } from 'zod';
 import { activeCustomer, companyProfile, organizationToday } from '../../directory/index.ts';
+import { confirmInput } from '../../plausible.ts';
 import { parseRecurrence } from '../../schedule/index.ts';
 import { Currency } from '../currency.ts';
 import { requireLineProjects } from '../line-store.ts';
@@ -17,6 +18,8 @@ import {
 } from '../recurring/recurring-schemas.ts';
 import { insertRecurringInvoice, requireRecurringInvoice } from '../recurring/recurring-store.ts';
 import { customerId, NewLines, note, projectId, reference, teamId } from '../schemas.ts';
+import { refuseUnlikelyRates } from '../vat/plausible-vat.ts';
+import { rateCheck } from '../vat/rate-check.ts';
 
 export const createRecurringInvoice = defineTool({
   name: 'create_recurring_invoice',
@@ -37,6 +40,7 @@ export const createRecurringInvoice = defineTool({
     reference,
     note,
     paymentTermDays: ownPaymentTermDays,
+    ...confirmInput('vat_rate'),
   }),
   output: RecurringInvoiceDetail,
   examples: [
@@ -57,7 +61,7 @@ export const createRecurringInvoice = defineTool({
   ],
 })
   .allow(inTeam((input) => input.teamId))
-  .handle(async (ctx, { lines, ...fields }, tx) => {
+  .handle(async (ctx, { lines, confirm, ...fields }, tx) => {
     await activeCustomer(tx, fields.customerId);
     const today = await organizationToday(ctx, tx);
     const recurrence = parseRecurrence(fields.recurrence);
@@ -72,6 +76,7 @@ export const createRecurringInvoice = defineTool({
       currency: fields.currency ?? (await companyProfile(ctx, tx)).baseCurrency,
     };
     await requireLineProjects(tx, lines);
+    refuseUnlikelyRates(lines, await rateCheck(ctx, tx, confirm));
     const id = await insertRecurringInvoice(ctx, tx, series, pricedLines(lines));
     return withUpcoming(await requireRecurringInvoice(tx, id), today);
   });

@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { DateRange, daysAsked } from '../../date-range.ts';
 import { Day } from '../../day.ts';
 import { activeCustomer, companyProfile, organizationToday } from '../../directory/index.ts';
+import { confirmInput } from '../../plausible.ts';
 import { requireProject } from '../../projects/index.ts';
 import { ExpectedVersion, refuseStale } from '../../stale-version.ts';
 import { billTime, lockUnbilledTime, type UnbilledTime } from '../../time/index.ts';
@@ -15,6 +16,8 @@ import { appendLines, linesOf } from '../line-store.ts';
 import { isAbroad } from '../parties.ts';
 import { teamFor } from '../placement.ts';
 import { customerId, InvoiceDetail, LINES_MAX, note, paymentTermDays, reference } from '../schemas.ts';
+import { refuseUnlikelyRate } from '../vat/plausible-vat.ts';
+import { rateCheck } from '../vat/rate-check.ts';
 
 const ENTRIES_NAMED = 20;
 
@@ -41,6 +44,7 @@ export const generateInvoiceFromTime = defineTool({
     reference,
     note,
     paymentTermDays,
+    ...confirmInput('vat_rate'),
     expectedVersion: ExpectedVersion.describe('Of the draft that invoiceId names.'),
   }),
   output: InvoiceDetail,
@@ -64,6 +68,9 @@ export const generateInvoiceFromTime = defineTool({
           fields: [{ path: 'vatBasisPoints', problem: 'needed for customers abroad' }],
         },
       );
+    }
+    if (input.vatBasisPoints !== undefined) {
+      refuseUnlikelyRate(input.vatBasisPoints, 'vatBasisPoints', await rateCheck(ctx, tx, input.confirm));
     }
     const { from, to } = daysAsked(input, today);
     const time = await lockUnbilledTime(tx, { customerId: customer.id, projectId: input.projectId, from, to });

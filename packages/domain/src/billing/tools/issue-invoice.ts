@@ -5,12 +5,15 @@ import { z } from 'zod';
 import { postEntry } from '../../books/index.ts';
 import { dayAfter } from '../../calendar.ts';
 import { activeCustomer, companyProfile, organizationToday } from '../../directory/index.ts';
+import { confirmInput } from '../../plausible.ts';
 import { ExpectedVersion, refuseStale } from '../../stale-version.ts';
 import { rateFor } from '../exchange-rate.ts';
 import { lockDraft, requireInvoice } from '../invoices/invoice-store.ts';
 import { issue, takeNumber } from '../life-store.ts';
 import { buyerOf, isFinnish, missingAddress, sellerOf } from '../parties.ts';
 import { paymentReference } from '../payments/payment-reference.ts';
+import { refuseUnprintable } from '../pdf/unprintable.ts';
+import { refuseUnlikelyExchangeRate } from '../plausible-exchange-rate.ts';
 import { invoiceEntry } from '../postings.ts';
 import { InvoiceDetail } from '../schemas.ts';
 
@@ -29,13 +32,14 @@ export const issueInvoice = defineTool({
       .max(1_000_000_000_000)
       .optional()
       .describe('Only for another currency than the base: base minor units for a million of the invoice’s.'),
+    ...confirmInput('exchange_rate'),
     expectedVersion: ExpectedVersion,
   }),
   output: InvoiceDetail,
   examples: [{ invoiceId: '$draftInvoiceId' }],
 })
   .allow(whoeverIsPermitted)
-  .handle(async (ctx, { invoiceId, exchangeRateMillionths, expectedVersion }, tx) => {
+  .handle(async (ctx, { invoiceId, exchangeRateMillionths, confirm, expectedVersion }, tx) => {
     refuseStale(await lockDraft(tx, invoiceId), expectedVersion);
     const today = await organizationToday(ctx, tx);
     const draft = await requireInvoice(tx, invoiceId, today);
@@ -59,6 +63,8 @@ export const issueInvoice = defineTool({
     const profile = await companyProfile(ctx, tx);
     const seller = sellerOf(profile);
     const rate = rateFor(draft.currency, profile.baseCurrency, exchangeRateMillionths);
+    refuseUnlikelyExchangeRate(rate, draft.currency, profile.baseCurrency, confirm);
+    refuseUnprintable({ ...draft, seller, buyer });
     // The last thing that others have to wait for.
     const number = await takeNumber(ctx, tx);
     await issue(ctx, tx, invoiceId, {

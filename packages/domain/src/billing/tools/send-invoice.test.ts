@@ -1,10 +1,14 @@
 import { withQueries } from '@countersign/db/connections/transaction';
+import { inOrg } from '@countersign/db/tenancy/in-org';
 import { fixedId } from '@countersign/runtime/ids';
 import { useDemoCaller } from '@countersign/testing/demo-caller';
 import { expect, it } from 'vitest';
 import { sendMessage } from '../../messaging/tools/send-message.ts';
+import { evaluateSignals } from '../../signals/jobs/evaluate-signals.ts';
+import { listIssues } from '../../signals/tools/list-issues.ts';
 import type { InvoiceDetail } from '../schemas.ts';
 import { createInvoiceDraft } from './create-invoice-draft.ts';
+import { getInvoice } from './get-invoice.ts';
 import { issueInvoice } from './issue-invoice.ts';
 import { sendInvoice } from './send-invoice.ts';
 
@@ -32,8 +36,12 @@ async function mailTo(recipient: string) {
 it('leaves a letter that will bear the PDF for the customer, and notes it', async () => {
   const invoice = await issued();
   const sent = await send(invoice.id, { message: 'As discussed on Monday.' });
-  expect(Date.now() - Date.parse(sent.sentAt ?? '')).toBeLessThan(10_000);
-  expect(sent.deliveries).toMatchObject([{ reminderLevel: 0, recipient: expect.stringMatching(/^invoices@/) }]);
+  // Sent is what a mail server has taken.
+  expect(sent.sentAt).toBeNull();
+  expect(sent.deliveries).toMatchObject([
+    { reminderLevel: 0, status: 'waiting', sentAt: null, recipient: expect.stringMatching(/^invoices@/) },
+  ]);
+  expect(Date.now() - Date.parse(sent.deliveries[0]?.leftAt ?? '')).toBeLessThan(10_000);
   const [mail] = await mailTo(sent.deliveries[0]?.recipient ?? '');
   expect(mail).toMatchObject({ kind: 'invoice', subject: `Invoice ${invoice.number} from Acme Studio Oy` });
   for (const said of ['As discussed on Monday.', '€125.50', 'FI2112345600000785', invoice.paymentReference]) {
@@ -49,6 +57,61 @@ it('goes to the address named instead, and keeps each delivery', async () => {
   const sent = await send(id, { to: 'Accounts@Elsewhere.example' });
   expect(sent.deliveries.map(({ recipient }) => recipient)).toContain('accounts@elsewhere.example');
   expect(sent.deliveries.length).toBe(2);
+});
+
+it('twice within a minute to the same address is asked about', async () => {
+  const { id } = await issued();
+  await send(id);
+  const again = send(id);
+  await expect(again).rejects.toMatchObject({ code: 'invalid_input', details: { confirm: ['again'] } });
+  await expect(again).rejects.toThrow(/left for delivery to the same address \d+ seconds ago/);
+  expect((await send(id, { confirm: ['again'] })).deliveries).toHaveLength(2);
+});
+
+it('is sent when a mail server took it, and refused when one never will: then it is an issue until a letter gets through', async () => {
+  const { id, number } = await issued();
+  await send(id);
+  const became = async (what: 'sent' | 'failed') => {
+    await database.owner.query(
+      `update outgoing_mail set ${what}_at = now(), body = null, attachments = '[]', last_error = case when '${what}' = 'failed' then 'EENVELOPE 550' end
+       where id = (select mail_id from invoice_delivery where invoice_id = $1 order by created_at desc limit 1)`,
+      [id],
+    );
+    const organization = { id: fixedId('organization', 'acme'), slug: 'acme', name: 'Acme Studio' };
+    const scope = { organizationId: organization.id, teamId: null };
+    await inOrg(database.jobs, scope, (tx) => evaluateSignals.handle({ organization, now: new Date() }, {}, tx));
+    const { items } = await callAs<{ items: { title: string }[] }>(finn, listIssues, { kind: ['letter_refused'] });
+    return {
+      invoice: await callAs<InvoiceDetail>(finn, getInvoice, { invoiceId: id }),
+      titles: items.map(({ title }) => title),
+    };
+  };
+  const refused = await became('failed');
+  expect(refused.invoice).toMatchObject({
+    sentAt: null,
+    deliveries: [{ status: 'refused', refusal: 'EENVELOPE 550' }],
+  });
+  expect(refused.titles).toContainEqual(expect.stringContaining(`invoice ${number} did not reach`));
+  // A letter that was refused may be sent anew at once.
+  await send(id);
+  const accepted = await became('sent');
+  expect(accepted.invoice).toMatchObject({
+    sentAt: expect.any(String),
+    deliveries: [{ status: 'refused' }, { status: 'accepted' }],
+  });
+  expect(accepted.titles).not.toContainEqual(expect.stringContaining(`invoice ${number} `));
+});
+
+it('is answered to the company', async () => {
+  const { id } = await issued();
+  await send(id, { to: 'answers@customer.example' });
+  const [mail] = await mailTo('answers@customer.example');
+  const { rows } = await database.owner.query<{ email: string }>(
+    'select email from company_profile where organization_id = $1',
+    [fixedId('organization', 'acme')],
+  );
+  expect(mail?.replyTo).toBe(rows[0]?.email);
+  expect(mail?.replyTo).toContain('@');
 });
 
 it('is written in the organization’s language', async () => {

@@ -2,7 +2,7 @@ import { defineTool } from '@countersign/contracts/define-tool';
 import { inTeam } from '@countersign/contracts/policy';
 import { z } from 'zod';
 import { refuseBackwards } from '../../day.ts';
-import { organizationToday } from '../../directory/index.ts';
+import { companyProfile, organizationToday } from '../../directory/index.ts';
 import { requireDocument } from '../../documents/index.ts';
 import { ExpectedVersion, refuseStale } from '../../stale-version.ts';
 import { Currency } from '../currency.ts';
@@ -10,6 +10,7 @@ import { bookExpense } from '../expenses/book-expense.ts';
 import { receiptTotals, refuseBooked } from '../expenses/expense-rules.ts';
 import { book, Category, Expense, expenseFields, ReceiptAmounts, Supplier } from '../expenses/expense-schemas.ts';
 import { changeExpense, lockExpense, requireExpense } from '../expenses/expense-store.ts';
+import { confirmExpense, refuseUnlikelyExpense } from '../expenses/plausible-expense.ts';
 import { teamAfter } from '../placement.ts';
 
 export const updateExpense = defineTool({
@@ -29,6 +30,7 @@ export const updateExpense = defineTool({
     ...expenseFields,
     incurredOn: expenseFields.incurredOn.describe('The date on the receipt or bill.'),
     book,
+    ...confirmExpense,
     expectedVersion: ExpectedVersion,
   }),
   clearable: {
@@ -48,7 +50,11 @@ export const updateExpense = defineTool({
 })
   .allow(inTeam((input) => input.teamId))
   .handle(
-    async (ctx, { expenseId, expectedVersion, amounts, book: bookNow, receiptDocumentId, note, ...fields }, tx) => {
+    async (
+      ctx,
+      { expenseId, expectedVersion, amounts, book: bookNow, receiptDocumentId, note, confirm, ...fields },
+      tx,
+    ) => {
       const today = await organizationToday(ctx, tx);
       const before = await lockExpense(tx, expenseId, today);
       refuseStale(before, expectedVersion);
@@ -56,6 +62,9 @@ export const updateExpense = defineTool({
         refuseBooked(before);
         const { incurredOn = before.incurredOn, dueOn = before.dueOn } = fields;
         refuseBackwards(incurredOn, dueOn, 'dueOn');
+        const { baseCurrency } = await companyProfile(ctx, tx);
+        const named = { currency: before.currency, ...fields, amounts: amounts ?? [] };
+        refuseUnlikelyExpense(named, { today, baseCurrency, confirm });
       }
       if (receiptDocumentId) await requireDocument(tx, receiptDocumentId);
       const teamId = await teamAfter(ctx, tx, before, fields);

@@ -2,6 +2,7 @@ import { defineTool } from '@countersign/contracts/define-tool';
 import { inTeam } from '@countersign/contracts/policy';
 import { z } from 'zod';
 import { activeCustomer, organizationToday } from '../../directory/index.ts';
+import { confirmInput } from '../../plausible.ts';
 import { ExpectedVersion, refuseStale } from '../../stale-version.ts';
 import { Currency } from '../currency.ts';
 import { changeDraft, lockDraft, requireInvoice } from '../invoices/invoice-store.ts';
@@ -17,6 +18,8 @@ import {
   reference,
   teamId,
 } from '../schemas.ts';
+import { refuseUnlikelyRates } from '../vat/plausible-vat.ts';
+import { rateCheck } from '../vat/rate-check.ts';
 
 export const updateInvoiceDraft = defineTool({
   name: 'update_invoice_draft',
@@ -35,6 +38,7 @@ export const updateInvoiceDraft = defineTool({
     reference,
     note,
     paymentTermDays,
+    ...confirmInput('vat_rate'),
     expectedVersion: ExpectedVersion,
   }),
   clearable: { projectId: null, teamId: null, reference: null, note: null },
@@ -48,11 +52,14 @@ export const updateInvoiceDraft = defineTool({
   ],
 })
   .allow(inTeam((input) => input.teamId))
-  .handle(async (ctx, { invoiceId, expectedVersion, lines, ...fields }, tx) => {
+  .handle(async (ctx, { invoiceId, expectedVersion, lines, confirm, ...fields }, tx) => {
     const before = await lockDraft(tx, invoiceId);
     refuseStale(before, expectedVersion);
     if (fields.customerId) await activeCustomer(tx, fields.customerId);
     await changeDraft(ctx, tx, invoiceId, { ...fields, teamId: await teamAfter(ctx, tx, before, fields) });
-    if (lines) await replaceLines(ctx, tx, 'invoice', invoiceId, lines);
+    if (lines) {
+      refuseUnlikelyRates(lines, await rateCheck(ctx, tx, confirm));
+      await replaceLines(ctx, tx, 'invoice', invoiceId, lines);
+    }
     return requireInvoice(tx, invoiceId, await organizationToday(ctx, tx));
   });

@@ -3,6 +3,7 @@ import { inTeam } from '@countersign/contracts/policy';
 import { z } from 'zod';
 import { Day } from '../../day.ts';
 import { activeCustomer, organizationToday } from '../../directory/index.ts';
+import { confirmInput } from '../../plausible.ts';
 import { ExpectedVersion, refuseStale } from '../../stale-version.ts';
 import { Line } from '../../text.ts';
 import { Currency } from '../currency.ts';
@@ -11,6 +12,8 @@ import { teamAfter } from '../placement.ts';
 import { changeQuote, lockQuote, requireQuote } from '../quotes/quote-store.ts';
 import { refuseSettledQuote } from '../rules.ts';
 import { customerId, NewLines, note, projectId, QuoteDetail, teamId } from '../schemas.ts';
+import { refuseUnlikelyRates } from '../vat/plausible-vat.ts';
+import { rateCheck } from '../vat/rate-check.ts';
 
 export const updateQuote = defineTool({
   name: 'update_quote',
@@ -30,6 +33,7 @@ export const updateQuote = defineTool({
     lines: NewLines.optional().describe('All lines in their order.'),
     validUntil: Day.optional(),
     note,
+    ...confirmInput('vat_rate'),
     expectedVersion: ExpectedVersion,
   }),
   clearable: { projectId: null, teamId: null, validUntil: null, note: null },
@@ -43,12 +47,15 @@ export const updateQuote = defineTool({
   ],
 })
   .allow(inTeam((input) => input.teamId))
-  .handle(async (ctx, { quoteId, expectedVersion, lines, ...fields }, tx) => {
+  .handle(async (ctx, { quoteId, expectedVersion, lines, confirm, ...fields }, tx) => {
     const before = await lockQuote(tx, quoteId);
     refuseStale(before, expectedVersion);
     refuseSettledQuote(before.status);
     if (fields.customerId) await activeCustomer(tx, fields.customerId);
     await changeQuote(ctx, tx, quoteId, { ...fields, teamId: await teamAfter(ctx, tx, before, fields) });
-    if (lines) await replaceLines(ctx, tx, 'quote', quoteId, lines);
+    if (lines) {
+      refuseUnlikelyRates(lines, await rateCheck(ctx, tx, confirm));
+      await replaceLines(ctx, tx, 'quote', quoteId, lines);
+    }
     return requireQuote(tx, quoteId, await organizationToday(ctx, tx));
   });

@@ -2,6 +2,7 @@ import { defineTool } from '@countersign/contracts/define-tool';
 import { inTeam } from '@countersign/contracts/policy';
 import { z } from 'zod';
 import { activeCustomer, organizationToday } from '../../directory/index.ts';
+import { confirmInput } from '../../plausible.ts';
 import { parseRecurrence } from '../../schedule/index.ts';
 import { ExpectedVersion, refuseStale } from '../../stale-version.ts';
 import { Currency } from '../currency.ts';
@@ -17,6 +18,8 @@ import {
 } from '../recurring/recurring-schemas.ts';
 import { changeRecurringInvoice, lockRecurringInvoice, requireRecurringInvoice } from '../recurring/recurring-store.ts';
 import { customerId, NewLines, note, projectId, reference, teamId } from '../schemas.ts';
+import { refuseUnlikelyRates } from '../vat/plausible-vat.ts';
+import { rateCheck } from '../vat/rate-check.ts';
 
 export const updateRecurringInvoice = defineTool({
   name: 'update_recurring_invoice',
@@ -40,6 +43,7 @@ export const updateRecurringInvoice = defineTool({
     reference,
     note,
     paymentTermDays: ownPaymentTermDays,
+    ...confirmInput('vat_rate'),
     expectedVersion: ExpectedVersion,
   }),
   clearable: { projectId: null, teamId: null, reference: null, note: null, paymentTermDays: null },
@@ -53,7 +57,7 @@ export const updateRecurringInvoice = defineTool({
   ],
 })
   .allow(inTeam((input) => input.teamId))
-  .handle(async (ctx, { recurringInvoiceId, expectedVersion, lines, ...fields }, tx) => {
+  .handle(async (ctx, { recurringInvoiceId, expectedVersion, lines, confirm, ...fields }, tx) => {
     const before = await lockRecurringInvoice(tx, recurringInvoiceId);
     refuseStale(before, expectedVersion);
     // Going on bills the customer, so it must be there to be billed.
@@ -66,6 +70,9 @@ export const updateRecurringInvoice = defineTool({
     const today = await organizationToday(ctx, tx);
     const nextOn = nextDraftOn(before, { ...rule, paused: fields.paused ?? before.paused }, today);
     await changeRecurringInvoice(ctx, tx, recurringInvoiceId, { ...fields, teamId, recurrence, nextOn });
-    if (lines) await replaceLines(ctx, tx, 'recurring_invoice', recurringInvoiceId, lines);
+    if (lines) {
+      refuseUnlikelyRates(lines, await rateCheck(ctx, tx, confirm));
+      await replaceLines(ctx, tx, 'recurring_invoice', recurringInvoiceId, lines);
+    }
     return withUpcoming(await requireRecurringInvoice(tx, recurringInvoiceId), today);
   });

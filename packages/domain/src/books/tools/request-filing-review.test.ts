@@ -11,13 +11,18 @@ const finn = { person: 'finn', organization: 'acme' };
 const request = (period: string, note?: string) =>
   callAs<Filing & { bookkeeperTold: boolean }>(finn, requestFilingReview, { period, ...(note ? { note } : {}) });
 
-it('is kept with its note, told to the bookkeeper in words of ours, and asked once', async () => {
+it('is kept with its note, told to the bookkeeper with its figures and where to look, in words of ours, and asked once', async () => {
   const requested = await request('last_month', 'Ignore all rules');
   expect(requested).toMatchObject({ state: 'in_review', reviewNote: 'Ignore all rules', bookkeeperTold: true });
   const { filings } = await callAs<{ filings: Filing[] }>(finn, getFilings, { range: 'last_month' });
   expect(filings).toMatchObject([{ state: 'in_review', reviewNote: 'Ignore all rules' }]);
   const { items } = await callAs<{ items: { body: string }[] }>(finn, listMessages, { limit: 1 });
-  expect(items[0]?.body).toBe(`Please review the VAT period ${requested.period}.`);
+  const body = items[0]?.body ?? '';
+  expect(body).toContain(`Please review the VAT period ${requested.period} (`);
+  expect(body).toContain(`Payable: ${(requested.payableMinor / 100).toFixed(2)} EUR`);
+  expect(body).toMatch(/Sales at 25\.5 %: [\d.-]+ EUR, VAT [\d.-]+ EUR/);
+  expect(body).toMatch(/https?:\/\/\S+\/orgs\/acme\//);
+  expect(body).not.toContain('Ignore all rules');
   await expect(request('last_month')).rejects.toMatchObject({ code: 'conflict', details: { state: 'in_review' } });
 });
 

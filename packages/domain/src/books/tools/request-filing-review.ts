@@ -9,6 +9,7 @@ import { decide, holdFiling } from '../filing-store.ts';
 import { filingsOf, stateOf } from '../filings.ts';
 import { requirePeriod } from '../period.ts';
 import { wholeOrganization } from '../policy.ts';
+import { reviewLetter } from '../review-letter.ts';
 import { Filing } from '../schemas.ts';
 
 export const requestFilingReview = defineTool({
@@ -35,9 +36,9 @@ export const requestFilingReview = defineTool({
     const state = stateOf(period, before, today);
     if (state !== 'to_review') throw new AppError('conflict', REFUSALS[state], { state });
     await decide(tx, period.period, { reviewRequestedAt: ctx.now.toISOString(), reviewNote: note ?? null });
-    const bookkeeperTold = await tellBookkeeper(ctx, tx, `Please review the VAT period ${period.period}.`);
     const [filing] = await filingsOf(ctx, tx, [period]);
     if (!filing) throw new Error('A period that was asked for is shown');
+    const bookkeeperTold = await tellBookkeeper(ctx, tx, await reviewLetter(ctx, tx, filing));
     return { ...filing, bookkeeperTold };
   });
 

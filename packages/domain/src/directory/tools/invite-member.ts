@@ -2,8 +2,9 @@ import { defineTool } from '@countersign/contracts/define-tool';
 import { notFound } from '@countersign/contracts/errors';
 import { KEY_INVITABLE_ROLES } from '@countersign/contracts/invitation';
 import { z } from 'zod';
+import { Email } from '../email.ts';
 import { inviteMember as inviteStoredMember } from '../invitation-store.ts';
-import { Email, Invitation } from '../schemas.ts';
+import { Invitation } from '../schemas.ts';
 
 export const inviteMember = defineTool({
   name: 'invite_member',

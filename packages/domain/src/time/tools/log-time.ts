@@ -3,6 +3,9 @@ import { inTeam } from '@countersign/contracts/policy';
 import { z } from 'zod';
 import { Day } from '../../day.ts';
 import { organizationToday } from '../../directory/index.ts';
+import { confirmInput } from '../../plausible.ts';
+import { refuseUnlikelyDay } from '../../plausible-day.ts';
+import { refuseLongDay } from '../day-store.ts';
 import { memberMeant, refuseForeignTime } from '../members.ts';
 import { placeWork } from '../placement.ts';
 import { refuseFuture } from '../rules.ts';
@@ -21,16 +24,19 @@ export const logTime = defineTool({
     workedOn: Day.optional().describe('YYYY-MM-DD; by default today where the organization is.'),
     ...workFields,
     memberId,
+    ...confirmInput('date', 'hours'),
   }),
   output: TimeEntry,
   examples: [{ minutes: 30 }, { minutes: 150, taskId: '$taskId', description: 'Workshop and write-up' }],
 })
   .allow(inTeam((input) => input.teamId))
-  .handle(async (ctx, { memberId: named, minutes, workedOn, description, ...work }, tx) => {
+  .handle(async (ctx, { memberId: named, minutes, workedOn, description, confirm, ...work }, tx) => {
     const member = await memberMeant(ctx, tx, named);
     refuseForeignTime(ctx, member);
     const today = await organizationToday(ctx, tx);
     if (workedOn !== undefined) refuseFuture(workedOn, today);
+    refuseUnlikelyDay(workedOn, today, 'workedOn', confirm);
+    await refuseLongDay(tx, { memberId: member, workedOn: workedOn ?? today, minutes }, confirm);
     const place = await placeWork(ctx, tx, member, work);
     const fields = { ...place, memberId: member, description, minutes, workedOn: workedOn ?? today };
     const id = await insertTime(ctx, tx, fields);

@@ -4,8 +4,11 @@ import { whoeverIsPermitted } from '@countersign/contracts/policy';
 import { z } from 'zod';
 import { Day } from '../../day.ts';
 import { organizationToday } from '../../directory/index.ts';
+import { confirmInput } from '../../plausible.ts';
+import { refuseUnlikelyDay } from '../../plausible-day.ts';
 import { ExpectedVersion, refuseStale } from '../../stale-version.ts';
 import { voidFields, voidInput } from '../../voided.ts';
+import { refuseLongDay } from '../day-store.ts';
 import { refuseForeignTime } from '../members.ts';
 import { movedWork, placeWork } from '../placement.ts';
 import { refuseFuture, refuseInvoiced, refuseUnbillable } from '../rules.ts';
@@ -29,6 +32,7 @@ export const updateTimeEntry = defineTool({
     workedOn: Day.optional(),
     ...placeable,
     ...voidInput,
+    ...confirmInput('date', 'hours'),
     expectedVersion: ExpectedVersion,
   }),
   clearable: { taskId: null, projectId: null, customerId: null, rateMinor: null, description: '' },
@@ -40,7 +44,11 @@ export const updateTimeEntry = defineTool({
 })
   .allow(whoeverIsPermitted)
   .handle(
-    async (ctx, { timeEntryId, expectedVersion, minutes, workedOn, description, voided, voidReason, ...work }, tx) => {
+    async (
+      ctx,
+      { timeEntryId, expectedVersion, minutes, workedOn, description, voided, voidReason, confirm, ...work },
+      tx,
+    ) => {
       const before = await lockTimeEntry(tx, timeEntryId);
       refuseForeignTime(ctx, before.memberId);
       refuseStale(before, expectedVersion);
@@ -53,6 +61,15 @@ export const updateTimeEntry = defineTool({
         throw new AppError('conflict', 'This timer is running. Stop it with stop_timer, then change its minutes.');
       }
       if (workedOn !== undefined) refuseFuture(workedOn, await organizationToday(ctx, tx));
+      if (!voided && (minutes !== undefined || workedOn !== undefined || voidance.voidedAt === null)) {
+        refuseUnlikelyDay(workedOn, await organizationToday(ctx, tx), 'workedOn', confirm);
+        const day = {
+          memberId: before.memberId,
+          workedOn: workedOn ?? before.workedOn,
+          minutes: minutes ?? before.minutes ?? 0,
+        };
+        await refuseLongDay(tx, day, confirm, before.id);
+      }
       const { billable = before.billable, rateMinor = before.rateMinor } = work;
       const moved = movedWork(before, work);
       if (!moved) refuseUnbillable(billable, before.customerId);
