@@ -13,7 +13,6 @@ import {
   Stack,
   Text,
   Title,
-  VisuallyHidden,
 } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
@@ -64,22 +63,28 @@ function Loading() {
 
 function Rules({ organization }: { readonly organization: OrganizationView }) {
   const { data: view, error, refetch } = useQuery(changeRulesQuery(organization.slug));
+  // Here, so that what came of saving outlives the form, which begins anew with the rules as they are.
+  const save = useChangeRules(organization.slug);
   return (
     <>
       <Heading name={organization.name} />
       {error && !view && <Failure title="The rules could not be loaded" error={error} onRetry={() => void refetch()} />}
       {!view && !error && <Skeleton h={420} aria-hidden />}
-      {view && <RulesForm key={JSON.stringify(view.rules)} view={view} />}
+      {view && <RulesForm key={JSON.stringify(view.rules)} view={view} save={save} />}
     </>
   );
 }
 
 const keyOf = ({ module, effect }: { readonly module: string; readonly effect: string }) => `${module}/${effect}`;
 
-function RulesForm({ view }: { readonly view: ChangeRulesView }) {
-  const { organization, about, currency } = view;
+interface RulesFormProps {
+  readonly view: ChangeRulesView;
+  readonly save: ReturnType<typeof useChangeRules>;
+}
+
+function RulesForm({ view, save }: RulesFormProps) {
+  const { about, currency } = view;
   const [rules, setRules] = useState(() => new Map(view.rules.map((rule) => [keyOf(rule), rule])));
-  const save = useChangeRules(organization.slug);
   const signInAgain = useSignInAgain('change-rules');
   const send = (all: readonly ChangeRuleView[]) =>
     save.mutate({ rules: all }, { onError: (error) => signInAgain(error, all) });
@@ -152,10 +157,10 @@ function RuleRow({ area, tools, currency, rule, onChange }: RuleRowProps) {
       <Text size="sm" style={{ flex: '1 1 14rem' }}>
         {tools.join(', ')}
       </Text>
-      <Group gap="xs" align="flex-end">
+      <Group gap="xs">
         <NativeSelect
           size="xs"
-          label={<VisuallyHidden>{what}</VisuallyHidden>}
+          aria-label={what}
           value={rule.decision}
           data={[
             { value: 'allow', label: 'Allowed' },
@@ -168,7 +173,7 @@ function RuleRow({ area, tools, currency, rule, onChange }: RuleRowProps) {
           <>
             <NativeSelect
               size="xs"
-              label={<VisuallyHidden>Who signs {what}</VisuallyHidden>}
+              aria-label={`Who signs ${what}`}
               value={rule.signer}
               data={[
                 { value: 'own', label: 'its person or an admin' },
@@ -179,7 +184,7 @@ function RuleRow({ area, tools, currency, rule, onChange }: RuleRowProps) {
             <NumberInput
               size="xs"
               w={150}
-              label={<VisuallyHidden>From which amount on, {what}</VisuallyHidden>}
+              aria-label={`From which amount on, ${what}`}
               placeholder="any amount"
               prefix="from "
               suffix={` ${currency}`}
