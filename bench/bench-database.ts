@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { hashPassword } from '@countersign/access/principals/password';
 import { createPool, type Pool } from '@countersign/db/connections/pool';
+import { OWNING_PATIENCE } from '@countersign/db/connections/session-rules';
 import { transaction } from '@countersign/db/connections/transaction';
 import { ensureServingRoles } from '@countersign/db/tenancy/serving-roles';
 import { fixedId, newId } from '@countersign/runtime/ids';
@@ -28,14 +29,14 @@ export interface BenchCluster {
 /** A real PostgreSQL with one template: Ada owns Acme, which has twenty teams and lets connections write. */
 export async function startBenchCluster(): Promise<BenchCluster> {
   const cluster = await startTestCluster(seed);
-  const postgres = createPool(cluster.url, { applicationName: 'bench', max: 1 });
+  const postgres = createPool(cluster.url, { applicationName: 'bench', patience: OWNING_PATIENCE, max: 1 });
   return {
     async createDatabase() {
       const name = `bench_${randomBytes(4).toString('hex')}`;
       await postgres.query(`create database ${name} template template_demo`);
       const ownerUrl = Object.assign(new URL(cluster.url), { pathname: `/${name}` }).href;
       const { control, tools, jobs } = await ensureServingRoles(ownerUrl, SECRET_KEY);
-      const owner = createPool(ownerUrl, { applicationName: 'bench owner', max: 4 });
+      const owner = createPool(ownerUrl, { applicationName: 'bench owner', patience: OWNING_PATIENCE, max: 4 });
       return {
         ownerUrl,
         controlUrl: control,

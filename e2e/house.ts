@@ -39,12 +39,17 @@ export interface House {
   readonly close: () => Promise<void>;
 }
 
-/** `front` gives the public addresses when a proxy stands in front of the apps. */
+/** The addresses under which the apps reach their database. */
+export type DatabaseAddresses = Pick<TestDatabase, 'controlUrl' | 'toolsUrl' | 'jobsUrl'>;
+
+/** `front` gives the public addresses when a proxy stands in front of the apps; `reach` what stands between them and the database. */
 export async function openHouse(
   settings: Record<string, string> = {},
   front: Partial<Record<AppName, string>> = {},
+  reach: (database: TestDatabase) => Promise<DatabaseAddresses> = async (database) => database,
 ): Promise<House> {
   const database = await createTestDatabase('demo');
+  const { controlUrl, toolsUrl, jobsUrl } = await reach(database);
   const ports = { auth: await freePort(), mcp: await freePort(), console: await freePort(), worker: await freePort() };
   const urls = {
     auth: `http://localhost:${ports.auth}`,
@@ -54,10 +59,10 @@ export async function openHouse(
     ...front,
   };
   const addresses = {
-    auth: database.controlUrl,
-    mcp: database.toolsUrl,
-    console: database.controlUrl,
-    worker: database.jobsUrl,
+    auth: controlUrl,
+    mcp: toolsUrl,
+    console: controlUrl,
+    worker: jobsUrl,
   };
   const dataFolder = await mkdtemp(join(tmpdir(), 'countersign-house-'));
   const running = new Set<AppProcess>();
@@ -73,7 +78,7 @@ export async function openHouse(
         MCP_URL: urls.mcp,
         CONSOLE_URL: urls.console,
         DATABASE_URL: addresses[app],
-        ...(app === 'console' && { TOOLS_DATABASE_URL: database.toolsUrl }),
+        ...(app === 'console' && { TOOLS_DATABASE_URL: toolsUrl }),
         SECRET_KEY: TEST_SECRET_KEY,
         DATA_DIR: dataFolder,
         ...others,

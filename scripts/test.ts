@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { step } from './progress.mjs';
 import { findChromium, installChromium } from './run-tests/chromium.ts';
 import { findNginx, installNginx } from './run-tests/nginx.ts';
+import { findPgBouncer, installPgBouncer } from './run-tests/pgbouncer.ts';
 import { findRealClients, installRealClients } from './run-tests/real-clients.ts';
 import { findRedis, installRedis } from './run-tests/redis.ts';
 import { makeScratchFolder } from './run-tests/scratch-folder.ts';
@@ -56,6 +57,9 @@ try {
     }),
     ...(needs('journeys') && { NGINX_PATH: (await findNginx()) ?? (await step('Install nginx', installNginx)) }),
     ...(needs('journeys') && (await realClients())),
+    ...(needs('journeys') && {
+      PGBOUNCER_PATH: (await findPgBouncer()) ?? (await step('Install PgBouncer', installPgBouncer)),
+    }),
     ...((needs('integration') || needs('journeys')) && {
       REDIS_SERVER: (await findRedis()) ?? (await step('Install Redis', installRedis)),
     }),

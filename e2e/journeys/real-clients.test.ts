@@ -1,12 +1,14 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { transaction } from '@countersign/db/connections/transaction';
 import { freePort } from '@countersign/testing/free-port';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type House, openHouse } from '../house.ts';
 import { REAL_CLIENTS } from '../real-clients/clients.ts';
 import { type Front, openFront } from '../real-clients/front.ts';
 import { FOLDER } from '../real-clients/installed.ts';
-import { type Life, live } from '../real-clients/life.ts';
+import { type Life, live, Visitor } from '../real-clients/life.ts';
+import { openMcpRemote } from '../real-clients/mcp-remote.ts';
 import { MARKS, named, tableOf } from '../real-clients/table.ts';
 
 const PAGE = join(import.meta.dirname, '../../docs/clients.md');
@@ -57,6 +59,41 @@ describe.skipIf(isMissing).each(REAL_CLIENTS.map(({ name }, index) => ({ name, i
     });
   },
 );
+
+describe.skipIf(isMissing)('mcp-remote itself, which renews with the scope it was given last,', () => {
+  // Initech, so that the clients above, which live in Acme Studio at the same time, are left alone.
+  const switchWrite = (on: boolean) =>
+    transaction(house.database.control, (db) =>
+      db
+        .updateTable('organization')
+        .set({ mcpWrite: on, mcpBillingWrite: false })
+        .where('slug', '=', 'initech')
+        .execute(),
+    );
+
+  it('writes again after “off”, a renewal, “on” and another one, and sends nobody to a browser', async () => {
+    const client = await openMcpRemote();
+    const ada = new Visitor('ada');
+    await client.connect(`${house.urls.mcp}/mcp`, ada, { organization: 'Initech', write: true });
+    const renewAndWrite = async (name: string) => {
+      front.expire(ada.clientId);
+      return (await client.call(['whoami', {}], ['create_project', { name }])).join();
+    };
+    expect((await client.call(['create_project', { name: 'Before' }])).join()).toContain('Before');
+    await switchWrite(false);
+    // Twice, so that the scope it echoes is one that was cut.
+    for (const name of ['Off', 'Off still']) {
+      const told = await renewAndWrite(name);
+      expect(told).toContain('does not let MCP clients change data');
+      expect(told).not.toContain('authorize');
+    }
+    await switchWrite(true);
+    // The token at hand, which was cut, and the next one.
+    expect((await client.call(['create_project', { name: 'On at once' }])).join()).toContain('On at once');
+    expect(await renewAndWrite('On again')).toContain('On again');
+    await client.close();
+  });
+});
 
 describe('docs/clients.md', () => {
   it.skipIf(isMissing)('says of each client what this run saw; WRITE_CLIENTS=yes writes it', async () => {

@@ -89,7 +89,7 @@ function lifeOf({ name, open }: Published, before: Promise<unknown> | undefined,
 }
 
 /** Remembers which client sent it to consent. */
-class Visitor extends Person {
+export class Visitor extends Person {
   clientId = '';
 
   override consent(...[url, choice]: Parameters<Person['consent']>): Promise<URL> {

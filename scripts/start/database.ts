@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { createPool, type Pool } from '@countersign/db/connections/pool';
+import { OWNING_PATIENCE } from '@countersign/db/connections/session-rules';
 import { startEmbeddedDatabase } from '@countersign/db/server/embedded';
 import { migrate } from '@countersign/db/server/migrate';
 import { stopOrphanedServer } from '@countersign/db/server/orphaned-server';
@@ -62,7 +63,7 @@ export async function fillDatabase(ownerUrl: string, settings: Settings): Promis
 }
 
 export async function withPool<T>(url: string, work: (pool: Pool) => Promise<T>): Promise<T> {
-  const pool = createPool(url, { applicationName: 'countersign start', max: 2 });
+  const pool = createPool(url, { applicationName: 'countersign start', patience: OWNING_PATIENCE, max: 2 });
   try {
     return await work(pool);
   } finally {

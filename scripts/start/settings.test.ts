@@ -56,6 +56,7 @@ describe('the settings of npm start', () => {
     ],
     [{ LOG_LEVEL: 'loud' }, 'LOG_LEVEL: must be one of '],
     [{ AUDIT_TOOL_CALLS: 'no' }, 'AUDIT_TOOL_CALLS: must be on or off'],
+    [{ CLIENT_METADATA_DOCUMENTS: 'no' }, 'CLIENT_METADATA_DOCUMENTS: must be on or off'],
     [{ RATE_LIMIT_CREDENTIAL: 'many' }, 'RATE_LIMIT_CREDENTIAL: must be a number of calls in a minute'],
     [{ RATE_LIMIT_PERSON: '-1' }, 'RATE_LIMIT_PERSON: must be a number of calls in a minute'],
     [{ RATE_LIMIT_ORGANIZATION: '1.5' }, 'RATE_LIMIT_ORGANIZATION: must be a number of calls in a minute'],

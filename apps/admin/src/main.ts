@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 import { createPool } from '@countersign/db/connections/pool';
+import { OWNING_PATIENCE } from '@countersign/db/connections/session-rules';
 import { refuseUnfitOwner } from '@countersign/db/tenancy/owner-check';
 import { EnvError } from '@countersign/runtime/env';
 import { Command } from 'commander';
@@ -25,7 +26,11 @@ async function run(command: (operator: Operator) => Promise<void>): Promise<void
   try {
     const settings = await readSettings();
     await refuseUnfitOwner(settings.ownerUrl);
-    const pool = createPool(settings.ownerUrl, { applicationName: 'countersign admin', max: 2 });
+    const pool = createPool(settings.ownerUrl, {
+      applicationName: 'countersign admin',
+      patience: OWNING_PATIENCE,
+      max: 2,
+    });
     try {
       await refuseUnfitDeployment(pool, settings);
       await command(createOperator(settings, pool, program.opts<Manner>()));

@@ -1,5 +1,6 @@
 import { sealAuditLog } from '@countersign/access/audit/audit-seal';
-import { databaseAnswers, type Pool } from '@countersign/db/connections/pool';
+import { databaseAnswers } from '@countersign/db/connections/database-answers';
+import type { Pool } from '@countersign/db/connections/pool';
 import type { Clock } from '@countersign/runtime/clock';
 import { createCounters } from '@countersign/runtime/counters';
 import type { Logger } from '@countersign/runtime/log';
@@ -12,7 +13,7 @@ import { externalProvider } from './external/external-provider.ts';
 import { createInteractions } from './interactions/create-interactions.ts';
 import { registerPages } from './pages/register-pages.ts';
 import { createEndpointLimits } from './provider/endpoint-limits.ts';
-import { createDocumentFetch, type Fetch } from './provider/metadata-documents.ts';
+import { createDocumentFetch, type Fetch, refuseToFetch } from './provider/metadata-documents.ts';
 import { mountProvider } from './provider/mount-provider.ts';
 import { createProviderHolder, type ProviderHolder } from './provider/provider-holder.ts';
 
@@ -47,7 +48,12 @@ export async function buildApp({ env, pool, log, clock, fetchDocument }: AuthDep
     pool,
     log,
     clock,
-    fetchDocument: createDocumentFetch(pool, log, fetchDocument),
+    fetchesDocuments: env.CLIENT_METADATA_DOCUMENTS === 'on',
+    fetchDocument: createDocumentFetch(
+      pool,
+      log,
+      env.CLIENT_METADATA_DOCUMENTS === 'on' ? fetchDocument : refuseToFetch,
+    ),
   });
   const app: FastifyInstance = fastify({
     ...serverOptions({ log, trustProxy: env.TRUST_PROXY }),

@@ -1,4 +1,4 @@
-import { createPool } from '@countersign/db/connections/pool';
+import { createPool, poolSettings } from '@countersign/db/connections/pool';
 import { refuseUnfitServingRole } from '@countersign/db/tenancy/serving-check';
 import { systemClock } from '@countersign/runtime/clock';
 import { createLog } from '@countersign/runtime/log';
@@ -13,7 +13,7 @@ await runApp('AUTH_PORT', async () => {
   const log = createLog('auth', env.LOG_LEVEL);
   acceptPreviousSecretKey(env.SECRET_KEY, env.SECRET_KEY_PREVIOUS);
   const stopTracing = await startTracing('auth', env.OTEL_EXPORTER_OTLP_ENDPOINT);
-  const pool = createPool(env.DATABASE_URL, { applicationName: 'countersign auth' });
+  const pool = createPool(env.DATABASE_URL, { ...poolSettings(env), applicationName: 'countersign auth' });
   await refuseUnfitServingRole(pool, 'control');
   const app = await buildApp({ env, pool, log, clock: systemClock });
   const closeAfter = async () => {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { AppError } from '@countersign/contracts/errors';
-import { databaseAnswers } from '@countersign/db/connections/pool';
+import { databaseAnswers } from '@countersign/db/connections/database-answers';
 import { serveOperations } from '@countersign/runtime/operations';
 import { serverOptions } from '@countersign/runtime/server-options';
 import cookie from '@fastify/cookie';
@@ -11,6 +11,7 @@ import { myApiKeysRoutes } from './server/api-keys/my-api-keys-routes.ts';
 import { organizationApiKeysRoutes } from './server/api-keys/organization-api-keys-routes.ts';
 import { assistantsRoutes } from './server/assistants/assistants-routes.ts';
 import { changeRulesRoutes } from './server/change-rules/change-rules-routes.ts';
+import { clientsRoutes } from './server/clients/clients-routes.ts';
 import { companyRoutes } from './server/company/company-routes.ts';
 import { connectionsRoutes } from './server/connections/connections-routes.ts';
 import { devMailRoutes } from './server/dev-mail/dev-mail-routes.ts';
@@ -39,7 +40,7 @@ const BODY_BYTES_MAX = 64 * 1024;
 
 /** The console: its API, signing in, and the pages. Opens no port; closing it leaves the pool to its owner. */
 export async function buildApp(deps: ConsoleDeps): Promise<FastifyInstance> {
-  const { env, pool, log } = deps;
+  const { env, pool, toolsPool, log } = deps;
   const catalogueOf = createPublicCatalogueOf(deps);
   const app: FastifyInstance = Fastify({
     ...serverOptions({ log, trustProxy: env.trustProxy }),
@@ -49,7 +50,13 @@ export async function buildApp(deps: ConsoleDeps): Promise<FastifyInstance> {
   app.removeContentTypeParser('text/plain');
   await app.register(cookie);
   await securityHeaders(app, env);
-  serveOperations(app, { ready: () => databaseAnswers(pool), metricsToken: env.metricsToken });
+  serveOperations(app, {
+    ready: async () => {
+      await Promise.all([databaseAnswers(pool), databaseAnswers(toolsPool)]);
+      return {};
+    },
+    metricsToken: env.metricsToken,
+  });
 
   await app.register(docsRoutes, deps);
   await app.register(signInRoutes, deps);
@@ -68,6 +75,7 @@ export async function buildApp(deps: ConsoleDeps): Promise<FastifyInstance> {
         await api.register(activityRoutes, deps);
         await api.register(writeAccessRoutes, deps);
         await api.register(assistantsRoutes, deps);
+        await api.register(clientsRoutes, deps);
         await api.register(companyRoutes, deps);
         await api.register(organizationConnectionsRoutes, deps);
         await api.register(membersRoutes, deps);

@@ -1,4 +1,4 @@
-import { createPool } from '@countersign/db/connections/pool';
+import { createPool, poolSettings } from '@countersign/db/connections/pool';
 import { refuseUnfitServingRole } from '@countersign/db/tenancy/serving-check';
 import { systemClock } from '@countersign/runtime/clock';
 import { createLog } from '@countersign/runtime/log';
@@ -13,9 +13,13 @@ await runApp('CONSOLE_PORT', async () => {
   const log = createLog('console', env.LOG_LEVEL);
   acceptPreviousSecretKey(env.SECRET_KEY, env.SECRET_KEY_PREVIOUS);
   const stopTracing = await startTracing('console', env.OTEL_EXPORTER_OTLP_ENDPOINT);
-  const pool = createPool(env.DATABASE_URL, { applicationName: 'countersign console' });
+  const pool = createPool(env.DATABASE_URL, { ...poolSettings(env), applicationName: 'countersign console' });
   await refuseUnfitServingRole(pool, 'control');
-  const toolsPool = createPool(env.TOOLS_DATABASE_URL, { applicationName: 'countersign console records', max: 4 });
+  const toolsPool = createPool(env.TOOLS_DATABASE_URL, {
+    ...poolSettings(env),
+    applicationName: 'countersign console records',
+    max: 4,
+  });
   await refuseUnfitServingRole(toolsPool, 'tools', 'TOOLS_DATABASE_URL');
   const app = await buildApp({ env, pool, toolsPool, log, clock: systemClock });
   const closeAfter = async () => {

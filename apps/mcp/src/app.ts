@@ -1,4 +1,4 @@
-import { createAuditBatch } from '@countersign/access/audit/audit';
+import { createAuditBatch } from '@countersign/access/audit/audit-batch';
 import { createToolCallLog, NO_TOOL_CALL_LOG } from '@countersign/access/audit/tool-call-log';
 import { createCallTool } from '@countersign/access/calls/call-tool';
 import { meteredCallTool } from '@countersign/access/calls/metered-call-tool';
@@ -12,7 +12,8 @@ import { createAuthenticator } from '@countersign/access/principals/authenticate
 import { withOversight } from '@countersign/access/proposals/oversight-module';
 import { areasOf, type Catalogue } from '@countersign/contracts/catalogue';
 import type { FileKind } from '@countersign/contracts/file-kind';
-import { databaseAnswers, type Pool } from '@countersign/db/connections/pool';
+import { databaseAnswers } from '@countersign/db/connections/database-answers';
+import { type Pool, silentForMs } from '@countersign/db/connections/pool';
 import type { Clock } from '@countersign/runtime/clock';
 import { createCounters } from '@countersign/runtime/counters';
 import type { Logger } from '@countersign/runtime/log';
@@ -20,6 +21,7 @@ import { serveOperations } from '@countersign/runtime/operations';
 import { serverOptions } from '@countersign/runtime/server-options';
 import fastify, { type FastifyInstance, LogController } from 'fastify';
 import type { Settings } from './env.ts';
+import { serveAuthorizationServer } from './wire/authorization-server.ts';
 import { browserAccess } from './wire/browser-access.ts';
 import { createFastLane } from './wire/fast-lane.ts';
 import { serveFiles } from './wire/files.ts';
@@ -82,7 +84,7 @@ export async function buildApp({
     organization: env.RATE_LIMIT_ORGANIZATION,
   });
   // Half the connections, so that an organization whose calls take long, or wait for each other, leaves the others as many.
-  const share = createFairShare(Math.ceil(pool.options.max / 2));
+  const share = createFairShare(Math.ceil(pool.options.max / 2), { silentForMs: () => silentForMs(pool) });
   const fileLinks = createFileLinks({ key: Buffer.from(env.FILE_LINK_KEY, 'base64'), mcpUrl: env.MCP_URL });
   const passOf = createPassOf(pool, limits);
   const callTool = meteredCallTool(
@@ -116,6 +118,7 @@ export async function buildApp({
     served.addHook('onRequest', createHostCheck(env.MCP_URL));
     await browserAccess(served, rules);
     serveResourceMetadata(served, { mcpUrl: env.MCP_URL, authUrl: env.AUTH_URL });
+    await served.register((plugin) => serveAuthorizationServer(plugin, { authUrl: env.AUTH_URL }));
     servePublicCatalogue(served, catalogue);
     serveFiles(served, { linkedFiles, counters, audit });
     serveOpenApi(served, { mcpUrl: env.MCP_URL, authUrl: env.AUTH_URL, consoleUrl: env.CONSOLE_URL, catalogue });

@@ -52,9 +52,9 @@ describe('protected resource metadata', () => {
     `${metadata}/mcp/o/a%2Fb`,
     `${metadata}/mcp/o/${'a'.repeat(64)}`,
     `${metadata}/other`,
-    '/.well-known/oauth-authorization-server',
-    '/.well-known/openid-configuration',
+    '/.well-known/oauth-authorization-server/other',
     '/register',
+    '/token',
   ])('there is nothing at %s', async (url) => {
     expect((await app.inject({ url, headers: { host } })).statusCode).toBe(404);
   });
@@ -92,6 +92,11 @@ describe('Origin', () => {
     ['https://claude.ai', 200],
     ['https://claude.com', 200],
     ['https://chatgpt.com', 200],
+    ['https://vscode.dev', 200],
+    ['https://insiders.vscode.dev', 200],
+    ['https://github.dev', 200],
+    ['https://vscode.dev.evil.example', 403],
+    ['https://a.github.dev', 403],
     ['http://localhost:6274', 200],
     [CONSOLE_URL, 200],
   ])('%j at /mcp is %i', async (origin, status) => {

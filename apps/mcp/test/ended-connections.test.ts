@@ -56,7 +56,10 @@ describe('a connection ends with the next request when', () => {
     for (const request of requests) {
       const response = await app.inject(request);
       expect(response.statusCode).toBe(401);
-      expect(response.headers['www-authenticate']).toContain('error="invalid_token"');
+      expect(response.headers['www-authenticate']).toContain(
+        'error="invalid_token", error_description="This connection has ended. Connect again to go on."',
+      );
+      expect(response.body).toContain('This connection has ended. Connect again to go on.');
     }
   });
 

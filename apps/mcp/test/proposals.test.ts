@@ -64,7 +64,7 @@ async function call(credential: string, name: string, payload: object) {
 }
 
 const title = () => `Order ${newId()}`;
-const newTask = (name = title()) => ({ projectId: String(filledIn({ id: '$projectId' }, records)['id']), title: name });
+const newTask = (name = title()) => ({ projectId: filledIn({ id: '$projectId' }, records)['id'], title: name });
 
 async function tasksNamed(name: string): Promise<number> {
   const { rows } = await database.owner.query<{ count: number }>(
@@ -241,7 +241,7 @@ describe('signing', () => {
   it('does nothing else than what was seen: a record that changed since is looked at again', async () => {
     await rule('tasks', 'update');
     const { accessToken } = await connect(database);
-    const taskId = String(filledIn({ id: '$taskId' }, records)['id']);
+    const taskId = filledIn({ id: '$taskId' }, records)['id'];
     const { body } = await call(accessToken(), 'update_task', { taskId, title: title() });
     const seen = await seenOf(body.proposalId);
     await database.owner.query(`update task set title = 'Newer', version = version + 1 where id = $1`, [taskId]);

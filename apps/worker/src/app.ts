@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { createDrawnFiles } from '@countersign/access/files/drawn-files';
 import type { Job } from '@countersign/contracts/define-job';
 import type { FileKind } from '@countersign/contracts/file-kind';
+import { databaseAnswers } from '@countersign/db/connections/database-answers';
 import type { Pool } from '@countersign/db/connections/pool';
 import { withQueries } from '@countersign/db/connections/transaction';
 import { readJobHealth } from '@countersign/db/jobs/job-health';
@@ -35,6 +36,8 @@ export interface AppDeps {
   >;
   /** As the jobs role; closed by whoever opened it, after the app. */
   readonly pool: Pool;
+  /** Whether a connection pooler stands before the database. */
+  readonly behindPooler?: boolean;
   readonly log: Logger;
   readonly clock: Clock;
   /** By name. */
@@ -46,13 +49,23 @@ export interface AppDeps {
 }
 
 /** The worker without a port; its work begins at once. Closing it lets what runs finish. */
-export async function buildApp({ env, pool, log, clock, jobs, files, upkeep }: AppDeps): Promise<FastifyInstance> {
+export async function buildApp({
+  env,
+  pool,
+  behindPooler = false,
+  log,
+  clock,
+  jobs,
+  files,
+  upkeep,
+}: AppDeps): Promise<FastifyInstance> {
   const app: FastifyInstance = fastify({
     ...serverOptions({ log, trustProxy: env.TRUST_PROXY }),
     logController: new LogController({ disableRequestLogging: true }),
   });
   const work = startJobs({
     databaseUrl: env.DATABASE_URL,
+    behindPooler,
     retries: env.JOB_RETRIES,
     pool,
     log,
@@ -83,6 +96,7 @@ export async function buildApp({ env, pool, log, clock, jobs, files, upkeep }: A
   const hideStanding = showStanding(readStanding);
   serveOperations(app, {
     ready: async () => {
+      await databaseAnswers(pool);
       const standing = await readStanding();
       if (!work.isWorking()) throw new NotReady('the job queue cannot be worked on yet');
       return standing;

@@ -1,4 +1,5 @@
-import { createPool } from '@countersign/db/connections/pool';
+import { createPool, poolSettings } from '@countersign/db/connections/pool';
+import { WORKING_PATIENCE } from '@countersign/db/connections/session-rules';
 import { refuseUnfitServingRole } from '@countersign/db/tenancy/serving-check';
 import { files, jobs } from '@countersign/domain/catalogue';
 import { systemClock } from '@countersign/runtime/clock';
@@ -15,9 +16,13 @@ await runApp('WORKER_PORT', async () => {
   const log = createLog('worker', env.LOG_LEVEL);
   acceptPreviousSecretKey(env.SECRET_KEY, env.SECRET_KEY_PREVIOUS);
   const stopTracing = await startTracing('worker', env.OTEL_EXPORTER_OTLP_ENDPOINT);
-  const pool = createPool(env.DATABASE_URL, { applicationName: 'countersign worker' });
-  await refuseUnfitServingRole(pool, 'jobs');
-  const app = await buildApp({ env, pool, log, clock: systemClock, jobs, files, upkeep });
+  const pool = createPool(env.DATABASE_URL, {
+    ...poolSettings(env),
+    applicationName: 'countersign worker',
+    patience: WORKING_PATIENCE,
+  });
+  const { behindPooler } = await refuseUnfitServingRole(pool, 'jobs');
+  const app = await buildApp({ env, pool, behindPooler, log, clock: systemClock, jobs, files, upkeep });
   const closeAfter = async () => {
     await pool.end();
     await stopTracing();

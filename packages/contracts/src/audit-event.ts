@@ -5,6 +5,7 @@ export type Severity = (typeof SEVERITIES)[number];
 /** Every action an audit event can name. The console and the docs speak of these and no others. */
 export const AUDIT_ACTIONS = {
   'client.registered': 'info',
+  'client.ended': 'notice',
   'consent.given': 'notice',
   'consent.refused': 'info',
   'consent.write_refused': 'notice',

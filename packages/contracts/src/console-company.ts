@@ -2,6 +2,7 @@ import { isValidBIC, isValidIBAN } from 'ibantools';
 import { z } from 'zod';
 import type { Named } from './console-api.ts';
 import { isReadableCurrency, minorDigitsOf } from './currencies.ts';
+import { isSeen, onOneLine } from './visible-text.ts';
 
 /** `GET` and `PUT /api/orgs/:slug/company`, for its admins: who the organization is in business, and who keeps its books. */
 export interface CompanyView {
@@ -27,7 +28,7 @@ export interface CompanyChange {
 const Line = (max: number) =>
   z
     .string()
-    .transform((typed) => typed.replaceAll(/[\p{C}\p{Zl}\p{Zp}\s]+/gu, ' ').trim())
+    .transform((typed) => (isSeen(typed) ? onOneLine(typed) : ''))
     .pipe(z.string().max(max, `Use at most ${max} characters.`));
 
 /** `fits` judges what is not empty; empty is null. */

@@ -1,3 +1,5 @@
+import { onOneLine } from './visible-text.ts';
+
 const LENGTH_MAX = 80;
 
 /**
@@ -5,8 +7,7 @@ const LENGTH_MAX = 80;
  * invisible, and short. Whoever chose it chose all of it, so it never stands where a reader would take it for our words.
  */
 export function quotedName(name: string): string {
-  const line = name
-    .replaceAll(/[\p{C}\p{Zl}\p{Zp}]/gu, ' ')
+  const line = onOneLine(name)
     .replaceAll(/["“”„«»]/g, '')
     // What a mail program would turn into a link.
     .replaceAll('://', ' ')

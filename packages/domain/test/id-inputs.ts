@@ -13,6 +13,7 @@ import { filledIn } from './demo-records.ts';
 
 /** Ids by other names than their record's own, by the path that leads to them. */
 const SAME_AS: Readonly<Record<string, string>> = {
+  'lines.0.projectId': 'projectId',
   assigneeId: 'memberId',
   leadId: 'memberId',
   authorId: 'memberId',

@@ -41,11 +41,23 @@ export const operationShape = {
   NODE_ENV: z.string().optional(),
 };
 
+const connections = (fallback: number) =>
+  z.coerce
+    .number({ error: 'must be a number of connections from 2 to 200' })
+    .int('must be a number of connections from 2 to 200')
+    .min(2, 'must be a number of connections from 2 to 200')
+    .max(200, 'must be a number of connections from 2 to 200')
+    .default(fallback);
+
 /** What every process that serves is told. */
 const processShape = {
   ...operationShape,
   HOST: z.string().default('127.0.0.1'),
   DATABASE_URL: databaseUrl,
+  /** How many connections to the database a process opens at most. */
+  DATABASE_POOL_SIZE: connections(10),
+  /** Whether statements are kept prepared; unset, where no connection pooler stands before the database. */
+  DATABASE_PREPARED_STATEMENTS: z.enum(['auto', 'on', 'off'], { error: 'must be auto, on or off' }).default('auto'),
   AUTH_PORT: port(4000),
   MCP_PORT: port(4001),
   CONSOLE_PORT: port(4002),

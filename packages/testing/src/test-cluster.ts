@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createPool, type Pool } from '@countersign/db/connections/pool';
+import { OWNING_PATIENCE } from '@countersign/db/connections/session-rules';
 import { startEmbeddedDatabase } from '@countersign/db/server/embedded';
 import { migrate } from '@countersign/db/server/migrate';
 import { Client } from 'pg';
@@ -30,7 +31,7 @@ export async function startTestCluster(seed: (pool: Pool) => Promise<unknown>): 
   await migrate(cluster.url('template_empty'));
   await owner.query('create database template_demo template template_empty');
   await owner.end();
-  const pool = createPool(cluster.url('template_demo'), { applicationName: 'seed', max: 2 });
+  const pool = createPool(cluster.url('template_demo'), { applicationName: 'seed', patience: OWNING_PATIENCE, max: 2 });
   await seed(pool);
   await pool.end();
   return {

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { createPool, type Pool } from '@countersign/db/connections/pool';
+import { OWNING_PATIENCE, WORKING_PATIENCE } from '@countersign/db/connections/session-rules';
 import { ensureServingRoles, SERVING_ROLES, servingLogin } from '@countersign/db/tenancy/serving-roles';
 import { Client } from 'pg';
 import { inject } from 'vitest';
@@ -38,10 +39,10 @@ export async function createTestDatabase(template: 'empty' | 'demo' = 'empty'): 
   const ownerUrl = new URL(clusterUrl);
   ownerUrl.pathname = `/${name}`;
   const addresses = await ensureServingRoles(ownerUrl.href, TEST_SECRET_KEY);
-  const owner = createPool(ownerUrl.href, { applicationName: 'test owner', max: 4 });
+  const owner = createPool(ownerUrl.href, { applicationName: 'test owner', patience: OWNING_PATIENCE, max: 4 });
   const control = createPool(addresses.control, { applicationName: 'test control', max: 10 });
   const tools = createPool(addresses.tools, { applicationName: 'test tools', max: 10 });
-  const jobs = createPool(addresses.jobs, { applicationName: 'test jobs', max: 10 });
+  const jobs = createPool(addresses.jobs, { applicationName: 'test jobs', max: 10, patience: WORKING_PATIENCE });
   return {
     ownerUrl: ownerUrl.href,
     controlUrl: addresses.control,

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { freeSlug, slugOf } from '@countersign/access/organizations/slug';
 import { hashPassword } from '@countersign/access/principals/password';
 import { normalizeEmail } from '@countersign/contracts/normalize-email';
+import { hidesSomething, isSeen } from '@countersign/contracts/visible-text';
 import { transaction, withQueries } from '@countersign/db/connections/transaction';
 import { newId } from '@countersign/runtime/ids';
 import { z } from 'zod';
@@ -65,6 +66,6 @@ export async function createOrganization(operator: Operator, given: NewOrganizat
 
 function visible(option: string, text: string): string {
   const name = text.trim();
-  if (name !== '' && name.length <= NAME_LENGTH_MAX && !/\p{C}/u.test(name)) return name;
+  if (isSeen(name) && name.length <= NAME_LENGTH_MAX && !hidesSomething(name)) return name;
   throw new Refusal(`${option} must be 1 to ${NAME_LENGTH_MAX} visible characters.`);
 }

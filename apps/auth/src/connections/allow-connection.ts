@@ -10,6 +10,7 @@ import type { Queries } from '@countersign/db/connections/named-statements';
 import { newId } from '@countersign/runtime/ids';
 import { type ConsentDecision, ConsentRefused } from '../interactions/interactions.ts';
 import { isReadOnly } from '../provider/resources.ts';
+import { organizationOfClient } from './client-organization.ts';
 import { isListedClient } from './is-listed-client.ts';
 import { mayUseTeam } from './team-eligibility.ts';
 
@@ -116,6 +117,8 @@ async function checkDecision(
   if (request.organizationSlug !== null && request.organizationSlug !== organization.slug) {
     throw new ConsentRefused('membership');
   }
+  const ofClient = await organizationOfClient(queries, request.clientId);
+  if (ofClient && ofClient.id !== organizationId) throw new ConsentRefused('membership');
   const role = membership.role as Role;
   if (teamId !== null && !(await mayUseTeam(queries, organizationId, teamId, userId, role))) {
     throw new ConsentRefused('team');

@@ -1,11 +1,12 @@
 import { recordEvents } from '@countersign/access/audit/audit';
 import { isLoopback, redirectKind } from '@countersign/access/principals/uri-policy';
 import type { Pool } from '@countersign/db/connections/pool';
-import { transaction } from '@countersign/db/connections/transaction';
+import { transaction, withQueries } from '@countersign/db/connections/transaction';
 import type { Clock } from '@countersign/runtime/clock';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { errors, type InteractionResults, type Provider, type Interaction as ProviderInteraction } from 'oidc-provider';
 import { allowConnection } from '../connections/allow-connection.ts';
+import { organizationOfClient } from '../connections/client-organization.ts';
 import { CONSOLE_CLIENT_ID } from '../provider/console-client.ts';
 import { keepDocument } from '../provider/metadata-documents.ts';
 import { ASKED_SCOPE, askedScopes, PROOF_AFTER } from '../provider/normalize-request.ts';
@@ -58,6 +59,7 @@ export function createInteractions({ provider, pool, clock, mcpUrl }: Interactio
     const client = await unlessGone(provider().Client.find(clientId));
     if (!client || (found.prompt.name !== 'login' && found.prompt.name !== 'consent')) return undefined;
     const firstParty = clientId === CONSOLE_CLIENT_ID;
+    const madeFor = (await withQueries(pool, (db) => organizationOfClient(db, clientId))) ?? null;
     const named = typeof resource === 'string' ? readResource(mcpUrl, resource) : undefined;
     const verifiedHost = clientId.startsWith('https://') ? new URL(clientId).host : null;
     return {
@@ -71,7 +73,9 @@ export function createInteractions({ provider, pool, clock, mcpUrl }: Interactio
       proofAfter: typeof proofAfter === 'string' ? new Date(proofAfter) : null,
       requested: firstParty ? [] : askedScopes(asked),
       resource: named?.canonical ?? '',
-      organizationSlug: named?.organizationSlug ?? null,
+      madeFor: madeFor && { slug: madeFor.slug, name: madeFor.name },
+      // An address of another organization stays, and is refused.
+      organizationSlug: named?.organizationSlug ?? madeFor?.slug ?? null,
       readOnly: named?.readOnly ?? false,
     };
   }

@@ -29,7 +29,9 @@ export interface Interaction {
   /** What the client asked for. Asking is not approval. */
   readonly requested: readonly OAuthScope[];
   readonly resource: string;
-  /** Set when the connector URL names an organization: the picker is locked to it. */
+  /** The organization whose admin made the client by hand: it connects to no other. */
+  readonly madeFor?: { readonly slug: string; readonly name: string } | null;
+  /** Set when the connector URL names an organization, or the client is of one: the picker is locked to it. */
   readonly organizationSlug: string | null;
   /** True when the connector URL only reads: then nothing else can be approved. */
   readonly readOnly: boolean;

@@ -1,14 +1,10 @@
+import { isSeen, onOneLine } from '@countersign/contracts/visible-text';
 import { z } from 'zod';
 
-/** A name that people are shown: on one line, with nothing invisible in it. */
+/** A name that people are shown: on one line, with nothing invisible in it, and something to see. */
 export function shownName(missing: string, lengthMax: number) {
   return z
     .string({ error: missing })
-    .transform((typed) =>
-      typed
-        .replace(/[\p{C}\p{Zl}\p{Zp}]/gu, ' ')
-        .replace(/\s+/g, ' ')
-        .trim(),
-    )
-    .pipe(z.string().min(1, missing).max(lengthMax, `At most ${lengthMax} characters.`));
+    .transform(onOneLine)
+    .pipe(z.string().refine(isSeen, missing).max(lengthMax, `At most ${lengthMax} characters.`));
 }

@@ -1,5 +1,6 @@
 import { AppError } from '@countersign/contracts/errors';
 import type { Pool } from '@countersign/db/connections/pool';
+import { tellable } from '@countersign/db/connections/tellable';
 import { transaction } from '@countersign/db/connections/transaction';
 import type { Logger } from '@countersign/runtime/log';
 import type { KoaContextWithOIDC, Provider } from 'oidc-provider';
@@ -43,7 +44,7 @@ export function addTransactions(provider: Provider, { pool, log, urls }: Transac
   // Listeners run when the answer is written already, and may write another.
   const refused = (ctx: KoaContextWithOIDC, error: Error) => {
     logRefusal(ctx, error);
-    if (error.cause instanceof DocumentUnavailable) answerUnavailable(ctx);
+    if (error.cause instanceof DocumentUnavailable) answerUnavailable(ctx, sentenceOf(error.cause));
   };
   provider.on('grant.error', refused);
   provider.on('revocation.error', refused);
@@ -51,17 +52,28 @@ export function addTransactions(provider: Provider, { pool, log, urls }: Transac
   provider.on('authorization.error', logRefusal);
   provider.on('server_error', (ctx, error) => {
     log.error({ err: error, path: ctx.path }, 'request failed');
-    if (error instanceof AppError && error.code === 'unavailable' && ctx.status === 500) answerUnavailable(ctx);
+    // A statement's own error, where the provider answered before the transaction could say what it means.
+    const told = tellable(error);
+    if (told instanceof AppError && told.code === 'unavailable' && ctx.status === 500) answerUnavailable(ctx);
   });
 }
 
+/** In the characters that RFC 6749 §5.2 lets a description have. */
+function sentenceOf({ url, why }: DocumentUnavailable): string {
+  const sentence = `The document at ${url}, by which this client names itself, could not be read: ${why}. Try again in a minute, or register the client instead.`;
+  return sentence.replaceAll(/[^\x20-\x21\x23-\x5B\x5D-\x7E]/g, "'");
+}
+
 /** Clients throw credentials away at `invalid_client` and `invalid_grant`; trouble on our side must never look like them. */
-function answerUnavailable(ctx: KoaContextWithOIDC): void {
+function answerUnavailable(
+  ctx: KoaContextWithOIDC,
+  description = 'The server cannot answer at the moment. Try again shortly.',
+): void {
   ctx.status = 503;
   ctx.set('Retry-After', String(RETRY_AFTER_SECONDS));
   ctx.set('Cache-Control', 'no-store');
   ctx.body = {
     error: 'temporarily_unavailable',
-    error_description: 'The server cannot answer at the moment. Try again shortly.',
+    error_description: description,
   };
 }

@@ -4,13 +4,11 @@ import {
   redirectUriProblem,
   webUriProblem,
 } from '@countersign/access/principals/uri-policy';
+import { hidesSomething, isSeen } from '@countersign/contracts/visible-text';
 import type { ClientMetadata } from 'oidc-provider';
 import { errors } from 'oidc-provider';
 
 const NAME_LENGTH_MAX = 100;
-
-/** Control and format characters: invisible, or able to turn the reading direction of the text around them. */
-const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\u2028\u2029]/u;
 
 export const AUTH_METHODS = ['none', 'client_secret_basic', 'client_secret_post'] as const;
 type AuthMethod = (typeof AUTH_METHODS)[number];
@@ -60,6 +58,7 @@ type Draft = Record<string, unknown>;
 export function applyClientPolicy(metadata: ClientMetadata): void {
   const draft = metadata as unknown as Draft;
   const byDocument = metadata.client_id.startsWith('https://');
+  dropWhatIsNotSaid(draft);
   checkRedirectUris(draft);
   checkUris(draft);
   checkName(draft);
@@ -72,6 +71,16 @@ export function applyClientPolicy(metadata: ClientMetadata): void {
   for (const name of [...UNUSED, ...UNUSED_URIS, ...EXTRA_CLIENT_METADATA]) delete draft[name];
   draft.subject_type = 'public';
   draft.id_token_signed_response_alg = 'ES256';
+}
+
+/** Programs write out members that they have no value for: null, an empty text, an empty list, or those in a list. All say nothing. */
+function dropWhatIsNotSaid(draft: Draft): void {
+  const isSaid = (value: unknown) =>
+    value !== null && value !== undefined && !(typeof value === 'string' && value.trim() === '');
+  for (const [name, value] of Object.entries(draft)) {
+    if (Array.isArray(value)) draft[name] = value.filter(isSaid);
+    if (!isSaid(value) || (Array.isArray(value) && value.every((one) => !isSaid(one)))) delete draft[name];
+  }
 }
 
 /** One bad address refuses the whole request: a client that believes it registered three would fail later, out of our sight. */
@@ -91,7 +100,6 @@ function checkRedirectUris(draft: Draft): void {
 
 function checkUris(draft: Draft): void {
   for (const name of [...SHOWN_URIS, ...UNUSED_URIS]) {
-    if (draft[name] === '' || draft[name] === null) delete draft[name];
     const values: unknown[] = Array.isArray(draft[name]) ? draft[name] : [draft[name]];
     for (const value of values) {
       const problem = value === undefined ? undefined : webUriProblem(value);
@@ -102,27 +110,30 @@ function checkUris(draft: Draft): void {
 
 function checkName(draft: Draft): void {
   const name = draft.client_name;
-  if (name === undefined || name === null || name === '') {
-    delete draft.client_name;
-    return;
-  }
+  if (name === undefined) return;
   if (typeof name !== 'string') throw refused('client_name must be a string');
   if (name.length > NAME_LENGTH_MAX) throw refused(`client_name must not be longer than ${NAME_LENGTH_MAX} characters`);
-  if (UNPRINTABLE.test(name)) throw refused('client_name must not contain control or invisible characters');
+  if (hidesSomething(name)) throw refused('client_name must not contain control or invisible characters');
+  if (!isSeen(name)) throw refused('client_name must contain something that can be seen');
 }
 
 /** Clients list grants of other servers too (device code, JWT bearer); what counts is whether they can use ours. */
 function checkGrants(draft: Draft): void {
-  const grants = draft.grant_types;
+  const grants = listed(draft.grant_types);
   if (grants !== undefined && !(Array.isArray(grants) && grants.includes('authorization_code'))) {
     throw refused('grant_types must include authorization_code');
   }
-  const types = draft.response_types;
+  const types = listed(draft.response_types);
   if (types !== undefined && !(Array.isArray(types) && types.includes('code'))) {
     throw refused('response_types must include code');
   }
   draft.grant_types = ['authorization_code', 'refresh_token'];
   draft.response_types = ['code'];
+}
+
+/** A list of one word written without its brackets has one reading. */
+function listed(value: unknown): unknown {
+  return typeof value === 'string' ? value.split(/[\s,]+/) : value;
 }
 
 /**
@@ -131,7 +142,10 @@ function checkGrants(draft: Draft): void {
  */
 function authMethod(draft: Draft, byDocument: boolean): AuthMethod {
   const listed = draft.token_endpoint_auth_methods_supported;
-  const wished = [draft.token_endpoint_auth_method, ...(Array.isArray(listed) ? listed : [])];
+  const named = [draft.token_endpoint_auth_method, ...(Array.isArray(listed) ? listed : [])];
+  const wished = named.flatMap((one) => (typeof one === 'string' ? one.toLowerCase() : (one ?? [])));
+  // RFC 7591 §2: what a client means that says nothing.
+  if (wished.length === 0) return byDocument ? 'none' : 'client_secret_basic';
   const usable = byDocument ? (['none'] as const) : AUTH_METHODS;
   const method = usable.find((known) => known === wished[0]) ?? usable.find((known) => wished.includes(known));
   if (method) return method;

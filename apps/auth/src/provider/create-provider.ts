@@ -32,6 +32,8 @@ export interface ProviderDeps {
   readonly pool: Pool;
   readonly log: Logger;
   readonly clock: Clock;
+  /** Whether metadata documents are offered; if not, those that are built in or kept still count. */
+  readonly fetchesDocuments: boolean;
   readonly fetchDocument: Fetch;
 }
 
@@ -39,7 +41,8 @@ export interface ProviderDeps {
  * The authorization server for one set of signing keys. Holds no state of its own beyond caches, so it is simply made anew when the
  * keys change; what an earlier one issued stays good.
  */
-export function createProvider({ urls, secretKey, pool, clock, fetchDocument }: ProviderDeps, keys: KeyRing): Provider {
+export function createProvider(deps: ProviderDeps, keys: KeyRing): Provider {
+  const { urls, secretKey, pool, clock, fetchDocument } = deps;
   const sealingKey = deriveKey(secretKey, 'sealing');
   const isConsole = (client: { clientId: string } | undefined) => client?.clientId === CONSOLE_CLIENT_ID;
 
@@ -160,7 +163,8 @@ export function createProvider({ urls, secretKey, pool, clock, fetchDocument }: 
   provider.proxy = true;
   provider.use(async (ctx, next) => {
     await next();
-    if (ctx.path.startsWith('/.well-known/') && ctx.status === 200) Object.assign(ctx.body as object, ADVERTISED);
+    if (!ctx.path.startsWith('/.well-known/') || ctx.status !== 200) return;
+    Object.assign(ctx.body as object, ADVERTISED, { client_id_metadata_document_supported: deps.fetchesDocuments });
   });
   return provider;
 }

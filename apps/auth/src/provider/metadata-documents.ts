@@ -4,7 +4,7 @@ import type { Pool } from '@countersign/db/connections/pool';
 import { withQueries } from '@countersign/db/connections/transaction';
 import type { Logger } from '@countersign/runtime/log';
 import type { ClientMetadata } from 'oidc-provider';
-import { pinnedClient } from './pinned-clients.ts';
+import { assumedClient, pinnedClient } from './pinned-clients.ts';
 
 const DOCUMENT_BYTES_MAX = 5 * 1024;
 /** How long a kept copy is served before the host is asked again. */
@@ -13,6 +13,23 @@ const STALE_SECONDS = 60;
 /** The document could not be read and there is no copy: the client may be as good as ever, so it must not be told it is unknown. */
 export class DocumentUnavailable extends Error {
   override readonly name = 'DocumentUnavailable';
+  readonly url: string;
+  /** For people: a clause that follows the document's address. */
+  readonly why: string;
+  constructor(url: string, why: string, cause?: unknown) {
+    super(`The client metadata document ${url} could not be read: ${why}.`, { cause });
+    this.url = url;
+    this.why = why;
+  }
+}
+
+/** What a network without a way out is set to. */
+export const refuseToFetch: Fetch = async () => {
+  throw new NotFetchedHere();
+};
+
+class NotFetchedHere extends Error {
+  override readonly name = 'NotFetchedHere';
 }
 
 /** The request as the provider makes it; `dispatcher` is its guard against addresses inside our network. */
@@ -52,9 +69,47 @@ export function createDocumentFetch(pool: Pool, log: Logger, fetchDocument: Fetc
       'client metadata document failed',
     );
     if (copy !== undefined) return staleResponse(copy);
+    const assumed = assumedClient(url);
+    if (assumed) return staleResponse(assumed);
     if (response && (response.status === 404 || response.status === 410)) return response;
-    throw new DocumentUnavailable(`The client metadata document answered ${response?.status ?? 'nothing'}.`, { cause });
+    throw new DocumentUnavailable(url, whyNot(response, cause), cause);
   };
+}
+
+function whyNot(response: Response | undefined, cause: unknown): string {
+  if (cause instanceof NotFetchedHere) return 'this server is set to fetch no such documents';
+  if (response) {
+    if (response.status >= 300 && response.status < 400)
+      return `its host answered with a redirect (${response.status}), which is not followed`;
+    return `its host answered ${response.status}${response.status === 403 ? ', which refuses this server' : ''}`;
+  }
+  const codes = causesOf(cause).flatMap((error) => [String((error as { code?: unknown }).code), error.name]);
+  const known = codes.find((code) => code in NETWORK_FAILURES);
+  return known ? (NETWORK_FAILURES[known] ?? '') : 'its host could not be reached from this server';
+}
+
+/** By the code of Node or the name of the error. */
+const NETWORK_FAILURES: Readonly<Record<string, string>> = {
+  ENOTFOUND: 'the name of its host is not known here',
+  EAI_AGAIN: 'the name of its host could not be looked up from this server',
+  ECONNREFUSED: 'its host refused the connection',
+  ECONNRESET: 'its host broke off the connection',
+  ENETUNREACH: 'this server has no way to its host',
+  EHOSTUNREACH: 'this server has no way to its host',
+  ETIMEDOUT: 'its host did not answer in time',
+  UND_ERR_CONNECT_TIMEOUT: 'its host did not answer in time',
+  UND_ERR_HEADERS_TIMEOUT: 'its host did not answer in time',
+  TimeoutError: 'its host did not answer in time',
+  AbortError: 'its host did not answer in time',
+  CERT_HAS_EXPIRED: 'the certificate of its host has expired',
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'the certificate of its host is not trusted here',
+  SELF_SIGNED_CERT_IN_CHAIN: 'the certificate of its host is not trusted here',
+  DEPTH_ZERO_SELF_SIGNED_CERT: 'the certificate of its host is not trusted here',
+};
+
+/** An error and what caused it, outermost first. */
+function causesOf(error: unknown): Error[] {
+  return error instanceof Error ? [error, ...causesOf(error.cause)] : [];
 }
 
 function guardedFetch(url: string, init: GuardedInit): Promise<Response> {

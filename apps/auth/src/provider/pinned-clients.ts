@@ -24,7 +24,39 @@ const PINNED = new Map<string, readonly [name: string, ...redirectUris: string[]
       'https://insiders.vscode.dev/redirect',
     ],
   ],
+  [
+    'https://insiders.vscode.dev/oauth/client-metadata.json',
+    [
+      'Visual Studio Code - Insiders',
+      'http://127.0.0.1/',
+      'http://127.0.0.1:33418/',
+      'https://vscode.dev/redirect',
+      'https://insiders.vscode.dev/redirect',
+    ],
+  ],
+  // Names one port and uses any (github/copilot-cli#4793, #4800, #4926).
+  ['https://github.com/copilot/cli/client-metadata.json', ['GitHub Copilot CLI', 'http://127.0.0.1:33418/']],
+  // anomalyco/opencode#47737.
+  [
+    'https://opencode.ai/oauth/opencode/client.json',
+    ['opencode', 'http://127.0.0.1/callback', 'http://localhost/callback'],
+  ],
+  ['https://zed.dev/oauth/client-metadata.json', ['Zed', 'http://127.0.0.1/callback']],
+  // Its host challenges data centres (koala73/worldmonitor#8305, #8307).
+  [
+    'https://grok.com/oauth/mcp-client.json',
+    [
+      'Grok',
+      'https://grok.com/connectors-oauth-exchange-code/',
+      'https://console.x.ai/connectors-oauth-exchange-code/',
+    ],
+  ],
 ]);
+/** One for each connection of a person of the Gemini app (homeassistant-ai/ha-mcp#1787, home-assistant/core#176282). */
+const GOOGLE = /^https:\/\/accountlinking\.google\.com\/clientidmetadata\/(?:[\w-]{1,64}\/){0,2}([\w-]{1,200})$/;
+
+/** What people know them by. */
+export const KNOWN_CLIENT_NAMES: readonly string[] = [...new Set([...PINNED.values()].map(([name]) => name))];
 
 /**
  * The client ID metadata documents of the clients most people use, as their makers publish them, so that these clients work when the
@@ -32,7 +64,21 @@ const PINNED = new Map<string, readonly [name: string, ...redirectUris: string[]
  * ChatGPT offers `private_key_jwt` and `none`; `none` needs no key fetched at every renewal. Undefined for every other client.
  */
 export function pinnedClient(clientId: string): ClientMetadata | undefined {
-  const [name, ...redirectUris] = PINNED.get(clientId) ?? ofOneConnection(clientId) ?? [];
+  return documentOf(clientId, PINNED.get(clientId) ?? ofOneConnection(clientId));
+}
+
+/**
+ * What a document that cannot be fetched must say, as far as others have seen: Google names the connection in both addresses
+ * (makeplane/plane-mcp-server#230, homeassistant-ai/ha-mcp#2217), and both hosts are its own. Only where there is nothing better.
+ */
+export function assumedClient(clientId: string): ClientMetadata | undefined {
+  const connection = GOOGLE.exec(clientId)?.[1];
+  const hosts = ['oauth-redirect.googleusercontent.com', 'oauth-redirect-sandbox.googleusercontent.com'];
+  return documentOf(clientId, connection && ['Google', ...hosts.map((host) => `https://${host}/r/${connection}`)]);
+}
+
+function documentOf(clientId: string, known: readonly string[] | undefined | ''): ClientMetadata | undefined {
+  const [name, ...redirectUris] = known || [];
   if (name === undefined) return undefined;
   return {
     client_id: clientId,

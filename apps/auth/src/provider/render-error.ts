@@ -1,6 +1,6 @@
 import type { KoaContextWithOIDC } from 'oidc-provider';
 import { PAGE_HEADERS } from '../pages/page-headers.ts';
-import { renderOAuthError } from '../views/oauth-error.ts';
+import { renderDocumentError, renderOAuthError } from '../views/oauth-error.ts';
 import { DocumentUnavailable } from './metadata-documents.ts';
 
 interface ErrorOut {
@@ -14,7 +14,7 @@ export function renderError(ctx: KoaContextWithOIDC, out: ErrorOut, cause: Error
   ctx.set({ ...PAGE_HEADERS });
   if (cause.cause instanceof DocumentUnavailable) {
     ctx.status = 503;
-    ctx.body = renderOAuthError({ error: 'temporarily_unavailable', description: out.error_description });
+    ctx.body = renderDocumentError(cause.cause);
     return;
   }
   ctx.body = renderOAuthError({ error: out.error, description: out.error_description });

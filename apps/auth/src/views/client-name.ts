@@ -1,3 +1,5 @@
+import { isSeen, onOneLine } from '@countersign/contracts/visible-text';
+
 const NAME_LENGTH_MAX = 60;
 
 /**
@@ -5,11 +7,8 @@ const NAME_LENGTH_MAX = 60;
  * are gone, and it cannot grow into a paragraph. It proves nothing; views wrap it in `<bdi>`.
  */
 export function shownClientName(name: string): string {
-  const plain = name
-    .replace(/\p{C}|\p{Zl}|\p{Zp}/gu, ' ')
-    .replace(/\s+/g, ' ')
-    .trim();
-  if (plain === '') return 'A client without a name';
+  const plain = onOneLine(name);
+  if (!isSeen(plain)) return 'A client without a name';
   const letters = Array.from(plain);
   return letters.length <= NAME_LENGTH_MAX ? plain : `${letters.slice(0, NAME_LENGTH_MAX).join('')}…`;
 }

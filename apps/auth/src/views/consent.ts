@@ -9,6 +9,7 @@ import { consentOrganizationView } from './consent-organization.ts';
 import { consentWritingView } from './consent-writing.ts';
 import { destinationOf, destinationView } from './destination.ts';
 import { layout } from './layout.ts';
+import { nameDoubts } from './name-doubts.ts';
 import { whoView } from './who.ts';
 
 export interface ConsentView {
@@ -34,7 +35,8 @@ export function consentView(view: ConsentView): string {
     aside: whoView(person, { uid, formToken }),
     main: html`<h1>Connect <bdi>${name}</bdi>?</h1>
 !${alert(alertText)}
-!${identity(client)}
+!${identity(interaction)}
+!${doubts(client.name, interaction.madeFor ? [] : organizations)}
 !${destinationView(interaction)}
 <form method="post" action="${action}/consent" class="consent">
   <input type="hidden" name="form_token" value="${formToken}">
@@ -54,7 +56,18 @@ export function consentView(view: ConsentView): string {
   });
 }
 
-function identity(client: Interaction['client']): string {
+function doubts(name: string, organizations: ConsentView['organizations']): string {
+  return nameDoubts(
+    name,
+    organizations.flatMap((organization) => [organization.name, organization.slug]),
+  )
+    .map((doubt) => html`<p class="warning">${doubt}</p>`)
+    .join('\n');
+}
+
+function identity({ client, madeFor }: Interaction): string {
+  if (madeFor)
+    return html`<p class="identity"><strong>Made by an admin of <bdi>${madeFor.name}</bdi>,</strong> for this organization alone. The name was typed there, and nobody else has checked it.</p>`;
   return client.verifiedHost === null
     ? html`<p class="identity unverified"><strong>Unverified.</strong> This client registered itself. Anyone can choose that name, and nobody has checked it.</p>`
     : html`<p class="identity verified"><strong>Verified:</strong> published by <bdi>${client.verifiedHost}</bdi></p>`;

@@ -26,6 +26,22 @@ export function renderOAuthError({ error, description }: OAuthError): string {
   });
 }
 
+/**
+ * When a client names itself by a document that this server could not read. The client may be as good as ever, and whoever sees this can do
+ * something: so it says which document, why, and what.
+ */
+export function renderDocumentError({ url, why }: { readonly url: string; readonly why: string }): string {
+  return messageView({
+    title: 'The description of this client could not be read',
+    paragraphs: [
+      `The program that sent you here describes itself in a document at ${url}. This server could not read it: ${why}.`,
+      'Nothing was connected and nothing was changed. Wait a minute and connect again from there.',
+      'If this page comes back, tell whoever runs this service: it needs a way to that address, or has to be set so that clients register instead (CLIENT_METADATA_DOCUMENTS). Then remove the connector in the program and add it anew.',
+    ],
+    reference: `client_id: ${url}`,
+  });
+}
+
 const WORDS: Readonly<Record<string, { readonly title: string; readonly detail: string } | undefined>> = {
   invalid_client: {
     title: 'This client is not known here',
@@ -46,6 +62,6 @@ const WORDS: Readonly<Record<string, { readonly title: string; readonly detail: 
   },
   temporarily_unavailable: {
     title: 'Not available at the moment',
-    detail: 'The service cannot reach its database. Wait a minute and try again.',
+    detail: 'The service cannot answer this just now. Wait a minute and try again.',
   },
 };

@@ -28,6 +28,7 @@ export async function startAuth(
   options: Partial<Pick<AuthDeps, 'clock' | 'fetchDocument'>> & {
     readonly trustProxy?: string;
     readonly secretKey?: string;
+    readonly documents?: 'on' | 'off';
   } = {},
 ): Promise<TestAuth> {
   const env = readAuthEnv({
@@ -37,6 +38,7 @@ export async function startAuth(
     DATABASE_URL: database.controlUrl,
     SECRET_KEY: options.secretKey ?? TEST_SECRET_KEY,
     TRUST_PROXY: options.trustProxy ?? '',
+    CLIENT_METADATA_DOCUMENTS: options.documents ?? 'on',
   });
   const clock = options.clock ?? systemClock;
   const log = createLog('auth', 'silent');

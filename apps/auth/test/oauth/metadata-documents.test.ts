@@ -1,5 +1,5 @@
 import { withQueries } from '@countersign/db/connections/transaction';
-import { redeem, refresh } from '@countersign/testing/oauth-client';
+import { redeem, refresh, registerPublic } from '@countersign/testing/oauth-client';
 import { useTestDatabase } from '@countersign/testing/use-test-database';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { attempt, document, web } from './documented-client.ts';
@@ -99,6 +99,41 @@ describe('a client ID metadata document', () => {
     expect((await attempt(app, id)).statusCode).toBe(503);
   });
 
+  test.each<[how: string, answer: () => Response | Promise<Response>, why: string]>([
+    [
+      'its host refuses this server',
+      () => new Response('<html>', { status: 403 }),
+      'its host answered 403, which refuses this server',
+    ],
+    ['its host is in trouble', () => new Response(null, { status: 502 }), 'its host answered 502'],
+    ['its host sends elsewhere', () => new Response(null, { status: 302 }), 'a redirect (302), which is not followed'],
+    [
+      'there is no way out',
+      () =>
+        Promise.reject(new TypeError('fetch failed', { cause: Object.assign(new Error('x'), { code: 'ENOTFOUND' }) })),
+      'the name of its host is not known here',
+    ],
+    [
+      'it takes too long',
+      () => Promise.reject(new DOMException('x', 'TimeoutError')),
+      'its host did not answer in time',
+    ],
+    ['nobody knows why', () => Promise.reject(new Error('secret detail')), 'could not be reached from this server'],
+  ])('that cannot be read because %s is named, with why and what to do', async (_how, answer, why) => {
+    net.state.answer = answer;
+    const page = await attempt(app, id);
+    expect(page.statusCode).toBe(503);
+    expect(page.body).toContain(id);
+    expect(page.body).toContain(why);
+    expect(page.body).toContain('Wait a minute and connect again');
+    expect(page.body).not.toContain('database');
+    expect(page.body).not.toContain('secret detail');
+    const { status, body } = await refresh(app, id, 'any');
+    expect([status, body.error]).toEqual([503, 'temporarily_unavailable']);
+    expect(body.error_description).toContain(id);
+    expect(body.error_description).toContain(why);
+  });
+
   test('is kept only once somebody consented to it', async () => {
     net.state.answer = () => Response.json(document(id));
     await attempt(app, id);
@@ -109,6 +144,24 @@ describe('a client ID metadata document', () => {
     expect(await kept()).toEqual([]);
     await connect(app, { clientId: id });
     expect(await kept()).toEqual([{ url: id }]);
+  });
+
+  test('is not offered, and not fetched, where the operator says so; what is kept or built in goes on', async () => {
+    net.state.answer = () => Response.json(document(id));
+    const tokens = await connect(app, { clientId: id });
+    net.asked.length = 0;
+    const closed = await startAuth(database, { fetchDocument: net.fetchDocument, documents: 'off' });
+    for (const path of ['oauth-authorization-server', 'openid-configuration'])
+      expect((await closed.inject(`/.well-known/${path}`)).json()).toMatchObject({
+        client_id_metadata_document_supported: false,
+      });
+    expect((await refresh(closed, id, tokens.refresh_token)).status).toBe(200);
+    const page = await attempt(closed, 'https://client.example.com/never-seen.json');
+    expect(page.statusCode).toBe(503);
+    expect(page.body).toContain('this server is set to fetch no such documents');
+    expect((await connect(closed, { clientId: await registerPublic(closed) })).scope).toBe('mcp:read mcp:write');
+    expect(net.asked).toEqual([]);
+    await closed.close();
   });
 
   test('that does not exist is an invalid client', async () => {

@@ -3,7 +3,7 @@ export const PUBLIC = { token_endpoint_auth_method: 'none' };
 export const HTTPS = ['https://client.example.com/callback'];
 
 /** What clients send, as seen in their sources and in other servers’ logs. */
-export const ACCEPTED: readonly [who: string, body: object, answer: object][] = [
+export const ACCEPTED: [who: string, body: object, answer: object][] = [
   [
     'claude.ai, confidential by post',
     {
@@ -105,6 +105,22 @@ export const ACCEPTED: readonly [who: string, body: object, answer: object][] = 
     { client_name: 'Клиент 客户端 🧾', redirect_uris: HTTPS, ...PUBLIC },
     { client_name: 'Клиент 客户端 🧾' },
   ],
+  [
+    'a name put together by joiners',
+    { client_name: 'دستیار می\u200Cخواهد 👩\u200D💻', redirect_uris: HTTPS, ...PUBLIC },
+    { client_name: 'دستیار می\u200Cخواهد 👩\u200D💻' },
+  ],
+  ['an empty place among the addresses', { redirect_uris: [...HTTPS, '', null], ...PUBLIC }, { redirect_uris: HTTPS }],
+  [
+    'a method in capitals',
+    { redirect_uris: HTTPS, token_endpoint_auth_method: 'NONE' },
+    { token_endpoint_auth_method: 'none' },
+  ],
+  [
+    'grants and types without brackets',
+    { redirect_uris: HTTPS, ...PUBLIC, grant_types: 'authorization_code refresh_token', response_types: 'code' },
+    {},
+  ],
   ['empty optional addresses', { client_uri: '', logo_uri: '', redirect_uris: HTTPS, ...PUBLIC }, {}],
   [
     'an id token algorithm we do not have',
@@ -112,6 +128,54 @@ export const ACCEPTED: readonly [who: string, body: object, answer: object][] = 
     { id_token_signed_response_alg: 'ES256' },
   ],
 ];
+
+/** Members that programs write out for want of a value. */
+const OPTIONAL_MEMBERS = [
+  'client_name',
+  'client_uri',
+  'logo_uri',
+  'policy_uri',
+  'tos_uri',
+  'scope',
+  'contacts',
+  'grant_types',
+  'response_types',
+  'application_type',
+  'token_endpoint_auth_method',
+  'token_endpoint_auth_methods_supported',
+  'jwks',
+  'jwks_uri',
+  'software_id',
+  'software_version',
+  'software_statement',
+  'subject_type',
+  'sector_identifier_uri',
+  'id_token_signed_response_alg',
+  'default_max_age',
+  'require_auth_time',
+  'default_acr_values',
+  'initiate_login_uri',
+  'post_logout_redirect_uris',
+  'request_uris',
+  'response_modes',
+  'client_secret_expires_at',
+  'tls_client_certificate_bound_access_tokens',
+  'userinfo_signed_response_alg',
+  'backchannel_logout_uri',
+];
+for (const nothing of [null, '', ' ', [], [''], [null]]) {
+  ACCEPTED.push([
+    `every optional member as ${JSON.stringify(nothing)}`,
+    { ...Object.fromEntries(OPTIONAL_MEMBERS.map((name) => [name, nothing])), redirect_uris: HTTPS },
+    {
+      token_endpoint_auth_method: 'client_secret_basic',
+      application_type: 'web',
+      grant_types: ['authorization_code', 'refresh_token'],
+    },
+  ]);
+}
+for (const name of OPTIONAL_MEMBERS)
+  ACCEPTED.push([`${name} as null`, { redirect_uris: HTTPS, ...PUBLIC, [name]: null }, {}]);
 
 const redirect = (uri: unknown) => ({ redirect_uris: [uri], ...PUBLIC });
 const REDIRECT = 'invalid_redirect_uri';
@@ -180,6 +244,14 @@ export const REFUSED: readonly [why: string, body: object, error: string][] = [
     METADATA,
   ],
   ['a name with invisible characters', { client_name: 'Cla\u200Bude', redirect_uris: HTTPS, ...PUBLIC }, METADATA],
+  ...['\u3164', '\u2800', '\u034F', '\uFE0F', '\u115F\u1160', '\u3164 \u2800', '\u0301', '\u{E0100}'].map(
+    (name): [string, object, string] => [
+      `a name of ${JSON.stringify(name)}, which nobody sees`,
+      { client_name: name, redirect_uris: HTTPS, ...PUBLIC },
+      METADATA,
+    ],
+  ),
+  ['a joiner that joins nothing', { client_name: 'Claude\u200D', redirect_uris: HTTPS, ...PUBLIC }, METADATA],
   ['a name that is no text', { client_name: { en: 'x' }, redirect_uris: HTTPS, ...PUBLIC }, METADATA],
   ['javascript: as home page', { client_uri: 'JAVASCRIPT:alert(1)', redirect_uris: HTTPS, ...PUBLIC }, METADATA],
   ['data: as logo', { logo_uri: 'data:image/svg+xml,x', redirect_uris: HTTPS, ...PUBLIC }, METADATA],

@@ -55,6 +55,21 @@ describe('the documents of well-known clients', () => {
       'https://vscode.dev/redirect',
       'vscode.dev',
     ],
+    [
+      'GitHub Copilot CLI',
+      'https://github.com/copilot/cli/client-metadata.json',
+      'http://127.0.0.1:60005/',
+      'github.com',
+    ],
+    ['opencode', 'https://opencode.ai/oauth/opencode/client.json', 'http://127.0.0.1:51675/callback', 'opencode.ai'],
+    ['Zed', 'https://zed.dev/oauth/client-metadata.json', 'http://127.0.0.1:4000/callback', 'zed.dev'],
+    ['Grok', 'https://grok.com/oauth/mcp-client.json', 'https://grok.com/connectors-oauth-exchange-code/', 'grok.com'],
+    [
+      'Grok',
+      'https://grok.com/oauth/mcp-client.json',
+      'https://console.x.ai/connectors-oauth-exchange-code/',
+      'grok.com',
+    ],
   ])('connect %s at %s to %s without a fetch', async (name, clientId, redirectUri, verifiedHost) => {
     const { code, verifier, interaction } = await authorize(app, {
       clientId,
@@ -72,7 +87,27 @@ describe('the documents of well-known clients', () => {
     expect(net.asked).toEqual([]);
   });
 
+  test('of Google’s connections are assumed where they cannot be fetched, and read where they can', async () => {
+    const connection = 'user_bound_custom-mcp-116109-mcp_example_com';
+    const clientId = `https://accountlinking.google.com/clientidmetadata/user_bound_provider/${connection}`;
+    const redirectUri = `https://oauth-redirect.googleusercontent.com/r/${connection}`;
+    net.state.answer = () => new Response(null, { status: 403 });
+    const { interaction } = await authorize(app, { clientId, params: { redirect_uri: redirectUri } });
+    expect(interaction.client).toMatchObject({ name: 'Google', verifiedHost: 'accountlinking.google.com' });
+    expect((await attempt(app, clientId, `${redirectUri}x`)).statusCode).toBe(400);
+    net.state.answer = (url) =>
+      Response.json({ client_id: url, client_name: 'Gemini', redirect_uris: ['https://another.google.com/callback'] });
+    const read = await authorize(app, {
+      clientId: `${clientId}2`,
+      params: { redirect_uri: 'https://another.google.com/callback' },
+    });
+    expect(read.interaction.client.name).toBe('Gemini');
+    net.asked.length = 0;
+  });
+
   test.each([
+    ['https://grok.com/oauth/mcp-client.json', 'https://grok.com/connectors-oauth-exchange-code'],
+    ['https://github.com/copilot/cli/client-metadata.json', 'http://127.0.0.1:1/callback'],
     ['https://claude.ai/oauth/mcp-oauth-client-metadata', 'https://evil.example/callback'],
     ['https://claude.ai/oauth/mcp-oauth-client-metadata', 'http://localhost:1/callback'],
     ['https://claude.ai/oauth/claude-code-client-metadata', 'http://localhost:1/other'],

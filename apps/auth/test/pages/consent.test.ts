@@ -39,6 +39,20 @@ describe('what the page shows', () => {
     expect(text).toContain('You will be sent back to client.example.com');
   });
 
+  it('warns plainly of a name that poses as checked, mixes alphabets, or bears our name or an organization’s', async () => {
+    const told = async (name: string) => (await openConsent(site, 'ada', { name })).page.text;
+    expect(await told('Claude (Verified by Anthropic)')).toContain('Its name says that it was checked.');
+    expect(await told('Clаude')).toContain('Its name mixes letters of different alphabets');
+    expect(await told('Countersign')).toContain('Its name contains ours.');
+    expect(await told('Globex assistant')).toContain('contains the name of your organization');
+    expect(await told('Handy Helper')).not.toContain('Its name');
+  });
+
+  it('shows the joiners that a name is written with', async () => {
+    const { page } = await openConsent(site, 'ada', { name: 'می\u200Cخواهد 👩\u200D💻' });
+    expect(page.html).toContain('می\u200Cخواهد 👩\u200D💻');
+  });
+
   it('offers ada her three organizations with none chosen, and the teams she may use', async () => {
     const { page } = await openConsent(site, 'ada');
     expect(optionsOf(page, 'organization')).toEqual(['', 'acme', 'globex', 'initech']);

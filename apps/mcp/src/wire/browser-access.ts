@@ -5,6 +5,8 @@ import { createOriginRule, type HostAndOriginRules } from './host-and-origin.ts'
 const PREFLIGHT_SECONDS = 600;
 /** What says nothing of anybody. */
 const PUBLIC = ['/.well-known/', '/catalogue.json', '/openapi.json'];
+/** The authorization server's endpoints, for clients that look for them here. */
+const HANDED_ON = /^\/(?:oauth\/)?(?:token|register|revoke)\/?(?:\?|$)/;
 
 /** However many slashes it is written with; the bare host is the connector too. */
 const CONNECTOR = /^\/+(?:mcp(?:[/?]|$)|\?|$)/;
@@ -17,6 +19,14 @@ const CONNECTOR = /^\/+(?:mcp(?:[/?]|$)|\?|$)/;
 export async function browserAccess(app: FastifyInstance, rules: HostAndOriginRules): Promise<void> {
   const isAllowed = createOriginRule(rules);
   const metadata: FastifyCorsOptions = { origin: '*', methods: ['GET'], maxAge: PREFLIGHT_SECONDS };
+  // As at the authorization server: credentials stand in the form and no cookie is sent, so an origin proves nothing.
+  const handedOn: FastifyCorsOptions = {
+    origin: '*',
+    methods: ['POST'],
+    allowedHeaders: ['Authorization', 'Content-Type', 'MCP-Protocol-Version'],
+    exposedHeaders: ['WWW-Authenticate', 'Retry-After'],
+    maxAge: PREFLIGHT_SECONDS,
+  };
   const mcp: FastifyCorsOptions = {
     origin: (origin, callback) => callback(null, origin !== undefined && isAllowed(origin)),
     methods: ['POST'],
@@ -38,6 +48,7 @@ export async function browserAccess(app: FastifyInstance, rules: HostAndOriginRu
   await app.register(cors, {
     delegator: ({ url }, callback) => {
       if (PUBLIC.some((path) => url.startsWith(path))) return callback(null, metadata);
+      if (HANDED_ON.test(url)) return callback(null, handedOn);
       callback(null, CONNECTOR.test(url) ? mcp : { origin: false });
     },
   });

@@ -6,12 +6,13 @@ import type { ProtectedResource } from './protected-resource.ts';
  * The challenge of a 401 (RFC 6750 §3, RFC 9728 §5.1). It asks for every scope, because clients hardly ever come back for more:
  * consent leaves writing off until the person turns it on, whatever was asked. Without credentials there is no error code.
  */
-export function signInChallenge(resource: ProtectedResource, hadCredentials: boolean): string {
-  return challenge(
-    resource,
-    resource.scopes,
-    hadCredentials ? ['invalid_token', 'Connect again to go on.'] : undefined,
-  );
+export function signInChallenge(resource: ProtectedResource, { message }: AppError, hadCredentials: boolean): string {
+  return challenge(resource, resource.scopes, hadCredentials ? ['invalid_token', described(message)] : undefined);
+}
+
+/** Why, as clients show it: in the characters that RFC 6750 §3 lets a description have. */
+function described(message: string): string {
+  return message.replaceAll(/[^\x20-\x21\x23-\x5B\x5D-\x7E]/g, "'");
 }
 
 /**

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { AuditBatch } from '@countersign/access/audit/audit';
+import type { AuditBatch } from '@countersign/access/audit/audit-batch';
 import type { LinkedFile } from '@countersign/access/files/file-links';
 import { AppError } from '@countersign/contracts/errors';
 import type { Counters } from '@countersign/runtime/counters';

@@ -1,7 +1,14 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 
-/** The hosted clients that call from a page. */
-const HOSTED_CLIENTS = ['https://claude.ai', 'https://claude.com', 'https://chatgpt.com'];
+/** The hosted clients that call from a page; the last two are Visual Studio Code for the Web (actionhero/keryx#499, chrisdoc/hevy-mcp#720). */
+const HOSTED_CLIENTS = [
+  'https://claude.ai',
+  'https://claude.com',
+  'https://chatgpt.com',
+  'https://vscode.dev',
+  'https://insiders.vscode.dev',
+  'https://github.dev',
+];
 
 export interface HostAndOriginRules {
   readonly mcpUrl: string;

@@ -13,7 +13,8 @@ export function refuseWith(
   hadCredentials: boolean,
 ): FastifyReply {
   reply.code(ERROR_CODES[error.code].status);
-  if (error.code === 'unauthenticated') reply.header('www-authenticate', signInChallenge(resource, hadCredentials));
+  if (error.code === 'unauthenticated')
+    reply.header('www-authenticate', signInChallenge(resource, error, hadCredentials));
   if (isCuredByConsent(error)) reply.header('www-authenticate', scopeChallenge(resource, error));
   if (ERROR_CODES[error.code].retry === 'later' && error.code !== 'internal') {
     reply.header('retry-after', String(error.details.retryAfterSeconds ?? RETRY_AFTER_SECONDS));

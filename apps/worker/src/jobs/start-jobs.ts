@@ -1,5 +1,6 @@
 import type { Job } from '@countersign/contracts/define-job';
 import type { Pool } from '@countersign/db/connections/pool';
+import { WORKING_PATIENCE } from '@countersign/db/connections/session-rules';
 import {
   GIVEN_UP_QUEUE,
   JOB_QUEUE,
@@ -23,6 +24,7 @@ import { createSpreading } from './spread-occurrence.ts';
 export interface JobsDeps {
   /** As the jobs role: the queue listens and claims on connections of its own. */
   readonly databaseUrl: string;
+  readonly behindPooler: boolean;
   readonly pool: Pool;
   readonly log: Logger;
   readonly clock: Clock;
@@ -58,15 +60,28 @@ const POLL_JOBS = {
 /** Well under the ten seconds after which an operator's patience (`closeOnSignal`) ends. */
 const FINISH_WITHIN_MS = 8000;
 const START_ATTEMPTS = 1_000_000;
+/** The queue's connections are its own. What says nothing for this long is given up, and asked again on a new one, as in our pools. */
+const NOTICES_SILENCE = {
+  query_timeout: WORKING_PATIENCE.silentMs,
+  connectionTimeoutMillis: 4000,
+  keepAlive: true,
+  keepAliveInitialDelayMillis: 5000,
+  notifyHeartbeatIntervalMs: 3000,
+  notifyHeartbeatTimeoutMs: 3000,
+  notifyKeepAliveInitialDelayMs: 5000,
+};
 
 /** Begins to work through the queue, now or as soon as the database can be reached. */
-export function startJobs({ databaseUrl, retries, upkeep, ...deps }: JobsDeps): RunningJobs {
+export function startJobs({ databaseUrl, behindPooler, retries, upkeep, ...deps }: JobsDeps): RunningJobs {
   const { pool, log, jobs } = deps;
   const boss = new PgBoss({
     ...jobQueueOptions(),
     connectionString: databaseUrl,
     application_name: 'countersign worker queue',
     max: 4,
+    ...NOTICES_SILENCE,
+    // Behind a connection pooler a session cannot be told of anything: there jobs are looked for, every half second or two.
+    useListenNotify: !behindPooler,
     // How soon the jobs of a worker that died are noticed, once their heartbeat is late.
     superviseIntervalSeconds: 5,
     monitorIntervalSeconds: 5,

@@ -1,11 +1,8 @@
 import { AUDIT_ACTIONS, type AuditEvent } from '@countersign/contracts/audit-event';
 import type { Queries } from '@countersign/db/connections/named-statements';
-import type { Pool } from '@countersign/db/connections/pool';
-import { withQueries } from '@countersign/db/connections/transaction';
 import { withCommit } from '@countersign/db/connections/with-commit';
 import { newId } from '@countersign/runtime/ids';
-import type { Logger } from '@countersign/runtime/log';
-import { counter, durations } from '@countersign/runtime/metrics';
+import { counter } from '@countersign/runtime/metrics';
 import { sql } from 'kysely';
 
 /** Everything but what an event is about; absent parts are null. */
@@ -15,15 +12,13 @@ const USER_AGENT_LENGTH_MAX = 300;
 
 /** Token outcomes, sign-ins and revocations among them. Counted when written, so one whose transaction fails later counts too. */
 const written = counter('audit_events_total', 'Events written to the audit log.', ['action', 'outcome']);
-const batchLag = durations(
-  'audit_batch_lag',
-  'How long the oldest event of a batch had waited when it was written.',
-  [],
-);
 
-function toRow(event: NewAuditEvent) {
+/** An event that has its place in the log. */
+export type PlacedEvent = NewAuditEvent & { readonly id: string };
+
+function toRow(event: NewAuditEvent | PlacedEvent) {
   return {
-    id: newId(),
+    id: 'id' in event ? event.id : newId(),
     action: event.action,
     severity: event.severity ?? AUDIT_ACTIONS[event.action],
     outcome: event.outcome ?? 'ok',
@@ -42,7 +37,10 @@ function toRow(event: NewAuditEvent) {
   };
 }
 
-/** The rows travel as one JSON value, so that batches of every size are the same prepared statement. */
+/**
+ * The rows travel as one JSON value, so that batches of every size are the same prepared statement. An event that is there already stays as it is: it
+ * was sent before, and the answer got lost.
+ */
 function insertion(events: readonly NewAuditEvent[], more = sql`'{}'::jsonb`) {
   return sql`
     insert into audit_event (id, action, severity, outcome, organization_id, connection_id, api_key_id, user_id, client_id,
@@ -52,6 +50,7 @@ function insertion(events: readonly NewAuditEvent[], more = sql`'{}'::jsonb`) {
     from jsonb_to_recordset(${JSON.stringify(events.map(toRow))}::jsonb) as event (id uuid, action text,
       severity text, outcome text, organization_id uuid, connection_id uuid, api_key_id uuid, user_id uuid, client_id text,
       actor_kind text, actor_id text, address text, user_agent text, request_id text, duration_ms integer, details jsonb)
+    on conflict do nothing
   `;
 }
 
@@ -76,47 +75,4 @@ export function recordEventsWithCommit(queries: Queries, events: readonly NewAud
 export function recordDeedWithCommit(queries: Queries, event: NewAuditEvent): void {
   withCommit(queries, insertion([event], sql`deed_facts()`).compile(queries));
   count([event]);
-}
-
-export interface AuditBatch {
-  readonly add: (event: NewAuditEvent) => void;
-  /** Writes what is left; call when closing. */
-  readonly close: () => Promise<void>;
-}
-
-/**
- * Writes the events of reads in batches, so that a read does not wait for its own record: at most 50 ms or 500 events late.
- * A process that is killed loses that much; a write's event never goes this way.
- */
-export function createAuditBatch(pool: Pool, log: Logger): AuditBatch {
-  let waiting: NewAuditEvent[] = [];
-  let oldestAt = 0;
-  let timer: NodeJS.Timeout | undefined;
-  let writing: Promise<void> = Promise.resolve();
-
-  const flush = () => {
-    clearTimeout(timer);
-    timer = undefined;
-    const events = waiting;
-    waiting = [];
-    const since = oldestAt;
-    if (events.length === 0) return;
-    writing = writing
-      .then(() => withQueries(pool, (queries) => recordEvents(queries, events)))
-      .then(() => batchLag.observe((performance.now() - since) / 1000))
-      .catch((error: unknown) => log.error({ err: error, lost: events.length }, 'audit events could not be written'));
-  };
-
-  return {
-    add(event) {
-      if (waiting.length === 0) oldestAt = performance.now();
-      waiting.push(event);
-      if (waiting.length >= 500) flush();
-      else timer ??= setTimeout(flush, 50);
-    },
-    async close() {
-      flush();
-      await writing;
-    },
-  };
 }

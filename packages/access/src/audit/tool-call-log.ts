@@ -3,7 +3,8 @@ import type { RequestContext, Tx } from '@countersign/contracts/request-context'
 import { queries } from '@countersign/db/tenancy/in-org';
 import type { KeyRefusal } from '../gate/key-gate.ts';
 import type { Principal } from '../principals/principal.ts';
-import { type AuditBatch, type NewAuditEvent, recordDeedWithCommit } from './audit.ts';
+import { type NewAuditEvent, recordDeedWithCommit } from './audit.ts';
+import type { AuditBatch } from './audit-batch.ts';
 
 /** One tool call as the audit tells it. */
 export interface ToolCall {

@@ -24,7 +24,12 @@ export function createLastUsed(pool: Pool, log: Logger, intervalMs = 5000): Last
     apiKeys = new Set();
     writing = writing
       .then(() => touch(pool, used))
-      .catch((error: unknown) => log.warn({ err: error }, 'the last use of credentials could not be written'));
+      .catch((error: unknown) => {
+        // Noted again with the next ones: there are no more of them than credentials.
+        for (const id of used.connections) connections.add(id);
+        for (const id of used.apiKeys) apiKeys.add(id);
+        log.warn({ err: error }, 'the last use of credentials could not be written');
+      });
   };
   const timer = setInterval(flush, intervalMs);
   timer.unref();

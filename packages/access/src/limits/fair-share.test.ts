@@ -32,7 +32,7 @@ it('lets no organization wait for another', async () => {
 });
 
 it('refuses what waited too long, and does not run it later', async () => {
-  const share = createFairShare(1, 20);
+  const share = createFairShare(1, { waitMs: 20 });
   const { work, end } = held();
   const busy = share.within('acme', work);
   let ran = false;
@@ -48,8 +48,17 @@ it('refuses what waited too long, and does not run it later', async () => {
 });
 
 it('gives the place back when the work fails', async () => {
-  const share = createFairShare(1, 20);
+  const share = createFairShare(1, { waitMs: 20 });
   for (const attempt of ['one', 'another']) {
     await expect(share.within('acme', () => Promise.reject(new Error(attempt)))).rejects.toThrow(attempt);
   }
+});
+
+it('who waits in vain behind a database that says nothing is told so, and not to call less often', async () => {
+  const share = createFairShare(1, { waitMs: 20, silentForMs: () => 20 });
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const first = share.within('acme', () => promise);
+  await expect(share.within('acme', async () => {})).rejects.toMatchObject({ code: 'unavailable' });
+  resolve();
+  await first;
 });

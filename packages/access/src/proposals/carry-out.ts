@@ -131,7 +131,7 @@ export async function carryOut(
   const deedId = newId();
   const work = async () => {
     beginDeed(queries(tx), deedId, { ...actorOf(ctx, tool), proposalId: call.id, signedBy });
-    return tool.output.parse(await tool.handle(ctx, input as never, tx)) as Record<string, unknown>;
+    return tool.output.parse(await tool.handle(ctx, input as never, tx));
   };
   const result =
     call.idempotencyKey === null || signedBy === null

@@ -56,7 +56,7 @@ function toRow({
   deed,
   ...row
 }: Awaited<ReturnType<ReturnType<typeof proposals>['executeTakeFirstOrThrow']>>): ProposalRow {
-  return { ...row, changes: deed as unknown as readonly DeedChange[] } as ProposalRow;
+  return { ...row, changes: deed as readonly DeedChange[] } as ProposalRow;
 }
 
 /** Whose proposals: of one connection or key, or all of the organization. */

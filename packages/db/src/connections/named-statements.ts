@@ -15,6 +15,7 @@ import type { DB } from '../generated/types.ts';
 import { camelCase, snakeCase } from './column-names.ts';
 import { inOneWrite } from './in-one-write.ts';
 import type { PoolClient } from './pool.ts';
+import { isLeftUnnamed } from './unnamed-statements.ts';
 
 /** Queries over this product's tables, camelCase in TypeScript and snake_case in PostgreSQL. */
 export type Queries = Kysely<DB>;
@@ -59,7 +60,7 @@ function toRow(names: readonly string[], values: readonly unknown[]): Record<str
 }
 
 function send(client: PoolClient, { sql, parameters }: CompiledQuery): Promise<QueryArrayResult> {
-  const name = statementName(sql);
+  const name = isLeftUnnamed(client) ? undefined : statementName(sql);
   const statement = {
     text: sql,
     values: parameters as unknown[],

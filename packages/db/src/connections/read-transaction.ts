@@ -1,7 +1,8 @@
 import { inOneWrite } from './in-one-write.ts';
 import { type Queries, queriesOn } from './named-statements.ts';
 import type { Pool } from './pool.ts';
-import { connect, tellable } from './transaction.ts';
+import { tellable } from './tellable.ts';
+import { connect } from './transaction.ts';
 
 /**
  * Runs `work` in one read-only transaction: PostgreSQL itself refuses whatever would change a row. Resolves as soon as `work`
@@ -24,7 +25,7 @@ export async function readTransaction<T>(pool: Pool, work: (queries: Queries) =>
     await client.query('ROLLBACK').catch((rollbackError: Error) => {
       broken = rollbackError;
     });
-    throw tellable(error);
+    throw tellable(error, true);
   } finally {
     client.release(broken);
   }

@@ -2,6 +2,7 @@ import { AppError } from '@countersign/contracts/errors';
 import { inOneWrite } from './in-one-write.ts';
 import { type Queries, queriesOn } from './named-statements.ts';
 import type { Pool, PoolClient } from './pool.ts';
+import { tellable } from './tellable.ts';
 import { failureOfSent, forgetSent } from './with-commit.ts';
 
 /**
@@ -51,27 +52,4 @@ export async function connect(pool: Pool): Promise<PoolClient> {
   } catch (error) {
     throw new AppError('unavailable', 'The service cannot reach its database. Try again shortly.', { cause: error });
   }
-}
-
-/** SQLSTATE classes that mean the server, not the statement: connection exceptions, operator intervention, resources. */
-const LOST = /^(08|53|57P)/;
-
-/** SQLSTATE of text and of JSON with a null character, which PostgreSQL cannot keep; JSON and forms can carry one. */
-const NULL_CHARACTER = new Set(['22021', '22P05']);
-
-/**
- * What a caller can be told in words of ours: `unavailable` for a lost connection or a server that gave up, `invalid_input` for text that
- * no column takes. Anything else unchanged.
- */
-export function tellable(error: unknown): unknown {
-  if (error instanceof AppError || !(error instanceof Error)) return error;
-  const { code } = error as { code?: unknown };
-  if (typeof code === 'string' && NULL_CHARACTER.has(code)) {
-    return new AppError('invalid_input', 'Text must not hold null characters.', { cause: error });
-  }
-  const lost =
-    (typeof code === 'string' && (LOST.test(code) || code.startsWith('ECONN') || code === 'EPIPE')) ||
-    /Connection terminated|connection error and is not queryable/.test(error.message);
-  if (!lost) return error;
-  return new AppError('unavailable', 'The service cannot reach its database. Try again shortly.', { cause: error });
 }

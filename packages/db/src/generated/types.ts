@@ -168,6 +168,11 @@ export type Client = {
      * When somebody last consented to it; null ones are removed after a day.
      */
     lastUsedAt: string | null;
+    /**
+     * The one organization it connects to, whose admin made it; null for every other client.
+     */
+    organizationId: string | null;
+    madeBy: string | null;
 };
 export type ClientMetadataDocument = {
     url: string;
@@ -599,6 +604,11 @@ export type Event = {
      * An RFC 5545 RRULE value without DTSTART; null for an event that happens once.
      */
     recurrence: string | null;
+    /**
+     * When it was struck through: it stays readable and counts nowhere.
+     */
+    voidedAt: string | null;
+    voidReason: string | null;
     version: Generated<number>;
     createdAt: Generated<string>;
     updatedAt: Generated<string>;
@@ -811,6 +821,10 @@ export type InvoiceLine = {
     unitPriceMinor: number;
     vatBasisPoints: number;
     netMinor: number;
+    /**
+     * Which project it bills, where the document bills several; else the document's.
+     */
+    projectId: string | null;
 };
 export type JournalEntry = {
     organizationId: string;
@@ -1166,6 +1180,10 @@ export type QuoteLine = {
     unitPriceMinor: number;
     vatBasisPoints: number;
     netMinor: number;
+    /**
+     * Which project it bills, where the document bills several; else the document's.
+     */
+    projectId: string | null;
 };
 export type RecurringDraft = {
     organizationId: string;
@@ -1226,6 +1244,10 @@ export type RecurringInvoiceLine = {
     unitPriceMinor: number;
     vatBasisPoints: number;
     netMinor: number;
+    /**
+     * Which project it bills, where the document bills several; else the document's.
+     */
+    projectId: string | null;
 };
 export type Refund = {
     organizationId: string;
@@ -1283,6 +1305,11 @@ export type Shift = {
      * An IANA name: where the clock hangs that the shift goes by.
      */
     timeZone: string;
+    /**
+     * When it was struck through: it stays readable and counts nowhere.
+     */
+    voidedAt: string | null;
+    voidReason: string | null;
     version: Generated<number>;
     createdAt: Generated<string>;
     updatedAt: Generated<string>;
@@ -1449,6 +1476,11 @@ export type Task = {
      * Set exactly while the status is done.
      */
     completedAt: string | null;
+    /**
+     * When it was struck through: it stays readable and counts nowhere.
+     */
+    voidedAt: string | null;
+    voidReason: string | null;
     version: Generated<number>;
     createdAt: Generated<string>;
     updatedAt: Generated<string>;
@@ -1498,6 +1530,11 @@ export type TimeEntry = {
      * The line that bills it. Becomes null with the line of a draft.
      */
     invoiceLineId: string | null;
+    /**
+     * When it was struck through: it stays readable and counts nowhere.
+     */
+    voidedAt: string | null;
+    voidReason: string | null;
     version: Generated<number>;
     createdAt: Generated<string>;
     updatedAt: Generated<string>;

@@ -1,5 +1,6 @@
 import { EnvError } from '@countersign/runtime/env';
 import { Client } from 'pg';
+import { announcedPid } from '../connections/behind-pooler.ts';
 import { connectionProblem } from '../connections/connection-problem.ts';
 
 /**
@@ -12,15 +13,25 @@ export async function refuseUnfitOwner(databaseUrl: string): Promise<void> {
   client.on('error', () => {});
   try {
     await client.connect();
-    const { rows } = await client.query<{ createsRoles: boolean; createsTables: boolean; version: number }>(
+    const { rows } = await client.query<{
+      createsRoles: boolean;
+      createsTables: boolean;
+      version: number;
+      pid: number;
+    }>(
       `select r.rolsuper or r.rolcreaterole as "createsRoles",
               has_schema_privilege('public', 'CREATE') and has_database_privilege(current_database(), 'CREATE') as "createsTables",
-              current_setting('server_version_num')::int as version
+              current_setting('server_version_num')::int as version, pg_backend_pid() as pid
          from pg_roles r where r.rolname = current_user`,
     );
     const role = rows[0];
     if (!role || role.version < 160000) {
       throw new EnvError(`DATABASE_URL: the server at ${host} is older than PostgreSQL 16. Use 16 or newer.`);
+    }
+    if (role.pid !== announcedPid(client)) {
+      throw new EnvError(
+        `DATABASE_URL: a connection pooler answers at ${host}. Give the address of the server itself: migrations and operators hold locks in their sessions`,
+      );
     }
     if (!role.createsTables) {
       throw new EnvError(

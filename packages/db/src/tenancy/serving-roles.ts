@@ -1,5 +1,6 @@
 import { deriveKey } from '@countersign/runtime/secret-key';
 import { Client } from 'pg';
+import { type Patience, SERVING_PATIENCE, sessionRules, WORKING_PATIENCE } from '../connections/session-rules.ts';
 
 /**
  * The group roles the migrations grant to. `control`: sign-in, consent and console, which serve every organization. `tools`:
@@ -8,6 +9,12 @@ import { Client } from 'pg';
  */
 export const SERVING_ROLES = ['control', 'tools', 'jobs'] as const;
 export type ServingRole = (typeof SERVING_ROLES)[number];
+
+const PATIENCE: Record<ServingRole, Patience> = {
+  control: SERVING_PATIENCE,
+  tools: SERVING_PATIENCE,
+  jobs: WORKING_PATIENCE,
+};
 
 /** The login role of one database; roles belong to the whole cluster, which may hold several of ours. */
 export function servingLogin(database: string, role: ServingRole): string {
@@ -31,6 +38,7 @@ export async function ensureServingRoles(ownerUrl: string, secretKey: string): P
       const login = servingLogin(database, role);
       const password = deriveKey(secretKey, 'database-login', login).toString('base64url');
       await ensureLogin(client, login, password, `countersign_${role}`);
+      await setRules(client, login, PATIENCE[role]);
       const url = new URL(ownerUrl);
       url.username = login;
       url.password = password;
@@ -53,6 +61,15 @@ async function ensureLogin(client: Client, login: string, password: string, grou
   if (rows[0]?.free) throw new Error(`Role ${login} may pass row-level security by. Drop it; it is made anew.`);
   await client.query(`${rows[0] ? 'alter' : 'create'} role ${name} login password ${secret}`);
   await client.query(`grant ${client.escapeIdentifier(group)} to ${name}`);
+}
+
+/** For sessions behind a pooler, which gives none of its own to who connects. Sessions of our own pools set the same themselves. */
+async function setRules(client: Client, login: string, patience: Patience): Promise<void> {
+  const name = client.escapeIdentifier(login);
+  const rules = Object.entries(sessionRules(patience)).map(
+    ([rule, value]) => `alter role ${name} set ${client.escapeIdentifier(rule)} to ${client.escapeLiteral(value)}`,
+  );
+  await client.query(rules.join(';'));
 }
 
 /** A migration did, but roles and their memberships are the cluster's: a restored dump has none. */

@@ -33,7 +33,7 @@ export async function seriesOf(tx: Tx, currency: string, { from, to }: Days, ste
     ), worked as (
       select date_trunc(${step}, worked_on)::date as start, sum(minutes) as minutes,
         sum(minutes) filter (where billable) as billable_minutes
-      from time_entry where worked_on between ${from} and ${to} and minutes is not null group by 1
+      from time_entry where worked_on between ${from} and ${to} and minutes is not null and voided_at is null group by 1
     )
     select start, coalesce(revenue, 0)::bigint as revenue_minor, coalesce(expenses, 0)::bigint as expenses_minor,
       coalesce(invoices, 0) as invoices, coalesce(minutes, 0) as minutes, coalesce(billable_minutes, 0) as billable_minutes

@@ -20,7 +20,7 @@ export async function workByMember(tx: Tx, { from, to }: Days): Promise<MemberWo
         where t.organization_id = m.organization_id and t.user_id = m.user_id and t.team_id = current_team())
     ), worked as (
       select member_id, sum(minutes) as minutes, sum(minutes) filter (where billable) as billable_minutes
-      from time_entry where worked_on between ${from} and ${to} and minutes is not null group by member_id
+      from time_entry where worked_on between ${from} and ${to} and minutes is not null and voided_at is null group by member_id
     )
     select member_id, u.name, coalesce(minutes, 0) as minutes, coalesce(billable_minutes, 0) as billable_minutes
     from people full join worked using (member_id) left join "user" u on u.id = member_id

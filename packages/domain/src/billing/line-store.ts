@@ -3,9 +3,10 @@ import type { RequestContext, Tx } from '@countersign/contracts/request-context'
 import { queries } from '@countersign/db/tenancy/in-org';
 import { newId } from '@countersign/runtime/ids';
 import { type RawBuilder, sql } from 'kysely';
-import { keptLines, type PricedLine, pricedLine } from './priced-line.ts';
+import { requireProject } from '../projects/index.ts';
+import { keptLines, type PricedLine } from './priced-line.ts';
 import { type LineAmounts, lineNetMinor, totalsOf } from './rules.ts';
-import { type DocumentLine, type KeptLine, LINES_MAX, type NewLine } from './schemas.ts';
+import { type DocumentLine, type KeptLine, LINES_MAX } from './schemas.ts';
 
 /** Documents made of lines: table `<kind>` has the totals, `<kind>_line` the lines under `<kind>_id`, all with the same columns. */
 export type LinedDocument = 'quote' | 'invoice' | 'recurring_invoice';
@@ -16,7 +17,7 @@ const parentKey = (kind: LinedDocument) => sql.ref(`${kind}_id`);
 /** In the order the document shows them. */
 export async function linesOf(tx: Tx, kind: LinedDocument, documentId: string): Promise<DocumentLine[]> {
   const { rows } = await sql<DocumentLine>`
-    select id, position, description, quantity_thousandths, minutes, unit, unit_price_minor, vat_basis_points, net_minor
+    select id, position, description, quantity_thousandths, minutes, unit, unit_price_minor, vat_basis_points, net_minor, project_id
     from ${lineTable(kind)} where ${parentKey(kind)} = ${documentId} order by position`.execute(queries(tx));
   return rows;
 }
@@ -46,6 +47,7 @@ export async function replaceLines(
 ): Promise<void> {
   const before = await linesOf(tx, kind, documentId);
   const after = keptLines(lines, before);
+  await requireLineProjects(tx, after, before);
   const gone = before.flatMap(({ id }) => (after.some((line) => line.id === id) ? [] : [id]));
   await run(tx, sql`delete from ${lineTable(kind)} where ${parentKey(kind)} = ${documentId} and id = any(${gone})`);
   // Out of the way first: a position is taken until its line has moved.
@@ -57,21 +59,36 @@ export async function replaceLines(
   await writeTotals(tx, kind, documentId, after);
 }
 
-/** Adds one line after those there are, and to the totals; throws `conflict` when it would be one too many. The document is locked. */
-export async function appendLine(
+/**
+ * Throws `not_found` for a line that names a project this connection cannot see. `known` are lines whose projects somebody has chosen before.
+ */
+export async function requireLineProjects(
+  tx: Tx,
+  lines: readonly Pick<PricedLine, 'projectId'>[],
+  known: readonly Pick<PricedLine, 'projectId'>[] = [],
+): Promise<void> {
+  const before = new Set(known.map(({ projectId }) => projectId));
+  for (const projectId of new Set(lines.map((line) => line.projectId))) {
+    if (projectId && !before.has(projectId)) await requireProject(tx, projectId);
+  }
+}
+
+/** Adds lines after those there are, and to the totals; gives their ids. Throws `conflict` when they would be too many. The document is locked. */
+export async function appendLines(
   ctx: Pick<RequestContext, 'organization'>,
   tx: Tx,
   kind: LinedDocument,
   documentId: string,
-  line: NewLine,
-): Promise<void> {
+  lines: readonly PricedLine[],
+): Promise<string[]> {
   const before = await linesOf(tx, kind, documentId);
-  if (before.length >= LINES_MAX) {
+  if (before.length + lines.length > LINES_MAX) {
     throw new AppError('conflict', `A document has at most ${LINES_MAX} lines. Start another draft.`);
   }
-  const added = pricedLine(line, 'line');
-  await insertFrom(ctx, tx, kind, documentId, [added], before.length + 1);
-  await writeTotals(tx, kind, documentId, [...before, added]);
+  const added = lines.map((line) => ({ ...line, id: newId() }));
+  await insertFrom(ctx, tx, kind, documentId, added, before.length + 1);
+  await writeTotals(tx, kind, documentId, [...before, ...added]);
+  return added.map(({ id }) => id);
 }
 
 /** The rows travel as one JSON value, so that any number of lines is the same prepared statement. */
@@ -94,17 +111,19 @@ async function insertFrom(
     unit_price_minor: line.unitPriceMinor,
     vat_basis_points: line.vatBasisPoints,
     net_minor: lineNetMinor(line),
+    project_id: line.projectId ?? null,
   }));
   await run(
     tx,
     sql`insert into ${lineTable(kind)} (organization_id, ${parentKey(kind)}, id, position, description, quantity_thousandths,
-      minutes, unit, unit_price_minor, vat_basis_points, net_minor)
+      minutes, unit, unit_price_minor, vat_basis_points, net_minor, project_id)
     select ${ctx.organization.id}::uuid, ${documentId}::uuid, line.* from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as line (
       id uuid, position integer, description text, quantity_thousandths integer, minutes integer, unit text, unit_price_minor bigint,
-      vat_basis_points integer, net_minor bigint)
+      vat_basis_points integer, net_minor bigint, project_id uuid)
     on conflict (organization_id, id) do update set position = excluded.position, description = excluded.description,
       quantity_thousandths = excluded.quantity_thousandths, minutes = excluded.minutes, unit = excluded.unit, unit_price_minor = excluded.unit_price_minor,
-      vat_basis_points = excluded.vat_basis_points, net_minor = excluded.net_minor`,
+      vat_basis_points = excluded.vat_basis_points, net_minor = excluded.net_minor,
+      project_id = excluded.project_id`,
   );
 }
 

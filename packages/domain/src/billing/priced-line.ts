@@ -8,6 +8,8 @@ export interface PricedLine extends LineAmounts {
   readonly description: string;
   readonly minutes: number | null;
   readonly unit: string | null;
+  /** Where the document is for several. */
+  readonly projectId?: string | null | undefined;
 }
 
 /** A line as a caller said it: one piece unless a quantity or minutes are named. Throws `invalid_input` naming `path` when both are. */
@@ -47,7 +49,7 @@ function changed(own: DocumentLine, said: Omit<KeptLine, 'id'>, path: string): P
   const sameQuantity = said.quantityThousandths === undefined || said.quantityThousandths === own.quantityThousandths;
   const quantity =
     sameQuantity && own.minutes !== null ? { minutes: own.minutes } : { quantityThousandths: own.quantityThousandths };
-  const rest = { description, unit, unitPriceMinor, vatBasisPoints };
+  const rest = { description, unit, unitPriceMinor, vatBasisPoints, projectId: own.projectId ?? undefined };
   const named = Object.fromEntries(Object.entries(said).filter(([, value]) => value !== undefined));
   const renamed = said.minutes === undefined ? quantity : {};
   return pricedLine({ ...rest, ...renamed, ...named }, path);

@@ -21,6 +21,10 @@ const lineFields = {
     .optional()
     .describe('Hours to the minute, instead of quantityThousandths: 20 at a price for the hour is billed as a third.'),
   unit: Line(20).optional().describe('Such as h or pcs.'),
+  projectId: z
+    .uuid()
+    .optional()
+    .describe('From list_projects, where the document is for several; by default the document’s.'),
   unitPriceMinor: z
     .int()
     .min(-AMOUNT_MINOR_MAX)
@@ -59,6 +63,7 @@ export const DocumentLine = z.object({
   unitPriceMinor: z.int(),
   vatBasisPoints: z.int(),
   netMinor: z.int(),
+  projectId: z.uuid().nullable().optional().describe('Null for the document’s own.'),
 });
 export type DocumentLine = z.infer<typeof DocumentLine>;
 

@@ -22,7 +22,7 @@ export function refuseIllegalTransition(from: ProjectStatus, to: ProjectStatus):
 /** Throws `conflict` for a project that has been put away. */
 export function refuseArchived(project: { readonly archivedAt: string | null }): void {
   if (project.archivedAt === null) return;
-  throw new AppError('conflict', 'The project is archived. An admin can restore it in the console.');
+  throw new AppError('conflict', 'The project is archived. Take it back with archive_project, archived: false.');
 }
 
 /** Throws `invalid_input` naming the first phase that would end before it starts. */

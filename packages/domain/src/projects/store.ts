@@ -108,6 +108,7 @@ export async function requireProjectDetail(tx: Tx, projectId: string): Promise<P
   const counts = await queries(tx)
     .selectFrom('task')
     .select(['status', sql<number>`count(*)::int`.as('count')])
+    .where('voidedAt', 'is', null)
     .where('projectId', '=', projectId)
     .groupBy('status')
     .execute();
@@ -144,7 +145,7 @@ export interface ProjectFields {
   readonly startsOn?: string | null | undefined;
   readonly dueOn?: string | null | undefined;
   readonly hourlyRateMinor?: number | null | undefined;
-  readonly archivedAt?: string | undefined;
+  readonly archivedAt?: string | null | undefined;
 }
 
 export async function insertProject(

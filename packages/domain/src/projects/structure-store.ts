@@ -13,6 +13,7 @@ export async function requireStructure(tx: Tx, projectId: string) {
     .leftJoin('user as assignee', 'assignee.id', 'task.assigneeId')
     .select(['task.id', 'task.phaseId', 'task.title', 'task.status', 'assignee.name as assigneeName', 'task.dueOn'])
     .where('task.projectId', '=', projectId)
+    .where('task.voidedAt', 'is', null)
     .orderBy('task.dueOn')
     .orderBy('task.id')
     .limit(TASKS_MAX + 1)

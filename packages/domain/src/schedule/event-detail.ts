@@ -9,6 +9,7 @@ import { occurrencesOn } from './occurrences.ts';
 export async function eventDetail(ctx: RequestContext, tx: Tx, eventId: string) {
   const event = await requireEvent(tx, eventId);
   const today = await organizationToday(ctx, tx);
-  const coming = occurrencesOn(event, { from: today, to: dayAfter(today, 365) });
+  // What is struck through happens no more.
+  const coming = event.voidedAt ? [] : occurrencesOn(event, { from: today, to: dayAfter(today, 365) });
   return { ...viewEvent(event), nextOccurrences: coming.slice(0, 5).map(viewTimes) };
 }

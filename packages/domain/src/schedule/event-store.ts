@@ -35,6 +35,8 @@ function events(tx: Tx) {
       'event.endsAt',
       'event.timeZone',
       'event.recurrence',
+      'event.voidedAt',
+      'event.voidReason',
       'event.version',
       'event.createdAt',
       'event.updatedAt',
@@ -47,10 +49,11 @@ export interface EventFilter {
   readonly teamId?: string | undefined;
   readonly projectId?: string | undefined;
   readonly text?: string | undefined;
+  readonly voided: boolean;
 }
 
-function filtered(tx: Tx, { teamId, projectId, text }: EventFilter) {
-  let query = events(tx);
+function filtered(tx: Tx, { teamId, projectId, text, voided }: EventFilter) {
+  let query = events(tx).where('event.voidedAt', voided ? 'is not' : 'is', null);
   if (teamId) query = query.where('event.teamId', '=', teamId);
   if (projectId) query = query.where('event.projectId', '=', projectId);
   if (text) query = query.where(sql<boolean>`strpos(lower(event.title), lower(${text})) > 0`);
@@ -113,7 +116,7 @@ export async function requireEvent(tx: Tx, eventId: string) {
 export async function lockEvent(tx: Tx, eventId: string) {
   const event = await queries(tx)
     .selectFrom('event')
-    .select(['id', 'startsOn', 'endsOn', 'startsAt', 'endsAt', 'timeZone', 'recurrence', 'version'])
+    .select(['id', 'startsOn', 'endsOn', 'startsAt', 'endsAt', 'timeZone', 'recurrence', 'voidedAt', 'version'])
     .where('id', '=', eventId)
     .forUpdate()
     .executeTakeFirst();
@@ -128,6 +131,8 @@ export interface EventFields extends Partial<EventTimes> {
   readonly teamId?: string | null | undefined;
   readonly projectId?: string | null | undefined;
   readonly recurrence?: string | null | undefined;
+  readonly voidedAt?: string | null | undefined;
+  readonly voidReason?: string | null | undefined;
 }
 
 export async function insertEvent(

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Day } from '../day.ts';
+import { voidOutput } from '../voided.ts';
 import { ZonedTime } from '../zoned-time.ts';
 
 const instant = z.iso.datetime({ offset: true });
@@ -20,6 +21,7 @@ export const EventRecord = z.object({
   endsAt: instant.nullable(),
   timeZone: z.string(),
   recurrence: z.string().nullable().describe('RFC 5545 RRULE.'),
+  ...voidOutput,
   version: z.int(),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
@@ -62,6 +64,7 @@ export const Shift = z.object({
   startsAt: instant,
   endsAt: instant,
   timeZone: z.string(),
+  ...voidOutput,
   version: z.int(),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),

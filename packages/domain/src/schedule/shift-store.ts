@@ -44,6 +44,8 @@ function shifts(tx: Tx) {
       'shift.startsAt',
       'shift.endsAt',
       'shift.timeZone',
+      'shift.voidedAt',
+      'shift.voidReason',
       'shift.version',
       'shift.createdAt',
       'shift.updatedAt',
@@ -64,6 +66,7 @@ export interface ShiftFilter {
   readonly open?: boolean | undefined;
   readonly teamId?: string | undefined;
   readonly projectId?: string | undefined;
+  readonly voided: boolean;
   readonly limit: number;
   readonly cursor?: string | undefined;
 }
@@ -71,7 +74,7 @@ export interface ShiftFilter {
 /** By start. */
 export async function listShifts(tx: Tx, filter: ShiftFilter) {
   const { after, before, assigneeId, open, teamId, projectId } = filter;
-  let query = shifts(tx);
+  let query = shifts(tx).where('shift.voidedAt', filter.voided ? 'is not' : 'is', null);
   if (after) query = query.where('shift.endsAt', '>', after);
   if (before) query = query.where('shift.startsAt', '<', before);
   if (assigneeId) query = query.where('shift.assigneeId', '=', assigneeId);
@@ -104,7 +107,7 @@ export async function requireShift(tx: Tx, shiftId: string): Promise<Shift> {
 export async function lockShift(tx: Tx, shiftId: string) {
   const shift = await queries(tx)
     .selectFrom('shift')
-    .select(['id', 'teamId', 'assigneeId', 'startsAt', 'endsAt', 'timeZone', 'version'])
+    .select(['id', 'teamId', 'assigneeId', 'startsAt', 'endsAt', 'timeZone', 'voidedAt', 'version'])
     .where('id', '=', shiftId)
     .forUpdate()
     .executeTakeFirst();
@@ -125,6 +128,7 @@ export async function refuseOverlap(tx: Tx, { assigneeId, startsAt, endsAt }: Wo
     .selectFrom('shift')
     .select(['id', 'startsAt', 'endsAt', 'timeZone'])
     .where('assigneeId', '=', assigneeId)
+    .where('voidedAt', 'is', null)
     .where('startsAt', '<', endsAt)
     .where('endsAt', '>', startsAt);
   if (exceptId !== undefined) query = query.where('id', '!=', exceptId);
@@ -144,6 +148,8 @@ export interface ShiftFields extends Partial<WorkedTime> {
   readonly teamId?: string | null | undefined;
   readonly projectId?: string | null | undefined;
   readonly timeZone?: string | undefined;
+  readonly voidedAt?: string | null | undefined;
+  readonly voidReason?: string | null | undefined;
 }
 
 export async function insertShift(

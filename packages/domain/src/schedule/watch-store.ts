@@ -34,6 +34,7 @@ export async function shiftConflicts(tx: Tx, now: Date) {
       'assignee.name as assigneeName',
       sql<'open' | 'not_in_team'>`case when shift.assignee_id is null then 'open' else 'not_in_team' end`.as('reason'),
     ])
+    .where('shift.voidedAt', 'is', null)
     .where('shift.startsAt', '>', at)
     .where((where) =>
       where.or([

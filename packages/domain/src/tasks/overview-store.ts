@@ -10,6 +10,7 @@ export async function tasksOverview(tx: Tx, today: string, top: number) {
       join.onRef('project.organizationId', '=', 'task.organizationId').onRef('project.id', '=', 'task.projectId'),
     )
     .where('project.archivedAt', 'is', null)
+    .where('task.voidedAt', 'is', null)
     .where('task.status', '!=', 'done');
   const figures = await open
     .select([

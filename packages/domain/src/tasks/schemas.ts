@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Day } from '../day.ts';
+import { voidOutput } from '../voided.ts';
 
 export const TaskStatus = z.enum(['todo', 'doing', 'blocked', 'done']);
 export type TaskStatus = z.infer<typeof TaskStatus>;
@@ -31,6 +32,7 @@ export const Task = z.object({
   dueOn: z.iso.date().nullable(),
   estimateMinutes: z.int().nullable(),
   completedAt: z.iso.datetime().nullable(),
+  ...voidOutput,
   version: z.int(),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),

@@ -14,7 +14,7 @@ export const searchableTasks: Searchable = {
       title: task.title,
       text: task.description,
       facts: knownFacts({
-        Status: task.status,
+        Status: task.voidedAt ? `${task.status}, voided` : task.status,
         Priority: task.priority,
         Phase: task.phaseName,
         Assignee: task.assigneeName,

@@ -39,6 +39,8 @@ function tasks(tx: Tx) {
       'task.dueOn',
       'task.estimateMinutes',
       'task.completedAt',
+      'task.voidedAt',
+      'task.voidReason',
       'task.version',
       'task.createdAt',
       'task.updatedAt',
@@ -60,6 +62,7 @@ export interface TaskFilter {
   readonly dueTo?: string | undefined;
   /** Only tasks that are not done and were due before this day. */
   readonly overdueOn?: string | undefined;
+  readonly voided: boolean;
   readonly limit: number;
   readonly cursor?: string | undefined;
 }
@@ -68,7 +71,7 @@ export interface TaskFilter {
 export async function listTasks(tx: Tx, filter: TaskFilter) {
   const { projectId, phaseId, teamId, customerId, assigneeId, status, priority, text, dueFrom, dueTo, overdueOn } =
     filter;
-  let query = tasks(tx);
+  let query = tasks(tx).where('task.voidedAt', filter.voided ? 'is not' : 'is', null);
   query = projectId ? query.where('task.projectId', '=', projectId) : query.where('project.archivedAt', 'is', null);
   if (phaseId) query = query.where('task.phaseId', '=', phaseId);
   if (teamId) query = query.where('project.teamId', '=', teamId);
@@ -106,7 +109,7 @@ export async function requireTask(tx: Tx, taskId: string): Promise<Task> {
 export async function lockTask(tx: Tx, taskId: string) {
   const task = await queries(tx)
     .selectFrom('task')
-    .select(['id', 'projectId', 'status', 'completedAt', 'version'])
+    .select(['id', 'projectId', 'status', 'completedAt', 'voidedAt', 'version'])
     .where('id', '=', taskId)
     .forUpdate()
     .executeTakeFirst();
@@ -124,6 +127,8 @@ export interface TaskFields {
   readonly dueOn?: string | null | undefined;
   readonly estimateMinutes?: number | null | undefined;
   readonly completedAt?: string | null | undefined;
+  readonly voidedAt?: string | null | undefined;
+  readonly voidReason?: string | null | undefined;
 }
 
 export async function insertTask(

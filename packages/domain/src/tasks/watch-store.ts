@@ -19,6 +19,7 @@ export async function overdueTasks(tx: Tx, today: string) {
     ])
     .where('project.archivedAt', 'is', null)
     .where('project.status', '=', 'active')
+    .where('task.voidedAt', 'is', null)
     .where('task.status', '!=', 'done')
     .where('task.dueOn', '<', today)
     .orderBy('task.dueOn')
@@ -33,6 +34,7 @@ export async function tasksDoneBetween(tx: Tx, from: string, to: string): Promis
   const { count } = await queries(tx)
     .selectFrom('task')
     .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('voidedAt', 'is', null)
     .where('completedAt', '>=', `${from}T00:00:00Z`)
     .where('completedAt', '<=', `${to}T23:59:59.999Z`)
     .executeTakeFirstOrThrow();

@@ -7,6 +7,7 @@ export function timeOverview(tx: Tx, today: string) {
   const unbilled = sql`billable and minutes is not null and invoice_line_id is null`;
   return queries(tx)
     .selectFrom('timeEntry')
+    .where('voidedAt', 'is', null)
     .select([
       sql<number>`count(*) filter (where minutes is null)`.as('runningTimers'),
       sql<number>`coalesce(sum(minutes) filter (where worked_on >= date_trunc('month', ${today}::date)), 0)`.as(

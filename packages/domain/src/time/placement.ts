@@ -3,6 +3,7 @@ import type { RequestContext, Tx } from '@countersign/contracts/request-context'
 import { activeCustomer, companyProfile } from '../directory/index.ts';
 import { requireAssignable, requireProject } from '../projects/index.ts';
 import { requireTask } from '../tasks/index.ts';
+import { refuseVoided } from '../voided.ts';
 import { refuseUnbillable } from './rules.ts';
 
 export interface Work {
@@ -28,17 +29,19 @@ export async function placeWork(
   work: Work,
   ownTeamId = ctx.team?.id ?? null,
 ) {
-  const taskProjectId = work.taskId ? (await requireTask(tx, work.taskId)).projectId : undefined;
+  const task = work.taskId ? await requireTask(tx, work.taskId) : undefined;
+  if (task) refuseVoided(task);
+  const taskProjectId = task?.projectId;
   const projectId = taskProjectId ?? work.projectId ?? null;
   refuseOther('projectId', work.projectId, taskProjectId, 'the task is of another project');
   const project = projectId ? await requireProject(tx, projectId) : undefined;
+  if (work.customerId && work.customerId !== project?.customerId) await activeCustomer(tx, work.customerId);
   if (project?.customerId) {
     refuseOther('customerId', work.customerId, project.customerId, 'the project is for another customer');
   }
   refuseOther('teamId', work.teamId, project?.teamId, 'the project belongs to another team');
   const own = work.customerId === undefined ? work.formerCustomerId : work.customerId;
   const customerId = project?.customerId ?? own ?? null;
-  if (work.customerId && !project?.customerId) await activeCustomer(tx, work.customerId);
   const teamId = project ? project.teamId : work.teamId === undefined ? ownTeamId : work.teamId;
   if (memberId !== null) await requireAssignable(tx, memberId, teamId, 'memberId');
   const profile = await companyProfile(ctx, tx);

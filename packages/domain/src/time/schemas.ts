@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { Prose } from '../text.ts';
+import { voidOutput } from '../voided.ts';
 
 export const MINUTES_MAX = 1440;
 
@@ -23,6 +24,7 @@ export const TimeEntry = z.object({
   rateMinor: z.int().nullable().describe('For an hour, before VAT; null when no rate is known.'),
   currency: z.string(),
   invoiceId: z.uuid().nullable().describe('The invoice or draft that bills it; then it cannot be changed.'),
+  ...voidOutput,
   version: z.int(),
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),

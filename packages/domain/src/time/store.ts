@@ -56,6 +56,8 @@ function entries(tx: Tx) {
       'entry.rateMinor',
       'entry.currency',
       'line.invoiceId',
+      'entry.voidedAt',
+      'entry.voidReason',
       'entry.version',
       'entry.createdAt',
       'entry.updatedAt',
@@ -72,13 +74,14 @@ export interface TimeFilter {
   readonly invoiced?: boolean | undefined;
   readonly from?: string | undefined;
   readonly to?: string | undefined;
+  readonly voided: boolean;
   readonly limit: number;
   readonly cursor?: string | undefined;
 }
 
 /** The latest day first. */
 export async function listTimeEntries(tx: Tx, filter: TimeFilter) {
-  let list = entries(tx);
+  let list = entries(tx).where('entry.voidedAt', filter.voided ? 'is not' : 'is', null);
   if (filter.memberId) list = list.where('entry.memberId', '=', filter.memberId);
   if (filter.teamId) list = list.where('entry.teamId', '=', filter.teamId);
   if (filter.projectId) list = list.where('entry.projectId', '=', filter.projectId);
@@ -138,6 +141,8 @@ export interface TimeFields {
   readonly minutes?: number | undefined;
   readonly billable?: boolean | undefined;
   readonly rateMinor?: number | null | undefined;
+  readonly voidedAt?: string | null | undefined;
+  readonly voidReason?: string | null | undefined;
 }
 
 type NewTime = TimeFields & {

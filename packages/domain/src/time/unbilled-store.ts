@@ -8,6 +8,7 @@ export interface UnbilledTime {
   readonly taskTitle: string | null;
   readonly projectId: string | null;
   readonly projectName: string | null;
+  readonly teamId: string | null;
   readonly minutes: number;
   readonly rateMinor: number | null;
   readonly currency: string;
@@ -34,6 +35,7 @@ export async function lockUnbilledTime(
     .where('customerId', '=', customerId)
     .where('billable', '=', true)
     .where('minutes', 'is not', null)
+    .where('voidedAt', 'is', null)
     .where('invoiceLineId', 'is', null);
   if (projectId) held = held.where('projectId', '=', projectId);
   if (from) held = held.where('workedOn', '>=', from);
@@ -53,6 +55,7 @@ export async function lockUnbilledTime(
       'task.title as taskTitle',
       'entry.projectId',
       'project.name as projectName',
+      'entry.teamId',
       sql<number>`entry.minutes`.as('minutes'),
       'entry.rateMinor',
       'entry.currency',

@@ -20,6 +20,7 @@ export async function unbilledProjects(tx: Tx, before: string) {
     ])
     .where('timeEntry.billable', '=', true)
     .where('timeEntry.minutes', 'is not', null)
+    .where('timeEntry.voidedAt', 'is', null)
     .where('timeEntry.invoiceLineId', 'is', null)
     .where('timeEntry.workedOn', '<', before)
     .groupBy(['project.id', 'project.teamId', 'project.name'])
@@ -33,6 +34,7 @@ export async function minutesBetween(tx: Tx, from: string, to: string): Promise<
   const { minutes } = await queries(tx)
     .selectFrom('timeEntry')
     .select(sql<number>`coalesce(sum(minutes), 0)::bigint`.as('minutes'))
+    .where('voidedAt', 'is', null)
     .where('workedOn', '>=', from)
     .where('workedOn', '<=', to)
     .executeTakeFirstOrThrow();

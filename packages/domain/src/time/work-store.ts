@@ -29,7 +29,7 @@ export function workValue(where: RawBuilder<unknown>) {
     select entry.project_id, entry.currency, entry.billable, entry.invoice_line_id, sum(entry.minutes) as minutes,
       round(sum(entry.minutes)::numeric * entry.rate_minor / 60)::bigint as value_minor
     from time_entry as entry
-    where entry.minutes is not null and ${where}
+    where entry.minutes is not null and entry.voided_at is null and ${where}
     group by entry.project_id, entry.currency, entry.billable, entry.invoice_line_id, entry.task_id, entry.rate_minor, entry.customer_id`;
 }
 

@@ -7,6 +7,7 @@ import { AppError } from '@countersign/contracts/errors';
 import { parseKeyScope } from '@countersign/contracts/key-scopes';
 import type { PublicCatalogue } from '@countersign/contracts/public-catalogue';
 import { type Role, roleAllows } from '@countersign/contracts/scopes';
+import { hidesSomething, isSeen } from '@countersign/contracts/visible-text';
 import { z } from 'zod';
 
 const SCOPES_MAX = 100;
@@ -17,10 +18,9 @@ const NewKey = z.object({
   name: z
     .string()
     .trim()
-    .min(1)
     .max(API_KEY_NAME_LENGTH_MAX)
     // Names are shown in lists and mails, on one line.
-    .regex(/^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]*$/u),
+    .refine((name) => isSeen(name) && !hidesSomething(name)),
   scopes: z.array(z.string().max(100)).min(1).max(SCOPES_MAX),
   expiresInDays: z.int().min(1).max(API_KEY_DAYS_MAX).nullable(),
   allowedAddresses: z.array(Address).max(API_KEY_ADDRESSES_MAX),
@@ -30,7 +30,7 @@ const NewPersonalKey = NewKey.extend({ organization: z.string().max(63) });
 export type NewKey = z.infer<typeof NewKey>;
 
 const MISTAKES: Readonly<Record<string, string>> = {
-  name: `A key needs a name of at most ${API_KEY_NAME_LENGTH_MAX} characters, on one line.`,
+  name: `A key needs a name of at most ${API_KEY_NAME_LENGTH_MAX} characters that can be seen, on one line.`,
   scopes: 'A key needs at least one scope. Choose what it may do.',
   expiresInDays: `A key lasts between 1 and ${API_KEY_DAYS_MAX} days, or has no end.`,
   allowedAddresses: `An address is written as 203.0.113.7, 203.0.113.0/24 or 2001:db8::/32. A key takes ${API_KEY_ADDRESSES_MAX} at most.`,

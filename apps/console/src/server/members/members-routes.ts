@@ -4,6 +4,7 @@ import { AppError } from '@countersign/contracts/errors';
 import { INVITABLE_ROLES } from '@countersign/contracts/invitation';
 import { normalizeEmail } from '@countersign/contracts/normalize-email';
 import { ROLES } from '@countersign/contracts/scopes';
+import { isSeen, onOneLine } from '@countersign/contracts/visible-text';
 import type { Queries } from '@countersign/db/connections/named-statements';
 import { transaction, withQueries } from '@countersign/db/connections/transaction';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
@@ -33,10 +34,7 @@ type OfOrganization = FastifyRequest<{ Params: Params }>;
 const EMAIL_LENGTH_MAX = 254;
 const TEAMS_MAX = 50;
 /** Shown to other people, so it holds nothing invisible. */
-const TeamName = z
-  .string()
-  .transform((typed) => typed.replaceAll(/[\p{C}\p{Zl}\p{Zp}\s]+/gu, ' ').trim())
-  .pipe(z.string().min(1).max(TEAM_NAME_LENGTH_MAX));
+const TeamName = z.string().transform(onOneLine).pipe(z.string().refine(isSeen).max(TEAM_NAME_LENGTH_MAX));
 const NamedTeam = z.strictObject({ name: TeamName });
 const Invited = z.strictObject({
   email: z.string().transform(normalizeEmail).pipe(z.email().max(EMAIL_LENGTH_MAX)),

@@ -24,6 +24,8 @@ export function eventInWords({ action, tool, outcome, details }: ActivityEvent):
       return 'An operator acted';
     case 'connection.changed':
       return editInWords(details);
+    case 'client.ended':
+      return 'An admin ended the client';
     case 'api_key.created':
       return 'API key made';
     case 'api_key.revoked':

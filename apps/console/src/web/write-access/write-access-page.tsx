@@ -5,6 +5,8 @@ import { ApiError } from '../api/api-request.ts';
 import { writeAccessQuery } from '../api/write-access.ts';
 import { AssistantsCard } from '../assistants/assistants-card.tsx';
 import { assistantsQuery } from '../assistants/assistants-query.ts';
+import { ClientsCard } from '../clients/clients-card.tsx';
+import { clientsQuery } from '../clients/clients-query.ts';
 import { Failure } from '../parts/failure.tsx';
 import { LoadingWords } from '../parts/loading-words.tsx';
 import { PageHeading } from '../parts/page-heading.tsx';
@@ -21,9 +23,11 @@ export function WriteAccessPage({ slug }: { readonly slug: string }) {
 function Switches({ organization }: { readonly organization: OrganizationView }) {
   const { data: view, error, refetch } = useQuery(writeAccessQuery(organization.slug));
   const assistants = useQuery(assistantsQuery(organization.slug));
+  const clients = useQuery(clientsQuery(organization.slug));
   if (error instanceof ApiError && error.code === 'role_forbids') return <SwitchesNow organization={organization} />;
-  // What stands below the list of assistants would move when it comes later.
-  if ((!view && !error) || assistants.isPending) return <LoadingSwitches name={organization.name} />;
+  // What stands below these lists would move when they come later.
+  if ((!view && !error) || assistants.isPending || clients.isPending)
+    return <LoadingSwitches name={organization.name} />;
   return (
     <>
       <Heading name={organization.name} />
@@ -40,6 +44,7 @@ function Switches({ organization }: { readonly organization: OrganizationView })
             <SwitchesCard view={view} />
             <OpenRequests view={view} />
             <AssistantsCard query={assistants} />
+            <ClientsCard query={clients} />
             <History slug={organization.slug} />
           </>
         )}

@@ -63,7 +63,7 @@ async function readinessOfBooks(ctx: RequestContext, tx: Tx) {
 async function eventsFrom(tx: Tx, today: string) {
   const days = { from: today, to: dayAfter(today, DAYS_AHEAD) };
   try {
-    return (await listOccurrences(tx, { days, limit: EVENTS_SHOWN })).items;
+    return (await listOccurrences(tx, { days, voided: false, limit: EVENTS_SHOWN })).items;
   } catch (error) {
     if (error instanceof AppError && error.code === 'invalid_input') return null;
     throw error;

@@ -167,7 +167,7 @@ export async function requireInvoice(tx: Tx, id: string, today: string): Promise
 export async function lockDraft(tx: Tx, id: string) {
   const draft = await queries(tx)
     .selectFrom('invoice')
-    .select(['id', 'number', 'teamId', 'projectId', 'version'])
+    .select(['id', 'number', 'teamId', 'projectId', 'customerId', 'currency', 'version'])
     .where('id', '=', id)
     .forUpdate()
     .executeTakeFirst();

@@ -8,6 +8,7 @@ export interface TimeLine {
   readonly unit: string;
   readonly unitPriceMinor: number;
   readonly vatBasisPoints: number;
+  readonly projectId: string | null;
   /** What it bills. */
   readonly entryIds: readonly string[];
 }
@@ -34,6 +35,7 @@ export function timeLines(
       unit: 'h',
       unitPriceMinor: first.rateMinor,
       vatBasisPoints,
+      projectId: first.projectId,
       entryIds: ofTask.map(({ id }) => id),
     };
   });

@@ -74,7 +74,7 @@ function recurringInvoices(tx: Tx) {
       sql<RecurringInvoice['lines']>`(
         select coalesce(jsonb_agg(jsonb_build_object('id', line.id, 'position', position, 'description', description,
           'quantityThousandths', quantity_thousandths, 'minutes', minutes, 'unit', unit, 'unitPriceMinor', unit_price_minor,
-          'vatBasisPoints', vat_basis_points, 'netMinor', line.net_minor) order by position), '[]')
+          'vatBasisPoints', vat_basis_points, 'netMinor', line.net_minor, 'projectId', line.project_id) order by position), '[]')
         from recurring_invoice_line as line
         where line.organization_id = recurring_invoice.organization_id and line.recurring_invoice_id = recurring_invoice.id
       )`.as('lines'),

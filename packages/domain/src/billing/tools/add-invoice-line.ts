@@ -4,7 +4,8 @@ import { z } from 'zod';
 import { organizationToday } from '../../directory/index.ts';
 import { ExpectedVersion, refuseStale } from '../../stale-version.ts';
 import { changeDraft, lockDraft, requireInvoice } from '../invoices/invoice-store.ts';
-import { appendLine } from '../line-store.ts';
+import { appendLines, requireLineProjects } from '../line-store.ts';
+import { pricedLine } from '../priced-line.ts';
 import { InvoiceDetail, NewLine } from '../schemas.ts';
 
 export const addInvoiceLine = defineTool({
@@ -33,7 +34,8 @@ export const addInvoiceLine = defineTool({
   .allow(whoeverIsPermitted)
   .handle(async (ctx, { invoiceId, expectedVersion, ...line }, tx) => {
     refuseStale(await lockDraft(tx, invoiceId), expectedVersion);
-    await appendLine(ctx, tx, 'invoice', invoiceId, line);
+    await requireLineProjects(tx, [line]);
+    await appendLines(ctx, tx, 'invoice', invoiceId, [pricedLine(line, 'line')]);
     await changeDraft(ctx, tx, invoiceId, {});
     return requireInvoice(tx, invoiceId, await organizationToday(ctx, tx));
   });

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { activeCustomer, companyProfile, organizationToday } from '../../directory/index.ts';
 import { Currency } from '../currency.ts';
 import { insertDraft, requireInvoice } from '../invoices/invoice-store.ts';
+import { requireLineProjects } from '../line-store.ts';
 import { teamFor } from '../placement.ts';
 import { pricedLines } from '../priced-line.ts';
 import {
@@ -48,7 +49,7 @@ export const createInvoiceDraft = defineTool({
           unitPriceMinor: 9500,
           vatBasisPoints: 2550,
         },
-        { description: 'Discount as agreed', unitPriceMinor: -10_000, vatBasisPoints: 2550 },
+        { description: 'Discount as agreed', unitPriceMinor: -10_000, vatBasisPoints: 2550, projectId: '$projectId' },
       ],
     },
   ],
@@ -62,6 +63,7 @@ export const createInvoiceDraft = defineTool({
       currency: fields.currency ?? (await companyProfile(ctx, tx)).baseCurrency,
       paymentTermDays: fields.paymentTermDays ?? customer.paymentTermDays,
     };
+    await requireLineProjects(tx, lines);
     const id = await insertDraft(ctx, tx, draft, pricedLines(lines));
     return requireInvoice(tx, id, await organizationToday(ctx, tx));
   });

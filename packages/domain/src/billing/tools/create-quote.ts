@@ -5,6 +5,7 @@ import { Day } from '../../day.ts';
 import { activeCustomer, companyProfile, organizationToday } from '../../directory/index.ts';
 import { Line } from '../../text.ts';
 import { Currency } from '../currency.ts';
+import { requireLineProjects } from '../line-store.ts';
 import { teamFor } from '../placement.ts';
 import { pricedLines } from '../priced-line.ts';
 import { insertQuote, requireQuote } from '../quotes/quote-store.ts';
@@ -33,7 +34,9 @@ export const createQuote = defineTool({
       customerId: '$customerId',
       title: 'Service design sprint',
       validUntil: '2031-03-31',
-      lines: [{ description: 'Sprint of five days', unitPriceMinor: 850_000, vatBasisPoints: 2550 }],
+      lines: [
+        { description: 'Sprint of five days', unitPriceMinor: 850_000, vatBasisPoints: 2550, projectId: '$projectId' },
+      ],
     },
   ],
 })
@@ -45,6 +48,7 @@ export const createQuote = defineTool({
       teamId: await teamFor(ctx, tx, fields),
       currency: fields.currency ?? (await companyProfile(ctx, tx)).baseCurrency,
     };
+    await requireLineProjects(tx, lines);
     const id = await insertQuote(ctx, tx, quote, pricedLines(lines));
     return requireQuote(tx, id, await organizationToday(ctx, tx));
   });

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { activeCustomer, companyProfile, organizationToday } from '../../directory/index.ts';
 import { parseRecurrence } from '../../schedule/index.ts';
 import { Currency } from '../currency.ts';
+import { requireLineProjects } from '../line-store.ts';
 import { teamFor } from '../placement.ts';
 import { pricedLines } from '../priced-line.ts';
 import { firstDraftOn, withUpcoming } from '../recurring/recurring-rules.ts';
@@ -43,7 +44,15 @@ export const createRecurringInvoice = defineTool({
       customerId: '$customerId',
       name: 'Hosting',
       recurrence: 'FREQ=MONTHLY;BYMONTHDAY=-1',
-      lines: [{ description: 'Hosting and monitoring', unit: 'month', unitPriceMinor: 24_900, vatBasisPoints: 2550 }],
+      lines: [
+        {
+          description: 'Hosting and monitoring',
+          unit: 'month',
+          unitPriceMinor: 24_900,
+          vatBasisPoints: 2550,
+          projectId: '$projectId',
+        },
+      ],
     },
   ],
 })
@@ -62,6 +71,7 @@ export const createRecurringInvoice = defineTool({
       teamId: await teamFor(ctx, tx, fields),
       currency: fields.currency ?? (await companyProfile(ctx, tx)).baseCurrency,
     };
+    await requireLineProjects(tx, lines);
     const id = await insertRecurringInvoice(ctx, tx, series, pricedLines(lines));
     return withUpcoming(await requireRecurringInvoice(tx, id), today);
   });

@@ -7,10 +7,11 @@ import { DateRange, daysAsked } from '../../date-range.ts';
 import { Day } from '../../day.ts';
 import { activeCustomer, companyProfile, organizationToday } from '../../directory/index.ts';
 import { requireProject } from '../../projects/index.ts';
+import { ExpectedVersion, refuseStale } from '../../stale-version.ts';
 import { billTime, lockUnbilledTime, type UnbilledTime } from '../../time/index.ts';
-import { insertDraft, requireInvoice } from '../invoices/invoice-store.ts';
+import { changeDraft, insertDraft, lockDraft, requireInvoice } from '../invoices/invoice-store.ts';
 import { timeLines } from '../invoices/time-lines.ts';
-import { linesOf } from '../line-store.ts';
+import { appendLines, linesOf } from '../line-store.ts';
 import { isAbroad } from '../parties.ts';
 import { teamFor } from '../placement.ts';
 import { customerId, InvoiceDetail, LINES_MAX, note, paymentTermDays, reference } from '../schemas.ts';
@@ -21,11 +22,12 @@ export const generateInvoiceFromTime = defineTool({
   name: 'generate_invoice_from_time',
   title: 'Generate invoice from time',
   summary:
-    'Draft an invoice from unbilled billable time of a customer or project, one line for each task. The time is held by the draft.',
+    'Draft an invoice from unbilled billable time of a customer or project, one line for each task, or add it to a draft. The time is held by the draft.',
   module: 'billing',
   effect: 'create',
   input: z.strictObject({
     customerId: customerId.optional(),
+    invoiceId: z.uuid().optional().describe('A draft to add the lines to, from list_invoices; by default a new one.'),
     projectId: z.uuid().optional().describe('From list_projects; only its time, for its customer.'),
     range: DateRange.optional(),
     from: Day.optional(),
@@ -39,6 +41,7 @@ export const generateInvoiceFromTime = defineTool({
     reference,
     note,
     paymentTermDays,
+    expectedVersion: ExpectedVersion.describe('Of the draft that invoiceId names.'),
   }),
   output: InvoiceDetail,
   examples: [{ customerId: '$billableCustomerId' }, { projectId: '$billableProjectId', range: 'this_year' }],
@@ -46,9 +49,12 @@ export const generateInvoiceFromTime = defineTool({
   .allow(whoeverIsPermitted)
   .handle(async (ctx, input, tx) => {
     const today = await organizationToday(ctx, tx);
-    const place = await placeOf(ctx, tx, input);
-    const customer = await activeCustomer(tx, place.customerId);
+    const draft = input.invoiceId === undefined ? undefined : await lockDraft(tx, input.invoiceId);
+    if (draft) refuseStale(draft, input.expectedVersion);
+    const named = await whoPays(tx, { ...input, customerId: input.customerId ?? draft?.customerId }, draft);
+    const customer = await activeCustomer(tx, named.customerId);
     const profile = await companyProfile(ctx, tx);
+    const currency = draft?.currency ?? profile.baseCurrency;
     const vatBasisPoints = input.vatBasisPoints ?? (isAbroad(customer, profile) ? undefined : profile.vatBasisPoints);
     if (vatBasisPoints === undefined || vatBasisPoints === null) {
       throw new AppError(
@@ -61,44 +67,82 @@ export const generateInvoiceFromTime = defineTool({
     }
     const { from, to } = daysAsked(input, today);
     const time = await lockUnbilledTime(tx, { customerId: customer.id, projectId: input.projectId, from, to });
-    const lines = timeLines(priced(time, profile.baseCurrency), vatBasisPoints);
+    const lines = timeLines(priced(time, currency), vatBasisPoints);
     if (lines.length > LINES_MAX) {
       throw new AppError('conflict', `That would be more than ${LINES_MAX} lines. Name a project or a shorter range.`);
     }
-    const { reference: named, note: said } = input;
     const fields = {
-      ...place,
-      currency: profile.baseCurrency,
-      reference: named,
-      note: said,
-      paymentTermDays: input.paymentTermDays ?? customer.paymentTermDays,
+      reference: input.reference,
+      note: input.note,
+      paymentTermDays: input.paymentTermDays ?? (draft ? undefined : customer.paymentTermDays),
     };
-    const invoiceId = await insertDraft(ctx, tx, fields, lines);
-    const stored = await linesOf(tx, 'invoice', invoiceId);
-    for (const [index, { entryIds }] of lines.entries()) await billTime(tx, entryIds, stored[index]?.id ?? '');
+    // Work of one project makes an invoice of that project, so that whoever sees the one sees the other.
+    const place = await placeOfTime(ctx, tx, time);
+    const invoiceId =
+      draft?.id ??
+      (await insertDraft(
+        ctx,
+        tx,
+        {
+          ...fields,
+          ...place,
+          customerId: customer.id,
+          currency,
+          paymentTermDays: input.paymentTermDays ?? customer.paymentTermDays,
+        },
+        [],
+      ));
+    const isFirst = draft && draft.projectId === null && (await linesOf(tx, 'invoice', draft.id)).length === 0;
+    const own = lines.map((line) => ({
+      ...line,
+      projectId: ofDocument(line.projectId, isFirst || !draft ? place : draft),
+    }));
+    const ids = await appendLines(ctx, tx, 'invoice', invoiceId, own);
+    if (draft) await changeDraft(ctx, tx, draft.id, { ...fields, ...(isFirst ? place : {}) });
+    for (const [index, { entryIds }] of lines.entries()) await billTime(tx, entryIds, ids[index] ?? '');
     return requireInvoice(tx, invoiceId, today);
   });
 
-async function placeOf(
-  ctx: RequestContext,
+/** A line names its project only where the document does not say it. */
+function ofDocument(projectId: string | null, document: { readonly projectId: string | null }): string | null {
+  return projectId === document.projectId ? null : projectId;
+}
+
+/** The customer of the project, or the one that is named; throws `invalid_input` when that is nobody, or a draft is for somebody else. */
+async function whoPays(
   tx: Tx,
   named: { customerId?: string | undefined; projectId?: string | undefined },
+  draft: { readonly customerId: string } | undefined,
 ) {
   const project = named.projectId ? await requireProject(tx, named.projectId) : undefined;
-  const customer = project ? project.customerId : named.customerId;
+  const customerId = project ? project.customerId : named.customerId;
   const fits = !project || named.customerId === undefined || named.customerId === project.customerId;
-  if (!customer || !fits) {
+  if (!customerId || !fits || (draft && draft.customerId !== customerId)) {
     const path = project && fits ? 'projectId' : 'customerId';
     throw new AppError(
       'invalid_input',
-      `${path}: name a customer, or a project that is for one, and no other customer.`,
+      draft
+        ? `${path}: this draft is for another customer. Leave it out, or start another draft.`
+        : `${path}: name a customer, or a project that is for one, and no other customer.`,
       {
         fields: [{ path, problem: 'no customer to bill' }],
       },
     );
   }
-  const projectId = project?.id ?? null;
-  return { customerId: customer, projectId, teamId: await teamFor(ctx, tx, { projectId }) };
+  return { customerId };
+}
+
+/** Where an invoice of this time belongs: to its project and that project's team when it is of one, else to its team when it is of one. */
+async function placeOfTime(ctx: RequestContext, tx: Tx, time: readonly UnbilledTime[]) {
+  const only = <Key extends 'projectId' | 'teamId'>(key: Key) => {
+    const found = new Set(time.map((entry) => entry[key]));
+    return found.size === 1 ? (time[0]?.[key] ?? null) : null;
+  };
+  const projectId = only('projectId');
+  return {
+    projectId,
+    teamId: projectId ? await teamFor(ctx, tx, { projectId }) : (only('teamId') ?? ctx.team?.id ?? null),
+  };
 }
 
 /** Throws `conflict` when there is nothing to bill, or something without a price. */

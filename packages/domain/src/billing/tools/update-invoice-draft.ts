@@ -39,7 +39,13 @@ export const updateInvoiceDraft = defineTool({
   }),
   clearable: { projectId: null, teamId: null, reference: null, note: null },
   output: InvoiceDetail,
-  examples: [{ invoiceId: '$draftInvoiceId', reference: 'PO 4712', paymentTermDays: 30 }],
+  examples: [
+    { invoiceId: '$draftInvoiceId', reference: 'PO 4712', paymentTermDays: 30 },
+    {
+      invoiceId: '$draftInvoiceId',
+      lines: [{ description: 'Workshop', unitPriceMinor: 120_000, vatBasisPoints: 2550, projectId: '$projectId' }],
+    },
+  ],
 })
   .allow(inTeam((input) => input.teamId))
   .handle(async (ctx, { invoiceId, expectedVersion, lines, ...fields }, tx) => {

@@ -34,7 +34,13 @@ export const updateQuote = defineTool({
   }),
   clearable: { projectId: null, teamId: null, validUntil: null, note: null },
   output: QuoteDetail,
-  examples: [{ quoteId: '$draftQuoteId', title: 'Website renewal, second round' }],
+  examples: [
+    { quoteId: '$draftQuoteId', title: 'Website renewal, second round' },
+    {
+      quoteId: '$draftQuoteId',
+      lines: [{ description: 'Four days', unitPriceMinor: 680_000, vatBasisPoints: 2550, projectId: '$projectId' }],
+    },
+  ],
 })
   .allow(inTeam((input) => input.teamId))
   .handle(async (ctx, { quoteId, expectedVersion, lines, ...fields }, tx) => {

@@ -44,7 +44,13 @@ export const updateRecurringInvoice = defineTool({
   }),
   clearable: { projectId: null, teamId: null, reference: null, note: null, paymentTermDays: null },
   output: RecurringInvoiceDetail,
-  examples: [{ recurringInvoiceId: '$recurringInvoiceId', paused: true }],
+  examples: [
+    { recurringInvoiceId: '$recurringInvoiceId', paused: true },
+    {
+      recurringInvoiceId: '$recurringInvoiceId',
+      lines: [{ description: 'Hosting', unitPriceMinor: 26_900, vatBasisPoints: 2550, projectId: '$projectId' }],
+    },
+  ],
 })
   .allow(inTeam((input) => input.teamId))
   .handle(async (ctx, { recurringInvoiceId, expectedVersion, lines, ...fields }, tx) => {

@@ -15,6 +15,14 @@ it('puts a project away, and a second time changes nothing', async () => {
   expect(await callAs(ada, archiveProject, { projectId })).toEqual(archived);
 });
 
+it('takes a project back, and then it can be changed again', async () => {
+  const { id: projectId } = await callAs<ProjectDetail>(ada, createProject, { name: 'Ice rink' });
+  await callAs(ada, archiveProject, { projectId });
+  const back = await callAs<ProjectDetail>(ada, archiveProject, { projectId, archived: false });
+  expect(back).toMatchObject({ archivedAt: null });
+  expect(await callAs(ada, setProjectStatus, { projectId, status: 'active' })).toMatchObject({ status: 'active' });
+});
+
 it('keeps an archived project from changing status', async () => {
   const { id: projectId } = await callAs<ProjectDetail>(ada, createProject, { name: 'Ice rink' });
   await callAs(ada, archiveProject, { projectId });

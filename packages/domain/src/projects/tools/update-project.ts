@@ -14,7 +14,7 @@ export const updateProject = defineTool({
   name: 'update_project',
   title: 'Update project',
   summary:
-    'Change a project’s name, description, team, customer, lead, dates, hourly rate or phases. What is not named stays as it is.',
+    'Change a project; what is not named stays. Its time, documents and calendar go with it to a new team, unbilled time to a new customer; what is booked or billed stays with its customer.',
   module: 'projects',
   effect: 'update',
   idempotent: true,

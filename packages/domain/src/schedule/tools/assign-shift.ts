@@ -3,6 +3,7 @@ import { whoeverIsPermitted } from '@countersign/contracts/policy';
 import { z } from 'zod';
 import { missingAssignee, requireAssignable } from '../../projects/index.ts';
 import { ExpectedVersion, refuseStale } from '../../stale-version.ts';
+import { refuseVoided } from '../../voided.ts';
 import { Shift } from '../schemas.ts';
 import { lockShift, refuseOverlap, requireShift, updateShift } from '../shift-store.ts';
 
@@ -29,6 +30,7 @@ export const assignShift = defineTool({
   .handle(async (ctx, { shiftId, assigneeId, expectedVersion }, tx) => {
     const before = await lockShift(tx, shiftId);
     refuseStale(before, expectedVersion);
+    refuseVoided(before);
     if (assigneeId === undefined) throw missingAssignee();
     if (assigneeId !== null) await requireAssignable(tx, assigneeId, before.teamId, 'assigneeId');
     await refuseOverlap(tx, { ...before, assigneeId }, shiftId);

@@ -7,6 +7,7 @@ import { DateRange, daysAsked } from '../../date-range.ts';
 import { Day } from '../../day.ts';
 import { organizationToday } from '../../directory/index.ts';
 import { SearchText } from '../../text.ts';
+import { voidFilter } from '../../voided.ts';
 import * as store from '../event-store.ts';
 import { viewEvent } from '../event-view.ts';
 import { listOccurrences } from '../list-occurrences.ts';
@@ -29,6 +30,7 @@ export const listEvents = defineTool({
     teamId: z.uuid().optional(),
     projectId: z.uuid().optional(),
     text: SearchText.optional(),
+    ...voidFilter,
     ...pageInput,
   }),
   output: pageOutput(EventRecord),

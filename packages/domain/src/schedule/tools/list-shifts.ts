@@ -6,6 +6,7 @@ import { dayAfter } from '../../calendar.ts';
 import { DateRange, daysAsked } from '../../date-range.ts';
 import { Day } from '../../day.ts';
 import { companyProfile, organizationToday } from '../../directory/index.ts';
+import { voidFilter } from '../../voided.ts';
 import { instantOf } from '../../zone-clock.ts';
 import { Shift } from '../schemas.ts';
 import * as store from '../shift-store.ts';
@@ -25,6 +26,7 @@ export const listShifts = defineTool({
     open: z.boolean().optional().describe('True for shifts nobody works yet, false for the others.'),
     teamId: z.uuid().optional(),
     projectId: z.uuid().optional(),
+    ...voidFilter,
     ...pageInput,
   }),
   output: pageOutput(Shift),

@@ -3,6 +3,7 @@ import { whoeverIsPermitted } from '@countersign/contracts/policy';
 import { z } from 'zod';
 import { missingAssignee, refuseArchived, requireAssignable, requireProject } from '../../projects/index.ts';
 import { ExpectedVersion, refuseStale } from '../../stale-version.ts';
+import { refuseVoided } from '../../voided.ts';
 import { Task } from '../schemas.ts';
 import { lockTask, requireTask, updateTask } from '../store.ts';
 
@@ -29,6 +30,7 @@ export const assignTask = defineTool({
   .handle(async (ctx, { taskId, assigneeId, expectedVersion }, tx) => {
     const before = await lockTask(tx, taskId);
     refuseStale(before, expectedVersion);
+    refuseVoided(before);
     if (assigneeId === undefined) throw missingAssignee();
     const project = await requireProject(tx, before.projectId);
     refuseArchived(project);

@@ -6,6 +6,7 @@ import { DateRange, daysAsked } from '../../date-range.ts';
 import { Day } from '../../day.ts';
 import { organizationToday } from '../../directory/index.ts';
 import { SearchText } from '../../text.ts';
+import { voidFilter } from '../../voided.ts';
 import { Task, TaskPriority, TaskStatus } from '../schemas.ts';
 import * as store from '../store.ts';
 
@@ -30,6 +31,7 @@ export const listTasks = defineTool({
     dueFrom: Day.optional(),
     dueTo: Day.optional(),
     overdue: z.boolean().optional().describe('True for tasks that were due before today and are not done.'),
+    ...voidFilter,
     ...pageInput,
   }),
   output: pageOutput(Task),

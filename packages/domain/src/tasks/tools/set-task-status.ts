@@ -3,6 +3,7 @@ import { whoeverIsPermitted } from '@countersign/contracts/policy';
 import { z } from 'zod';
 import { refuseArchived, requireProject } from '../../projects/index.ts';
 import { ExpectedVersion, refuseStale } from '../../stale-version.ts';
+import { refuseVoided } from '../../voided.ts';
 import { completedAt } from '../rules.ts';
 import { Task, TaskStatus } from '../schemas.ts';
 import { lockTask, requireTask, updateTask } from '../store.ts';
@@ -26,6 +27,7 @@ export const setTaskStatus = defineTool({
   .handle(async (ctx, { taskId, status, expectedVersion }, tx) => {
     const before = await lockTask(tx, taskId);
     refuseStale(before, expectedVersion);
+    refuseVoided(before);
     refuseArchived(await requireProject(tx, before.projectId));
     if (before.status !== status) {
       await updateTask(ctx, tx, taskId, { status, completedAt: completedAt(status, before.completedAt, ctx.now) });

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { refuseArchived, requireProject } from '../../projects/index.ts';
 import { ExpectedVersion, refuseStale } from '../../stale-version.ts';
 import { Line, Prose } from '../../text.ts';
+import { voidFields, voidInput } from '../../voided.ts';
 import { EstimateMinutes, PhaseId, Task, TaskDueOn, TaskPriority } from '../schemas.ts';
 import { lockTask, requireTask, updateTask as update } from '../store.ts';
 
@@ -11,7 +12,7 @@ export const updateTask = defineTool({
   name: 'update_task',
   title: 'Update task',
   summary:
-    'Change a task’s title, description, phase, priority, due date or estimate. What is not named stays as it is.',
+    'Change a task’s title, description, phase, priority, due date or estimate, or void it. What is not named stays as it is.',
   module: 'tasks',
   effect: 'update',
   idempotent: true,
@@ -23,6 +24,7 @@ export const updateTask = defineTool({
     priority: TaskPriority.optional(),
     dueOn: TaskDueOn,
     estimateMinutes: EstimateMinutes,
+    ...voidInput,
     expectedVersion: ExpectedVersion,
   }),
   clearable: { description: '', phaseId: null, dueOn: null, estimateMinutes: null },
@@ -30,10 +32,11 @@ export const updateTask = defineTool({
   examples: [{ taskId: '$taskId', priority: 'high', dueOn: '2027-02-15' }],
 })
   .allow(whoeverIsPermitted)
-  .handle(async (ctx, { taskId, expectedVersion, ...fields }, tx) => {
+  .handle(async (ctx, { taskId, expectedVersion, voided, voidReason, ...fields }, tx) => {
     const before = await lockTask(tx, taskId);
     refuseStale(before, expectedVersion);
     refuseArchived(await requireProject(tx, before.projectId));
-    await update(ctx, tx, taskId, fields);
+    const voidance = voidFields(ctx, before, { voided, voidReason }, fields);
+    await update(ctx, tx, taskId, { ...fields, ...voidance });
     return requireTask(tx, taskId);
   });

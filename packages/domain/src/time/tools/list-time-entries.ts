@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { DateRange, daysAsked } from '../../date-range.ts';
 import { Day } from '../../day.ts';
 import { organizationToday } from '../../directory/index.ts';
+import { voidFilter } from '../../voided.ts';
 import { TimeEntry } from '../schemas.ts';
 import * as store from '../store.ts';
 
@@ -26,6 +27,7 @@ export const listTimeEntries = defineTool({
     range: DateRange.optional(),
     from: Day.optional(),
     to: Day.optional(),
+    ...voidFilter,
     ...pageInput,
   }),
   output: pageOutput(TimeEntry),

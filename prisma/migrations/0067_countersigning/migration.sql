@@ -336,3 +336,21 @@ GRANT EXECUTE ON FUNCTION gate(uuid, boolean), key_gate(bytea, inet, boolean), k
   propose(uuid, uuid, integer, jsonb, bytea), sign_proposal(uuid, uuid, bytea), keep_outcome(uuid, uuid, uuid, jsonb),
   decline_proposal(uuid, uuid, bytea, text), withdraw_proposal(uuid, uuid, uuid), note_proposal_told(uuid, uuid, uuid) TO countersign_tools;
 GRANT EXECUTE ON FUNCTION has_ended(timestamptz) TO countersign_tools, countersign_control;
+
+-- What is told of records that came to have more to tell --------------------------------------------------------------------------
+
+SELECT keep_deeds('task', 'task', '{title,description,status,priority,project_id,phase_id,assignee_id,due_on,estimate_minutes,completed_at,voided_at,void_reason}',
+  label => 'title', parent => 'project', parent_key => 'project_id',
+  refers => '{"project_id": "project", "phase_id": "project_phase", "assignee_id": "member"}', counterpart => 'project_id');
+SELECT keep_deeds('event', 'event', '{title,description,location,starts_on,ends_on,starts_at,ends_at,time_zone,recurrence,team_id,project_id,voided_at,void_reason}',
+  label => 'title', refers => '{"team_id": "team", "project_id": "project"}');
+SELECT keep_deeds('shift', 'shift', '{title,note,assignee_id,starts_at,ends_at,time_zone,team_id,project_id,voided_at,void_reason}',
+  label => 'title', refers => '{"team_id": "team", "project_id": "project", "assignee_id": "member"}', counterpart => 'assignee_id');
+SELECT keep_deeds('time_entry', 'time_entry', '{description,worked_on,started_at,minutes,billable,rate_minor,currency,member_id,customer_id,project_id,task_id,team_id,voided_at,void_reason}',
+  refers => '{"team_id": "team", "project_id": "project", "task_id": "task", "customer_id": "customer", "member_id": "member"}', counterpart => 'project_id');
+SELECT keep_deeds('quote_line', 'quote_line', '{position,description,quantity_thousandths,minutes,unit,unit_price_minor,vat_basis_points,net_minor,project_id}',
+  label => 'description', part_of => 'quote', parent => 'quote', parent_key => 'quote_id', refers => '{"project_id": "project"}');
+SELECT keep_deeds('invoice_line', 'invoice_line', '{position,description,quantity_thousandths,minutes,unit,unit_price_minor,vat_basis_points,net_minor,project_id}',
+  label => 'description', part_of => 'invoice', parent => 'invoice', parent_key => 'invoice_id', refers => '{"project_id": "project"}');
+SELECT keep_deeds('recurring_invoice_line', 'recurring_invoice_line', '{position,description,quantity_thousandths,minutes,unit,unit_price_minor,vat_basis_points,net_minor,project_id}',
+  label => 'description', part_of => 'recurring_invoice', parent => 'recurring_invoice', parent_key => 'recurring_invoice_id', refers => '{"project_id": "project"}');
