@@ -25,6 +25,11 @@ const ApiAccessPage = lazy(async () => ({ default: (await import('./api-keys/api
 const MyApiKeysPage = lazy(async () => ({ default: (await import('./api-keys/my-api-keys-page.tsx')).MyApiKeysPage }));
 const DevMailPage = lazy(async () => ({ default: (await import('./dev-mail/dev-mail-page.tsx')).DevMailPage }));
 const MembersPage = lazy(async () => ({ default: (await import('./members/members-page.tsx')).MembersPage }));
+const InboxPage = lazy(async () => ({ default: (await import('./inbox/inbox-page.tsx')).InboxPage }));
+const ProposalPage = lazy(async () => ({ default: (await import('./inbox/proposal-page.tsx')).ProposalPage }));
+const ChangeRulesPage = lazy(async () => ({
+  default: (await import('./change-rules/change-rules-page.tsx')).ChangeRulesPage,
+}));
 const RecordPage = lazy(async () => ({ default: (await import('./records/record-page.tsx')).RecordPage }));
 const ToolsPage = lazy(async () => ({ default: (await import('./tool-catalogue/tools-page.tsx')).ToolsPage }));
 const SignInsPage = lazy(async () => ({ default: (await import('./sign-ins/sign-ins-page.tsx')).SignInsPage }));
@@ -51,6 +56,11 @@ export function App() {
           <Route path="/orgs/:slug/settings/members">{({ slug }) => <MembersPage key={slug} slug={slug} />}</Route>
           <Route path="/orgs/:slug/records/:kind/:id">
             {({ slug, kind, id }) => <RecordPage key={id} slug={slug} kind={kind} id={id} />}
+          </Route>
+          <Route path="/orgs/:slug/inbox">{({ slug }) => <InboxPage key={slug} slug={slug} />}</Route>
+          <Route path="/orgs/:slug/inbox/:id">{({ slug, id }) => <ProposalPage key={id} slug={slug} id={id} />}</Route>
+          <Route path="/orgs/:slug/settings/change-rules">
+            {({ slug }) => <ChangeRulesPage key={slug} slug={slug} />}
           </Route>
           <Route path="/connect" component={ClientGuidesPage} />
           <Route path="/connect/:client">{({ client }) => <ClientGuidePage key={client} slug={client} />}</Route>

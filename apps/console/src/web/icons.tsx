@@ -67,6 +67,8 @@ export const ToolsIcon = icon(<path d="M4 6.500h16M4 12h16M4 17.500h10" />);
 export const SignInIcon = icon(
   <path d="M10 4h7.500A1.500 1.500 0 0 1 19 5.500v13a1.500 1.500 0 0 1-1.500 1.500H10M4 12h10M10.500 8.500 14 12l-3.500 3.500" />,
 );
+export const SignIcon = icon(<path d="M4 16c3-6 6-7 5.500-1s1 5 3.500 1 5-3 4-.500 1 2 3 .500M4 20.500h16" />);
+export const RulesIcon = icon(<path d="M4 6.500h10M4 12h7M4 17.500h7M14.500 15.500l2.500 2.500 4-5" />);
 export const MailIcon = icon(
   <>
     <rect x="3" y="5.500" width="18" height="13" rx="2" />

@@ -11,7 +11,19 @@ const STATE = sql<string>`case when state = 'pending' and expires_at <= now() th
 function proposals(tx: Tx) {
   return queries(tx)
     .selectFrom('proposal')
-    .select(['id', 'createdAt', 'expiresAt', 'tool', 'module', 'effect', 'deed', 'signer', 'askedBy', 'throughName'])
+    .select([
+      'id',
+      'createdAt',
+      'expiresAt',
+      'tool',
+      'module',
+      'effect',
+      'deed',
+      'deedDigest',
+      'signer',
+      'askedBy',
+      'throughName',
+    ])
     .select(['connectionId', 'apiKeyId', 'userId', 'decidedAt', 'decidedBy', 'declineReason', 'deedId', 'result'])
     .select(STATE.as('state'));
 }
@@ -25,6 +37,8 @@ export interface ProposalRow {
   readonly module: string;
   readonly effect: string;
   readonly changes: readonly DeedChange[];
+  /** Of what it would have done when it was asked. */
+  readonly deedDigest: string;
   readonly signer: 'own' | 'other';
   readonly askedBy: 'rule' | 'connection';
   readonly throughName: string;

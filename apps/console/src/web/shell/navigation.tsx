@@ -1,8 +1,9 @@
 import type { OrganizationView } from '@countersign/contracts/console-api';
-import { NavLink, Skeleton, Stack } from '@mantine/core';
+import { Badge, NavLink, Skeleton, Stack } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { Link, useLocation } from 'wouter';
+import { inboxCountsQuery } from '../api/inbox.ts';
 import { isAdministered, sessionQuery } from '../api/session.ts';
 import {
   HouseIcon,
@@ -12,6 +13,8 @@ import {
   PenIcon,
   PeopleIcon,
   PlugIcon,
+  RulesIcon,
+  SignIcon,
   SignInIcon,
   ToolsIcon,
 } from '../icons.tsx';
@@ -20,6 +23,7 @@ import styles from './shell.module.css';
 /** The person's own settings, then those of each organization they are in. */
 export function Navigation() {
   const { data: session } = useQuery(sessionQuery);
+  const { data: counts } = useQuery({ ...inboxCountsQuery, enabled: session !== undefined });
   return (
     <>
       <NavigationGroup name="Your settings">
@@ -33,6 +37,14 @@ export function Navigation() {
       {session ? (
         session.organizations.map((organization) => (
           <NavigationGroup key={organization.slug} name={organization.name}>
+            {organization.role !== 'viewer' && (
+              <NavigationLink
+                href={`/orgs/${organization.slug}/inbox`}
+                label="Changes to sign"
+                icon={<SignIcon />}
+                count={counts?.[organization.slug] ?? 0}
+              />
+            )}
             {isAdministered(organization) && <AdminLinks organization={organization} />}
             <NavigationLink
               href={`/orgs/${organization.slug}/settings/members`}
@@ -55,6 +67,11 @@ function AdminLinks({ organization: { slug } }: { readonly organization: Organiz
   return (
     <>
       <NavigationLink href={`/orgs/${slug}/settings/mcp-write-access`} label="MCP write access" icon={<PenIcon />} />
+      <NavigationLink
+        href={`/orgs/${slug}/settings/change-rules`}
+        label="What needs a signature"
+        icon={<RulesIcon />}
+      />
       <NavigationLink href={`/orgs/${slug}/settings/connections`} label="Connections" icon={<PlugIcon />} />
       <NavigationLink href={`/orgs/${slug}/settings/api-access`} label="API access" icon={<KeyIcon />} />
       <NavigationLink href={`/orgs/${slug}/settings/company`} label="Company details" icon={<HouseIcon />} />
@@ -75,9 +92,11 @@ interface NavigationLinkProps {
   readonly href: string;
   readonly label: string;
   readonly icon: ReactNode;
+  /** How many wait there for this person. */
+  readonly count?: number;
 }
 
-function NavigationLink({ href, label, icon }: NavigationLinkProps) {
+function NavigationLink({ href, label, icon, count = 0 }: NavigationLinkProps) {
   const [path] = useLocation();
   const isHere = path === href || path.startsWith(`${href}/`);
   return (
@@ -86,6 +105,13 @@ function NavigationLink({ href, label, icon }: NavigationLinkProps) {
       href={href}
       label={label}
       leftSection={icon}
+      rightSection={
+        count > 0 && (
+          <Badge size="sm" circle={count < 10} aria-label={`${count} waiting`}>
+            {count}
+          </Badge>
+        )
+      }
       active={isHere}
       aria-current={isHere ? 'page' : undefined}
       className={styles.link ?? ''}
