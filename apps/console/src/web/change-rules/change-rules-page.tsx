@@ -3,17 +3,7 @@ import type { ChangeRulesView, ChangeRuleView } from '@countersign/contracts/con
 import { minorDigitsOf } from '@countersign/contracts/currencies';
 import type { Effect } from '@countersign/contracts/define-tool';
 import type { Decision, Signer } from '@countersign/contracts/oversight/change-rules';
-import {
-  Button,
-  Group,
-  NativeSelect,
-  NumberInput,
-  Paper,
-  Skeleton,
-  Stack,
-  Text,
-  Title,
-} from '@mantine/core';
+import { Button, Group, NativeSelect, NumberInput, Paper, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { changeRulesQuery, useChangeRules } from '../api/inbox.ts';

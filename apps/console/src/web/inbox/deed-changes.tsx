@@ -11,9 +11,8 @@ export function DeedChanges({ changes }: { readonly changes: readonly DeedChange
   if (changes.length === 0) return <Text>It changes nothing that anybody is told of.</Text>;
   return (
     <Stack component="ul" gap="sm" className={styles.changes ?? ''}>
-      {changes.map((change, index) => (
-        // biome-ignore lint/suspicious/noArrayIndexKey: the list is one answer and never reordered.
-        <Paper component="li" withBorder p="md" key={index}>
+      {changes.map((change) => (
+        <Paper component="li" withBorder p="md" key={keyOf(change)}>
           <Text size="sm" fw={600}>
             {HAPPENED[change.happened]}: {nounOf(change.part?.kind ?? change.record.kind)}
             {change.part
@@ -46,6 +45,11 @@ export function DeedChanges({ changes }: { readonly changes: readonly DeedChange
   );
 }
 
+/** Of one row there may be several changes, each with another version or other fields. */
+function keyOf({ record, part, happened, versionAfter, fields }: DeedChange): string {
+  return `${record.id} ${part?.id ?? ''} ${happened} ${versionAfter ?? ''} ${JSON.stringify(fields)}`;
+}
+
 /** `unitPriceMinor` as people read it: “Unit price”. */
 function fieldWords(name: string): string {
   const words = name
@@ -64,7 +68,8 @@ function valueWords(name: string, value: unknown, { amount, fields }: DeedChange
   if (typeof value === 'number' && name.endsWith('BasisPoints')) return `${value / 100} %`;
   if (typeof value === 'number' && name.endsWith('Thousandths')) return String(value / 1000);
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
-  if (typeof value !== 'object') return String(value);
+  if (typeof value === 'string' || typeof value === 'number') return String(value);
+  if (typeof value !== 'object') return 'nothing';
   if ('label' in value) return String(value.label);
   if ('length' in value) return `a text of ${String(value.length)} characters`;
   return JSON.stringify(value);
