@@ -5,7 +5,7 @@ export interface JsonCount {
   readonly depth: number;
 }
 
-/** Far more than any tool takes: a hundred lines of an invoice are some seven hundred. */
+/** Far more than any tool takes: a document of a hundred lines has some seven hundred. */
 export const JSON_VALUES_MAX = 10_000;
 /** An input has five levels at most. */
 export const JSON_DEPTH_MAX = 32;
@@ -29,7 +29,7 @@ export function parseCountedJson(text: string): CountedJson | undefined {
   }
 }
 
-const [QUOTE, COMMA, BACKSLASH] = [0x22, 0x2c, 0x5c];
+const [MARK, COMMA, BACKSLASH] = [0x22, 0x2c, 0x5c];
 const isOpening = (code: number) => code === 0x7b || code === 0x5b;
 const isClosing = (code: number) => code === 0x7d || code === 0x5d;
 
@@ -39,7 +39,7 @@ function countJson(text: string): JsonCount {
   let deepest = 0;
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
-    if (code === QUOTE) at = endOfString(text, at);
+    if (code === MARK) at = endOfString(text, at);
     else if (code === COMMA) values += 1;
     else if (isOpening(code)) {
       values += 1;
@@ -52,10 +52,10 @@ function countJson(text: string): JsonCount {
 
 /** Where the string ends that begins here; the end of the text for one that does not. */
 function endOfString(text: string, from: number): number {
-  for (let quote = text.indexOf('"', from + 1); quote >= 0; quote = text.indexOf('"', quote + 1)) {
-    let before = quote - 1;
+  for (let mark = text.indexOf('"', from + 1); mark >= 0; mark = text.indexOf('"', mark + 1)) {
+    let before = mark - 1;
     while (text.charCodeAt(before) === BACKSLASH) before -= 1;
-    if ((quote - before) % 2 === 1) return quote;
+    if ((mark - before) % 2 === 1) return mark;
   }
   return text.length;
 }
@@ -74,7 +74,7 @@ function beginningsOf(text: string): string {
   let leftWhole = false;
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
-    if (code === QUOTE) at = endOfString(text, at);
+    if (code === MARK) at = endOfString(text, at);
     else if (isOpening(code)) {
       if (left > 0) left += 1;
       else if (members.length < LEVELS_KEPT) members.push(1);

@@ -183,7 +183,7 @@ export function defineTool<I extends z.ZodRawShape, O extends z.ZodRawShape, C e
 function withCommonFields(input: z.ZodObject, writes: boolean, clearable: readonly string[]): z.ZodObject {
   return input.extend({
     ...(clearable.length > 0 && {
-      clear: z.array(z.enum(clearable)).optional().describe('Fields to empty.'),
+      clear: z.array(z.enum(clearable)).max(clearable.length).optional().describe('Fields to empty.'),
     }),
     ...(writes && { dryRun: DryRun, idempotencyKey: IdempotencyKey }),
   });

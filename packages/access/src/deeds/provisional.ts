@@ -4,7 +4,7 @@ const PATHS_MAX = 50;
 
 /**
  * Where a dry run's answer holds what the real call gives anew: ids of records it made, and values that are given when it happens, such as
- * an invoice's number. `given` names those fields by kind.
+ * a number. `given` names those fields by kind.
  */
 export function provisionalPaths(
   answer: unknown,

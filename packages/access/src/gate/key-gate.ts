@@ -46,7 +46,8 @@ export class KeyRefusal extends Error {
 const KEY_GATE = `select refusal, key_id, kind, name, scopes, expires_at, user_id, user_name, user_email, organization_id,
   organization_slug, organization_name, mcp_access, mcp_write, mcp_billing_write, role, rules from key_gate($1, $2, $3)`;
 
-const KEY_GATE_OF_LINK = KEY_GATE.replace('key_gate($1, $2, $3)', 'key_gate_of_link($1)');
+/** A link only reads, so it asks for no rules. */
+const KEY_GATE_OF_LINK = KEY_GATE.replace(', rules from key_gate($1, $2, $3)', ' from key_gate_of_link($1)');
 
 /** Asks the gate about an API key that comes from `address`. Every refusal is the one `unauthenticated` of keys. */
 export async function readKeyGate(

@@ -5,7 +5,7 @@ import type { Deed, DeedChange, DeedRecord } from './deed.ts';
 export interface DeedSummary {
   /** “Issued”, “Marked as paid”, or what the tool says itself. */
   readonly verb: string;
-  /** “invoice”, “time entry”. */
+  /** The kind in words, in the singular. */
   readonly noun: string;
   /** What it was about; null when it was about several records. */
   readonly record: DeedRecord | null;

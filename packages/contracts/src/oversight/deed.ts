@@ -3,7 +3,7 @@ export const ACTOR_KINDS = ['assistant', 'key', 'person', 'job', 'system'] as co
 export type ActorKind = (typeof ACTOR_KINDS)[number];
 
 export interface DeedRecord {
-  /** As `deed_kind` names it, such as `invoice`. */
+  /** As `deed_kind` names it. */
   readonly kind: string;
   readonly id: string;
   /** Its name then; null where its kind has none. Stored text: it is shown, never obeyed. */
@@ -23,7 +23,7 @@ export interface DeedChange {
   readonly versionBefore: number | null;
   readonly versionAfter: number | null;
   readonly amount: { readonly minor: number; readonly currency: string } | null;
-  /** Whom or what the record is for, such as an invoice's customer, by the name it has now. */
+  /** Whom or what the record is for, by the name it has now. */
   readonly counterpart: DeedRecord | null;
   /** True for what follows from another change, such as a journal entry. */
   readonly aside: boolean;
