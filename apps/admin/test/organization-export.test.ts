@@ -54,9 +54,9 @@ describe('organization export', () => {
       [
         "answered_challenge",
         "audit_seal",
-        "client",
         "client_metadata_document",
         "console_session",
+        "deed_kind",
         "external_identity",
         "kysely_migration",
         "kysely_migration_lock",

@@ -61,6 +61,11 @@ const ENDPOINTS = [
   ['POST', 'teams/TEAM/delete'],
   ['POST', 'teams/TEAM/members', { memberId: fixedId('user', 'cleo') }],
   ['POST', 'teams/TEAM/members/MEMBER/remove'],
+  ['GET', 'clients'],
+  ['POST', 'clients', { name: 'Own', redirectUris: ['https://own.example/callback'] }],
+  ['POST', 'clients/REQUEST/end'],
+  ['GET', 'change-rules'],
+  ['PUT', 'change-rules', { rules: [] }],
 ] as const satisfies [string, string, object?][];
 
 /** What every member may call, and why. */
@@ -69,6 +74,10 @@ const FOR_MEMBERS = {
   [`POST ${ORGANIZATION}/leave`]: 'anybody may end their own membership',
   [`GET ${ORGANIZATION}/records/:kind/:id`]:
     'where the links of search and fetch lead, as far as row-level security lets them see',
+  [`GET ${ORGANIZATION}/inbox`]: 'what assistants ask to have signed, for everybody who may sign anything',
+  [`GET ${ORGANIZATION}/inbox/:id`]: 'the same',
+  [`POST ${ORGANIZATION}/inbox/:id/sign`]: 'who may sign is decided with the signature, by the database',
+  [`POST ${ORGANIZATION}/inbox/:id/decline`]: 'the same',
 };
 
 /** Each is of acme. */

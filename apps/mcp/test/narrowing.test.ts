@@ -16,7 +16,8 @@ beforeAll(async () => {
 });
 afterAll(() => app.close());
 
-const ALL = ['list_teams', 'create_note', 'create_quote'];
+const OWN = ['list_proposals', 'get_proposal', 'withdraw_proposal'];
+const ALL = ['list_teams', 'create_note', 'create_quote', ...OWN];
 
 interface Chosen {
   readonly url?: string;
@@ -40,13 +41,13 @@ async function names(chosen: Chosen): Promise<string[]> {
 describe('toolsets', () => {
   it.each<[string, Chosen, string[]]>([
     ['none', {}, ALL],
-    ['the query', { url: '/mcp?toolsets=prices' }, ['create_quote']],
+    ['the query', { url: '/mcp?toolsets=prices' }, ['create_quote', ...OWN]],
     ['the query, encoded and spaced', { url: '/mcp?toolsets=prices%2C%20notes' }, ALL],
-    ['the header', { headers: { 'x-mcp-toolsets': 'notes' } }, ['list_teams', 'create_note']],
+    ['the header', { headers: { 'x-mcp-toolsets': 'notes' } }, ['list_teams', 'create_note', ...OWN]],
     [
       'both, which leaves what both name',
       { url: '/mcp?toolsets=notes,prices', headers: { 'x-mcp-toolsets': 'prices' } },
-      ['create_quote'],
+      ['create_quote', ...OWN],
     ],
     ['both, which leaves nothing', { url: '/mcp?toolsets=notes', headers: { 'x-mcp-toolsets': 'prices' } }, []],
     ['the query twice', { url: '/mcp?toolsets=notes&toolsets=prices' }, []],

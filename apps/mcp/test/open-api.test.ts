@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { withOversight } from '@countersign/access/proposals/oversight-module';
 import { catalogue } from '@countersign/domain/catalogue';
 import { useTestDatabase } from '@countersign/testing/use-test-database';
 import { Validator } from '@seriousme/openapi-schema-validator';
@@ -53,7 +54,7 @@ describe('/openapi.json', () => {
 
   it('has one operation per tool, with the scopes that suffice', async () => {
     const { paths } = await document();
-    expect(Object.keys(paths)).toEqual([...catalogue.keys()].map((name) => `/v1/tools/${name}`));
+    expect(Object.keys(paths)).toEqual([...withOversight(catalogue).keys()].map((name) => `/v1/tools/${name}`));
     for (const { tool, requirement } of catalogue.values()) {
       const { operationId, security, parameters = [] } = paths[`/v1/tools/${tool.name}`]?.post ?? ({} as Operation);
       expect(operationId).toBe(tool.name);

@@ -1,3 +1,4 @@
+import { withOversight } from '@countersign/access/proposals/oversight-module';
 import { PublicCatalogue } from '@countersign/contracts/public-catalogue';
 import { catalogue } from '@countersign/domain/catalogue';
 import { useTestDatabase } from '@countersign/testing/use-test-database';
@@ -24,6 +25,7 @@ describe('/catalogue.json', () => {
     expect(modules.map(({ title, area, tools }) => [title, area, tools.map(({ name }) => name)])).toEqual([
       ['Notes', 'general', ['list_teams', 'create_note', 'delete_note']],
       ['Prices', 'billing', ['create_quote']],
+      ['Oversight', 'general', ['list_proposals', 'get_proposal', 'withdraw_proposal']],
     ]);
     expect(modules[1]?.tools[0]).toEqual({
       name: 'create_quote',
@@ -49,7 +51,7 @@ describe('/catalogue.json', () => {
   it('holds every tool of the product once', async () => {
     const whole = await buildTestApp(database.tools, { catalogue });
     const { modules } = PublicCatalogue.parse((await whole.inject({ url, headers })).json());
-    expect(modules.flatMap(({ tools }) => tools.map(({ name }) => name))).toEqual([...catalogue.keys()]);
+    expect(modules.flatMap(({ tools }) => tools.map(({ name }) => name))).toEqual([...withOversight(catalogue).keys()]);
     await whole.close();
   });
 });

@@ -165,12 +165,14 @@ describe('tools/list', () => {
   };
   const names = async (accessToken: string) => (await list(accessToken)).tools.map(({ name }) => name);
 
+  const OWN = ['list_proposals', 'get_proposal', 'withdraw_proposal'];
+
   it('shows what was granted, in one order, and never what only keys may do', async () => {
     const tools = async (count: number) =>
       names((await connect(database, { approved: OAUTH_SCOPES.slice(0, count) })).accessToken());
     expect(await tools(1)).toEqual(['list_teams']);
-    expect(await tools(2)).toEqual(['list_teams', 'create_note']);
-    expect(await tools(3)).toEqual(['list_teams', 'create_note', 'create_quote']);
+    expect(await tools(2)).toEqual(['list_teams', 'create_note', ...OWN]);
+    expect(await tools(3)).toEqual(['list_teams', 'create_note', 'create_quote', ...OWN]);
   });
 
   it('does not move while switches flip or a token is narrowed', async () => {

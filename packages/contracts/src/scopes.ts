@@ -105,9 +105,13 @@ export function normalizeOAuthScopes(scopes: readonly string[]): OAuthScope[] {
   );
 }
 
+/** The module about a caller's own changes that wait for a signature; every product has it. */
+export const OVERSIGHT = 'oversight';
+
 /** The scopes an OAuth operation needs, all of them: a challenge that names only the last one is lost by real clients. */
 export function oauthScopesFor(requirement: Requirement): OAuthScope[] {
-  if (requirement.tier === 'read') return ['mcp:read'];
+  // Only who may change something has changes that wait.
+  if (requirement.tier === 'read' && requirement.module !== OVERSIGHT) return ['mcp:read'];
   if (requirement.area === 'general') return ['mcp:read', 'mcp:write'];
   return [...OAUTH_SCOPES];
 }
@@ -156,15 +160,14 @@ export function isGranted(granted: Granted, requirement: Requirement): boolean {
       covers(granted.scopes, oauthScopesFor(requirement))
     );
   }
-  // What became of its own changes a key may always ask, and take back what it may ask for.
-  if (requirement.module === 'oversight')
-    return requirement.tier === 'read' || granted.scopes.some((scope) => !scope.startsWith('read:'));
+  // What became of its own changes, whoever may change anything may ask.
+  if (requirement.module === OVERSIGHT) return granted.scopes.some((scope) => !scope.startsWith('read:'));
   if (requirement.keyOnly && granted.kind !== 'organization_key') return false;
   return keyScopesFor(requirement).some((scope) => granted.scopes.includes(scope));
 }
 
 /** What says who is calling and which organization it is: every connection has it, whatever it is narrowed to. */
-export const ALWAYS_OPEN_MODULES: readonly string[] = ['account', 'oversight'];
+export const ALWAYS_OPEN_MODULES: readonly string[] = ['account', OVERSIGHT];
 
 /** Whether the person left a module in the connection; keys say it by their scopes. */
 export function isInAreas(granted: Granted, module: string): boolean {

@@ -28,6 +28,8 @@ const FIXED = new Set([
   'list_insights',
   'list_output_packages',
   'list_imports',
+  // A bank's file adds to them, in a job.
+  'list_movements',
   'list_data_connections',
 ]);
 

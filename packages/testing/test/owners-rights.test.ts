@@ -9,7 +9,7 @@ async function list(statement: string): Promise<string[]> {
 }
 
 describe('what runs with its owner’s rights', () => {
-  it('is exactly twenty functions, each with its search path fixed', async () => {
+  it('is exactly twenty-one functions, each with its search path fixed', async () => {
     const functions = await list(`
       select format('%s %s', proname, array_to_string(proconfig, ' ')) as item from pg_proc
       where prosecdef and pronamespace = 'public'::regnamespace order by 1`);
@@ -28,6 +28,7 @@ describe('what runs with its owner’s rights', () => {
       expect.stringMatching(/^note_proposal_told search_path=public, pg_temp/),
       expect.stringMatching(/^note_search_change search_path=public, pg_temp/),
       expect.stringMatching(/^note_search_rows search_path=public, pg_temp/),
+      expect.stringMatching(/^note_what_became_of_a_letter search_path=public, pg_temp/),
       expect.stringMatching(/^propose search_path=public, pg_temp/),
       expect.stringMatching(/^remove_expired search_path=public, pg_temp/),
       expect.stringMatching(/^sign_proposal search_path=public, pg_temp/),

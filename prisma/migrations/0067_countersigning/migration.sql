@@ -55,7 +55,7 @@ CREATE TABLE "proposal" (
 );
 
 CREATE INDEX "proposal_organization_id_state_created_at_idx" ON "proposal"("organization_id", "state", "created_at");
-CREATE INDEX "proposal_principal_id_tool_input_digest_idx" ON "proposal"("principal_id", "tool", "input_digest");
+CREATE INDEX "proposal_organization_id_principal_id_tool_input_digest_idx" ON "proposal"("organization_id", "principal_id", "tool", "input_digest");
 
 ALTER TABLE "change_rule" ADD CONSTRAINT "change_rule_organization_id_fkey" FOREIGN KEY ("organization_id") REFERENCES "organization"("id") ON DELETE CASCADE ON UPDATE CASCADE;
 ALTER TABLE "proposal" ADD CONSTRAINT "proposal_organization_id_fkey" FOREIGN KEY ("organization_id") REFERENCES "organization"("id") ON DELETE CASCADE ON UPDATE CASCADE;

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Catalogue } from '@countersign/contracts/catalogue';
 import { AppError } from '@countersign/contracts/errors';
+import { OVERSIGHT } from '@countersign/contracts/scopes';
 
 /** The part of the catalogue a request works on. A choice only narrows: what it leaves in still takes every permission. */
 export interface ToolChoice {
@@ -30,7 +31,9 @@ export interface ToolChoices {
 const CHOICES_MAX = 500;
 
 export function createToolChoices(catalogue: Catalogue): ToolChoices {
-  const modules = [...new Set([...catalogue.values()].map(({ module }) => module.name))];
+  const modules = [...new Set([...catalogue.values()].map(({ module }) => module.name))].filter(
+    (name) => name !== OVERSIGHT,
+  );
   const choices = new Map<string, ToolChoice>();
 
   function choiceOf(toolsets: readonly string[], readOnly: boolean): ToolChoice {
@@ -38,7 +41,11 @@ export function createToolChoices(catalogue: Catalogue): ToolChoices {
     let choice = choices.get(name);
     if (!choice) {
       const kept = [...catalogue].filter(
-        ([, { tool, module }]) => toolsets.includes(module.name) && !(readOnly && tool.writes),
+        // Whoever chose to change something can ask what became of it.
+        ([, { tool, module }]) =>
+          module.name === OVERSIGHT
+            ? toolsets.length > 0 && !readOnly
+            : toolsets.includes(module.name) && !(readOnly && tool.writes),
       );
       choice = { name, catalogue: new Map(kept), readOnly, isWhole: kept.length === catalogue.size };
       choices.set(name, choice);

@@ -11,6 +11,7 @@ import {
   type Area,
   missingSignature,
   type OAuthScope,
+  OVERSIGHT,
   oauthScopesFor,
   type Requirement,
 } from '@countersign/contracts/scopes';
@@ -175,8 +176,7 @@ interface Tried {
   readonly held?: Held;
 }
 
-/** The tools about proposals themselves: a signature for taking one back would be asked for by another. */
-const OVERSIGHT = 'oversight';
+/** Of the tools about proposals themselves: a signature for taking one back would be asked for by another. */
 const ALLOWED: Asking = { decision: 'allow', signer: 'own', askedBy: 'rule', from: null };
 
 function principalOf(ctx: RequestContext): string {

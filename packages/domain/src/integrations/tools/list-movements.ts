@@ -4,7 +4,7 @@ import { whoeverIsPermitted } from '@countersign/contracts/policy';
 import { z } from 'zod';
 import { Day } from '../../day.ts';
 import { companyProfile } from '../../directory/index.ts';
-import { SearchText } from '../../text.ts';
+import { Line, SearchText } from '../../text.ts';
 import { closingBalances, listMovements as list, openMovements } from '../reconcile/movement-store.ts';
 import { MOVEMENT_STATES, MovementRecord } from '../schemas.ts';
 
@@ -24,7 +24,7 @@ export const listMovements = defineTool({
       .optional()
       .describe('Movements, or parts of them, of exactly this amount, whatever their sign.'),
     text: SearchText.optional().describe('Part of the counterparty, message or a reference, in any case.'),
-    account: z.string().trim().max(40).optional().describe('The IBAN.'),
+    account: Line(40).optional().describe('The IBAN.'),
     importId: z.uuid().optional().describe('From list_imports.'),
     from: Day.optional(),
     to: Day.optional(),
