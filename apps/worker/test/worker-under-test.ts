@@ -9,7 +9,7 @@ import type { FastifyInstance } from 'fastify';
 import { buildApp } from '../src/app.ts';
 import type { Upkeep } from '../src/upkeep/upkeep.ts';
 
-export const METRICS_TOKEN = 'a token for the tests only';
+export const METRICS_TOKEN = 'a-token-for-the-tests-only';
 
 /** A worker in this process that knows these jobs and this upkeep and works on this database. */
 export async function startWorker(
