@@ -5,7 +5,7 @@ import type { House } from './house.ts';
 export interface ConsoleSession {
   readonly get: <Answer>(path: string) => Promise<Answer>;
   /** Sends a change as the pages do; throws with the answer where it is refused. */
-  readonly change: <Answer>(method: 'POST' | 'PATCH', path: string, body?: object) => Promise<Answer>;
+  readonly change: <Answer>(method: 'POST' | 'PATCH' | 'PUT', path: string, body?: object) => Promise<Answer>;
 }
 
 /** One of the demo's people at the console's API, signed in through the authorization server. */
@@ -18,7 +18,7 @@ export async function openConsoleSession({ urls }: Pick<House, 'urls'>, name: st
   const { csrfToken } = await get<SessionView>('/api/session');
   return {
     get,
-    change: async <Answer>(method: 'POST' | 'PATCH', path: string, body: object = {}) => {
+    change: async <Answer>(method: 'POST' | 'PATCH' | 'PUT', path: string, body: object = {}) => {
       const answer = await person.browser.request(`${urls.console}${path}`, {
         method,
         headers: { origin: urls.console, 'content-type': 'application/json', 'x-csrf-token': csrfToken },

@@ -43,7 +43,13 @@ const asAda = (choice: { organization: string; team?: string; write?: boolean })
 describe('another product in the place of the back office', () => {
   it('shows an assistant its own tools and no others, and writes only with both signatures', async () => {
     const ada = await asAda({ organization: 'Acme Studio', write: true });
-    expect((await ada.listTools()).map(({ name }) => name)).toEqual(['list_vehicles', 'reserve_vehicle']);
+    expect((await ada.listTools()).map(({ name }) => name)).toEqual([
+      'list_vehicles',
+      'reserve_vehicle',
+      'list_proposals',
+      'get_proposal',
+      'withdraw_proposal',
+    ]);
     const trip = { vehicleId: VAN, day: '2099-01-11', purpose: 'Delivery to Turku' };
     expect(await ada.answer('reserve_vehicle', trip)).toEqual({ day: '2099-01-11' });
     const { items } = await ada.answer<Vehicles>('list_vehicles');
@@ -58,6 +64,31 @@ describe('another product in the place of the back office', () => {
     const refused = await ada.call('reserve_vehicle', { ...trip, day: '2099-01-12' });
     expect(JSON.stringify(refused)).toContain('write_disabled');
     await admin.change('PATCH', '/api/orgs/acme/write-access', { write: true });
+    await ada.close();
+  });
+
+  it('has deeds, dry runs, rules and signatures by its migration alone', async () => {
+    const ada = await asAda({ organization: 'Acme Studio', write: true });
+    const admin = await openConsoleSession(house, 'ada');
+    const trip = { vehicleId: VAN, day: '2099-03-01', purpose: 'Moving house' };
+    const tried = await ada.answer<{ dryRun: boolean; deed: { summary: string } }>('reserve_vehicle', {
+      ...trip,
+      dryRun: true,
+    });
+    expect(tried).toMatchObject({ dryRun: true, deed: { summary: 'Changed vehicle Van' } });
+
+    const rule = { module: 'vehicles', effect: 'create', decision: 'ask', askFromMinor: null, signer: 'own' };
+    await admin.change('PUT', '/api/orgs/acme/change-rules', { rules: [rule] });
+    expect(JSON.stringify(await ada.call('reserve_vehicle', trip))).toContain(
+      'awaiting_signature: Nothing was changed yet.',
+    );
+    const { items } = await ada.answer<{ items: { id: string; state: string }[] }>('list_proposals');
+    expect(items).toMatchObject([{ state: 'pending', summary: 'Changed vehicle Van' }]);
+    const inbox = `/api/orgs/acme/inbox/${items[0]?.id}`;
+    const { seen } = await admin.get<{ seen: string }>(inbox);
+    await admin.change('POST', `${inbox}/sign`, { seen });
+    expect(await ada.answer('reserve_vehicle', trip)).toEqual({ day: '2099-03-01', replayed: true });
+    await admin.change('PUT', '/api/orgs/acme/change-rules', { rules: [] });
     await ada.close();
   });
 
