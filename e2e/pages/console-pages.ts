@@ -7,7 +7,7 @@ export const OWN_PAGES = [
   '/connect',
   '/connect/claude-code',
 ];
-export const ADMIN_PAGES = ['mcp-write-access', 'connections', 'api-access', 'company', 'members'];
+export const ADMIN_PAGES = ['mcp-write-access', 'connections', 'api-access', 'change-rules', 'company', 'members'];
 
 /** What one person walks through: their own pages and those of one organization. */
 export function pagesOf(slug: string): string[] {

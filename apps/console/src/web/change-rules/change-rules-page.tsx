@@ -5,7 +5,7 @@ import type { Effect } from '@countersign/contracts/define-tool';
 import type { Decision, Signer } from '@countersign/contracts/oversight/change-rules';
 import { Button, Group, NativeSelect, NumberInput, Paper, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { changeRulesQuery, useChangeRules } from '../api/inbox.ts';
 import { Failure } from '../parts/failure.tsx';
 import list from '../parts/list.module.css';
@@ -53,14 +53,12 @@ function Loading() {
 
 function Rules({ organization }: { readonly organization: OrganizationView }) {
   const { data: view, error, refetch } = useQuery(changeRulesQuery(organization.slug));
-  // Here, so that what came of saving outlives the form, which begins anew with the rules as they are.
-  const save = useChangeRules(organization.slug);
   return (
     <>
       <Heading name={organization.name} />
       {error && !view && <Failure title="The rules could not be loaded" error={error} onRetry={() => void refetch()} />}
       {!view && !error && <Skeleton h={420} aria-hidden />}
-      {view && <RulesForm key={JSON.stringify(view.rules)} view={view} save={save} />}
+      {view && <RulesForm slug={organization.slug} view={view} />}
     </>
   );
 }
@@ -68,22 +66,39 @@ function Rules({ organization }: { readonly organization: OrganizationView }) {
 const keyOf = ({ module, effect }: { readonly module: string; readonly effect: string }) => `${module}/${effect}`;
 
 interface RulesFormProps {
+  readonly slug: string;
   readonly view: ChangeRulesView;
-  readonly save: ReturnType<typeof useChangeRules>;
 }
 
-function RulesForm({ view, save }: RulesFormProps) {
+const byKey = (rules: readonly ChangeRuleView[]) => new Map(rules.map((rule) => [keyOf(rule), rule]));
+
+function RulesForm({ slug, view }: RulesFormProps) {
   const { about, currency } = view;
-  const [rules, setRules] = useState(() => new Map(view.rules.map((rule) => [keyOf(rule), rule])));
+  const save = useChangeRules(slug);
+  // A draft is of the rules it began with: once others hold, whoever saved them, the form shows those.
+  const base = JSON.stringify(view.rules);
+  const [draft, setDraft] = useState({ base, rules: byKey(view.rules) });
+  const rules = draft.base === base ? draft.rules : byKey(view.rules);
+  const setRules = (all: typeof rules) => setDraft({ base, rules: all });
   const signInAgain = useSignInAgain('change-rules');
   const send = (all: readonly ChangeRuleView[]) =>
     save.mutate({ rules: all }, { onError: (error) => signInAgain(error, all) });
   useKeptChange('change-rules', (kept) => {
     const all = kept as readonly ChangeRuleView[];
-    setRules(new Map(all.map((rule) => [keyOf(rule), rule])));
+    setRules(byKey(all));
     send(all);
   });
-  const set = (rule: ChangeRuleView) => setRules((before) => new Map(before).set(keyOf(rule), rule));
+  const set = (rule: ChangeRuleView) => {
+    setRules(new Map(rules).set(keyOf(rule), rule));
+    // What came of saving was said of other rules than those that are shown now.
+    if (!save.isPending) save.reset();
+  };
+  // A button that waits cannot keep the focus.
+  const button = useRef<HTMLButtonElement>(null);
+  const isOver = save.isSuccess || save.isError;
+  useEffect(() => {
+    if (isOver && document.activeElement === document.body) button.current?.focus();
+  }, [isOver]);
 
   return (
     <form
@@ -115,7 +130,7 @@ function RulesForm({ view, save }: RulesFormProps) {
         ))}
         {save.error && <Failure title="The rules were not saved" error={save.error} />}
         <Group gap="sm">
-          <Button type="submit" loading={save.isPending}>
+          <Button type="submit" ref={button} loading={save.isPending}>
             Save the rules
           </Button>
           <Text component="output" size="sm" c="dimmed">

@@ -2,17 +2,22 @@ import type { ProposalView } from '@countersign/contracts/console-inbox';
 import { Anchor, Paper, Skeleton, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from 'wouter';
+import { ApiError } from '../api/api-request.ts';
 import { inboxQuery } from '../api/inbox.ts';
 import { Failure } from '../parts/failure.tsx';
 import list from '../parts/list.module.css';
 import { LoadingWords } from '../parts/loading-words.tsx';
 import { Moment } from '../parts/moment.tsx';
+import { NotFoundPage } from '../parts/not-found-page.tsx';
 import { PageHeading } from '../parts/page-heading.tsx';
 import { askerWords, proposalWords, stateWords } from './proposal-words.ts';
 
 /** What waits for a signature in one organization, and what became of the last ones. */
 export function InboxPage({ slug }: { readonly slug: string }) {
   const { data: view, error, refetch } = useQuery(inboxQuery(slug));
+  if (error instanceof ApiError && error.code === 'not_found') return <NotFoundPage />;
+  if (error instanceof ApiError && error.code === 'role_forbids')
+    return <PageHeading title="Changes to sign">{error.message}</PageHeading>;
   return (
     <>
       <PageHeading title="Changes to sign" of={view?.organization.name ?? <LoadingWords w={120} />}>

@@ -1,7 +1,8 @@
 import type { ProposalDetailView } from '@countersign/contracts/console-inbox';
 import { Alert, Anchor, Button, Group, Skeleton, Stack, Text, Textarea, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { Link } from 'wouter';
 import { ApiError } from '../api/api-request.ts';
 import { proposalQuery, useDecline, useSign } from '../api/inbox.ts';
@@ -10,6 +11,7 @@ import { Moment } from '../parts/moment.tsx';
 import { PageHeading } from '../parts/page-heading.tsx';
 import { useKeptChange } from '../sign-in-again/use-kept-change.ts';
 import { useSignInAgain } from '../sign-in-again/use-sign-in-again.ts';
+import styles from './deed-changes.module.css';
 import { DeedChanges } from './deed-changes.tsx';
 import { askerWords, proposalWords, stateWords } from './proposal-words.ts';
 
@@ -57,19 +59,23 @@ export function ProposalPage({ slug, id }: ProposalPageProps) {
 
 function Shown({ slug, proposal }: { readonly slug: string; readonly proposal: ProposalDetailView }) {
   const { organization, state, createdAt, expiresAt, changes, refusal, isChanged, declineReason } = proposal;
-  const heading = useRef<HTMLHeadingElement>(null);
+  const outcome = useRef<HTMLOutputElement>(null);
+  // The button that decided is gone, and the focus with it: whoever works by keyboard goes on at what came of it.
+  const [cameAs] = useState(state);
+  useEffect(() => {
+    if (state !== cameAs && document.activeElement === document.body) outcome.current?.focus();
+  }, [state, cameAs]);
   return (
     <>
       <PageHeading title={proposalWords(proposal)} of={organization.name}>
         Asked by {askerWords(proposal)}, <Moment at={createdAt} />.{' '}
-        {state === 'pending' ? (
-          <>Nothing was changed yet; unsigned, it lapses on {expiresAt.slice(0, 10)}.</>
-        ) : (
-          `${stateWords(proposal)}.`
-        )}
+        {state === 'pending' && <>Nothing was changed yet; unsigned, it lapses on {expiresAt.slice(0, 10)}.</>}
       </PageHeading>
+      <Text component="output" ref={outcome} tabIndex={-1} fw={600} display="block" mb={state === 'pending' ? 0 : 'lg'}>
+        {state !== 'pending' && `${stateWords(proposal)}.`}
+      </Text>
       <Stack gap="lg">
-        {declineReason && <Text>Reason: {declineReason}</Text>}
+        {declineReason && <Text className={styles.words ?? ''}>Reason: {declineReason}</Text>}
         {refusal && (
           <Alert color="orange" title="It cannot be done at this moment">
             {refusal}
@@ -81,7 +87,7 @@ function Shown({ slug, proposal }: { readonly slug: string; readonly proposal: P
           </Alert>
         )}
         <Stack component="section" gap="sm" aria-labelledby="changes">
-          <Title order={2} size="h4" id="changes" ref={heading} tabIndex={-1}>
+          <Title order={2} size="h4" id="changes">
             {state === 'pending' ? 'What would happen' : 'What was asked for'}
           </Title>
           <DeedChanges changes={changes} />
@@ -101,6 +107,13 @@ function Decision({ slug, proposal }: { readonly slug: string; readonly proposal
   const decline = useDecline(slug, id);
   const [isDeclining, setIsDeclining] = useState(false);
   const [reason, setReason] = useState('');
+  const whyNot = useRef<HTMLTextAreaElement>(null);
+  const declineButton = useRef<HTMLButtonElement>(null);
+  // Each choice takes away the button that made it; the focus goes to what came in its place.
+  const showDeclining = (isShown: boolean) => {
+    flushSync(() => setIsDeclining(isShown));
+    (isShown ? whyNot : declineButton).current?.focus();
+  };
   const signInAgain = useSignInAgain('sign-proposal');
   const give = (what: string) => sign.mutate(what, { onError: (error) => signInAgain(error, what) });
   // Signed only if it is still what was on the page before the sign-in: the server compares.
@@ -128,14 +141,14 @@ function Decision({ slug, proposal }: { readonly slug: string; readonly proposal
             maxLength={500}
             autosize
             minRows={2}
-            data-autofocus
+            ref={whyNot}
             onChange={({ currentTarget }) => setReason(currentTarget.value)}
           />
           <Group gap="sm">
             <Button color="red.9" loading={decline.isPending} onClick={() => decline.mutate(reason)}>
               Decline it
             </Button>
-            <Button variant="default" onClick={() => setIsDeclining(false)}>
+            <Button variant="default" onClick={() => showDeclining(false)}>
               Back
             </Button>
           </Group>
@@ -145,7 +158,7 @@ function Decision({ slug, proposal }: { readonly slug: string; readonly proposal
           <Button loading={sign.isPending} disabled={seen === null} onClick={() => seen !== null && give(seen)}>
             Sign and do it
           </Button>
-          <Button variant="default" disabled={sign.isPending} onClick={() => setIsDeclining(true)}>
+          <Button variant="default" ref={declineButton} disabled={sign.isPending} onClick={() => showDeclining(true)}>
             Decline…
           </Button>
         </Group>
