@@ -1,5 +1,5 @@
 import type { Catalogue } from '@countersign/contracts/catalogue';
-import { type Granted, OAUTH_SCOPES } from '@countersign/contracts/scopes';
+import { type Granted, OAUTH_SCOPES, OVERSIGHT } from '@countersign/contracts/scopes';
 import { countTokens } from 'gpt-tokenizer/encoding/o200k_base';
 import { createToolChoices } from '../src/wire/tool-choice.ts';
 import { createToolLists } from '../src/wire/tool-list.ts';
@@ -24,7 +24,9 @@ export function listTokens(catalogue: Catalogue): ListTokens[] {
     return { what, tools: list.tools.length, all: all ?? 0, shown: model ?? 0 };
   };
   const oauth = (count: number): Granted => ({ kind: 'oauth', scopes: OAUTH_SCOPES.slice(0, count) });
-  const modules = [...new Set([...catalogue.values()].map(({ module }) => module.name))];
+  const modules = [...new Set([...catalogue.values()].map(({ module }) => module.name))].filter(
+    (name) => name !== OVERSIGHT,
+  );
   return [
     measured('a connection that reads', oauth(1)),
     measured('a connection that writes', oauth(2)),

@@ -13,6 +13,7 @@ import { triggerConnectionSync } from '@countersign/domain/integrations/tools/tr
 import { fixedId } from '@countersign/runtime/ids';
 import { camt053 } from '@countersign/testing/camt-053';
 import { aConnection } from '@countersign/testing/connection-builder';
+import { demoToday } from '@countersign/testing/demo-today';
 import { inheritedEnv } from '@countersign/testing/inherited-env';
 import { TEST_SECRET_KEY } from '@countersign/testing/test-database';
 import { createToolCaller, type ToolCaller } from '@countersign/testing/tool-caller';
@@ -84,10 +85,10 @@ async function causes(): Promise<void> {
     recurrence: 'FREQ=DAILY',
   });
   series = made.id;
-  await owner.query(
-    'update recurring_invoice set starts_on = current_date - 9, next_on = current_date - 2 where id = $1',
-    [series],
-  );
+  await owner.query('update recurring_invoice set starts_on = $2::date - 9, next_on = $2::date - 2 where id = $1', [
+    series,
+    demoToday(),
+  ]);
   await owner.query('delete from signal_issue where organization_id = $1', [organizationId]);
   ({ id: connection } = await aConnection(owner, {
     issuer: 'https://auth.example',

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fixedId } from '@countersign/runtime/ids';
+import { demoToday } from '@countersign/testing/demo-today';
 import { describe, expect, it } from 'vitest';
 import { createExpense } from '../src/billing/tools/create-expense.ts';
 import { createInvoiceDraft } from '../src/billing/tools/create-invoice-draft.ts';
@@ -22,8 +23,8 @@ import { listMovements } from '../src/integrations/tools/list-movements.ts';
 import { ada, useStatements } from './statements-under-test.ts';
 
 const { callAs, upload, sync } = useStatements();
-const today = new Date().toISOString().slice(0, 10);
-const dayBefore = (days: number) => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
+const today = demoToday();
+const dayBefore = (days: number) => new Date(Date.parse(today) - days * 86_400_000).toISOString().slice(0, 10);
 
 /** The rows of the table in docs/bank-files.md. */
 const TABLE = readFileSync(new URL('../../../docs/bank-files.md', import.meta.url), 'utf8')

@@ -1,4 +1,5 @@
 import { fixedId } from '@countersign/runtime/ids';
+import { demoToday } from '@countersign/testing/demo-today';
 import { expect, it } from 'vitest';
 import type { InvoiceDetail } from '../src/billing/schemas.ts';
 import { createExpense } from '../src/billing/tools/create-expense.ts';
@@ -25,7 +26,7 @@ import { reconcileMovement } from '../src/integrations/tools/reconcile-movement.
 import { ada, organizationId, useStatements } from './statements-under-test.ts';
 
 const { callAs, database, upload, sync } = useStatements();
-const today = new Date().toISOString().slice(0, 10);
+const today = demoToday();
 const customerId = fixedId('customer', 'acme', 0);
 
 // An independent computation: whole fractions, rounded half away from zero once, and nothing of the product's own rules.

@@ -1,4 +1,5 @@
 import { useDemoCaller } from '@countersign/testing/demo-caller';
+import { demoToday } from '@countersign/testing/demo-today';
 import { expect, it } from 'vitest';
 import type { Filing } from '../schemas.ts';
 import type { VatFigures } from '../vat.ts';
@@ -8,7 +9,7 @@ import { getVat } from './get-vat.ts';
 const { callAs } = useDemoCaller();
 
 const finn = { person: 'finn', organization: 'acme' };
-const today = new Date().toISOString().slice(0, 10);
+const today = demoToday();
 
 it('shows each VAT period with what get_vat says is payable, when it is due and how far it is', async () => {
   const { filings } = await callAs<{ filings: Filing[] }>(finn, getFilings, {});

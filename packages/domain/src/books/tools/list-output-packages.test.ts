@@ -1,4 +1,5 @@
 import { useDemoCaller } from '@countersign/testing/demo-caller';
+import { demoToday } from '@countersign/testing/demo-today';
 import { expect, it } from 'vitest';
 import type { LedgerRow } from '../schemas.ts';
 import { getBooks } from './get-books.ts';
@@ -35,7 +36,7 @@ it('has one for each period in which anything was booked, newest first, by the c
       .reverse(),
   );
   expect((await packages('globex')).every(({ period }) => /^\d{4}-Q[1-4]$/.test(period))).toBe(true);
-  const today = new Date().toISOString().slice(0, 10);
+  const today = demoToday();
   for (const { to, state } of months) expect(state === 'collecting').toBe(to >= today);
 });
 

@@ -1,4 +1,5 @@
 import { fixedId } from '@countersign/runtime/ids';
+import { demoToday } from '@countersign/testing/demo-today';
 import { expect, it } from 'vitest';
 import { ada, useStatements } from '../../../test/statements-under-test.ts';
 import type { InvoiceDetail } from '../../billing/schemas.ts';
@@ -15,7 +16,7 @@ import { listMovements } from './list-movements.ts';
 import { reconcileMovement } from './reconcile-movement.ts';
 
 const { callAs, database, upload, sync } = useStatements();
-const today = new Date().toISOString().slice(0, 10);
+const today = demoToday();
 const customerId = fixedId('customer', 'acme', 0);
 let count = 0;
 

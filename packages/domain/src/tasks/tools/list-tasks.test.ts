@@ -1,5 +1,6 @@
 import { fixedId } from '@countersign/runtime/ids';
 import { useDemoCaller } from '@countersign/testing/demo-caller';
+import { demoToday } from '@countersign/testing/demo-today';
 import { expect, it } from 'vitest';
 import type { Task } from '../schemas.ts';
 import { listTasks } from './list-tasks.ts';
@@ -50,7 +51,7 @@ it('filters by project, status, assignee, priority, text and due date', async ()
 });
 
 it('knows what is overdue: due before today and not done', async () => {
-  const today = new Date().toISOString().slice(0, 10);
+  const today = demoToday();
   const overdue = await list({ overdue: true });
   expect(overdue.length).toBeGreaterThan(0);
   expect(overdue.every(({ dueOn, status }) => dueOn !== null && dueOn < today && status !== 'done')).toBe(true);
