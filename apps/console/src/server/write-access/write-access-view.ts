@@ -83,6 +83,7 @@ async function openRequests(queries: Queries, organizationId: string) {
     .where('writeAccessRequest.organizationId', '=', organizationId)
     .where('decidedAt', 'is', null)
     .orderBy('writeAccessRequest.createdAt')
+    .orderBy('user.name')
     .execute();
   return rows.map(({ name, email, ...request }) => ({ ...request, person: { name, email } }));
 }
